@@ -1,0 +1,93 @@
+"""The forms that a fact can take: which values and units each kind accepts, and the numbers in them."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from leafletpress.errors import did_you_mean
+from leafletpress.leaflet import Fact, FactKind
+
+_NUMBER = r"\d+(?:\.\d+)?"
+_SPAN = rf"({_NUMBER})(?: to ({_NUMBER}))?"
+_PAIR = rf"({_NUMBER}) (?:of|in) ({_NUMBER})"
+
+# Units by kind, each with its name in CLDR.
+UNITS: dict[FactKind, dict[str, str]] = {
+    "dose": {
+        "microgram": "mass-microgram",
+        "mg": "mass-milligram",
+        "g": "mass-gram",
+        "mL": "volume-milliliter",
+        "mmol/L": "concentr-millimole-per-liter",
+    },
+    "duration": {
+        "minute": "duration-minute",
+        "hour": "duration-hour",
+        "day": "duration-day",
+        "week": "duration-week",
+        "month": "duration-month",
+        "year": "duration-year",
+    },
+    "length": {"mm": "length-millimeter", "cm": "length-centimeter", "m": "length-meter"},
+    "temperature": {"celsius": "temperature-celsius"},
+}
+# Times that a dose may be given per; the words for them are furniture, for CLDR writes "480 mg/d".
+PER = ("hour", "day", "week")
+
+_FORMS: dict[FactKind, tuple[str, str]] = {
+    "dose": (_SPAN, 'a number or "LOW to HIGH"'),
+    "range": (rf"({_NUMBER}) to ({_NUMBER})", '"LOW to HIGH"'),
+    "ratio": (rf"({_NUMBER}) of ({_NUMBER})", '"PART of WHOLE", for example 9 of 17'),
+    "percentage": (_SPAN, 'a number or "LOW to HIGH", without the sign'),
+    "count": (_SPAN, 'a number or "LOW to HIGH"'),
+    "duration": (_SPAN, 'a number or "LOW to HIGH"'),
+    "length": (_SPAN, 'a number or "LOW to HIGH"'),
+    "temperature": (_SPAN, 'a number or "LOW to HIGH"'),
+    "rate": (rf"({_NUMBER}) in ({_NUMBER})", '"PART in WHOLE", for example 1 in 600'),
+    "text": (r"(.+)", "words"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a fact's value or unit, and a hint."""
+
+    part: str
+    text: str
+    hint: str
+
+
+def fault(kind: FactKind, value: str, unit: str | None) -> Fault | None:
+    """What keeps a fact from being printed, or None."""
+    form, hint = _FORMS[kind]
+    if not re.fullmatch(form, value):
+        return Fault("value", f'{kind} "{value}" has the wrong form', hint)
+    if kind != "text":
+        first, last = numbers(Fact(kind, value, unit, ()))
+        if last is not None and (first > last or (first == last and kind not in ("ratio", "rate"))):
+            return Fault("value", f'{kind} "{value}" runs backwards', "the smaller number stands first")
+    allowed = UNITS.get(kind, {})
+    if not allowed:
+        return Fault("unit", f"a {kind} has no unit", "delete the unit") if unit else None
+    if not unit:
+        return Fault("kind", f"a {kind} needs a unit", f"one of: {', '.join(allowed)}")
+    amount, _, per = unit.partition("/") if unit not in allowed else (unit, "", "")
+    if amount not in allowed or (per and (kind != "dose" or per not in PER)):
+        return Fault("unit", f'unknown unit "{unit}" for a {kind}', did_you_mean(unit, allowed))
+    return None
+
+
+def numbers(fact: Fact) -> tuple[Decimal, Decimal | None]:
+    """The one or two numbers of a fact that is not a text."""
+    first, last = [*re.findall(_NUMBER, fact.value), None][:2]
+    return Decimal(str(first)), None if last is None else Decimal(last)
+
+
+def unit_of(fact: Fact) -> tuple[str, str]:
+    """The CLDR name of a fact's unit, and the time that it is given per, or an empty text."""
+    units = UNITS[fact.kind]
+    written = fact.unit or ""
+    if written in units:
+        return units[written], ""
+    amount, _, per = written.partition("/")
+    return units[amount], per

@@ -1,0 +1,86 @@
+"""What the clinical author wrote: one condition's leaflet, still in English, each text with its place in the file."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from leafletpress.blocks import Place, Section, walk
+from leafletpress.errors import Origin
+from leafletpress.nodes import Pattern, WebAddress
+
+FactKind = Literal[
+    "dose", "range", "ratio", "percentage", "count", "duration", "length", "temperature", "rate", "text"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """English text with markup, white space folded: what a translator translates.
+
+    Identity is context and text. `place` and `origin` serve comments and error messages.
+    """
+
+    text: str
+    origin: Origin
+    place: Place
+
+    @property
+    def context(self) -> str:
+        """The msgctxt."""
+        return self.place.context
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure that no translator can touch; `value` and `unit` as the author wrote them, checked by the reader."""
+
+    kind: FactKind
+    value: str
+    unit: str | None
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a statement comes from; `checked` is the day on which its details were looked up."""
+
+    title: str
+    publisher: str
+    year: Annotated[str, Pattern(r"\d{4}|no date", 'four digits, or "no date"')]
+    address: WebAddress
+    checked: date
+    authors: str | None = None
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaflet:
+    """One condition's leaflet as written."""
+
+    condition: str
+    code: str
+    title: Message
+    subtitle: Message
+    main_message: Mapping[str, Message]
+    codes: Mapping[str, str]
+    version: str
+    written: date
+    next_review: date
+    readability_exceptions: tuple[str, ...]
+    links: Mapping[str, str]
+    facts: Mapping[str, Fact]
+    sources: Mapping[str, Source]
+    sections: tuple[Section[Message], ...]
+    pictures: Mapping[str, bytes]
+
+
+def messages(leaflet: Leaflet) -> Iterator[Message]:
+    """Every text of the leaflet in reading order: what extraction writes and what the checks read."""
+    yield leaflet.title
+    yield leaflet.subtitle
+    yield from leaflet.main_message.values()
+    for section in leaflet.sections:
+        found: list[Message] = []
+        walk(section, lambda _place, message, found=found: found.append(message))  # type: ignore[misc]
+        yield from found

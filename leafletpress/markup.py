@@ -1,0 +1,153 @@
+"""The inline markup of a text: strong words, links, facts and citations, and nothing else."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+PieceKind = Literal["words", "fact", "citation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a parsed text: words, or the name of a fact or source; `link` is a name in the links table."""
+
+    kind: PieceKind
+    value: str
+    offset: int
+    strong: bool = False
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Markup that can't be read, at an offset in the text."""
+
+    offset: int
+    text: str
+    hint: str = ""
+
+
+_NAME = r"[a-z][a-z0-9_]*"
+_TOKEN = re.compile(
+    rf"""
+      (?P<escape>\\.)
+    | (?P<strong>\*\*)
+    | (?P<fact>\{{(?P<fact_name>{_NAME})\}})
+    | (?P<citation>\[@(?P<source>{_NAME})\])
+    | (?P<link>\[(?P<words>(?:\\.|[^\[\]\\])+)\]\(@(?P<target>{_NAME})\))
+    """,
+    re.VERBOSE,
+)
+_ESCAPABLE = "*[]{}\\<>`_#"
+_ESCAPE = re.compile(r"\\(.)")
+_LOOKALIKES = (
+    (re.compile(r"\*"), "a single *", "strong words stand between ** and **; write \\* for a star"),
+    (re.compile(r"[\[\]]"), "a stray bracket", "a link is [words](@name), a citation [@source]; write \\[ for a bracket"),
+    (re.compile(r"[{}]"), "a stray brace", "a fact is {name}; write \\{ for a brace"),
+    (re.compile(r"\\"), "a backslash that escapes nothing", "write \\\\ for a backslash"),
+    (re.compile(r"</?[A-Za-z!]"), "an HTML tag", "the only markup is **strong**, [words](@link), {fact} and [@source]"),
+    (re.compile(r"&(?:#\d+|[A-Za-z]+);"), "an HTML entity", "write the character itself"),
+    (re.compile(r"`"), "a backtick", "there is no code in a leaflet"),
+    (re.compile(r"(?<!\w)_[^_\s]+_(?!\w)|__"), "underscores as markup", "strong words stand between ** and **"),
+    (re.compile(r"https?://|www\."), "a web address", "give it a name under links: and write [words](@name)"),
+)
+
+
+def parse(text: str) -> tuple[tuple[Piece, ...], tuple[Fault, ...]]:
+    """The pieces of a text in order, and its faults; with faults, the pieces are what could be read."""
+    pieces: list[Piece] = []
+    faults: list[Fault] = []
+    words, words_at, strong_at = "", 0, -1
+
+    def close_words() -> None:
+        nonlocal words
+        if words:
+            pieces.append(Piece("words", words, words_at, strong_at >= 0))
+        words = ""
+
+    at = 0
+    while at < len(text):
+        token = _TOKEN.match(text, at)
+        if token and token["escape"] and token[0][1] in _ESCAPABLE:
+            words_at = at if not words else words_at
+            words += token[0][1]
+        elif token and token["strong"]:
+            close_words()
+            if strong_at >= 0 and not text[strong_at + 2 : at].strip():
+                faults.append(Fault(strong_at, "nothing between ** and **"))
+            strong_at = -1 if strong_at >= 0 else at
+        elif token and token["fact"]:
+            close_words()
+            pieces.append(Piece("fact", token["fact_name"], at, strong_at >= 0))
+        elif token and token["citation"]:
+            close_words()
+            pieces.append(Piece("citation", token["source"], at, strong_at >= 0))
+        elif token and token["link"]:
+            close_words()
+            label = token["words"]
+            faults.extend(_lookalikes(label, at + 1))
+            pieces.append(Piece("words", _ESCAPE.sub(r"\1", label), at, strong_at >= 0, token["target"]))
+        else:
+            fault = _lookalike_at(text, at)
+            if fault:
+                faults.append(fault)
+            words_at = at if not words else words_at
+            words += text[at]
+            at += 1
+            continue
+        at = token.end()
+    close_words()
+    if strong_at >= 0:
+        faults.append(Fault(strong_at, "** is opened and never closed", "put ** behind the last strong word"))
+    return tuple(pieces), tuple(faults)
+
+
+def _lookalike_at(text: str, at: int) -> Fault | None:
+    for pattern, name, hint in _LOOKALIKES:
+        if pattern.match(text, at):
+            return Fault(at, f"{name} is not markup here", hint)
+    return None
+
+
+def _lookalikes(text: str, offset: int) -> list[Fault]:
+    plain = _ESCAPE.sub("  ", text)
+    return [
+        Fault(offset + found.start(), f"{name} can't stand in a link's words", hint)
+        for pattern, name, hint in _LOOKALIKES
+        for found in pattern.finditer(plain)
+    ]
+
+
+def plain(pieces: tuple[Piece, ...], facts: dict[str, str] | None = None) -> str:
+    """The words alone, citations left out, facts as `facts` has them or as their names."""
+    shown = facts or {}
+    return "".join(
+        piece.value if piece.kind == "words" else shown.get(piece.value, piece.value) if piece.kind == "fact" else ""
+        for piece in pieces
+    )
+
+
+def locked(pieces: tuple[Piece, ...]) -> dict[str, Counter[str]]:
+    """What a translation must carry over unchanged: facts, citations, links, strong spans and numbers, counted."""
+    strong_spans = 0
+    for before, piece in zip((None, *pieces), pieces, strict=False):
+        strong_spans += piece.strong and not (before and before.strong)
+    words = " ".join(piece.value for piece in pieces if piece.kind == "words")
+    return {
+        "fact": Counter(piece.value for piece in pieces if piece.kind == "fact"),
+        "citation": Counter(piece.value for piece in pieces if piece.kind == "citation"),
+        "link": Counter(piece.link for piece in pieces if piece.link),
+        "strong words": Counter({"**": strong_spans} if strong_spans else {}),
+        "number": Counter(re.findall(r"\d+", fold_digits(words))),
+    }
+
+
+def fold_digits(text: str) -> str:
+    """The text with the decimal digits of every script as ASCII digits."""
+    return "".join(str(int(char)) if char.isdecimal() else char for char in text)
+
+
+def is_words(pieces: tuple[Piece, ...]) -> bool:
+    """Whether there is anything to translate: a letter outside facts and citations."""
+    return any(piece.kind == "words" and any(char.isalpha() for char in piece.value) for piece in pieces)

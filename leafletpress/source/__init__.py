@@ -1,0 +1,1 @@
+"""Readers of leaflets/ and sites/: YAML and TOML to typed values."""

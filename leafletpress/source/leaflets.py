@@ -1,0 +1,211 @@
+"""Reads leaflets/<condition>.yaml into a Leaflet, or says all that is wrong with it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Generic, TypeVar
+
+from leafletpress.blocks import Audience, Callout, Figure, Place, Section, T, Table, walk
+from leafletpress.errors import LeafletError, Origin, Problem, did_you_mean
+from leafletpress.facts import fault
+from leafletpress.leaflet import Fact, FactKind, Leaflet, Message, Source
+from leafletpress.markup import parse
+from leafletpress.nodes import Decoder, Id, Pattern, Scalar, WebAddress
+from leafletpress.nodes import Table as Nodes
+from leafletpress.source.yaml_nodes import read_nodes
+
+V = TypeVar("V")
+
+CONDITION = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+_RESERVED_SECTIONS = ("leaflet", "furniture")
+_RESERVED_BLOCKS = ("heading",)
+_PICTURE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFact(Generic[V]):
+    """A dose, share, count or other figure that no translator can touch."""
+
+    kind: FactKind
+    value: V
+    unit: V | None = None
+    source: V | tuple[V, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLeaflet(Generic[T]):
+    """One condition's leaflet, as it stands in the file."""
+
+    code: Annotated[str, Pattern(r"[A-Z]{4,6}", "four to six capitals")]
+    title: T
+    subtitle: T
+    version: Annotated[str, Pattern(r"\d+(?:\.\d+)*", "digits and dots")]
+    written: date
+    next_review: date
+    sections: tuple[Section[T], ...]
+    main_message: Mapping[Audience, T] | None = None
+    codes: Mapping[Id, str] | None = None
+    readability_exceptions: tuple[str, ...] | None = None
+    links: Mapping[Id, WebAddress] | None = None
+    facts: Mapping[Id, WrittenFact[T]] | None = None
+    sources: Mapping[Id, Source] | None = None
+
+
+def conditions(folder: Path) -> list[str]:
+    """The conditions that have a leaflet, in alphabetical order."""
+    return sorted(path.stem for path in folder.glob("*.yaml"))
+
+
+def read_leaflet(path: Path, shown: str, audiences: Iterable[str]) -> Leaflet:
+    """The leaflet in `path`, called `shown` in messages; raises LeafletError with every problem of the file."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise LeafletError([Problem(Origin(shown), f"can't be read: {error.strerror}")]) from error
+    return parse_leaflet(path.stem, shown, content, audiences, path.parent)
+
+
+def parse_leaflet(condition: str, shown: str, content: bytes, audiences: Iterable[str], pictures: Path) -> Leaflet:
+    """The leaflet of a file's content, its pictures in the folder `pictures`; raises LeafletError with all problems."""
+    tree, problems = read_nodes(shown, content)
+    if not re.fullmatch(CONDITION, condition):
+        hint = "small letters, digits and hyphens"
+        problems.append(Problem(Origin(shown), f'"{condition}" is no name for a condition', hint))
+    if isinstance(tree, Nodes):
+        decoder = Decoder(problems, {"audience": tuple(audiences)})
+        written: WrittenLeaflet[Scalar] = decoder.decode(tree, WrittenLeaflet)
+        checker = _Checker(tree, written, problems, pictures)
+        checker.check(decoder.texts)
+        if not problems:
+            return _leaflet(condition, written, checker.pictures)
+    elif tree:
+        problems.append(Problem(tree.origin, "a leaflet takes keys and values", "the first line is: code: ABCD"))
+    raise LeafletError(sorted(problems, key=lambda problem: problem.origin))
+
+
+def _leaflet(condition: str, written: WrittenLeaflet[Scalar], pictures: Mapping[str, bytes]) -> Leaflet:
+    def message(place: Place, text: Scalar) -> Message:
+        return Message(text.text, text.origin, place)
+
+    def head(name: str, text: Scalar, audience: str | None = None) -> Message:
+        return message(Place(f"leaflet.{name}", name.replace("_", " "), audience, None), text)
+
+    return Leaflet(
+        condition=condition,
+        code=written.code,
+        title=head("title", written.title),
+        subtitle=head("subtitle", written.subtitle),
+        main_message={
+            audience: head("main_message", text, audience) for audience, text in (written.main_message or {}).items()
+        },
+        codes=written.codes or {},
+        version=written.version,
+        written=written.written,
+        next_review=written.next_review,
+        readability_exceptions=written.readability_exceptions or (),
+        links=written.links or {},
+        facts={
+            name: Fact(fact.kind, fact.value.text, fact.unit.text if fact.unit else None, _source_keys(fact))
+            for name, fact in (written.facts or {}).items()
+        },
+        sources=written.sources or {},
+        sections=tuple(walk(section, message) for section in written.sections),
+        pictures=pictures,
+    )
+
+
+def _source_keys(fact: WrittenFact[Scalar]) -> tuple[str, ...]:
+    return tuple(key.text for key in _source_scalars(fact))
+
+
+def _source_scalars(fact: WrittenFact[Scalar]) -> tuple[Scalar, ...]:
+    if fact.source is None:
+        return ()
+    return fact.source if isinstance(fact.source, tuple) else (fact.source,)
+
+
+class _Checker:
+    """Checks what the shape of a leaflet alone can't hold."""
+
+    def __init__(
+        self, tree: Nodes, written: WrittenLeaflet[Scalar], problems: list[Problem], pictures: Path
+    ) -> None:
+        self._tree, self._written, self._problems, self._folder = tree, written, problems, pictures
+        self.pictures: dict[str, bytes] = {}
+
+    def check(self, texts: Iterable[Scalar]) -> None:
+        """Note every problem of the texts, the facts, and the rules between parts."""
+        known = {noun: self._names(key) for noun, key in (("fact", "facts"), ("citation", "sources"), ("link", "links"))}
+        for text in texts:
+            self._check_text(text, known)
+        for name, fact in (self._written.facts or {}).items():
+            self._check_fact(name, fact, known["citation"])
+        self._check_dates()
+        for section in self._written.sections or ():
+            self._check_section(section)
+
+    def _fail(self, origin: Origin, text: str, hint: str = "") -> None:
+        self._problems.append(Problem(origin, text, hint))
+
+    def _names(self, key: str) -> list[str]:
+        """The names under a key of the file, also those whose values do not fit."""
+        table = next((node for name, node in self._tree.items if name.text == key), None)
+        return [name.text for name, _ in table.items] if isinstance(table, Nodes) else []
+
+    def _check_text(self, text: Scalar, known: Mapping[str, list[str]]) -> None:
+        pieces, faults = parse(text.text)
+        for found in faults:
+            self._fail(text.at(found.offset), found.text, found.hint)
+        for piece in pieces:
+            named = [(piece.kind, piece.value)] if piece.kind != "words" else []
+            named += [("link", piece.link)] if piece.link else []
+            for noun, name in named:
+                if name not in known[noun]:
+                    hint = did_you_mean(name, known[noun])
+                    self._fail(text.at(piece.offset), f'{noun} "{name}" does not exist', hint)
+
+    def _check_fact(self, name: str, fact: WrittenFact[Scalar], sources: list[str]) -> None:
+        for key in _source_scalars(fact):
+            if key.text not in sources:
+                hint = did_you_mean(key.text, sources)
+                self._fail(key.origin, f'source "{key.text}" of fact "{name}" does not exist', hint)
+        wrong = fault(fact.kind, fact.value.text, fact.unit.text if fact.unit else None)
+        if wrong:
+            at = fact.unit if wrong.part == "unit" and fact.unit else fact.value
+            self._fail(at.origin, wrong.text, wrong.hint)
+
+    def _check_dates(self) -> None:
+        written, review = self._written.written, self._written.next_review
+        if written and review and review <= written:
+            place = next(node.origin for name, node in self._tree.items if name.text == "next_review")
+            self._fail(place, f"next_review {review} is not after written {written}")
+
+    def _check_section(self, section: Section[Scalar]) -> None:
+        place = section.heading.origin
+        if section.id in _RESERVED_SECTIONS:
+            self._fail(place, f'section id "{section.id}" is kept for the program', "choose another id")
+        for block in section.blocks:
+            if block.id in _RESERVED_BLOCKS:
+                self._fail(place, f'block id "{block.id}" is kept for the program', "choose another id")
+            match block.content:
+                case Callout(_, _, None, ()):
+                    self._fail(place, f'callout "{section.id}.{block.id}" says nothing', "give it text or bullets")
+                case Table(columns, rows):
+                    for row in rows:
+                        if len(row) != len(columns):
+                            said = f"a row of {len(row)} cells in a table of {len(columns)} columns"
+                            self._fail(row[0].origin, said, 'write "–" for an empty cell')
+                case Figure(image, alt):
+                    self._check_picture(image, alt.origin)
+
+    def _check_picture(self, image: str, place: Origin) -> None:
+        path = self._folder / image
+        if not path.is_file():
+            self._fail(place, f'picture "{image}" does not exist', "it stands beside the leaflet")
+            return
+        content = path.read_bytes()
+        if not content.startswith(_PICTURE_STARTS):
+            self._fail(place, f'"{image}" is neither PNG nor JPEG')
+        self.pictures[image] = content

@@ -1,0 +1,63 @@
+"""Reads sites/<site>.toml into a Site, or says all that is wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from leafletpress.errors import LeafletError, Origin, Problem
+from leafletpress.nodes import Pattern, WebAddress
+from leafletpress.site import Phone, PhoneKind, Site, Web, WebKind
+from leafletpress.toml import read_toml
+
+_Number = Annotated[str, Pattern(r"\+?[0-9][0-9 ()-]*[0-9]", "digits and spaces, + before a country code")]
+_Locale = Annotated[str, Pattern(r"[a-z]{2,3}(?:_[A-Za-z0-9]+)*", "a folder of locales/")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Phone:
+    kind: PhoneKind
+    number: _Number
+    hours: Mapping[_Locale, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Web:
+    kind: WebKind
+    address: WebAddress
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    region: Annotated[str, Pattern(r"[A-Z]{2}", "two capitals, for example GB")]
+    name: Mapping[_Locale, str]
+    service: Mapping[_Locale, str]
+    phones: tuple[_Phone, ...] | None = None
+    web: tuple[_Web, ...] | None = None
+
+
+def site_ids(folder: Path) -> list[str]:
+    """The sites there are, in alphabetical order."""
+    return sorted(path.stem for path in folder.glob("*.toml"))
+
+
+def read_site(path: Path, shown: str) -> Site:
+    """The site in `path`, called `shown` in messages; raises LeafletError with every problem of the file."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise LeafletError([Problem(Origin(shown), f"can't be read: {error.strerror}")]) from error
+    written: _Site = read_toml(shown, content, _Site)
+    texts = (written.name, written.service, *(phone.hours for phone in written.phones or () if phone.hours))
+    if any("en" not in text for text in texts):
+        raise LeafletError([Problem(Origin(shown), "a text has no English words", 'each table of words needs "en"')])
+    return Site(
+        id=path.stem,
+        region=written.region,
+        name=written.name,
+        service=written.service,
+        phones=tuple(Phone(phone.kind, phone.number, phone.hours or {}) for phone in written.phones or ()),
+        web=tuple(Web(page.kind, page.address) for page in written.web or ()),
+        origin=Origin(shown),
+    )
+

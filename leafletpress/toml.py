@@ -1,0 +1,88 @@
+"""TOML settings as located trees: the standard reader gives the values, a scan of the lines gives their places."""
+
+import re
+import tomllib
+from typing import Any
+
+from leafletpress.errors import LeafletError, Origin, Problem
+from leafletpress.nodes import Decoder, Node, Scalar, Sequence, Table, decode_text
+
+_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
+_KEY = re.compile(r"^(\s*)([A-Za-z0-9_-]+|\"[^\"]*\")\s*=\s*")
+_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
+
+_Path = tuple[str, ...]
+
+
+def _places(file: str, text: str) -> tuple[dict[_Path, Origin], dict[_Path, Origin]]:
+    """Where each key and each value begins; members of an array of tables carry their number."""
+    keys: dict[_Path, Origin] = {}
+    values: dict[_Path, Origin] = {}
+    counts: dict[_Path, int] = {}
+    table: _Path = ()
+    for number, line in enumerate(text.split("\n"), start=1):
+        if header := _HEADER.match(line):
+            path = tuple(part.strip().strip('"') for part in header[2].split("."))
+            table = _numbered(path, counts)
+            if header[1] == "[[":
+                counts[path] = counts.get(path, -1) + 1
+                table = (*_numbered(path[:-1], counts), path[-1], str(counts[path]))
+            keys[table] = values[table] = Origin(file, number, header.start(1) + 1)
+        elif key := _KEY.match(line):
+            path = (*table, key[2].strip('"'))
+            keys[path] = Origin(file, number, len(key[1]) + 1)
+            values[path] = Origin(file, number, key.end() + 1)
+    return keys, values
+
+
+def _numbered(path: _Path, counts: dict[_Path, int]) -> _Path:
+    numbered: _Path = ()
+    for length in range(1, len(path) + 1):
+        numbered = (*numbered, path[length - 1])
+        if path[:length] in counts:
+            numbered = (*numbered, str(counts[path[:length]]))
+    return numbered
+
+
+def read_nodes(file: str, content: bytes) -> tuple[Node | None, list[Problem]]:
+    """The tree of a TOML file, or None with the problem that kept it from being read."""
+    text, problems = decode_text(file, content)
+    if problems:
+        return None, problems
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = _PLACE.search(str(error))
+        line = int(place[1]) if place and place[1] else text.count("\n") + 1
+        column = int(place[2]) if place and place[2] else 1
+        words = _PLACE.sub("", str(error)).strip()
+        return None, [Problem(Origin(file, line, column), f"not TOML: {words[:1].lower()}{words[1:]}")]
+    keys, origins = _places(file, text)
+    start = Origin(file, 1, 1)
+
+    def node(value: Any, path: _Path) -> Node:
+        origin = origins.get(path, origins.get(path[:-1], start))
+        match value:
+            case dict():
+                return Table(
+                    tuple(
+                        (Scalar(key, keys.get((*path, key), origin)), node(entry, (*path, key)))
+                        for key, entry in value.items()
+                    ),
+                    origin,
+                )
+            case list():
+                return Sequence(tuple(node(entry, (*path, str(i))) for i, entry in enumerate(value)), origin)
+            case _:
+                return Scalar(str(value), origin, str(value))
+
+    return node(values, ()), []
+
+
+def read_toml(file: str, content: bytes, shape: Any) -> Any:
+    """The settings of a TOML file as a value of `shape` (a type); raises LeafletError with all problems."""
+    tree, problems = read_nodes(file, content)
+    value = Decoder(problems).decode(tree, shape) if tree else None
+    if value is None or problems:
+        raise LeafletError(problems)
+    return value
