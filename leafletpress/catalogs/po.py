@@ -1,0 +1,106 @@
+"""Reads a gettext catalog strictly: a file that Babel would read in part, or wrongly, is refused with its lines."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import PoFileError, read_po
+
+from leafletpress.errors import LeafletError, Origin, Problem
+from leafletpress.nodes import decode_text
+
+_STRING = r'"(?:[^"\\]|\\.)*"'
+_LINE = re.compile(
+    rf"(?:\s*|#.*|(?P<keyword>msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)[ \t]*(?P<first>{_STRING})\s*|\s*{_STRING}\s*)"
+)
+_CONFLICT = re.compile(r"(?:<<<<<<<|=======|>>>>>>>)(?: |$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A translation as it stands in a catalog; `text` is empty where there is none yet."""
+
+    text: str
+    fuzzy: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A catalog's entries by context and English text."""
+
+    shown: str
+    by_message: dict[tuple[str, str], Entry]
+
+
+def read_entries(path: Path, shown: str) -> Entries:
+    """The entries of a catalog; raises LeafletError with every problem of the file."""
+    catalog = read_catalog(path, shown)
+    entries = {}
+    for message in catalog:
+        if message.id:
+            text = message.string if isinstance(message.string, str) else ""
+            key = (str(message.context or ""), str(message.id))
+            entries[key] = Entry(text, message.fuzzy, message.lineno or 0)
+    return Entries(shown, entries)
+
+
+def read_catalog(path: Path, shown: str) -> Catalog:
+    """The catalog as Babel has it; raises LeafletError with every problem of the file."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        hint = "run: build_leaflets.py catalogs update"
+        raise LeafletError([Problem(Origin(shown), "this catalog does not exist", hint)]) from error
+    except OSError as error:
+        raise LeafletError([Problem(Origin(shown), f"can't be read: {error.strerror}")]) from error
+    text, problems = decode_text(shown, content)
+    problems.extend(_broken_lines(shown, text))
+    if problems:
+        raise LeafletError(sorted(problems, key=lambda problem: problem.origin))
+    try:
+        return read_po(BytesIO(text.encode()), abort_invalid=True)
+    except (PoFileError, ValueError, LookupError) as error:
+        raise LeafletError([Problem(Origin(shown), f"not a gettext catalog: {error}")]) from error
+
+
+def _broken_lines(shown: str, text: str) -> Iterator[Problem]:
+    """What is wrong with the lines: Babel drops or mends most of it in silence."""
+    context, entry, last, last_line = "", "", "", 0
+    seen: dict[tuple[str, str], int] = {}
+    lines = text.split("\n")
+    for number, line in enumerate(lines, start=1):
+        if _CONFLICT.match(line):
+            yield Problem(Origin(shown, number, 1), "a mark of a merge conflict", "keep one of the two versions")
+            continue
+        found = _LINE.fullmatch(line)
+        if not found:
+            yield Problem(Origin(shown, number, 1), f"not a line of a catalog: {line.strip()[:40]}", _line_hint(line))
+            continue
+        keyword = found["keyword"]
+        if keyword == "msgctxt":
+            context = found["first"]
+        elif keyword == "msgid":
+            entry = ""
+        elif keyword and keyword.startswith("msgstr") and last == "msgid":
+            key = (context, entry)
+            if key in seen:
+                yield Problem(Origin(shown, last_line, 1), "the same entry twice", f"first at line {seen[key]}; keep one")
+            seen.setdefault(key, last_line)
+            context = ""
+        if keyword:
+            if keyword == "msgid" and last in ("msgctxt", "msgid") and last != "msgctxt":
+                yield Problem(Origin(shown, last_line, 1), "an entry without msgstr", "part of the file is lost")
+            last, last_line = keyword, number
+        if last == "msgid" and not line.startswith("#") and not keyword == "msgctxt":
+            entry += line[line.find('"') :].strip().removeprefix('"').removesuffix('"') if '"' in line else ""
+    if last in ("msgctxt", "msgid"):
+        yield Problem(Origin(shown, last_line, 1), "an entry without msgstr", "part of the file is lost")
+
+
+def _line_hint(line: str) -> str:
+    quotes = len(re.findall(r'(?<!\\)"', line))
+    return "a quotation mark is missing, or one inside the text lacks its backslash" if quotes else ""

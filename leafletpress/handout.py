@@ -1,0 +1,121 @@
+"""What is printed: one leaflet for one reader in one language, chosen, translated, formatted and bidi-isolated."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from leafletpress.blocks import Section, walk
+
+Direction = Literal["ltr", "rtl"]
+Field = Literal["page", "pages"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one manner.
+
+    `island` keeps its left-to-right order inside right-to-left text; `raised` is a reference number;
+    `field` (with empty text) is filled in by the writer on each page.
+    """
+
+    text: str
+    strong: bool = False
+    island: bool = False
+    raised: bool = False
+    link: str | None = None
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The runs of one paragraph, heading, item or cell.
+
+    `language` (BCP 47) and `direction` are set where they differ from the handout's; `untranslated` marks
+    English that stands in for a translation.
+    """
+
+    runs: tuple[Run, ...]
+    language: str | None = None
+    direction: Direction | None = None
+    untranslated: bool = False
+
+    def __str__(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """How a script is set: font families in order of preference, and line height as a multiple of the size."""
+
+    families: tuple[str, ...]
+    line_height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Ruled lines for the reader's own notes."""
+
+    heading: Text
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The sources in order of first citation: one item each where the text carries their numbers, else one line."""
+
+    heading: Text
+    items: tuple[Text, ...]
+    numbered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above the text: whose leaflet it is, for whom, which, how old, and that it is a draft."""
+
+    service: Text
+    audience: Text
+    drafts: tuple[Text, ...]
+    title: Text
+    subtitle: Text
+    details: tuple[Text, ...]
+    main_message: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """One document before it has a format; every writer prints this and nothing else."""
+
+    condition: str
+    audience: str
+    locale: str
+    language: str
+    direction: Direction
+    code: str
+    version: str
+    status: str
+    dated: str
+    head: Head
+    sections: tuple[Section[Text], ...]
+    notes: Notes | None
+    references: References | None
+    foot: Text
+    page_label: Text
+    typography: Typography
+    pictures: tuple[tuple[str, bytes], ...]
+
+
+def texts(handout: Handout) -> Iterator[Text]:
+    """Every text of the body in reading order; foot and page label, which repeat on each page, are left out."""
+    head = handout.head
+    yield from (head.service, head.audience, *head.drafts, head.title, head.subtitle, *head.details)
+    if head.main_message:
+        yield head.main_message
+    for section in handout.sections:
+        found: list[Text] = []
+        walk(section, lambda _place, text, found=found: found.append(text))  # type: ignore[misc]
+        yield from found
+    if handout.notes:
+        yield handout.notes.heading
+    if handout.references:
+        yield handout.references.heading
+        yield from handout.references.items

@@ -1,0 +1,74 @@
+"""What composing needs of a language; catalogs/ provides it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal, Protocol
+
+from leafletpress.errors import Origin
+from leafletpress.handout import Direction, Typography
+
+SOURCE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What a catalog has for a message: the text, or None and why not; and where the entry stands."""
+
+    text: str | None
+    state: Literal["translated", "missing", "fuzzy"]
+    origin: Origin
+
+
+class Locale(Protocol):
+    """A language: its names, how its script is set, its translations, and how it writes figures and dates."""
+
+    @property
+    def name(self) -> str:
+        """The gettext name, for example zh_Hans."""
+
+    @property
+    def tag(self) -> str:
+        """The BCP 47 tag, for example zh-Hans."""
+
+    @property
+    def own_name(self) -> str:
+        """The language in its own words."""
+
+    @property
+    def english_name(self) -> str:
+        """The language in English."""
+
+    @property
+    def direction(self) -> Direction:
+        """The direction of its script."""
+
+    @property
+    def typography(self) -> Typography:
+        """How its script is set."""
+
+    @property
+    def draft(self) -> bool:
+        """Whether its translations wait for a qualified translator."""
+
+    @property
+    def english(self) -> "Locale":
+        """The source locale, whose text stands in where a translation is missing."""
+
+    def translate(self, domain: str, context: str, text: str) -> Translation:
+        """The catalog's entry for a message."""
+
+    def number(self, value: Decimal) -> str:
+        """A number with ASCII digits."""
+
+    def percent(self, value: Decimal) -> str:
+        """A percentage (38 for 38 %) with its sign."""
+
+    def quantity(self, value: Decimal, unit: str) -> str:
+        """A number with its unit, `unit` as CLDR names it."""
+
+    def day(self, value: date) -> str:
+        """A date, the month spelled out."""
+
+    def month(self, value: date) -> str:
+        """A month and year."""

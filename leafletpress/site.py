@@ -1,0 +1,49 @@
+"""The hospital or service whose name and ways to get in touch stand on the paper."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from leafletpress.errors import Origin
+
+PhoneKind = Literal["emergency", "out_of_hours", "clinic", "call_back", "whatsapp"]
+WebKind = Literal["booking", "second_opinion", "specialists", "health_checks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A number as it is printed and dialled, and its hours by locale."""
+
+    kind: PhoneKind
+    number: str
+    hours: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """A web page (https); it gets a QR code with its address beside it."""
+
+    kind: WebKind
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One hospital or service: its names by locale (English always), phones and web pages in order of printing."""
+
+    id: str
+    region: str
+    name: Mapping[str, str]
+    service: Mapping[str, str]
+    phones: tuple[Phone, ...]
+    web: tuple[Web, ...]
+    origin: Origin
+
+    def phone(self, kind: PhoneKind) -> str | None:
+        """The first number of this kind, if the site has one."""
+        return next((phone.number for phone in self.phones if phone.kind == kind), None)
+
+
+def dialled(number: str) -> str:
+    """The number without what is only there to be read."""
+    return "".join(char for char in number if char in "+0123456789")

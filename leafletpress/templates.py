@@ -1,0 +1,181 @@
+"""The only reader of templates/: looks, template words, audiences and editions."""
+
+import base64
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+import jinja2
+from markupsafe import Markup
+
+from leafletpress.blocks import Place, kind_of
+from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
+from leafletpress.handout import Handout, Run, Text
+from leafletpress.leaflet import Message
+from leafletpress.nodes import Id, Pattern, Scalar
+from leafletpress.toml import read_toml
+
+T = TypeVar("T")
+
+_ISOLATE_LEFT_TO_RIGHT, _END_ISOLATE = "\u2066", "\u2069"
+_COUNTERS = {"page": "counter(page)", "pages": "counter(pages)"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Theme:
+    letter: Annotated[str, Pattern(r"[A-Z]", "one capital")]
+    label: Id
+    references: Literal["listed", "numbered"]
+    references_heading: Id
+    codes: Literal["shown", "hidden"]
+    notes_lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Words(Generic[T]):
+    text: T
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """A kind of reader and what its leaflet holds beside the text; each has a folder of templates/."""
+
+    id: str
+    letter: str
+    label: str
+    numbered_references: bool
+    references_heading: str
+    shows_codes: bool
+    notes_lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The most sides that a leaflet may have, in English and in other languages."""
+
+    english: int
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A paper and layout."""
+
+    paper: Literal["A4", "Letter"]
+    pages: Mapping[Id, Budget]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Everything that gives an audience's leaflet its looks; `icons` are PNG bytes by callout level."""
+
+    audience: str
+    page: jinja2.Template
+    base_docx: bytes
+    icons: Mapping[str, bytes]
+
+    def render(self, handout: Handout, images: Mapping[str, str]) -> str:
+        """The HTML page; `images` are addresses (data URIs) of the pictures and QR codes by name."""
+        return self.page.render(handout=handout, images=images)
+
+
+def _read(root: Path, name: str, shape: Any) -> Any:
+    return read_toml(f"templates/{name}", _bytes(root, name), shape)
+
+
+def _bytes(root: Path, name: str) -> bytes:
+    try:
+        return (root / name).read_bytes()
+    except OSError as error:
+        raise LeafletError([Problem(Origin(f"templates/{name}"), f"can't be read: {error.strerror}")]) from error
+
+
+def read_audiences(root: Path) -> dict[str, Audience]:
+    """The audiences that have templates, by id; raises LeafletError."""
+    audiences = {}
+    for path in sorted(root.glob("*/theme.toml")):
+        name = path.parent.name
+        theme: _Theme = _read(root, f"{name}/theme.toml", _Theme)
+        audiences[name] = Audience(
+            name,
+            theme.letter,
+            theme.label,
+            theme.references == "numbered",
+            theme.references_heading,
+            theme.codes == "shown",
+            theme.notes_lines,
+        )
+    return audiences
+
+
+def read_editions(root: Path) -> dict[str, Edition]:
+    """The editions by name; raises LeafletError."""
+    editions: dict[str, Edition] = _read(root, "editions.toml", Mapping[Id, Edition])
+    return editions
+
+
+def read_furniture(root: Path) -> dict[str, Message]:
+    """The template words by key, as messages of the domain `furniture`; raises LeafletError."""
+    words: dict[str, _Words[Scalar]] = _read(root, "furniture.toml", Mapping[Id, _Words[Scalar]])
+    return {
+        key: Message(word.text.text, word.text.origin, Place(f"furniture.{key}", "words", None, word.note))
+        for key, word in words.items()
+    }
+
+
+@cache
+def read_template(root: Path, audience: str) -> Template:
+    """The template of an audience, read once a process; raises LeafletError."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(root),
+        undefined=jinja2.StrictUndefined,
+        autoescape=jinja2.select_autoescape(["html.j2"]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["icons"] = {
+        path.stem: "data:image/svg+xml;base64," + base64.b64encode(path.read_bytes()).decode()
+        for path in sorted((root / "shared" / "icons").glob("*.svg"))
+    }
+    environment.filters["kind"] = kind_of
+    environment.filters["tied"] = tied
+    environment.filters["css_content"] = css_content
+    try:
+        page = environment.get_template(f"{audience}/page.html.j2")
+    except jinja2.TemplateSyntaxError as error:
+        place = Origin(f"templates/{error.name}", error.lineno, 1)
+        raise LeafletError([Problem(place, f"not a template: {error.message}")], ExitCode.CONTENT) from error
+    except jinja2.TemplateNotFound as error:
+        raise LeafletError([Problem(Origin(f"templates/{error.name}"), "does not exist")]) from error
+    icons = {path.stem: path.read_bytes() for path in sorted((root / "shared" / "icons").glob("*.png"))}
+    return Template(audience, page, _bytes(root, f"{audience}/base.docx"), icons)
+
+
+def tied(text: Text) -> Iterator[tuple[Run, ...]]:
+    """The runs in groups that no line may break: a reference number stays with the word it belongs to."""
+    runs = list(text.runs)
+    while runs:
+        run = runs.pop(0)
+        if run.raised or not (runs and runs[0].raised):
+            yield (run,)
+            continue
+        start = run.text.rfind(" ") + 1
+        if start:
+            yield (replace(run, text=run.text[:start]),)
+        yield replace(run, text=run.text[start:]), runs.pop(0)
+
+
+def css_content(text: Text) -> Markup:
+    """The value of a CSS `content` property that prints the text; page fields become counters."""
+    parts = []
+    for run in text.runs:
+        if run.field:
+            parts.append(_COUNTERS[run.field])
+            continue
+        shown = f"{_ISOLATE_LEFT_TO_RIGHT}{run.text}{_END_ISOLATE}" if run.island else run.text
+        escaped = "".join(char if char.isalnum() or char in " \u00a0" else f"\\{ord(char):x} " for char in shown)
+        parts.append(f'"{escaped}"')
+    return Markup(" ".join(parts))
