@@ -1,0 +1,75 @@
+"""Writes a handout as a tagged PDF (PDF/UA-1) for print, from its HTML page."""
+
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
+from leafletpress.handout import Handout
+from leafletpress.templates import Template
+from leafletpress.writers.fonts import font_faces, hide_system_fonts, is_pinned
+from leafletpress.writers.html import page
+
+hide_system_fonts()
+try:
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "No fonts configured")  # none but those of the style sheet, on purpose
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import FatalURLFetchingError, URLFetcher
+except OSError as error:
+    missing = Problem(Origin("WeasyPrint"), f"a system library is missing: {error}", "run: script/setup")
+    raise LeafletError([missing], ExitCode.MISSING) from error
+
+
+def write(handout: Handout, template: Template) -> bytes:
+    """The PDF; raises LeafletError when anything in it could not be set as asked (a missing glyph, a missing alt)."""
+    sheet, fonts = _faces(handout.typography.families)
+    place = Origin(f"{handout.condition}-{handout.audience}-{handout.locale}.pdf")
+    html = weasyprint.HTML(string=page(handout, template), url_fetcher=_Fetcher())
+    with _warnings_as_problems(place):
+        try:
+            content: bytes = html.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
+        except FatalURLFetchingError as error:
+            raise LeafletError([Problem(place, str(error))]) from error
+    return content
+
+
+@cache
+def _faces(families: tuple[str, ...]) -> tuple[Any, Any]:
+    fonts = FontConfiguration()
+    return weasyprint.CSS(string=font_faces(families), font_config=fonts), fonts
+
+
+class _Fetcher(URLFetcher):  # type: ignore[misc]
+    """Fetches what the page itself holds and the pinned fonts; anything else stops the document."""
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        if url.startswith("data:") or (url.startswith("file:") and is_pinned(url)):
+            return super().fetch(url, headers)
+        raise FatalURLFetchingError(f"{url} is outside of the project")
+
+
+@contextmanager
+def _warnings_as_problems(place: Origin) -> Iterator[None]:
+    """What WeasyPrint only logs stops the document: on paper it would be seen too late."""
+    logged: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            logged.append(record.getMessage())
+
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    collector = Collector(logging.WARNING)
+    for logger in loggers:
+        logger.addHandler(collector)
+    try:
+        yield
+    finally:
+        for logger in loggers:
+            logger.removeHandler(collector)
+    if logged:
+        raise LeafletError([Problem(place, text) for text in dict.fromkeys(logged)])

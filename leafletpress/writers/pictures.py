@@ -1,0 +1,27 @@
+"""The pictures of a handout: those of its figures, and a QR code for each web address of its contact card."""
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import segno
+
+from leafletpress.blocks import Contact
+from leafletpress.handout import Handout
+
+
+def qr_png(address: str) -> bytes:
+    """The QR code of an address as PNG, one dot a module with the quiet zone of 4; error correction M."""
+    buffer = BytesIO()
+    segno.make(address, error="m", micro=False).save(buffer, kind="png", scale=8, border=4)
+    return buffer.getvalue()
+
+
+def pictures(handout: Handout) -> Iterator[tuple[str, bytes]]:
+    """Name (of a figure's file) or address (behind a QR code), and the picture."""
+    yield from handout.pictures
+    for section in handout.sections:
+        for block in section.blocks:
+            if isinstance(block.content, Contact):
+                for way in block.content.ways:
+                    if way.qr:
+                        yield way.link, qr_png(way.link)
