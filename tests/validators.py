@@ -1,0 +1,193 @@
+"""The outside validators that the tests consult: each says what it found wrong, file by file, [] where all is well.
+
+A validator that this machine lacks skips the test; with LEAFLETPRESS_REQUIRE_VALIDATORS set, as in CI, it fails it.
+"""
+
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+ROOT = Path(__file__).resolve().parent.parent
+VERAPDF_JARS = ROOT / ".tools" / "verapdf"
+OOXML_SDK = ROOT / "node_modules" / "@xarsh" / "ooxml-validator-linux-x64" / "ooxml-validator"
+TIMEOUT = 600  # seconds; far more than any of these takes
+
+Findings = dict[Path, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word on a page, its box in points from the top left corner of the page; pages count from 1."""
+
+    page: int
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def _on_path(name: str) -> Callable[[], bool]:
+    return lambda: shutil.which(name) is not None
+
+
+_TOOLS: dict[str, Callable[[], bool]] = {
+    "verapdf": lambda: shutil.which("java") is not None and (VERAPDF_JARS / "pom.xml").is_file(),
+    "ooxml_sdk": OOXML_SDK.is_file,
+    "openxml_audit": lambda: importlib.util.find_spec("openxml_audit") is not None,
+    "msgfmt": _on_path("msgfmt"),
+    "soffice": _on_path("soffice"),
+    "pdftotext": _on_path("pdftotext"),
+}
+
+
+def require(tool: str) -> None:
+    """Skips the running test where the tool is missing, or fails it where no validator may be missing."""
+    if _TOOLS[tool]():
+        return
+    reason = f"{tool} is not on this machine (.ci/run brings it)"
+    if os.environ.get("LEAFLETPRESS_REQUIRE_VALIDATORS"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def _run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        env={**os.environ, "LC_ALL": "C.UTF-8", **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=TIMEOUT,
+        check=False,
+    )
+
+
+def verapdf(paths: Iterable[Path], flavour: str) -> Findings:
+    """Checks PDF files against a profile of veraPDF ("ua1", "2a", …), all in one start of Java.
+
+    A finding names the failed rule by its clause and test number, says what it asks, and what the first fault was.
+    """
+    require("verapdf")
+    found: Findings = {path.resolve(): [] for path in paths}
+    done = _run(
+        "java", "-cp", f"{VERAPDF_JARS}/*", "org.verapdf.apps.GreenfieldCliWrapper",
+        "--format", "json", "--flavour", flavour, "--nonpdfext", "--maxfailuresdisplayed", "1", *found,
+    )  # fmt: skip
+    if not done.stdout.lstrip().startswith("{"):
+        raise RuntimeError(f"veraPDF gave no report:\n{done.stdout}{done.stderr}")
+    reported = set()
+    for job in json.loads(done.stdout)["report"]["jobs"]:
+        path = Path(job["itemDetails"]["name"]).resolve()
+        reported.add(path)
+        found[path] += _verapdf_findings(job)
+    for path in found.keys() - reported:
+        found[path].append("not checked by veraPDF")
+    return found
+
+
+def _verapdf_findings(job: dict[str, object]) -> list[str]:
+    results = job.get("validationResult")
+    if not isinstance(results, list) or not results:
+        return [f"not a readable PDF: {job.get('taskException', 'no result')}"]
+    rules = [rule for result in results for rule in result["details"]["ruleSummaries"]]
+    findings = [
+        f"{rule['specification']} {rule['clause']}-{rule['testNumber']}: {rule['description']}"
+        f" ({rule['failedChecks']}x, first: {rule['checks'][0]['errorMessage'] if rule['checks'] else '?'})"
+        for rule in rules
+    ]
+    if not findings and not all(result["compliant"] for result in results):
+        findings.append("not compliant, no rule named")
+    return findings
+
+
+def ooxml_sdk(paths: Iterable[Path]) -> Findings:
+    """Checks DOCX files with the Open XML SDK, as the current Word would; about a second each."""
+    require("ooxml_sdk")
+    found: Findings = {}
+    for path in paths:
+        # Invariant: without it .NET wants the ICU library.
+        done = _run(OOXML_SDK, path, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT="1")
+        if not done.stdout.strip():
+            raise RuntimeError(f"the Open XML SDK gave no report:\n{done.stderr}")
+        report = json.loads(done.stdout)
+        found[path] = [f"{e['path']} {e['xPath']}: {e['description']}" for e in report["errors"]]
+        if not report["ok"] and not found[path]:
+            found[path].append("not valid, no error named")
+    return found
+
+
+def openxml_audit(paths: Iterable[Path]) -> Findings:
+    """Checks DOCX files with openxml-audit: faster than the SDK, and sees other faults."""
+    require("openxml_audit")
+    from openxml_audit import OpenXmlValidator
+
+    validator = OpenXmlValidator()
+    return {path: [str(error) for error in validator.validate(str(path)).errors] for path in paths}
+
+
+def msgfmt(paths: Iterable[Path]) -> Findings:
+    """Checks gettext catalogs with `msgfmt --check`; a template (.pot) may leave its header unfilled."""
+    require("msgfmt")
+    found: Findings = {}
+    for path in paths:
+        checks = ["--check-format", "--check-domain"] if path.suffix == ".pot" else ["--check"]
+        done = _run("msgfmt", *checks, "--output-file", os.devnull, path)
+        # A warning counts too, and leaves the exit status at 0.
+        found[path] = done.stderr.strip().splitlines()
+        if done.returncode and not found[path]:
+            found[path].append(f"msgfmt exited with {done.returncode}")
+    return found
+
+
+def soffice_pdf(paths: Iterable[Path], out_dir: Path) -> dict[Path, Path]:
+    """Prints DOCX files to PDF with LibreOffice; returns the PDF of each.
+
+    Each file gets a process and a profile of its own: one process lends a document's embedded fonts to the next.
+    """
+    require("soffice")
+    printed: dict[Path, Path] = {}
+    for path in paths:
+        profile = out_dir / f".profile-{path.stem}"
+        pdf = out_dir / f"{path.stem}.pdf"
+        done = _run(
+            "soffice", f"-env:UserInstallation={profile.resolve().as_uri()}", "--headless", "--norestore",
+            "--convert-to", "pdf:writer_pdf_Export", "--outdir", out_dir, path,
+        )  # fmt: skip
+        shutil.rmtree(profile, ignore_errors=True)
+        if not pdf.is_file():
+            raise RuntimeError(f"LibreOffice could not print {path}:\n{done.stdout}{done.stderr}")
+        printed[path] = pdf
+    return printed
+
+
+def pdftotext_bbox(path: Path) -> list[Word]:
+    """Reads the words of a PDF with their places, in the order in which poppler reads them."""
+    require("pdftotext")
+    done = _run("pdftotext", "-bbox", "-enc", "UTF-8", path, "-")
+    if done.returncode:
+        raise RuntimeError(f"pdftotext could not read {path}:\n{done.stderr}")
+    xhtml = _CONTROLS.sub("", done.stdout).encode()
+    pages = etree.fromstring(xhtml).iterfind(".//{*}page")
+    return [
+        Word(
+            number,
+            word.text or "",
+            *(float(word.attrib[side]) for side in ("xMin", "yMin", "xMax", "yMax")),
+        )
+        for number, page in enumerate(pages, start=1)
+        for word in page.iterfind("{*}word")
+    ]
+
+
+# Poppler copies what the PDF says, whether XML allows it or not.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
