@@ -31,6 +31,8 @@ class _Theme:
     references_heading: Id
     codes: Literal["shown", "hidden"]
     notes_lines: int
+    reading_grade: float | None = None
+    reading_grade_section: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,10 @@ class _Words(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """A kind of reader and what its leaflet holds beside the text; each has a folder of templates/."""
+    """A kind of reader and what its leaflet holds beside the text; each has a folder of templates/.
+
+    `grade_whole` and `grade_section` are the highest Flesch-Kincaid grades of its English text, None for no limit.
+    """
 
     id: str
     letter: str
@@ -50,6 +55,8 @@ class Audience:
     references_heading: str
     shows_codes: bool
     notes_lines: int
+    grade_whole: float | None
+    grade_section: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,8 @@ def read_audiences(root: Path) -> dict[str, Audience]:
             theme.references_heading,
             theme.codes == "shown",
             theme.notes_lines,
+            theme.reading_grade,
+            theme.reading_grade_section,
         )
     return audiences
 

@@ -57,6 +57,10 @@ class CatalogLocale:
         """The source locale; the source locale's own is itself."""
         return self.source or self
 
+    def holds(self, *domains: str) -> bool:
+        """Whether the catalogs of these domains could be read; the source locale needs none."""
+        return self.source is None or all(domain in self.catalogs for domain in domains)
+
     def translate(self, domain: str, context: str, text: str) -> Translation:
         """The catalog's entry for a message; the source locale's is the English text."""
         if self.source is None:

@@ -1,0 +1,19 @@
+"""Builds the leaflets: python build_leaflets.py --help."""
+
+import sys
+
+
+def main() -> int:
+    """Run the command; without its packages, say how to get them (exit code 4)."""
+    try:
+        from leafletpress.cli import main as command
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("leafletpress"):
+            raise
+        print(f"{error.name} is not installed: run script/setup, then script/build", file=sys.stderr)
+        return 4
+    return command(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""Looks over everything and builds nothing: the problems, the gaps in translations, and how hard the text is to read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from leafletpress.blocks import for_audience, walk
+from leafletpress.build import Library, Wanted
+from leafletpress.compose import Gap
+from leafletpress.errors import Problem
+from leafletpress.leaflet import Leaflet, Message
+from leafletpress.markup import parse, plain
+from leafletpress.readability import Grade, grade
+from leafletpress.templates import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The grade of a leaflet's text for an audience; `section` None is the whole."""
+
+    condition: str
+    audience: str
+    section: str | None
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a check found."""
+
+    problems: tuple[Problem, ...]
+    readings: tuple[Reading, ...]
+
+
+def check(library: Library) -> Findings:
+    """Everything that is wrong with what was read, gaps as warnings, and the readability of each leaflet."""
+    problems = list(library.problems)
+    for composition in library.compositions(Wanted()):
+        problems.extend(map(gap_problem, composition.gaps))
+    readings: list[Reading] = []
+    for leaflet in library.leaflets.values():
+        for audience in library.audiences.values():
+            if audience.grade_whole is None:
+                continue
+            for reading, message in _readings(leaflet, audience):
+                readings.append(reading)
+                limit = audience.grade_whole if reading.section is None else audience.grade_section
+                if limit is not None and reading.grade.adjusted > limit:
+                    said = f"Flesch-Kincaid grade {reading.grade.adjusted:.1f} of {reading.section or 'the whole'} is above {limit:g}"
+                    problems.append(Problem(message.origin, said, "shorter sentences, shorter words"))
+    return Findings(tuple(sorted(set(problems), key=lambda problem: problem.origin)), tuple(readings))
+
+
+def gap_problem(gap: Gap) -> Problem:
+    """A gap as a warning for the translator."""
+    said = {"missing": "not translated", "fuzzy": "fuzzy: the English changed", "failing": gap.fault}[gap.reason]
+    shown = gap.text if len(gap.text) <= 60 else f"{gap.text[:57]}…"
+    return Problem(gap.origin, f"{gap.context}: {said}", f'English: "{shown}"', "warning")
+
+
+def _readings(leaflet: Leaflet, audience: Audience) -> Iterator[tuple[Reading, Message]]:
+    """Each section's reading and the message it begins with, then the whole's."""
+
+    def words(messages: list[Message]) -> list[str]:
+        values = {name: fact.value for name, fact in leaflet.facts.items()}
+        return [plain(parse(message.text)[0], values) for message in messages]
+
+    exceptions = leaflet.readability_exceptions
+    whole = [leaflet.title, leaflet.subtitle]
+    whole += [leaflet.main_message[audience.id]] if audience.id in leaflet.main_message else []
+    for section in for_audience(leaflet.sections, audience.id):
+        found: list[Message] = []
+        walk(section, lambda _place, message, found=found: found.append(message))  # type: ignore[misc]
+        yield Reading(leaflet.condition, audience.id, section.id, grade(words(found), exceptions)), found[0]
+        whole += found
+    yield Reading(leaflet.condition, audience.id, None, grade(words(whole), exceptions)), leaflet.title
