@@ -113,15 +113,7 @@ class Contact(Generic[T]):
 
 
 Content: TypeAlias = (
-    Paragraph[T]
-    | Bullets[T]
-    | Steps[T]
-    | Definitions[T]
-    | Table[T]
-    | Callout[T]
-    | QA[T]
-    | Figure[T]
-    | Contact[T]
+    Paragraph[T] | Bullets[T] | Steps[T] | Definitions[T] | Table[T] | Callout[T] | QA[T] | Figure[T] | Contact[T]
 )
 
 KINDS: dict[str, type] = {

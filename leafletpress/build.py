@@ -147,7 +147,11 @@ def _read_locales(project: Project, library: Library, names: tuple[str, ...]) ->
             continue
         unknown = [audience for audience in locale.audiences if audience not in library.audiences]
         problems += [
-            Problem(Origin(f"locales/{name}/locale.toml"), f'unknown audience "{audience}"', did_you_mean(audience, library.audiences))
+            Problem(
+                Origin(f"locales/{name}/locale.toml"),
+                f'unknown audience "{audience}"',
+                did_you_mean(audience, library.audiences),
+            )
             for audience in unknown
         ]
         library.problems.extend(problems)
@@ -162,7 +166,9 @@ def _site(project: Project, name: str | None) -> Site:
         hint = f"choose one with --site: {', '.join(names)}" if names else "write sites/<name>.toml"
         raise LeafletError([Problem(Origin("sites"), said, hint)], ExitCode.USAGE if names else ExitCode.CONTENT)
     if name is not None and name not in names:
-        raise LeafletError([Problem(Origin("--site"), f'unknown site "{name}"', did_you_mean(name, names))], ExitCode.USAGE)
+        raise LeafletError(
+            [Problem(Origin("--site"), f'unknown site "{name}"', did_you_mean(name, names))], ExitCode.USAGE
+        )
     chosen = name or names[0]
     return read_site(project.folder("sites") / f"{chosen}.toml", f"sites/{chosen}.toml")
 
@@ -252,10 +258,16 @@ def catalog_domains(project: Project, names: tuple[str, ...]) -> tuple[list[Doma
     """What there is to translate, into which languages, and the problems of leaflets that can't be read."""
     library = read_library(project, Wanted(locales=(SOURCE,)))
     known = [name for name in locale_names(project.folder("locales")) if name != SOURCE]
-    unknown = [Problem(Origin("--locale"), f'unknown locale "{name}"', did_you_mean(name, known)) for name in names if name not in known]
+    unknown = [
+        Problem(Origin("--locale"), f'unknown locale "{name}"', did_you_mean(name, known))
+        for name in names
+        if name not in known
+    ]
     if unknown:
         raise LeafletError(unknown, ExitCode.USAGE)
-    domains = [Domain(FURNITURE, __version__, tuple(library.furniture.values()), {})]
-    for leaflet in library.leaflets.values():
-        domains.append(Domain(leaflet.condition, leaflet.version, tuple(messages(leaflet)), leaflet.facts))
-    return domains, list(names or known), library.problems
+    furniture = Domain(FURNITURE, __version__, tuple(library.furniture.values()), {})
+    leaflets = [
+        Domain(leaflet.condition, leaflet.version, tuple(messages(leaflet)), leaflet.facts)
+        for leaflet in library.leaflets.values()
+    ]
+    return [furniture, *leaflets], list(names or known), library.problems

@@ -1,4 +1,4 @@
-"""Looks over everything and builds nothing: the problems, the gaps in translations, and how hard the text is to read."""
+"""Looks over everything and builds nothing: problems, gaps in translations, and how hard the text is to read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,7 +45,8 @@ def check(library: Library) -> Findings:
                 readings.append(reading)
                 limit = audience.grade_whole if reading.section is None else audience.grade_section
                 if limit is not None and reading.grade.adjusted > limit:
-                    said = f"Flesch-Kincaid grade {reading.grade.adjusted:.1f} of {reading.section or 'the whole'} is above {limit:g}"
+                    part = reading.section or "the whole"
+                    said = f"Flesch-Kincaid grade {reading.grade.adjusted:.1f} of {part} is above {limit:g}"
                     problems.append(Problem(message.origin, said, "shorter sentences, shorter words"))
     return Findings(tuple(sorted(set(problems), key=lambda problem: problem.origin)), tuple(readings))
 

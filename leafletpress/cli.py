@@ -4,7 +4,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from leafletpress import __version__
 from leafletpress.build import Build, Outcome, Project, Wanted, build, read_library
 from leafletpress.check import Findings, check, gap_problem
 from leafletpress.errors import ExitCode, LeafletError, Problem, weightiest
+from leafletpress.templates import read_audiences
 
 _ROOT = Path(__file__).parent.parent
 _COMMANDS = ("build", "check", "new", "catalogs", "schema")
@@ -139,7 +140,9 @@ def _new(condition: str) -> int:
     """Make leaflets/CONDITION.yaml, a skeleton to be filled in."""
     from leafletpress.source.skeleton import new_leaflet
 
-    path = new_leaflet(Project(_ROOT).folder("leaflets"), condition, date.today())
+    project = Project(_ROOT)
+    audiences = tuple(read_audiences(project.folder("templates")))
+    path = new_leaflet(project.folder("leaflets"), condition, _today(), audiences)
     print(f"{path.relative_to(_ROOT)} is made. Next: fill it in, then build_leaflets.py check, then catalogs update.")
     return ExitCode.OK
 
@@ -175,13 +178,23 @@ def _update(locales: tuple[str, ...]) -> int:
     return ExitCode.CONTENT if problems or broken else ExitCode.OK
 
 
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
 class _Progress:
     """A live bar on a terminal, plain lines elsewhere, nothing when quiet."""
 
     def __init__(self, quiet: bool, verbose: bool) -> None:
         self._verbose = verbose and not quiet
         self._lines = not quiet and not sys.stderr.isatty()
-        columns = (TextColumn("leaflets"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+        columns = (
+            TextColumn("leaflets"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.description}"),
+        )
         live = not quiet and not self._lines
         self._bar = Progress(*columns, console=Console(stderr=True), transient=True) if live else None
         self._task: Any = None

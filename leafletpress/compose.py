@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from leafletpress.blocks import Block, Callout, Contact, Level, Place, Section, Way, for_audience, walk
+from leafletpress.blocks import Block, Callout, Contact, Level, Section, Way, for_audience, walk
 from leafletpress.errors import Origin
 from leafletpress.facts import numbers, unit_of
 from leafletpress.handout import Handout, Head, Notes, References, Run, Text
 from leafletpress.islands import islands
-from leafletpress.leaflet import Fact, Leaflet, Message, Source
+from leafletpress.leaflet import UNFILLED, Fact, Leaflet, Message, Source
 from leafletpress.locale import Locale
 from leafletpress.markup import Piece, is_words, locked, parse
 from leafletpress.site import PhoneKind, Site, dialled
@@ -22,7 +22,10 @@ FURNITURE = "furniture"
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A text that stands in English because its translation is missing, fuzzy or failing; `origin` is where to mend it."""
+    """A text that must not go to the public: not written yet, or in English for want of a good translation.
+
+    `origin` is where to mend it.
+    """
 
     origin: Origin
     context: str
@@ -181,6 +184,8 @@ class _Composer:
 
     def _text(self, domain: str, message: Message, values: Mapping[str, str | None]) -> Text:
         english, _ = parse(message.text)
+        if UNFILLED in message.text:
+            self.gaps.append(Gap(message.origin, message.context, "failing", message.text, "waits for its author"))
         pieces = english if not is_words(english) else self._translated(domain, message, english)
         locale = self._locale if pieces is not None else self._locale.english
         runs: list[Run] = []

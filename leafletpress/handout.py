@@ -77,7 +77,7 @@ class Head:
     drafts: tuple[Text, ...]
     title: Text
     subtitle: Text
-    details: tuple[Text, ...]
+    details: Text
     main_message: Text | None
 
 
@@ -107,7 +107,7 @@ class Handout:
 def texts(handout: Handout) -> Iterator[Text]:
     """Every text of the body in reading order; foot and page label, which repeat on each page, are left out."""
     head = handout.head
-    yield from (head.service, head.audience, *head.drafts, head.title, head.subtitle, *head.details)
+    yield from (head.service, head.audience, *head.drafts, head.title, head.subtitle, head.details)
     if head.main_message:
         yield head.main_message
     for section in handout.sections:

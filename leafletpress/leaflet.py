@@ -9,9 +9,10 @@ from leafletpress.blocks import Place, Section, walk
 from leafletpress.errors import Origin
 from leafletpress.nodes import Pattern, WebAddress
 
-FactKind = Literal[
-    "dose", "range", "ratio", "percentage", "count", "duration", "length", "temperature", "rate", "text"
-]
+# A text with these words, as a new leaflet has them, waits for its author.
+UNFILLED = "FILL IN"
+
+FactKind = Literal["dose", "range", "ratio", "percentage", "count", "duration", "length", "temperature", "rate", "text"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,11 @@ _ESCAPABLE = "*[]{}\\<>`_#"
 _ESCAPE = re.compile(r"\\(.)")
 _LOOKALIKES = (
     (re.compile(r"\*"), "a single *", "strong words stand between ** and **; write \\* for a star"),
-    (re.compile(r"[\[\]]"), "a stray bracket", "a link is [words](@name), a citation [@source]; write \\[ for a bracket"),
+    (
+        re.compile(r"[\[\]]"),
+        "a stray bracket",
+        "a link is [words](@name), a citation [@source]; write \\[ for a bracket",
+    ),
     (re.compile(r"[{}]"), "a stray brace", "a fact is {name}; write \\{ for a brace"),
     (re.compile(r"\\"), "a backslash that escapes nothing", "write \\\\ for a backslash"),
     (re.compile(r"</?[A-Za-z!]"), "an HTML tag", "the only markup is **strong**, [words](@link), {fact} and [@source]"),

@@ -100,7 +100,9 @@ def refused_characters(origin: Origin, text: str) -> list[Problem]:
     for offset, name in forbidden_characters(text):
         before = text[:offset]
         place = Origin(origin.file, before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
-        problems.append(Problem(place, f"character {name} is not allowed", "delete it; it can't be seen and changes the text"))
+        problems.append(
+            Problem(place, f"character {name} is not allowed", "delete it; it can't be seen and changes the text")
+        )
     return problems
 
 
@@ -170,7 +172,9 @@ class Decoder:
 
     def _scalar(self, node: Node, what: str) -> Scalar | None:
         if not isinstance(node, Scalar):
-            self.fail(node.origin, f"{what} takes a text, not a {'list' if isinstance(node, Sequence) else 'group of keys'}")
+            self.fail(
+                node.origin, f"{what} takes a text, not a {'list' if isinstance(node, Sequence) else 'group of keys'}"
+            )
             return None
         if not node.text.strip():
             self.fail(node.origin, f"{what} is empty")
@@ -226,7 +230,11 @@ class Decoder:
             for key, value in entry.items if isinstance(entry, Table) else ():
                 if key.text == "id" and isinstance(value, Scalar):
                     if value.text in seen:
-                        self.fail(value.origin, f'duplicate id "{value.text}" in {what}', f"first used at line {seen[value.text].line}")
+                        self.fail(
+                            value.origin,
+                            f'duplicate id "{value.text}" in {what}',
+                            f"first used at line {seen[value.text].line}",
+                        )
                     seen.setdefault(value.text, value.origin)
 
     def _mapping(self, node: Node, kinds: tuple[Any, Any], what: str) -> Any:

@@ -95,7 +95,9 @@ class CatalogLocale:
                 break
         number = self.number(value)
         if not any(char.isdecimal() for char in text):  # "a month", "two months" in one word: keep the digits
-            text = format_unit(100, unit, length=length, locale=self.cldr, numbering_system="latn").replace("100", number)
+            text = format_unit(100, unit, length=length, locale=self.cldr, numbering_system="latn").replace(
+                "100", number
+            )
         return fold_digits(text.translate(_DIRECTION_MARKS))
 
     def day(self, value: date) -> str:
@@ -119,7 +121,9 @@ def catalog_path(root: Path, name: str, domain: str) -> Path:
     return root / name / "LC_MESSAGES" / f"{domain}.po"
 
 
-def read_locale(root: Path, name: str, domains: tuple[str, ...], source: Locale | None) -> tuple[CatalogLocale, list[Problem]]:
+def read_locale(
+    root: Path, name: str, domains: tuple[str, ...], source: Locale | None
+) -> tuple[CatalogLocale, list[Problem]]:
     """A language with its catalogs, and the problems of catalogs that can't be read (those are left out).
 
     `source` is the English locale, None when English itself is read. Raises LeafletError when locale.toml is wrong.

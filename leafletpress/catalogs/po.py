@@ -13,9 +13,8 @@ from leafletpress.errors import LeafletError, Origin, Problem
 from leafletpress.nodes import decode_text
 
 _STRING = r'"(?:[^"\\]|\\.)*"'
-_LINE = re.compile(
-    rf"(?:\s*|#.*|(?P<keyword>msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)[ \t]*(?P<first>{_STRING})\s*|\s*{_STRING}\s*)"
-)
+_KEYWORD = r"(?P<keyword>msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)"
+_LINE = re.compile(rf"(?:\s*|#.*|{_KEYWORD}[ \t]*(?P<first>{_STRING})\s*|\s*{_STRING}\s*)")
 _CONFLICT = re.compile(r"(?:<<<<<<<|=======|>>>>>>>)(?: |$)")
 
 
@@ -88,14 +87,16 @@ def _broken_lines(shown: str, text: str) -> Iterator[Problem]:
         elif keyword and keyword.startswith("msgstr") and last == "msgid":
             key = (context, entry)
             if key in seen:
-                yield Problem(Origin(shown, last_line, 1), "the same entry twice", f"first at line {seen[key]}; keep one")
+                yield Problem(
+                    Origin(shown, last_line, 1), "the same entry twice", f"first at line {seen[key]}; keep one"
+                )
             seen.setdefault(key, last_line)
             context = ""
         if keyword:
             if keyword == "msgid" and last in ("msgctxt", "msgid") and last != "msgctxt":
                 yield Problem(Origin(shown, last_line, 1), "an entry without msgstr", "part of the file is lost")
             last, last_line = keyword, number
-        if last == "msgid" and not line.startswith("#") and not keyword == "msgctxt":
+        if last == "msgid" and not line.startswith("#") and keyword != "msgctxt":
             entry += line[line.find('"') :].strip().removeprefix('"').removesuffix('"') if '"' in line else ""
     if last in ("msgctxt", "msgid"):
         yield Problem(Origin(shown, last_line, 1), "an entry without msgstr", "part of the file is lost")

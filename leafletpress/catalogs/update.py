@@ -59,7 +59,9 @@ def extract(domain: Domain) -> Catalog:
         for piece in pieces:
             if piece.kind == "fact" and piece.value in domain.facts:
                 fact = domain.facts[piece.value]
-                comments[key].append(f"{{{piece.value}}} prints: {fact.value}{f' {fact.unit}' if fact.unit else ''} ({fact.kind})")
+                comments[key].append(
+                    f"{{{piece.value}}} prints: {fact.value}{f' {fact.unit}' if fact.unit else ''} ({fact.kind})"
+                )
     for (context, text), lines in comments.items():
         catalog.add(
             text,

@@ -46,7 +46,9 @@ class Output:
             hint = "name another folder with --output"
             other = Problem(place, f'this folder belongs to the site "{site}", not "{self._site}"', hint)
             raise LeafletError([other], ExitCode.USAGE)
-        return {document: row for document, row in rows.items() if row.path is None or (self._folder / row.path).exists()}
+        return {
+            document: row for document, row in rows.items() if row.path is None or (self._folder / row.path).exists()
+        }
 
     def publish(self, document: Document, handout: Handout, content: bytes) -> Row:
         """Put a document's file in its place."""
@@ -72,7 +74,15 @@ class Output:
         """Keep a document from the public: an older file of it leaves the folder."""
         (self._folder / document.path).unlink(missing_ok=True)
         return self._note(
-            Row(path=None, sha256=None, bytes=None, pages=None, state="withheld", reason=reason, **_about(document, handout))
+            Row(
+                path=None,
+                sha256=None,
+                bytes=None,
+                pages=None,
+                state="withheld",
+                reason=reason,
+                **_about(document, handout),
+            )
         )
 
     def close(self) -> None:

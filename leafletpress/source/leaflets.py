@@ -129,15 +129,15 @@ def _source_scalars(fact: WrittenFact[Scalar]) -> tuple[Scalar, ...]:
 class _Checker:
     """Checks what the shape of a leaflet alone can't hold."""
 
-    def __init__(
-        self, tree: Nodes, written: WrittenLeaflet[Scalar], problems: list[Problem], pictures: Path
-    ) -> None:
+    def __init__(self, tree: Nodes, written: WrittenLeaflet[Scalar], problems: list[Problem], pictures: Path) -> None:
         self._tree, self._written, self._problems, self._folder = tree, written, problems, pictures
         self.pictures: dict[str, bytes] = {}
 
     def check(self, texts: Iterable[Scalar]) -> None:
         """Note every problem of the texts, the facts, and the rules between parts."""
-        known = {noun: self._names(key) for noun, key in (("fact", "facts"), ("citation", "sources"), ("link", "links"))}
+        known = {
+            noun: self._names(key) for noun, key in (("fact", "facts"), ("citation", "sources"), ("link", "links"))
+        }
         for text in texts:
             self._check_text(text, known)
         for name, fact in (self._written.facts or {}).items():
@@ -159,7 +159,7 @@ class _Checker:
         for found in faults:
             self._fail(text.at(found.offset), found.text, found.hint)
         for piece in pieces:
-            named = [(piece.kind, piece.value)] if piece.kind != "words" else []
+            named: list[tuple[str, str]] = [(piece.kind, piece.value)] if piece.kind != "words" else []
             named += [("link", piece.link)] if piece.link else []
             for noun, name in named:
                 if name not in known[noun]:

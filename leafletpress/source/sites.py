@@ -60,4 +60,3 @@ def read_site(path: Path, shown: str) -> Site:
         web=tuple(Web(page.kind, page.address) for page in written.web or ()),
         origin=Origin(shown),
     )
-

@@ -13,7 +13,7 @@ _HINTS = (
     ("could not find expected ':'", 'a key without ":"', "write key: value"),
     ("expected <block end>", "the indentation does not fit the lines above", "align keys of one group in one column"),
     ("found unexpected end of stream", "a quotation mark is not closed", ""),
-    ("unknown escape character", "a backslash inside \"…\"", "use '…' or no quotation marks"),
+    ("unknown escape character", 'a backslash inside "…"', "use '…' or no quotation marks"),
 )
 
 
@@ -70,14 +70,18 @@ class _Builder:
     def _node(self) -> Node:
         event = self._events.pop(0)
         if isinstance(event, yaml.AliasEvent):
-            self._fail(event, f'"*{event.anchor}" is a YAML alias', 'write the text out; put "…" around a text that begins with *')
+            self._fail(
+                event,
+                f'"*{event.anchor}" is a YAML alias',
+                'write the text out; put "…" around a text that begins with *',
+            )
             return Scalar("*", self._origin(event))
         if event.anchor:
             self._fail(event, f'"&{event.anchor}" is a YAML anchor', 'put "…" around a text that begins with &')
         if event.tag:
             self._fail(event, f'"{event.tag}" is a YAML tag', 'put "…" around a text that begins with !')
         if isinstance(event, yaml.ScalarEvent):
-            raw = self._text[event.start_mark.index : event.end_mark.index]
+            raw = _between(self._text, event)
             return Scalar(" ".join(event.value.split()), self._origin(event), raw)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
@@ -102,3 +106,8 @@ class _Builder:
                 items.append((key, value))
         self._events.pop(0)
         return Table(tuple(items), self._origin(start))
+
+
+def _between(text: str, event: Any) -> str:
+    """What stands in the file from the event's beginning to its end."""
+    return text[event.start_mark.index : event.end_mark.index]

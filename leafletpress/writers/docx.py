@@ -64,7 +64,9 @@ def write(handout: Handout, template: Template) -> bytes:
     for child in reversed(tree):
         old.insert(0, child)
     if handout.direction == "rtl":
-        section.insert_element_before(section.makeelement(qn("w:bidi")), "w:rtlGutter", "w:docGrid", "w:printerSettings")
+        section.insert_element_before(
+            section.makeelement(qn("w:bidi")), "w:rtlGutter", "w:docGrid", "w:printerSettings"
+        )
     writer.running_marks()
     writer.settle_language()
     _describe(document, handout)
@@ -170,7 +172,8 @@ class _Writer:
                 return self._table("Leaflet Definitions", self._two_columns([item.term for item in items], 16), rows)
             case QA(items):
                 rows = (
-                    (self._p("Leaflet Question", item.question), self._p("Leaflet Answer", item.answer)) for item in items
+                    (self._p("Leaflet Question", item.question), self._p("Leaflet Answer", item.answer))
+                    for item in items
                 )
                 return self._table("Leaflet Questions", self._two_columns([item.question for item in items], 21), rows)
             case Table():
@@ -216,14 +219,19 @@ class _Writer:
         head = tuple(self._p("Leaflet Table Head", column) for column in table.columns)
         rows = [tuple(self._p("Leaflet Table Cell", cell) for cell in row) for row in table.rows]
         across = self._letters("Leaflet Table Cell")
-        widths = _column_shares([[row[i] for row in (table.columns, *table.rows)] for i in range(len(table.columns))], across)
+        widths = _column_shares(
+            [[row[i] for row in (table.columns, *table.rows)] for i in range(len(table.columns))], across
+        )
         return caption + self._table("Leaflet Table", widths, (head, *rows), look="firstRow", heads=1)
 
     def _contact(self, intro: Text, ways: tuple[Way[Text], ...]) -> str:
         rows: list[tuple[str, ...]] = [(self._p("Leaflet Contact Intro", intro),)]
         for way in ways:
             if not way.qr:
-                row = (self._p("Leaflet Contact Label", way.label), self._p("Leaflet Contact Value", way.value, link=way.link))
+                row = (
+                    self._p("Leaflet Contact Label", way.label),
+                    self._p("Leaflet Contact Value", way.value, link=way.link),
+                )
                 rows.append((*row, self._p("Leaflet Contact Hours", way.hours)) if way.hours else row)
         pages = [way for way in ways if way.qr]
         for start in range(0, len(pages), 4):
@@ -250,7 +258,7 @@ class _Writer:
 
     def _style(self, name: str) -> str:
         try:
-            return self._styles[name.lower()]
+            return str(self._styles[name.lower()])
         except KeyError:
             place = Origin(f"templates/{self._template.audience}/base.docx")
             raise LeafletError([Problem(place, f'the style "{name}" is missing', "add it in Word")]) from None
@@ -279,7 +287,9 @@ class _Writer:
         properties += '<w:vertAlign w:val="superscript"/>' if run.raised else ""
         properties += "<w:rtl/>" if right_to_left and not run.island else ""
         if text.language:
-            properties += "<w:lang{}/>".format("".join(f' w:{slot}="{text.language}"' for slot in ("val", "eastAsia", "bidi")))
+            properties += "<w:lang{}/>".format(
+                "".join(f' w:{slot}="{text.language}"' for slot in ("val", "eastAsia", "bidi"))
+            )
         properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
         if run.field:
             code = {"page": "PAGE", "pages": "NUMPAGES"}[run.field]
@@ -312,7 +322,7 @@ class _Writer:
         height: float = 0,
         spans: Mapping[int, tuple[int, ...]] | None = None,
     ) -> str:
-        """A table as wide as the text; `spans` says how many columns each cell takes, by the number of cells in a row."""
+        """A table as wide as the text; `spans`: how many columns each cell takes, by the number of cells in a row."""
         columns = [round(width * self._width / 635) for width in widths]
         mirrored = "<w:bidiVisual/>" if self._handout.direction == "rtl" else ""
         first = int(look == "firstRow")
@@ -369,7 +379,8 @@ _AFTER_BIDI = tuple(
     f"w:{name}"
     for name in (
         "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc",
-        "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange",
+        "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr",
+        "pPrChange",
     )
 )  # fmt: skip
 
@@ -380,7 +391,10 @@ def _length(text: Text) -> int:
 
 
 def _column_shares(columns: list[list[Text]], across: float) -> tuple[float, ...]:
-    """The shares of a table's columns on a page `across` letters wide: each holds its longest word, what is left goes where the most text is."""
+    """The shares of a table's columns on a page `across` letters wide.
+
+    Each holds its longest word; what is left goes where the most text is.
+    """
     least = [max(_longest_word(cell) for cell in column) + 2 for column in columns]
     spare = max(across - sum(least), 0)
     wishes = [sum(map(_length, column)) for column in columns]
@@ -391,4 +405,3 @@ def _column_shares(columns: list[list[Text]], across: float) -> tuple[float, ...
 def _longest_word(text: Text) -> int:
     """The letters of the longest stretch that a line should not break; Han text breaks anywhere."""
     return max((min(_length(Text((Run(word),))), 18) for word in str(text).split(" ")), default=0)
-

@@ -23,10 +23,9 @@ def font_file(family: str, face: str) -> Path:
 
 def font_faces(families: tuple[str, ...]) -> str:
     """The @font-face rules of the families."""
+    rule = '@font-face {{ font-family: "{}"; font-weight: {}; src: url("{}") }}'
     return "\n".join(
-        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url("{font_file(family, face).as_uri()}") }}'
-        for family in families
-        for weight, face in _FACES
+        rule.format(family, weight, font_file(family, face).as_uri()) for family in families for weight, face in _FACES
     )
 
 
