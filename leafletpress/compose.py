@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from leafletpress.blocks import Block, Callout, Contact, Level, Section, Way, for_audience, walk
@@ -258,12 +258,20 @@ class _Composer:
         return Text(runs, language=self._locale.english.tag, direction="ltr", untranslated=untranslated)
 
     def _isolated(self, runs: list[Run]) -> tuple[Run, ...]:
-        """The runs, cut at the borders of left-to-right islands where the script runs right to left."""
+        """The runs, those in one manner joined, cut at the borders of islands where the script runs right to left.
+
+        They are joined first, so that "OR" and the figure behind it make one island.
+        """
+        joined: list[Run] = []
+        for run in runs:
+            if joined and not run.field and replace(joined[-1], text=run.text) == run:
+                run = replace(run, text=joined.pop().text + run.text)
+            joined.append(run)
         if self._locale.direction == "ltr":
-            return tuple(runs)
+            return tuple(joined)
         return tuple(
             Run(text, run.strong, island or run.raised, run.raised, run.link, run.field)
-            for run in runs
+            for run in joined
             for text, island in ([(run.text, False)] if run.field else islands(run.text))
         )
 

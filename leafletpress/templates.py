@@ -1,6 +1,7 @@
 """The only reader of templates/: looks, template words, audiences and editions."""
 
 import base64
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -20,6 +21,8 @@ from leafletpress.toml import read_toml
 T = TypeVar("T")
 
 _ISOLATE_LEFT_TO_RIGHT, _END_ISOLATE = "\u2066", "\u2069"
+# The end of a text that a line must not part from what follows: a word, or a character of a script without spaces.
+_LAST_WORD = re.compile(r"(?:[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\uffef]{1,24}|\w)[^\w\s]{0,3}$")
 _COUNTERS = {"page": "counter(page)", "pages": "counter(pages)"}
 
 
@@ -171,7 +174,8 @@ def tied(text: Text) -> Iterator[tuple[Run, ...]]:
         if run.raised or not (runs and runs[0].raised):
             yield (run,)
             continue
-        start = run.text.rfind(" ") + 1
+        last = _LAST_WORD.search(run.text)
+        start = last.start() if last else len(run.text)
         if start:
             yield (replace(run, text=run.text[:start]),)
         yield replace(run, text=run.text[start:]), runs.pop(0)
