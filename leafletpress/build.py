@@ -21,7 +21,7 @@ from leafletpress.publishing.output import Output
 from leafletpress.site import Site
 from leafletpress.source.leaflets import conditions, read_leaflet
 from leafletpress.source.sites import read_site, site_ids
-from leafletpress.templates import Audience, read_audiences, read_furniture, read_template
+from leafletpress.templates import Audience, Edition, read_audiences, read_editions, read_furniture, read_template
 from leafletpress.writers import WRITERS
 
 EDITION = "a4"
@@ -193,19 +193,25 @@ def build(
     *,
     release: bool = False,
     workers: int | None = None,
+    step: Callable[[str], None] = lambda _name: None,
     begin: Callable[[int], None] = lambda _count: None,
     done: Callable[[Outcome], None] = lambda _outcome: None,
 ) -> Build:
-    """Build and publish what is wanted; `begin` hears how many documents there are, `done` of each as it comes.
+    """Build and publish what is wanted.
+
+    `step` hears of each step as it begins, `begin` how many documents there are, `done` of each as it comes.
 
     With `release`, a handout with any gap is withheld in every format.
     """
+    step("1 read")
     library = read_library(project, wanted)
+    edition = read_editions(project.folder("templates"))[EDITION]
     folder = Output(output, shown, library.site.id)
     jobs: list[Job] = []
     outcomes: list[Outcome] = []
     gaps: dict[tuple[str, str, str], tuple[Gap, ...]] = {}
     withheld: list[tuple[Job, str]] = []
+    step("2 compose")
     for composition in library.compositions(wanted):
         handout = composition.handout
         gaps[handout.condition, handout.locale, handout.audience] = composition.gaps
@@ -216,6 +222,7 @@ def build(
                 withheld.append((job, reason(composition.gaps)))
             else:
                 jobs.append(job)
+    step("3 write, 4 publish")
     begin(len(jobs) + len(withheld))
 
     def note(outcome: Outcome) -> None:
@@ -227,7 +234,8 @@ def build(
             note(Outcome(job.document, folder.withhold(job.document, job.handout, why), exit_code=ExitCode.WITHHELD))
         for job, result in zip(jobs, _results(jobs, workers), strict=True):
             if isinstance(result, bytes):
-                note(Outcome(job.document, folder.publish(job.document, job.handout, result)))
+                row = folder.publish(job.document, job.handout, result)
+                note(Outcome(job.document, row, tuple(_too_long(row, edition))))
             else:
                 note(Outcome(job.document, None, result.problems, result.exit_code))
     finally:
@@ -235,6 +243,15 @@ def build(
     codes = [outcome.exit_code for outcome in outcomes]
     codes += [ExitCode.CONTENT] if library.problems else []
     return Build(tuple(outcomes), gaps, (*folder.problems, *library.problems), tuple(codes))
+
+
+def _too_long(row: Row, edition: Edition) -> Iterator[Problem]:
+    """A warning where a document has more sides than its edition allows."""
+    budget = edition.pages.get(row.audience)
+    most = budget and (budget.english if row.locale == SOURCE else budget.other)
+    if most and row.pages and row.pages > most:
+        said = f"{row.pages} sides, at most {most} are allowed"
+        yield Problem(Origin(row.document.path), said, "shorten the text, or change templates/editions.toml", "warning")
 
 
 def _results(jobs: list[Job], workers: int | None) -> Iterator[bytes | LeafletError]:

@@ -53,7 +53,12 @@ def check(library: Library) -> Findings:
 
 def gap_problem(gap: Gap) -> Problem:
     """A gap as a warning for the translator."""
-    said = {"missing": "not translated", "fuzzy": "fuzzy: the English changed", "failing": gap.fault}[gap.reason]
+    said = {
+        "missing": "not translated",
+        "fuzzy": "fuzzy: the English changed",
+        "failing": gap.fault,
+        "unfinished": "waits for its author",
+    }[gap.reason]
     shown = gap.text if len(gap.text) <= 60 else f"{gap.text[:57]}…"
     return Problem(gap.origin, f"{gap.context}: {said}", f'English: "{shown}"', "warning")
 

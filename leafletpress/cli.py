@@ -26,9 +26,8 @@ _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 def main(arguments: list[str]) -> int:
-    """Run a command line and give its exit code; without a command it is `build`."""
-    first = next((word for word in arguments if not word.startswith("-")), None)
-    if not (arguments and arguments[0] in (*_COMMANDS, "--help", "--version")) and first not in _COMMANDS:
+    """Run a command line and give its exit code; where it does not begin with a command, that is `build`."""
+    if not arguments or arguments[0] not in (*_COMMANDS, "--help", "--version"):
         arguments = ["build", *arguments]
     try:
         code = commands.main(args=arguments, prog_name="build_leaflets.py", standalone_mode=False)
@@ -100,9 +99,11 @@ def _build(
             str(output or "output"),
             release=release,
             workers=jobs,
+            step=progress.step,
             begin=progress.begin,
             done=progress.done,
         )
+    progress.step("5 report")
     _say_problems((*built.problems, *(problem for outcome in built.outcomes for problem in outcome.problems)))
     if verbose and not release:
         _say_problems(dict.fromkeys(gap_problem(gap) for gaps in built.gaps.values() for gap in gaps))
@@ -143,7 +144,7 @@ def _new(condition: str) -> int:
     project = Project(_ROOT)
     audiences = tuple(read_audiences(project.folder("templates")))
     path = new_leaflet(project.folder("leaflets"), condition, _today(), audiences)
-    print(f"{path.relative_to(_ROOT)} is made. Next: fill it in, then build_leaflets.py check, then catalogs update.")
+    print(f"{path.relative_to(_ROOT)} is made. Next: fill it in, then catalogs update, then check.")
     return ExitCode.OK
 
 
@@ -209,6 +210,11 @@ class _Progress:
         if self._bar:
             self._bar.stop()
 
+    def step(self, name: str) -> None:
+        """The next of the five steps begins; told to those who want to know."""
+        if self._verbose:
+            _say_error(name)
+
     def begin(self, total: int) -> None:
         """There are this many documents."""
         self._total = total
@@ -265,7 +271,7 @@ def _state(outcomes: list[Outcome], gaps: int) -> str:
     withheld = next((outcome.row.reason for outcome in outcomes if outcome.row and outcome.row.reason), None)
     if withheld:
         return f"withheld: {withheld}"
-    return f"draft, {gaps} texts in English" if gaps else "draft"
+    return f"draft, {gaps} texts not final" if gaps else "draft"
 
 
 def _findings_json(found: Findings, code: ExitCode) -> str:

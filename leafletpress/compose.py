@@ -11,7 +11,7 @@ from leafletpress.facts import numbers, unit_of
 from leafletpress.handout import Handout, Head, Notes, References, Run, Text
 from leafletpress.islands import islands
 from leafletpress.leaflet import UNFILLED, Fact, Leaflet, Message, Source
-from leafletpress.locale import Locale
+from leafletpress.locale import SOURCE, Locale
 from leafletpress.markup import Piece, is_words, locked, parse
 from leafletpress.site import PhoneKind, Site, dialled
 from leafletpress.templates import Audience
@@ -29,7 +29,7 @@ class Gap:
 
     origin: Origin
     context: str
-    reason: Literal["missing", "fuzzy", "failing"]
+    reason: Literal["missing", "fuzzy", "failing", "unfinished"]
     text: str
     fault: str = ""
 
@@ -105,7 +105,7 @@ class _Composer:
         drafts = [self._words("draft_leaflet")]
         if self._locale.draft:
             drafts.append(self._words("draft_translation"))
-        if self.gaps:
+        if any(gap.reason != "unfinished" for gap in self.gaps):
             drafts.append(self._words("draft_untranslated"))
         return tuple(drafts)
 
@@ -166,6 +166,9 @@ class _Composer:
         sources = [self._leaflet.sources[key] for key in self._cited]
         if not sources:
             return None
+        for key, source in zip(self._cited, sources, strict=True):
+            if UNFILLED in f"{source.authors} {source.title} {source.publisher}":
+                self.gaps.append(Gap(self._leaflet.title.origin, f"sources.{key}", "unfinished", source.title))
         heading = self._words(self._audience.references_heading)
         if self._audience.numbered_references:
             items = tuple(self._english(_numbered(source), untranslated=False) for source in sources)
@@ -185,7 +188,7 @@ class _Composer:
     def _text(self, domain: str, message: Message, values: Mapping[str, str | None]) -> Text:
         english, _ = parse(message.text)
         if UNFILLED in message.text:
-            self.gaps.append(Gap(message.origin, message.context, "failing", message.text, "waits for its author"))
+            self.gaps.append(Gap(message.origin, message.context, "unfinished", message.text))
         pieces = english if not is_words(english) else self._translated(domain, message, english)
         locale = self._locale if pieces is not None else self._locale.english
         runs: list[Run] = []
@@ -231,13 +234,16 @@ class _Composer:
         return (Run(piece.value, strong=piece.strong, link=address), Run(f" ({shown})", strong=piece.strong))
 
     def _cite(self, runs: list[Run], sources: tuple[str, ...]) -> None:
-        """Note the citations; where references are numbered, print the numbers, those that meet as one."""
+        """Note the citations; where references are numbered, print the numbers, those that meet as one.
+
+        They stand in brackets, so that nobody reads the one behind a figure as part of it.
+        """
         numbers_ = [self._cited.setdefault(source, len(self._cited) + 1) for source in sources]
         if not self._audience.numbered_references or not numbers_:
             return
-        before = runs.pop().text.split(",") if runs and runs[-1].raised else []
+        before = runs.pop().text.strip("[]").split(",") if runs and runs[-1].raised else []
         merged = dict.fromkeys([*before, *map(str, numbers_)])
-        runs.append(Run(",".join(merged), raised=True))
+        runs.append(Run(f"[{','.join(merged)}]", raised=True))
 
     def _plain(self, text: str) -> Text:
         return Text(self._isolated([Run(text)]))
@@ -247,7 +253,7 @@ class _Composer:
         name = self._locale.name
         if all(isinstance(part, str) or name in part for part in parts):
             return self._plain("".join(part if isinstance(part, str) else part[name] for part in parts))
-        english = "".join(part if isinstance(part, str) else part["en"] for part in parts)
+        english = "".join(part if isinstance(part, str) else part[SOURCE] for part in parts)
         self.gaps.append(Gap(self._site.origin, "site", "missing", english))
         return self._english((Run(english),), untranslated=True)
 
@@ -270,9 +276,9 @@ class _Composer:
         if self._locale.direction == "ltr":
             return tuple(joined)
         return tuple(
-            Run(text, run.strong, island or run.raised, run.raised, run.link, run.field)
+            replace(run, text=text, island=island)
             for run in joined
-            for text, island in ([(run.text, False)] if run.field else islands(run.text))
+            for text, island in ([(run.text, run.raised)] if run.raised or run.field else islands(run.text))
         )
 
     # --- figures --------------------------------------------------------------------------------------------------
@@ -289,7 +295,7 @@ class _Composer:
             case "range" | "count":
                 low, high = locale.number(first), None if last is None else locale.number(last)
             case "percentage":
-                low = locale.percent(first) if last is None else locale.number(first)
+                low = locale.percent(first)
                 high = None if last is None else locale.percent(last)
             case "dose" | "duration" | "length" | "temperature":
                 unit, per = unit_of(fact)
@@ -311,9 +317,10 @@ class _Composer:
 
 def _numbered(source: Source) -> tuple[Run, ...]:
     """A full reference."""
-    authors = f"{source.authors.rstrip('.')}. " if source.authors else ""
+    parts = (source.authors or "", source.title, _published(source))
+    line = " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
     shown = source.address.removeprefix("https://").removeprefix("www.")
-    return Run(f"{authors}{source.title.rstrip('.')}. {_published(source)}. "), Run(shown, link=source.address)
+    return Run(f"{line} "), Run(shown, link=source.address)
 
 
 def _listed(source: Source) -> Run:

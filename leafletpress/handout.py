@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from leafletpress.blocks import Section, walk
+from leafletpress.blocks import Figure, Section, walk
 
 Direction = Literal["ltr", "rtl"]
 Field = Literal["page", "pages"]
@@ -105,7 +105,10 @@ class Handout:
 
 
 def texts(handout: Handout) -> Iterator[Text]:
-    """Every text of the body in reading order; foot and page label, which repeat on each page, are left out."""
+    """Every text that the body prints, in reading order.
+
+    What repeats on each page (foot, page label) is left out, and so is what stands for a picture.
+    """
     head = handout.head
     yield from (head.service, head.audience, *head.drafts, head.title, head.subtitle, head.details)
     if head.main_message:
@@ -113,7 +116,8 @@ def texts(handout: Handout) -> Iterator[Text]:
     for section in handout.sections:
         found: list[Text] = []
         walk(section, lambda _place, text, found=found: found.append(text))  # type: ignore[misc]
-        yield from found
+        unprinted = {id(block.content.alt) for block in section.blocks if isinstance(block.content, Figure)}
+        yield from (text for text in found if id(text) not in unprinted)
     if handout.notes:
         yield handout.notes.heading
     if handout.references:

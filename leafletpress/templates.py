@@ -21,8 +21,9 @@ from leafletpress.toml import read_toml
 T = TypeVar("T")
 
 _ISOLATE_LEFT_TO_RIGHT, _END_ISOLATE = "\u2066", "\u2069"
-# The end of a text that a line must not part from what follows: a word, or a character of a script without spaces.
-_LAST_WORD = re.compile(r"(?:[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\uffef]{1,24}|\w)[^\w\s]{0,3}$")
+# The end of a text that a line must not part from what follows: a word, or one character of a script without spaces.
+_WITHOUT_SPACES = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\uffef"
+_LAST_WORD = re.compile(rf"(?:[^\s{_WITHOUT_SPACES}]{{1,30}}|[{_WITHOUT_SPACES}]{{1,3}})$")
 _COUNTERS = {"page": "counter(page)", "pages": "counter(pages)"}
 
 
@@ -176,6 +177,9 @@ def tied(text: Text) -> Iterator[tuple[Run, ...]]:
             continue
         last = _LAST_WORD.search(run.text)
         start = last.start() if last else len(run.text)
+        if run.island and start:  # an island is one piece: cut, its parts would change places
+            yield (run,)
+            continue
         if start:
             yield (replace(run, text=run.text[:start]),)
         yield replace(run, text=run.text[start:]), runs.pop(0)

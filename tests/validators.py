@@ -150,18 +150,21 @@ def msgfmt(paths: Iterable[Path]) -> Findings:
 
 
 def soffice_pdf(paths: Iterable[Path], out_dir: Path) -> dict[Path, Path]:
-    """Prints DOCX files to PDF with LibreOffice; returns the PDF of each.
+    """Prints DOCX files to PDF with LibreOffice, which sees the pinned fonts and no others; returns the PDF of each.
 
     Each file gets a process and a profile of its own: one process lends a document's embedded fonts to the next.
     """
     require("soffice")
+    fonts = out_dir / "fonts.conf"
+    folders = "".join(f"<dir>{folder}</dir>" for folder in (ROOT / "node_modules" / "@expo-google-fonts").glob("*/*/"))
+    fonts.write_text(f"<fontconfig>{folders}<cachedir>{out_dir / 'cache'}</cachedir></fontconfig>", encoding="utf-8")
     printed: dict[Path, Path] = {}
     for path in paths:
         profile = out_dir / f".profile-{path.stem}"
         pdf = out_dir / f"{path.stem}.pdf"
         done = _run(
             "soffice", f"-env:UserInstallation={profile.resolve().as_uri()}", "--headless", "--norestore",
-            "--convert-to", "pdf:writer_pdf_Export", "--outdir", out_dir, path,
+            "--convert-to", "pdf:writer_pdf_Export", "--outdir", out_dir, path, FONTCONFIG_FILE=str(fonts),
         )  # fmt: skip
         shutil.rmtree(profile, ignore_errors=True)
         if not pdf.is_file():

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from leafletpress.errors import LeafletError, Origin, Problem
+from leafletpress.locale import SOURCE
 from leafletpress.nodes import Pattern, WebAddress
 from leafletpress.site import Phone, PhoneKind, Site, Web, WebKind
 from leafletpress.toml import read_toml
@@ -49,7 +50,7 @@ def read_site(path: Path, shown: str) -> Site:
         raise LeafletError([Problem(Origin(shown), f"can't be read: {error.strerror}")]) from error
     written: _Site = read_toml(shown, content, _Site)
     texts = (written.name, written.service, *(phone.hours for phone in written.phones or () if phone.hours))
-    if any("en" not in text for text in texts):
+    if any(SOURCE not in text for text in texts):
         raise LeafletError([Problem(Origin(shown), "a text has no English words", 'each table of words needs "en"')])
     return Site(
         id=path.stem,

@@ -12,6 +12,7 @@ _HINTS = (
     ("mapping values are not allowed", 'a ": " inside a text', 'put the text between "…", or behind >- on a new line'),
     ("could not find expected ':'", 'a key without ":"', "write key: value"),
     ("expected <block end>", "the indentation does not fit the lines above", "align keys of one group in one column"),
+    ("expected ',' or", "a text with a sign of YAML's own inside {…} or […]", 'put the text between "…"'),
     ("found unexpected end of stream", "a quotation mark is not closed", ""),
     ("unknown escape character", 'a backslash inside "…"', "use '…' or no quotation marks"),
 )

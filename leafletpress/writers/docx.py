@@ -35,7 +35,7 @@ from leafletpress.templates import Template
 from leafletpress.writers.archive import canonical
 from leafletpress.writers.pictures import pictures
 
-LEFT_TO_RIGHT_MARK = "\u200e"
+LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 _NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
 _BAR = '<w:pBdr><w:{side} w:val="single" w:sz="24" w:space="4" w:color="14202A"/></w:pBdr>'
 _DECORATIVE = (
@@ -45,8 +45,8 @@ _DECORATIVE = (
 )
 _EMU_PER_MM = int(Mm(1))
 _ICON, _CODE = 7, 14  # mm
-# How many twelfths of the contact card each cell takes, by the number of cells in its row.
-_CONTACT_SPANS = {1: (12,), 2: (4, 8), 3: (4, 3, 5), 4: (3, 3, 3, 3)}
+# How many 24ths of the contact card each cell takes, by the number of cells in its row.
+_CONTACT_SPANS = {1: (24,), 2: (8, 16), 3: (8, 7, 9), 4: (6, 6, 6, 6)}
 # The width of a letter, about, in mm for each point of its size: what column widths are reckoned in.
 _LETTER = 0.185
 _CELL = "<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
@@ -112,11 +112,11 @@ class _Writer:
     def running_marks(self) -> None:
         """The head from the second page on, and the foot of every page."""
         section, handout = self._document.sections[0], self._handout
-        marks = ((section.header, handout.head.title, handout.head.drafts[0]),)
-        feet = (section.footer, section.first_page_footer)
-        for part, start, end in (*marks, *((foot, handout.foot, handout.page_label) for foot in feet)):
+        feet = [(foot, handout.foot, (handout.page_label,)) for foot in (section.footer, section.first_page_footer)]
+        for part, start, ends in ((section.header, handout.head.title, handout.head.drafts), *feet):
             paragraph = part.paragraphs[0]
-            runs = f"{self._runs(start)}<w:r><w:tab/></w:r>{self._runs(end)}"
+            lines = "<w:r><w:br/></w:r>".join(f"<w:r><w:tab/></w:r>{self._runs(end)}" for end in ends)
+            runs = self._runs(start) + lines
             for run in parse_xml(f"<w:p {_NAMESPACES}>{runs}</w:p>"):
                 paragraph._p.append(run)  # noqa: SLF001 - python-docx's own name for the element
 
@@ -243,7 +243,7 @@ class _Writer:
                 cells.append(shown + label + self._p("Leaflet Web Address", way.value, link=way.link))
             empty = f"<w:p>{self._properties('Leaflet Code')}</w:p>"
             rows.append((*cells, *[empty] * (4 - len(cells))))
-        return self._table("Leaflet Contact", (1 / 12,) * 12, rows, spans=_CONTACT_SPANS)
+        return self._table("Leaflet Contact", (1 / 24,) * 24, rows, spans=_CONTACT_SPANS)
 
     def _notes(self, notes: Notes) -> str:
         heading = self._p("Leaflet Side Heading", notes.heading)
@@ -294,8 +294,12 @@ class _Writer:
         if run.field:
             code = {"page": "PAGE", "pages": "NUMPAGES"}[run.field]
             return f'<w:fldSimple w:instr="{code}"><w:r>{properties}<w:t>1</w:t></w:r></w:fldSimple>'
+        if run.raised and right_to_left:  # else it would join the figure before it and be read first
+            turn = f"<w:r><w:rPr><w:rtl/></w:rPr><w:t>{RIGHT_TO_LEFT_MARK}</w:t></w:r>"
+        else:
+            turn = ""
         shown = f"{LEFT_TO_RIGHT_MARK}{run.text}{LEFT_TO_RIGHT_MARK}" if run.island and right_to_left else run.text
-        xml = f'<w:r>{properties}<w:t xml:space="preserve">{escape(shown)}</w:t></w:r>'
+        xml = f'{turn}<w:r>{properties}<w:t xml:space="preserve">{escape(shown)}</w:t></w:r>'
         if not link:
             return xml
         relation = self._document.part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)

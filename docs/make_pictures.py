@@ -1,0 +1,140 @@
+"""Makes the pictures of the documents from tests/data/valid/every-block.yaml: .venv/bin/python docs/make_pictures.py.
+
+A picture that is cut out of a real PDF can't show what the program does not print. Each block is put alone on a page,
+under a mark that tells where to cut.
+"""
+# ruff: noqa: INP001 - a script beside the documents, not a package
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from PIL import Image, ImageOps
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # so that the script runs from any folder
+
+from leafletpress.blocks import Block, Callout, Section, kind_of  # noqa: E402
+from leafletpress.build import Project, Wanted, catalog_domains, read_library  # noqa: E402
+from leafletpress.catalogs.update import update  # noqa: E402
+from leafletpress.errors import LeafletError  # noqa: E402
+from leafletpress.handout import Handout, Run, Text  # noqa: E402
+from leafletpress.templates import read_template  # noqa: E402
+from leafletpress.writers import WRITERS  # noqa: E402
+
+PICTURES = ROOT / "docs" / "pictures"
+TRANSLATED = "es"
+DPI = 110
+MARGIN = 10  # pixels, above and below
+SIDE = 0.075  # of the page's width: less than its margin
+INK = 200  # what is darker than this is printed
+FOOT = 0.945  # where on the page the foot begins
+MARK = "Cuthere"
+
+Blocks = tuple[Block[Text], ...]
+
+
+def make_project(root: Path) -> Project:
+    """A project whose only leaflet is every-block, with a Spanish catalog that is still empty."""
+    shutil.copytree(ROOT / "tests" / "data" / "valid", root / "leaflets")
+    for name in ("templates", "sites"):
+        shutil.copytree(ROOT / name, root / name)
+    for name in ("en", TRANSLATED):
+        shutil.copytree(ROOT / "locales" / name, root / "locales" / name)
+    project = Project(root)
+    domains, names, _ = catalog_domains(project, ())
+    update(project.folder("locales"), domains, names)
+    return project
+
+
+def read_handout(project: Project, locale: str) -> Handout:
+    """The patient leaflet of every-block."""
+    wanted = Wanted(conditions=("every-block",), locales=(locale,), audiences=("patient",))
+    library = read_library(project, wanted)
+    if library.problems:
+        raise LeafletError(library.problems)
+    return next(library.compositions(wanted)).handout
+
+
+def examples(handout: Handout) -> Iterator[tuple[str, Blocks]]:
+    """The first block of each kind; of the callouts, which share their frame, all of the first and last section."""
+    seen: set[str] = set()
+    boxes: list[Blocks] = []
+    for section in handout.sections:
+        if any(isinstance(block.content, Callout) for block in section.blocks):
+            boxes.append(section.blocks)
+        for block in section.blocks:
+            kind = kind_of(block.content)
+            if kind not in seen and kind != "callout":
+                yield kind, (block,)
+            seen.add(kind)
+    yield "callout", boxes[0]
+    yield "callout-boxes", boxes[-1]
+
+
+def draw_block(project: Project, handout: Handout, blocks: Blocks) -> Image.Image:
+    """The blocks as they are printed, without their heading."""
+    section = Section("alone", Text((Run(MARK),)), blocks)
+    alone = replace(handout, sections=(section,), notes=None, references=None)
+    page, mark = _page(project, alone)
+    return _cut(page, mark, page.height * FOOT)
+
+
+def draw_top(project: Project, handout: Handout) -> Image.Image:
+    """The head of a leaflet with the heading and first block under it."""
+    first = handout.sections[0]
+    section = replace(first, blocks=first.blocks[:1])
+    page, _ = _page(project, replace(handout, sections=(section,), notes=None, references=None))
+    return _cut(page, 0, page.height * FOOT)
+
+
+def _page(project: Project, handout: Handout) -> tuple[Image.Image, float]:
+    """The first page, and how far down it the mark ends (0 without one)."""
+    content = WRITERS["pdf"](handout, read_template(project.folder("templates"), handout.audience))
+    document = pypdfium2.PdfDocument(content)
+    page = document[0]
+    picture: Image.Image = page.render(scale=DPI / 72).to_pil().convert("RGB")
+    below = _below_mark(page)
+    document.close()
+    return picture, below
+
+
+def _below_mark(page: Any) -> float:
+    text = page.get_textpage()
+    found = text.search(MARK, match_case=True).get_next()
+    if not found:
+        return 0
+    bottom = min(text.get_charbox(found[0] + offset, loose=True)[1] for offset in range(found[1]))
+    return float((page.get_height() - bottom) * DPI / 72)
+
+
+def _cut(page: Image.Image, top: float, bottom: float) -> Image.Image:
+    """What is printed between two heights, as wide as the text, in few colours."""
+    side = round(page.width * SIDE)
+    part = page.crop((side, round(top), page.width - side, round(bottom)))
+    box = part.convert("L").point(lambda value: 255 * (value < INK)).getbbox()
+    if not box:
+        raise SystemExit("nothing is printed there")
+    return ImageOps.expand(part.crop((0, box[1], part.width, box[3])), (0, MARGIN), "white").quantize(64)
+
+
+def main() -> None:
+    """Make every picture anew."""
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        project = make_project(Path(folder) / "project")
+        english = read_handout(project, "en")
+        pictures = {name: draw_block(project, english, blocks) for name, blocks in examples(english)}
+        pictures["head"] = draw_top(project, english)
+        pictures["untranslated"] = draw_top(project, read_handout(project, TRANSLATED))
+    for name, picture in pictures.items():
+        picture.save(PICTURES / f"{name}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main()

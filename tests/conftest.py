@@ -1,0 +1,21 @@
+"""What several test files share."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from projects import make_project
+
+from leafletpress.build import Project
+
+
+@pytest.fixture(scope="session")
+def shared_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A small project that is read only."""
+    return make_project(tmp_path_factory.mktemp("shared") / "project")
+
+
+@pytest.fixture
+def project(shared_project: Project, tmp_path: Path) -> Project:
+    """A small project that the test may change."""
+    return Project(Path(shutil.copytree(shared_project.root, tmp_path / "project")))

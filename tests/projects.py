@@ -1,0 +1,102 @@
+"""Small projects for the tests: the shipped looks and languages around the leaflet that holds every block."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from leafletpress.blocks import walk
+from leafletpress.build import Library, Project, Wanted, catalog_domains, read_library
+from leafletpress.catalogs.update import update
+from leafletpress.compose import Composition, compose
+from leafletpress.handout import Handout, Text, texts
+
+ROOT = Path(__file__).resolve().parent.parent
+VALID = ROOT / "tests" / "data" / "valid"
+INVALID = ROOT / "tests" / "data" / "invalid"
+CONDITION = "every-block"
+TRANSLATED = ("ar", "es", "zh_Hans")
+# What a made-up translation begins with.
+MARKS = {"ar": "نص ", "es": "eñe ", "zh_Hans": "译"}
+
+
+def make_project(root: Path) -> Project:
+    """A project with one leaflet and its catalogs, all texts translated by rote."""
+    for name in ("templates", "sites"):
+        shutil.copytree(ROOT / name, root / name)
+    for source in [*(ROOT / "locales").glob("*/locale.toml"), *(ROOT / "locales").glob("*/*/furniture.po")]:
+        target = root / source.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, target)
+    (root / "leaflets").mkdir()
+    shutil.copy(VALID / "every-block.yaml", root / "leaflets")
+    shutil.copy(VALID / "dots.png", root / "leaflets")
+    project = Project(root)
+    update_catalogs(project)
+    for locale in TRANSLATED:
+        fill(catalog(project, locale), lambda text, mark=MARKS[locale]: mark + text)  # type: ignore[misc]
+    return project
+
+
+def update_catalogs(project: Project) -> list[Path]:
+    """Bring the catalogs in step; the files written."""
+    domains, names, problems = catalog_domains(project, ())
+    written, broken = update(project.folder("locales"), domains, names)
+    assert not [*problems, *broken]
+    return written
+
+
+def catalog(project: Project, locale: str, domain: str = CONDITION) -> Path:
+    """The file of a catalog."""
+    return project.folder("locales") / locale / "LC_MESSAGES" / f"{domain}.po"
+
+
+def fill(path: Path, translate: Callable[[str], str]) -> None:
+    """Translate every entry that has no translation yet; the header is left alone."""
+
+    def filled(found: re.Match[str]) -> str:
+        return f'{found[1]}msgstr "{translate(found[2])}"'
+
+    change(path, lambda text: re.sub(r'(msgid "(.+)"\n)msgstr ""(?=\n\n|\n?\Z)', filled, text))
+
+
+def change(path: Path, edit: Callable[[str], str]) -> None:
+    """Edit a file; an edit that changes nothing is a fault of the test."""
+    before = path.read_text(encoding="utf-8")
+    after = edit(before)
+    assert after != before, f"nothing to change in {path.name}"
+    path.write_text(after, encoding="utf-8")
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    """Replace the first place of a text in a file."""
+    change(path, lambda text: text.replace(old, new, 1))
+
+
+def read(project: Project, locales: Iterable[str] = ()) -> Library:
+    """The project's library, in which there must be nothing wrong."""
+    library = read_library(project, Wanted(locales=tuple(locales)))
+    assert not library.problems
+    return library
+
+
+def composed(project: Project, locale: str, audience: str) -> Composition:
+    """One handout of a project with one leaflet."""
+    library = read(project, [locale])
+    (leaflet,) = library.leaflets.values()
+    return compose(leaflet, library.locales[locale], library.audiences[audience], library.site, library.furniture)
+
+
+def block(handout: Handout, section: str, name: str) -> list[Text]:
+    """The texts of one block, in reading order."""
+    found: list[Text] = []
+    for part in handout.sections:
+        if part.id == section:
+            walk(part, lambda place, text: found.append(text) if place.context == f"{section}.{name}" else None)
+    assert found, f"no block {section}.{name}"
+    return found
+
+
+def words(handout: Handout) -> list[str]:
+    """Every text of the body, in reading order."""
+    return [str(text) for text in texts(handout)]

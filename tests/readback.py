@@ -1,0 +1,173 @@
+"""Reads printed documents back: the words of a DOCX and of a PDF in their order, and where each stands on the page."""
+
+import ctypes
+import io
+import re
+import unicodedata
+import zipfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+from lxml import etree
+
+from leafletpress.handout import Handout, texts
+
+# How pdfium reads a hyphen at the end of a line.
+_LINE_END_HYPHENS = dict.fromkeys((0x02, 0xFFFE), "-")
+# Brackets are turned round by readers that take the line for right-to-left: their order is not tested.
+_BRACKETS = dict.fromkeys(map(ord, "()[]"))
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DIRECTION_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+
+
+def docx_paragraphs(content: bytes) -> list[str]:
+    """The text of every paragraph of the body in order, content controls and tables included, empty ones left out."""
+    body = etree.fromstring(zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml"))
+    paragraphs = ("".join(node.text or "" for node in p.iter(f"{_W}t")) for p in body.iter(f"{_W}p"))
+    return [text for text in (paragraph.translate(_DIRECTION_MARKS) for paragraph in paragraphs) if text]
+
+
+def squeezed(text: str) -> str:
+    """The text without white space and direction marks: what a line break can't change."""
+    return "".join(unicodedata.normalize("NFC", text).translate(_DIRECTION_MARKS).split())
+
+
+def handout_text(handout: Handout) -> str:
+    """The body text of a handout in reading order, without white space."""
+    return squeezed("".join(map(str, texts(handout))))
+
+
+def latin_words(text: str) -> list[str]:
+    """The Latin words and the numbers of a text, in order, a number cut at its point: an address may break there."""
+    return re.findall(r"[A-Za-z]+|[0-9]+", text.translate(_DIRECTION_MARKS))
+
+
+def in_order(wanted: list[list[str]], found: list[list[str]]) -> bool:
+    """Whether the words that stand but once come in the same order of texts; inside a text, readers differ."""
+    text_of = {word: number for number, words in enumerate(wanted) for word in words}
+    counts = Counter(word for words in wanted for word in words)
+    order = [text_of[word] for words in found for word in sorted(words, key=text_of.__getitem__) if counts[word] == 1]
+    return len(order) > 1 and order == sorted(order)
+
+
+def tokens(text: str) -> Counter[str]:
+    """The words of a text, counted."""
+    return Counter(unicodedata.normalize("NFC", text.translate(_DIRECTION_MARKS)).split())
+
+
+def recall(wanted: Counter[str], found: Counter[str]) -> float:
+    """The share of the wanted words that were found."""
+    return 1 - (wanted - found).total() / wanted.total()
+
+
+def pdf_words(content: bytes) -> Counter[str]:
+    """The words of a PDF as pdfium reads them, counted."""
+    document = pdfium.PdfDocument(content)
+    return tokens("\n".join(page.get_textpage().get_text_range() for page in document))
+
+
+def _utf16(call: Any, *arguments: Any) -> str:
+    size = call(*arguments, None, 0)
+    if size <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    call(*arguments, ctypes.cast(buffer, call.argtypes[-2]), size)
+    return buffer.raw[: size - 2].decode("utf-16-le")
+
+
+def pdf_blocks(content: bytes) -> Iterator[tuple[str, str]]:
+    """Type and text of the blocks of a tagged PDF in the order of its structure; labels of lists are left out.
+
+    A text of its own that stands first in a heading is the section's number, printed by the style sheet: left out too.
+    """
+    document = pdfium.PdfDocument(content)
+    for page in document:
+        reader = page.get_textpage()
+        marked: dict[int, str] = defaultdict(str)
+        for item in page.get_objects(max_depth=8):
+            if item.type == raw.FPDF_PAGEOBJ_TEXT:
+                text = _utf16(raw.FPDFTextObj_GetText, item.raw, reader.raw)
+                marked[raw.FPDFPageObj_GetMarkedContentID(item.raw)] += text.translate(_LINE_END_HYPHENS)
+        tree = raw.FPDF_StructTree_GetForPage(page.raw)
+        for number in range(raw.FPDF_StructTree_CountChildren(tree)):
+            yield from _blocks(raw.FPDF_StructTree_GetChildAtIndex(tree, number), marked)
+
+
+_INLINE = ("Span", "Link", "NonStruct", "Reference", "Em", "Strong", "Quote")
+
+
+def _children(element: Any) -> Iterator[tuple[Any, int]]:
+    for number in range(raw.FPDF_StructElement_CountChildren(element)):
+        child = raw.FPDF_StructElement_GetChildAtIndex(element, number)
+        yield child or None, raw.FPDF_StructElement_GetChildMarkedContentID(element, number)
+
+
+def _blocks(element: Any, marked: dict[int, str]) -> Iterator[tuple[str, str]]:
+    kind = _utf16(raw.FPDF_StructElement_GetType, element)
+    if kind == "Lbl":
+        yield kind, ""
+        return
+    own = ""
+    for index, (child, content_id) in enumerate(_children(element)):
+        if child is None:
+            own += marked.get(content_id, "") + "\n"
+        elif _utf16(raw.FPDF_StructElement_GetType, child) in _INLINE:
+            inner = list(_blocks(child, marked))
+            text = "".join(found for _, found in inner)
+            if kind == "H2" and index == 0 and text.strip().isdecimal():
+                continue
+            if len(inner) == 1:
+                own += text
+            else:
+                yield from inner
+        else:
+            if own:
+                yield kind, own
+                own = ""
+            yield from _blocks(child, marked)
+    yield kind, own
+
+
+def pdf_text(content: bytes) -> str:
+    """The text of a tagged PDF in the order of its structure, without white space, list labels and heading numbers."""
+    return squeezed("".join(text for _, text in pdf_blocks(content)))
+
+
+def visual_lines(content: bytes) -> list[str]:
+    """What stands on each line of the pages, read from the left edge to the right, without white space."""
+    lines = []
+    for page in pdfium.PdfDocument(content):
+        reader = page.get_textpage()
+        rows: dict[int, list[tuple[float, str]]] = defaultdict(list)
+        for index in range(reader.count_chars()):
+            char = chr(raw.FPDFText_GetUnicode(reader.raw, index)).translate(_LINE_END_HYPHENS).translate(_BRACKETS)
+            x, y = ctypes.c_double(), ctypes.c_double()
+            if not char.strip() or not raw.FPDFText_GetCharOrigin(reader.raw, index, x, y):
+                continue
+            rows[round(y.value * 2)].append((x.value, char))
+        lines += ["".join(char for _, char in sorted(row, key=lambda place: place[0])) for row in rows.values()]
+    return lines
+
+
+def islands(handout: Handout) -> Counter[str]:
+    """The words of every left-to-right island of a handout, counted: each must stand on paper in this very order.
+
+    An address may be broken behind a slash or a hyphen: each part of it counts as a word. Brackets are left out.
+    """
+    runs = (run for text in texts(handout) for run in text.runs if run.island)
+    return Counter(word for run in runs for word in re.split(r"\s|(?<=[/-])", run.text.translate(_BRACKETS)) if word)
+
+
+def missing_islands(handout: Handout, content: bytes) -> list[str]:
+    """The words of islands that stand on no line of the PDF in their order."""
+    lines = visual_lines(content)
+    return [word for word in islands(handout) if not any(word in line for line in lines)]
+
+
+def pages(path: Path) -> int:
+    """The number of pages of a PDF file."""
+    return len(pdfium.PdfDocument(path))

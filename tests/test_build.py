@@ -1,0 +1,333 @@
+"""A build makes what it can, keeps what it can't make anew, and tells the rest."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from projects import CONDITION, MARKS, TRANSLATED, catalog, change, replace, update_catalogs
+
+from leafletpress.build import Build, Project, Wanted, build, read_library
+from leafletpress.check import check
+from leafletpress.errors import ExitCode, LeafletError, weightiest
+
+HTML = Wanted(formats=("html",))
+LOCALES = ("en", *TRANSLATED)
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+@pytest.fixture
+def pair(project: Project) -> Project:
+    """A project with a second leaflet."""
+    folder = project.folder("leaflets")
+    shutil.copy(folder / f"{CONDITION}.yaml", folder / "second.yaml")
+    replace(folder / "second.yaml", "code: EVERY", "code: SECOND")
+    for locale in TRANSLATED:
+        shutil.copy(catalog(project, locale), catalog(project, locale, "second"))
+    update_catalogs(project)
+    return project
+
+
+def run(project: Project, out: Path, wanted: Wanted = HTML, *, release: bool = False, workers: int = 1) -> Build:
+    return build(project, wanted, out, "out", release=release, workers=workers)
+
+
+def files(out: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+def rows(out: Path) -> dict[tuple[str, str, str], dict[str, Any]]:
+    listed = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["documents"]
+    return {(row["condition"], row["locale"], row["audience"]): row for row in listed if row["format"] == "html"}
+
+
+def test_every_handout_is_built_for_every_audience_and_language(project: Project, out: Path) -> None:
+    built = run(project, out)
+    assert set(built.exit_codes) == {ExitCode.OK}
+    assert built.problems == ()
+    expected = {
+        f"{CONDITION}/{locale}/{CONDITION}-{audience}-{locale}.html"
+        for locale in LOCALES
+        for audience in ("patient", "clinician")
+    }
+    assert files(out).keys() == {*expected, "manifest.json"}
+    assert {row["path"] for row in rows(out).values()} == expected
+
+
+def test_a_locale_is_built_for_the_audiences_that_it_offers(project: Project, out: Path) -> None:
+    replace(project.folder("locales") / "es" / "locale.toml", '["patient", "clinician"]', '["patient"]')
+    run(project, out)
+    assert (CONDITION, "es", "clinician") not in rows(out)
+    assert (CONDITION, "es", "patient") in rows(out)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "count"),
+    [
+        (Wanted(locales=("zh_Hans",), formats=("html",)), 2),
+        (Wanted(locales=("zh_Hans", "en"), formats=("html",)), 4),
+        (Wanted(audiences=("patient",), formats=("html",)), 4),
+        (Wanted(conditions=(CONDITION,), locales=("ar",), audiences=("clinician",), formats=("html",)), 1),
+    ],
+)
+def test_filters_choose_what_is_built(project: Project, out: Path, wanted: Wanted, count: int) -> None:
+    built = run(project, out, wanted)
+    assert len(built.outcomes) == count
+    assert len(files(out)) == count + 1
+
+
+def test_a_filter_keeps_the_rows_and_files_of_earlier_builds(project: Project, out: Path) -> None:
+    run(project, out)
+    before = files(out)
+    run(project, out, Wanted(locales=("es",), formats=("html",)))
+    assert files(out) == before
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        (
+            Wanted(conditions=("every-blok",)),
+            '--condition: unknown condition "every-blok" (did you mean "every-block"?)',
+        ),
+        (Wanted(locales=("zh_Han",)), '--locale: unknown locale "zh_Han" (did you mean "zh_Hans"?)'),
+        (Wanted(audiences=("pacient",)), '--audience: unknown audience "pacient" (did you mean "patient"?)'),
+        (Wanted(formats=("dox",)), '--format: unknown format "dox" (did you mean "docx"?)'),
+        (Wanted(locales=("xx",)), '--locale: unknown locale "xx" (known: ar, en, es, zh_Hans)'),
+        (Wanted(conditions=("../x",)), '--condition: unknown condition "../x" (known: every-block)'),
+        (Wanted(locales=("xx", "yy"), formats=("zz",)), '--locale: unknown locale "yy"'),
+    ],
+)
+def test_an_unknown_filter_is_wrong_usage_and_builds_nothing(
+    project: Project, out: Path, wanted: Wanted, said: str
+) -> None:
+    with pytest.raises(LeafletError) as caught:
+        run(project, out, wanted)
+    assert said in str(caught.value)
+    assert caught.value.exit_code == ExitCode.USAGE
+    assert not out.exists()
+
+
+def spoil_leaflet(project: Project) -> str:
+    replace(project.folder("leaflets") / "second.yaml", "title: Every", "titel: Every")
+    return "leaflets/second.yaml:"
+
+
+def empty_leaflet(project: Project) -> str:
+    (project.folder("leaflets") / "second.yaml").write_text("")
+    return "leaflets/second.yaml:1:1: the file is empty"
+
+
+def spoil_catalog(project: Project) -> str:
+    for locale in TRANSLATED:
+        replace(catalog(project, locale, "second"), 'A remark."', "A remark.")
+    return "locales/ar/LC_MESSAGES/second.po:"
+
+
+def remove_catalog(project: Project) -> str:
+    for locale in TRANSLATED:
+        catalog(project, locale, "second").unlink()
+    return "locales/ar/LC_MESSAGES/second.po: this catalog does not exist"
+
+
+@pytest.mark.parametrize("spoil", [spoil_leaflet, empty_leaflet, spoil_catalog, remove_catalog])
+def test_what_cannot_be_read_blocks_nothing_else_and_keeps_its_earlier_files(
+    pair: Project, out: Path, spoil: Callable[[Project], str]
+) -> None:
+    wanted = Wanted(locales=("en", "ar"), formats=("html",))
+    release = spoil in (spoil_leaflet, spoil_catalog)
+    run(pair, out, wanted, release=release)
+    before = files(out)
+    assert "second/ar/second-patient-ar.html" in before
+    said = spoil(pair)
+    first = pair.folder("leaflets") / f"{CONDITION}.yaml"
+    replace(first, 'version: "1.2"', 'version: "1.3"')
+    built = run(pair, out, wanted, release=release)
+    after = files(out)
+    assert weightiest(built.exit_codes) == ExitCode.CONTENT
+    assert any(str(problem).startswith(said) for problem in built.problems)
+    assert after.keys() == before.keys()
+    for name in before:
+        if "-ar." in name:
+            assert (after[name] == before[name]) == name.startswith("second/"), name
+    assert {row["version"] for key, row in rows(out).items() if key[:2] == ("second", "ar")} == {"1.2"}
+    assert {row["version"] for key, row in rows(out).items() if key[0] == CONDITION} == {"1.3"}
+
+
+def test_a_broken_furniture_catalog_stops_its_language_alone(project: Project, out: Path) -> None:
+    run(project, out)
+    change(catalog(project, "ar", "furniture"), lambda text: text + "\n<<<<<<< ours\n")
+    replace(project.folder("leaflets") / f"{CONDITION}.yaml", 'version: "1.2"', 'version: "1.3"')
+    built = run(project, out)
+    assert weightiest(built.exit_codes) == ExitCode.CONTENT
+    versions = {key[1]: row["version"] for key, row in rows(out).items()}
+    assert versions == {"en": "1.3", "es": "1.3", "zh_Hans": "1.3", "ar": "1.2"}
+
+
+def test_a_broken_locale_stops_itself_alone(project: Project, out: Path) -> None:
+    replace(project.folder("locales") / "es" / "locale.toml", '"patient"', '"pacient"')
+    built = run(project, out)
+    assert [str(problem) for problem in built.problems] == [
+        'locales/es/locale.toml: unknown audience "pacient" (did you mean "patient"?)'
+    ]
+    assert {key[1] for key in rows(out)} == {"en", "ar", "zh_Hans"}
+    assert weightiest(built.exit_codes) == ExitCode.CONTENT
+
+
+def untranslate(project: Project) -> None:
+    replace(catalog(project, "ar"), f'msgstr "{MARKS["ar"]}Between two boxes."', 'msgstr ""')
+
+
+def test_a_draft_prints_what_is_not_translated_in_english(project: Project, out: Path) -> None:
+    untranslate(project)
+    built = run(project, out)
+    assert set(built.exit_codes) == {ExitCode.OK}
+    page = (out / CONDITION / "ar" / f"{CONDITION}-patient-ar.html").read_text(encoding="utf-8")
+    assert "Between two boxes." in page
+    assert len(built.gaps[CONDITION, "ar", "patient"]) == 1
+
+
+def test_a_release_withholds_what_is_not_translated_and_its_older_file_leaves(project: Project, out: Path) -> None:
+    run(project, out)
+    untranslate(project)
+    built = run(project, out, release=True)
+    assert weightiest(built.exit_codes) == ExitCode.WITHHELD
+    for audience in ("patient", "clinician"):
+        row = rows(out)[CONDITION, "ar", audience]
+        assert (row["state"], row["path"], row["sha256"]) == ("withheld", None, None)
+        assert row["reason"].startswith(f"1 missing; first: locales/ar/LC_MESSAGES/{CONDITION}.po:")
+        assert not (out / CONDITION / "ar" / f"{CONDITION}-{audience}-ar.html").exists()
+    assert {row["state"] for key, row in rows(out).items() if key[1] != "ar"} == {"built"}
+
+
+def test_what_was_withheld_is_built_when_it_is_translated(project: Project, out: Path) -> None:
+    untranslate(project)
+    run(project, out, release=True)
+    change(
+        catalog(project, "ar"),
+        lambda text: text.replace('"Between two boxes."\nmsgstr ""', f'"Between two boxes."\nmsgstr "{MARKS["ar"]}"'),
+    )
+    built = run(project, out, release=True)
+    assert set(built.exit_codes) == {ExitCode.OK}
+    assert rows(out)[CONDITION, "ar", "patient"]["state"] == "built"
+    assert rows(out)[CONDITION, "ar", "patient"]["reason"] is None
+
+
+def test_a_release_of_texts_that_are_whole_is_whole(project: Project, out: Path) -> None:
+    assert set(run(project, out, release=True).exit_codes) == {ExitCode.OK}
+    assert len(files(out)) == 9
+
+
+def test_problems_in_content_outweigh_withheld_documents(pair: Project, out: Path) -> None:
+    untranslate(pair)
+    spoil_leaflet(pair)
+    built = run(pair, out, release=True)
+    assert {ExitCode.WITHHELD, ExitCode.CONTENT} <= set(built.exit_codes)
+    assert weightiest(built.exit_codes) == ExitCode.CONTENT
+
+
+def test_a_missing_font_outweighs_problems_in_content(pair: Project, out: Path) -> None:
+    spoil_leaflet(pair)
+    replace(pair.folder("locales") / "en" / "locale.toml", '"Noto Sans"', '"No Such Sans"')
+    wanted = Wanted(locales=("en",), audiences=("patient",), formats=("html", "pdf"))
+    built = run(pair, out, wanted)
+    assert weightiest(built.exit_codes) == ExitCode.MISSING
+    failed = [outcome for outcome in built.outcomes if not outcome.row]
+    assert [outcome.document.format for outcome in failed] == ["pdf"]
+    assert [str(problem) for problem in failed[0].problems] == [
+        'node_modules/@expo-google-fonts/no-such-sans: the font "No Such Sans" is not installed (run: script/setup)'
+    ]
+    assert [row["format"] for row in rows(out).values()] == ["html"]
+
+
+def test_a_document_that_fails_keeps_its_earlier_file_and_row(
+    shared_project: Project, project: Project, out: Path
+) -> None:
+    run(shared_project, out)
+    before = files(out)
+    replace(project.folder("templates") / "patient" / "page.html.j2", "{%", "{% nonsense %}{%")
+    built = run(project, out)
+    assert weightiest(built.exit_codes) == ExitCode.CONTENT
+    failed = [outcome for outcome in built.outcomes if not outcome.row]
+    assert {outcome.document.audience for outcome in failed} == {"patient"}
+    assert all(str(problem).startswith("templates/patient/page.html.j2:") for o in failed for problem in o.problems)
+    assert files(out) == before
+
+
+def test_two_workers_give_the_same_files_as_one(project: Project, tmp_path: Path) -> None:
+    wanted = Wanted(locales=("en", "ar"), formats=("html", "docx"))
+    one, two = tmp_path / "one", tmp_path / "two"
+    assert run(project, one, wanted).exit_codes == run(project, two, wanted, workers=2).exit_codes
+    assert files(one) == files(two)
+    assert len(files(one)) == 9
+
+
+def test_the_second_build_gives_the_same_files(project: Project, out: Path) -> None:
+    run(project, out)
+    before = files(out)
+    run(project, out)
+    assert files(out) == before
+
+
+def test_progress_hears_of_every_document_withheld_ones_too(project: Project, out: Path) -> None:
+    untranslate(project)
+    heard: list[str] = []
+    counts: list[int] = []
+    build(
+        project, HTML, out, "out", release=True, workers=1,
+        begin=counts.append, done=lambda outcome: heard.append(outcome.document.path),
+    )  # fmt: skip
+    assert counts == [8]
+    assert len(set(heard)) == len(heard) == 8
+
+
+def test_a_corrupt_manifest_is_told_once_and_stops_nothing(project: Project, out: Path) -> None:
+    run(project, out)
+    (out / "manifest.json").write_text("{")
+    built = run(project, out)
+    assert [problem.severity for problem in built.problems] == ["warning"]
+    assert set(built.exit_codes) == {ExitCode.OK}
+    assert run(project, out).problems == ()
+
+
+def test_a_project_without_english_is_told(project: Project, out: Path) -> None:
+    shutil.rmtree(project.folder("locales") / "en")
+    with pytest.raises(LeafletError, match="locales/en"):
+        run(project, out)
+
+
+@pytest.mark.parametrize("name", ["editions.toml", "furniture.toml", "patient/theme.toml"])
+def test_broken_settings_of_the_templates_are_told_with_their_line(project: Project, out: Path, name: str) -> None:
+    path = project.folder("templates") / name
+    path.write_text("nonsense\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(LeafletError, match=rf"^templates/{name}:1:") as caught:
+        run(project, out)
+    assert caught.value.exit_code == ExitCode.CONTENT
+
+
+def test_template_words_that_the_program_prints_cannot_be_left_out(project: Project, out: Path) -> None:
+    change(project.folder("templates") / "furniture.toml", lambda text: text.replace("[notes]", "[nots]"))
+    with pytest.raises(LeafletError, match=r"^templates/furniture\.toml"):
+        run(project, out)
+
+
+def test_a_project_without_leaflets_builds_nothing_and_says_nothing_wrong(project: Project, out: Path) -> None:
+    (project.folder("leaflets") / f"{CONDITION}.yaml").unlink()
+    built = run(project, out)
+    assert (built.outcomes, built.problems) == ((), ())
+
+
+def test_check_tells_gaps_as_warnings_and_builds_nothing(project: Project) -> None:
+    untranslate(project)
+    before = files(project.root)
+    found = check(read_library(project, Wanted()))
+    warnings = [str(problem) for problem in found.problems if problem.severity == "warning"]
+    assert len(warnings) == 1
+    assert warnings[0].endswith('warning: boxes.gap: not translated (English: "Between two boxes.")')
+    assert files(project.root) == before

@@ -1,0 +1,246 @@
+"""The command line: what a person types, what is printed, and the exit code."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from projects import CONDITION, MARKS, ROOT, catalog, make_project, replace
+
+from leafletpress.build import Project
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="runs the command of a POSIX machine")
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the program around a small project, without installed fonts; nothing may change it."""
+    root = tmp_path_factory.mktemp("cli") / "checkout"
+    make_project(root)
+    shutil.copy(ROOT / "build_leaflets.py", root)
+    shutil.copytree(ROOT / "leafletpress", root / "leafletpress", ignore=shutil.ignore_patterns("__pycache__"))
+    return root
+
+
+@pytest.fixture
+def own_checkout(checkout: Path, tmp_path: Path) -> Path:
+    """A checkout that the test may change."""
+    return Path(shutil.copytree(checkout, tmp_path / "checkout"))
+
+
+def run(
+    checkout: Path, *arguments: str, interpreter: tuple[str, ...] = (), **environment: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *interpreter, str(checkout / "build_leaflets.py"), *arguments],
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment},
+        cwd=checkout.parent,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+
+
+def test_without_a_command_it_builds(own_checkout: Path) -> None:
+    done = run(own_checkout, "--locale", "en", "--format", "html", "--jobs", "1")
+    assert (done.returncode, done.stderr.count("\n")) == (0, 2), done.stderr
+    assert (own_checkout / "output" / CONDITION / "en" / f"{CONDITION}-patient-en.html").is_file()
+    assert "2 built, 0 withheld, 0 failed" in done.stdout
+
+
+def test_lines_are_plain_where_there_is_no_terminal(checkout: Path, tmp_path: Path) -> None:
+    done = run(
+        checkout, "build", "--locale", "zh-Hans", "--format", "html", "--jobs", "1", "--output", str(tmp_path / "o")
+    )
+    path = f"{CONDITION}/zh_Hans/{CONDITION}"
+    assert done.returncode == 0
+    assert done.stderr == f"[1/2] {path}-patient-zh_Hans.html: built\n[2/2] {path}-clinician-zh_Hans.html: built\n"
+    assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_quiet_prints_nothing_when_all_is_well(checkout: Path, tmp_path: Path) -> None:
+    done = run(
+        checkout, "--quiet", "--locale", "en", "--format", "html", "--jobs", "1", "--output", str(tmp_path / "o")
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (tmp_path / "o" / "manifest.json").is_file()
+
+
+def test_quiet_still_tells_problems(own_checkout: Path) -> None:
+    (own_checkout / "leaflets" / "second.yaml").write_text("")
+    done = run(own_checkout, "--quiet", "--locale", "en", "--format", "html", "--jobs", "1")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "leaflets/second.yaml:1:1: the file is empty\n"
+
+
+def test_verbose_tells_each_text_that_is_not_translated(own_checkout: Path) -> None:
+    replace(catalog(Project(own_checkout), "es"), f'msgstr "{MARKS["es"]}Between two boxes."', 'msgstr ""')
+    done = run(own_checkout, "--verbose", "--locale", "es", "--format", "html", "--jobs", "1")
+    assert done.returncode == 0
+    assert done.stderr.count("warning: boxes.gap: not translated") == 1
+    assert "draft, 1 texts" in done.stdout
+
+
+def test_a_release_with_gaps_ends_with_3_and_says_why(own_checkout: Path) -> None:
+    replace(catalog(Project(own_checkout), "es"), f'msgstr "{MARKS["es"]}Between two boxes."', 'msgstr ""')
+    done = run(own_checkout, "build", "--release", "--locale", "es", "--format", "html", "--jobs", "1")
+    assert done.returncode == 3
+    assert "0 built, 2 withheld, 0 failed" in done.stdout
+    assert "withheld: 1 missing" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--locale", "zh-Han"), '--locale: unknown locale "zh_Han" (did you mean "zh_Hans"?)'),
+        (("--condition", "every-blok"), '--condition: unknown condition "every-blok" (did you mean "every-block"?)'),
+        (("--format", "dox"), '--format: unknown format "dox" (did you mean "docx"?)'),
+        (("--site", "south"), '--site: unknown site "south" (known: example-hospital)'),
+        (("--lokale", "es"), "No such option"),
+        (("biuld",), ""),
+        (("--jobs", "0"), "--jobs"),
+        (("new", "../x"), "leaflets/../x.yaml: \"../x\" is no name for a condition"),
+        (("new", CONDITION), f"leaflets/{CONDITION}.yaml: exists already"),
+        (("new",), "Missing argument"),
+        (("catalogs", "update", "--locale", "xx"), '--locale: unknown locale "xx"'),
+        (("check", "--site", "south"), '--site: unknown site "south"'),
+    ],
+    ids=lambda value: "-".join(value).replace("/", "_") if isinstance(value, tuple) else "",
+)  # fmt: skip
+def test_wrong_usage_ends_with_2_and_a_hint(checkout: Path, arguments: tuple[str, ...], said: str) -> None:
+    done = run(checkout, *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (checkout / "output").exists()
+
+
+def test_check_ends_with_0_when_nothing_is_wrong_and_tells_grades(checkout: Path) -> None:
+    done = run(checkout, "check")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("0 errors, 0 warnings\n")
+    assert f"{CONDITION} patient grade" in done.stdout
+    assert done.stderr == ""
+
+
+def test_check_tells_all_problems_with_their_places(own_checkout: Path) -> None:
+    replace(own_checkout / "leaflets" / f"{CONDITION}.yaml", "paragraph: Between", "paragraf: *Between")
+    (own_checkout / "leaflets" / "second.yaml").write_text("code: SMALL\n")
+    done = run(own_checkout, "check")
+    assert done.returncode == 1
+    assert f"leaflets/{CONDITION}.yaml:" in done.stderr
+    assert 'leaflets/second.yaml:1:1: file lacks "title"' in done.stderr
+
+
+def test_check_gives_its_findings_as_json(own_checkout: Path) -> None:
+    replace(own_checkout / "leaflets" / f"{CONDITION}.yaml", "id: gap\n        paragraph", "id: gap\n        paragraf")
+    done = run(own_checkout, "check", "--json")
+    found = json.loads(done.stdout)
+    assert done.returncode == found["exit_code"] == 1
+    lines = (own_checkout / "leaflets" / f"{CONDITION}.yaml").read_text().split("\n")
+    assert {
+        "file": f"leaflets/{CONDITION}.yaml",
+        "line": lines.index("        paragraf: Between two boxes.") + 1,
+        "column": 9,
+        "severity": "error",
+        "text": 'unknown block "paragraf"',
+        "hint": 'did you mean "paragraph"?',
+    } in found["problems"]
+
+
+def test_check_gives_json_even_where_nothing_can_be_read(own_checkout: Path) -> None:
+    (own_checkout / "sites" / "example-hospital.toml").write_text("region = \n")
+    done = run(own_checkout, "check", "--json")
+    found = json.loads(done.stdout)
+    assert done.returncode == found["exit_code"] == 1
+    assert [(problem["file"], problem["line"]) for problem in found["problems"]] == [("sites/example-hospital.toml", 1)]
+
+
+def test_check_tells_the_same_in_the_same_order_each_time(own_checkout: Path) -> None:
+    for locale in ("es", "ar"):
+        path = catalog(Project(own_checkout), locale)
+        path.write_text(path.read_text(encoding="utf-8").split("\n\n")[0] + "\n", encoding="utf-8")
+    first, second = (run(own_checkout, "check", PYTHONHASHSEED=seed) for seed in ("1", "2"))
+    assert first.stderr.count("not translated") > 20
+    assert first.stderr == second.stderr
+
+
+def test_new_makes_a_leaflet_that_check_accepts_once_the_catalogs_are_updated(own_checkout: Path) -> None:
+    done = run(own_checkout, "new", "lichen-planus")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("leaflets/lichen-planus.yaml is made.")
+    updated = run(own_checkout, "catalogs", "update")
+    assert updated.returncode == 0
+    assert "locales/es/LC_MESSAGES/lichen-planus.po is updated\n" in updated.stdout
+    assert run(own_checkout, "check").returncode == 0
+
+
+def test_updating_catalogs_that_are_in_step_prints_nothing(checkout: Path) -> None:
+    done = run(checkout, "catalogs", "update")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_schema_writes_the_schema(own_checkout: Path) -> None:
+    assert run(own_checkout, "schema").returncode == 0
+    shipped = ROOT / "leaflets" / "leaflet.schema.json"
+    assert (own_checkout / "leaflets" / "leaflet.schema.json").read_bytes() == shipped.read_bytes()
+
+
+def test_help_and_version_end_with_0(checkout: Path) -> None:
+    done = run(checkout, "--help")
+    assert done.returncode == 0
+    assert all(name in done.stdout for name in ("build", "check", "new", "catalogs"))
+    assert run(checkout, "--version").returncode == 0
+
+
+def test_without_its_packages_it_says_how_to_get_them(checkout: Path) -> None:
+    done = run(checkout, interpreter=("-S",))
+    assert (done.returncode, done.stdout) == (4, "")
+    assert done.stderr.endswith(" is not installed: run script/setup, then script/build\n")
+    assert done.stderr.count("\n") == 1
+
+
+def test_without_fonts_it_says_how_to_get_them_and_builds_the_rest(own_checkout: Path) -> None:
+    arguments = ("--locale", "en", "--audience", "patient", "--jobs", "1")
+    done = run(own_checkout, *arguments, "--format", "html", "--format", "pdf")
+    assert done.returncode == 4
+    said = 'node_modules/@expo-google-fonts/noto-sans: the font "Noto Sans" is not installed (run: script/setup)'
+    assert said in done.stderr
+    assert "1 built, 0 withheld, 1 failed" in done.stdout
+
+
+def test_an_output_folder_that_cannot_be_written_ends_with_4(checkout: Path, tmp_path: Path) -> None:
+    (tmp_path / "o").write_text("mine")
+    done = run(checkout, "--locale", "en", "--format", "html", "--jobs", "1", "--output", str(tmp_path / "o"))
+    assert done.returncode == 4
+    assert "can't be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "o").read_text() == "mine"
+
+
+def test_an_output_folder_may_have_the_name_of_a_command(own_checkout: Path) -> None:
+    done = run(own_checkout, "--output", "check", "--locale", "en", "--format", "html", "--jobs", "1")
+    assert done.returncode == 0, done.stderr
+    assert (own_checkout.parent / "check" / "manifest.json").is_file()
+
+
+def test_words_of_all_scripts_are_printed_where_the_terminal_knows_ascii_only(own_checkout: Path) -> None:
+    replace(catalog(Project(own_checkout), "es"), f'msgstr "{MARKS["es"]}A paragraph', 'msgstr "')
+    done = run(own_checkout, "check", PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 0
+
+
+def test_the_project_is_found_from_any_folder(own_checkout: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(own_checkout / "build_leaflets.py"), "check"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0

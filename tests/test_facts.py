@@ -1,0 +1,100 @@
+"""A fact has the form of its kind: its value, its unit, its numbers."""
+
+from decimal import Decimal
+from typing import get_args
+
+import pytest
+from babel.units import format_unit
+
+from leafletpress.facts import PER, UNITS, fault, numbers, unit_of
+from leafletpress.leaflet import Fact, FactKind
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "unit"),
+    [
+        ("dose", "250", "mg"),
+        ("dose", "0.5 to 1", "mg"),
+        ("dose", "250 to 500", "mg/day"),
+        ("dose", "5", "mmol/L"),
+        ("range", "2 to 3", None),
+        ("ratio", "9 of 17", None),
+        ("ratio", "17 of 17", None),
+        ("percentage", "0.4", None),
+        ("percentage", "20 to 40", None),
+        ("count", "5218", None),
+        ("duration", "2 to 4", "week"),
+        ("length", "1", "cm"),
+        ("temperature", "38", "celsius"),
+        ("rate", "1 in 600", None),
+        ("text", "FGF23", None),
+    ],
+)
+def test_a_well_formed_fact_has_no_fault(kind: FactKind, value: str, unit: str | None) -> None:
+    assert fault(kind, value, unit) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "unit", "part", "said"),
+    [
+        ("dose", "250mg", "mg", "value", 'dose "250mg" has the wrong form'),
+        ("dose", "-5", "mg", "value", 'dose "-5" has the wrong form'),
+        ("dose", ".5", "mg", "value", 'dose ".5" has the wrong form'),
+        ("dose", "1,000", "mg", "value", 'dose "1,000" has the wrong form'),
+        ("dose", "٥", "mg", "value", 'dose "٥" has the wrong form'),
+        ("dose", "2–3", "mg", "value", 'dose "2–3" has the wrong form'),
+        ("dose", "1 to 2 to 3", "mg", "value", 'dose "1 to 2 to 3" has the wrong form'),
+        ("range", "2", None, "value", 'range "2" has the wrong form'),
+        ("ratio", "1 in 3", None, "value", 'ratio "1 in 3" has the wrong form'),
+        ("rate", "1 of 3", None, "value", 'rate "1 of 3" has the wrong form'),
+        ("percentage", "20%", None, "value", 'percentage "20%" has the wrong form'),
+        ("dose", "500 to 250", "mg", "value", 'dose "500 to 250" runs backwards'),
+        ("count", "3 to 3", None, "value", 'count "3 to 3" runs backwards'),
+        ("duration", "10 to 9", "day", "value", 'duration "10 to 9" runs backwards'),
+        ("ratio", "18 of 17", None, "value", 'ratio "18 of 17" runs backwards'),
+        ("rate", "600 in 1", None, "value", 'rate "600 in 1" runs backwards'),
+        ("dose", "5", None, "kind", "a dose needs a unit"),
+        ("length", "5", "", "kind", "a length needs a unit"),
+        ("dose", "5", "week", "unit", 'unknown unit "week" for a dose'),
+        ("dose", "5", "MG", "unit", 'unknown unit "MG" for a dose'),
+        ("dose", "5", "mg/year", "unit", 'unknown unit "mg/year" for a dose'),
+        ("dose", "5", "mg/day/day", "unit", 'unknown unit "mg/day/day" for a dose'),
+        ("dose", "5", "mg/", "unit", 'unknown unit "mg/" for a dose'),
+        ("length", "5", "cm/day", "unit", 'unknown unit "cm/day" for a length'),
+        ("temperature", "38", "C", "unit", 'unknown unit "C" for a temperature'),
+        ("percentage", "5", "%", "unit", "a percentage has no unit"),
+        ("text", "FGF23", "mg", "unit", "a text has no unit"),
+    ],
+)
+def test_a_fault_names_its_part(kind: FactKind, value: str, unit: str | None, part: str, said: str) -> None:
+    found = fault(kind, value, unit)
+    assert found
+    assert (found.part, found.text) == (part, said)
+    assert found.hint
+
+
+def test_the_numbers_of_a_fact_are_exact() -> None:
+    assert numbers(Fact("dose", "0.1 to 2.50", "mg", ())) == (Decimal("0.1"), Decimal("2.50"))
+    assert numbers(Fact("ratio", "9 of 17", None, ())) == (Decimal(9), Decimal(17))
+    assert numbers(Fact("count", "5218", None, ())) == (Decimal(5218), None)
+
+
+def test_the_unit_of_a_fact_is_one_that_cldr_names() -> None:
+    assert unit_of(Fact("dose", "5", "mg", ())) == ("mass-milligram", "")
+    assert unit_of(Fact("dose", "5", "mg/day", ())) == ("mass-milligram", "day")
+    assert unit_of(Fact("dose", "5", "mmol/L", ())) == ("concentr-millimole-per-liter", "")
+
+
+@pytest.mark.parametrize("unit", [unit for units in UNITS.values() for unit in units.values()])
+def test_every_unit_is_known_to_cldr(unit: str) -> None:
+    assert format_unit(2, unit, locale="en") != f"2 {unit}"
+
+
+def test_every_kind_says_what_is_wrong_with_nonsense() -> None:
+    for kind in get_args(FactKind):
+        assert fault(kind, "", "mg"), kind
+
+
+@pytest.mark.parametrize("per", PER)
+def test_a_dose_may_be_given_per(per: str) -> None:
+    assert fault("dose", "5", f"g/{per}") is None

@@ -1,0 +1,165 @@
+"""Figures and dates are written as each language writes them, always with ASCII digits and no hidden marks."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from projects import ROOT, replace
+
+from leafletpress.build import Project
+from leafletpress.catalogs.locales import CatalogLocale, locale_names, read_locale
+from leafletpress.errors import LeafletError
+from leafletpress.facts import UNITS
+from leafletpress.nodes import forbidden_characters
+
+LOCALES = ROOT / "locales"
+NAMES = ("en", "ar", "es", "zh_Hans")
+ALL_UNITS = sorted(unit for units in UNITS.values() for unit in units.values())
+NUMBERS = ("0", "1", "2", "3", "4.9", "11", "100", "5218", "0.25")
+
+
+def locale(name: str) -> CatalogLocale:
+    english, _ = read_locale(LOCALES, "en", (), None)
+    return english if name == "en" else read_locale(LOCALES, name, (), english)[0]
+
+
+def test_shipped_locales_are_listed_english_first() -> None:
+    assert locale_names(LOCALES)[0] == "en"
+    assert set(NAMES) <= set(locale_names(LOCALES))
+
+
+def ascii_digits(text: str) -> str:
+    assert all(char.isascii() for char in text if char.isdecimal()), text
+    assert list(forbidden_characters(text)) == [], ascii(text)
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("en", "5218", "5,218"), ("en", "4.9", "4.9"), ("en", "0.25", "0.25"), ("en", "1000000", "1,000,000"),
+        ("es", "5218", "5218"), ("es", "4.9", "4,9"), ("es", "12345", "12.345"),
+        ("ar", "5218", "5,218"), ("ar", "4.9", "4.9"),
+        ("zh_Hans", "5218", "5,218"), ("zh_Hans", "4.9", "4.9"),
+    ],
+)  # fmt: skip
+def test_numbers(name: str, value: str, shown: str) -> None:
+    assert ascii_digits(locale(name).number(Decimal(value))) == shown
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_digit_of_a_number_is_rounded_away(name: str) -> None:
+    for value in ("0.0625", "12.3456", "0.00001"):
+        shown = ascii_digits(locale(name).number(Decimal(value)))
+        assert shown.replace(",", ".") == value
+        dose = ascii_digits(locale(name).quantity(Decimal(value), "mass-milligram"))
+        assert value in dose.replace(",", ".")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("en", "38", "38%"), ("en", "0.4", "0.4%"), ("en", "12.75", "12.75%"), ("en", "10", "10%"),
+        ("es", "38", "38 %"), ("es", "0.4", "0,4 %"),
+        ("ar", "38", "38%"), ("ar", "0.4", "0.4%"),
+        ("zh_Hans", "38", "38%"), ("zh_Hans", "0.05", "0.05%"),
+    ],
+)  # fmt: skip
+def test_percentages(name: str, value: str, shown: str) -> None:
+    assert ascii_digits(locale(name).percent(Decimal(value))) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "unit", "shown"),
+    [
+        ("en", "250", "mass-milligram", "250 mg"), ("es", "250", "mass-milligram", "250 mg"),
+        ("en", "1", "duration-week", "1 week"), ("en", "2", "duration-week", "2 weeks"),
+        ("en", "4.9", "duration-month", "4.9 months"), ("es", "4.9", "duration-month", "4,9 meses"),
+        ("es", "1", "duration-day", "1 día"), ("zh_Hans", "3", "duration-day", "3天"),
+        ("zh_Hans", "2", "duration-month", "2个月"),
+        ("en", "38", "temperature-celsius", "38°C"), ("es", "38.5", "temperature-celsius", "38,5 °C"),
+        ("en", "5", "concentr-millimole-per-liter", "5 mmol/l"),
+    ],
+)  # fmt: skip
+def test_quantities(name: str, value: str, unit: str, shown: str) -> None:
+    assert ascii_digits(locale(name).quantity(Decimal(value), unit)) == shown
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("unit", ALL_UNITS)
+def test_a_quantity_shows_its_number_once_and_never_the_id_of_its_unit(name: str, unit: str) -> None:
+    language = locale(name)
+    for value in map(Decimal, NUMBERS):
+        shown = ascii_digits(language.quantity(value, unit))
+        assert shown.count(language.number(value)) == 1, shown
+        assert unit not in shown
+        assert unit.split("-")[-1] not in shown or name == "en"
+        assert shown.strip("0123456789., ") != ""
+
+
+@pytest.mark.parametrize("unit", ["duration-day", "duration-week", "duration-month", "duration-year"])
+@pytest.mark.parametrize("value", ["1", "2"])
+def test_arabic_keeps_the_digits_of_one_and_two(value: str, unit: str) -> None:
+    assert value in locale("ar").quantity(Decimal(value), unit)
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "month"),
+    [
+        ("en", "5 March 2026", "March 2026"),
+        ("es", "5 de marzo de 2026", "marzo de 2026"),
+        ("ar", "5 مارس 2026", "مارس 2026"),
+        ("zh_Hans", "2026年3月5日", "2026年3月"),
+    ],
+)
+def test_dates(name: str, day: str, month: str) -> None:
+    assert ascii_digits(locale(name).day(date(2026, 3, 5))) == day
+    assert ascii_digits(locale(name).month(date(2026, 3, 5))) == month
+
+
+def test_a_locale_knows_its_tag_direction_and_draft_state() -> None:
+    arabic, chinese, english = locale("ar"), locale("zh_Hans"), locale("en")
+    assert (arabic.tag, arabic.direction, arabic.draft) == ("ar", "rtl", True)
+    assert (chinese.tag, chinese.direction, chinese.english.name) == ("zh-Hans", "ltr", "en")
+    assert (english.english, english.draft) == (english, False)
+
+
+def spoilt(project: Project, old: str, new: str) -> str:
+    replace(project.folder("locales") / "es" / "locale.toml", old, new)
+    english, _ = read_locale(project.folder("locales"), "en", (), None)
+    with pytest.raises(LeafletError) as caught:
+        read_locale(project.folder("locales"), "es", (), english)
+    return str(caught.value).removeprefix("locales/es/locale.toml:")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("own_name", "own_nam", '1:1: unknown key "own_nam" (did you mean "own_name"?)'),
+        ('"ltr"', '"left"', '3:13: unknown direction "left" (known: ltr, rtl)'),
+        ("1.42", "0.5", '6:15: line_height "0.5" has the wrong form (a number between 1 and 3)'),
+        ("1.42", '"tall"', '6:15: line_height "tall" is not a number (digits)'),
+        ('"draft"', '"checked"', '7:15: unknown translation "checked" (known: draft, revised, source)'),
+        ('["patient", "clinician"]', "[]", "4:13: audiences is an empty list"),
+    ],
+)
+def test_a_fault_in_a_locale_is_told_at_its_place(project: Project, old: str, new: str, said: str) -> None:
+    assert said in spoilt(project, old, new)
+
+
+def test_a_locale_that_cldr_lacks_asks_for_a_near_one(project: Project) -> None:
+    path = project.folder("locales") / "es" / "locale.toml"
+    path.write_text(path.read_text() + 'cldr = "xx_YY"\n')
+    english, _ = read_locale(project.folder("locales"), "en", (), None)
+    with pytest.raises(LeafletError, match='CLDR knows no locale "xx_YY"'):
+        read_locale(project.folder("locales"), "es", (), english)
+
+
+def test_the_catalog_that_is_missing_is_named_with_the_way_to_make_it() -> None:
+    english, _ = read_locale(LOCALES, "en", (), None)
+    found, problems = read_locale(LOCALES, "es", ("furniture", "absent"), english)
+    assert [str(problem) for problem in problems] == [
+        "locales/es/LC_MESSAGES/absent.po: this catalog does not exist (run: build_leaflets.py catalogs update)"
+    ]
+    assert found.holds("furniture")
+    assert not found.holds("furniture", "absent")

@@ -1,0 +1,257 @@
+"""Publishing puts each file in its place whole or not at all, and writes the manifest last."""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from projects import CONDITION, composed
+
+from leafletpress.build import Project
+from leafletpress.errors import ExitCode, LeafletError
+from leafletpress.handout import Handout
+from leafletpress.publishing.manifest import Document, Row, dump, load
+from leafletpress.publishing.output import Output
+
+SITE = "north"
+
+
+@pytest.fixture(scope="module")
+def handout(shared_project: Project) -> Handout:
+    return composed(shared_project, "en", "patient").handout
+
+
+def document(format_: str = "html", locale: str = "en", condition: str = CONDITION) -> Document:
+    return Document(condition, locale, "patient", "a4", format_)
+
+
+def manifest(folder: Path) -> Any:
+    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def test_the_path_of_a_document_names_condition_locale_audience_and_edition() -> None:
+    assert document("pdf", "zh_Hans").path == f"{CONDITION}/zh_Hans/{CONDITION}-patient-zh_Hans.pdf"
+    large = Document("warts", "es", "clinician", "large_print", "docx")
+    assert large.path == "warts/es/warts-clinician-es-large_print.docx"
+
+
+def test_a_published_file_has_its_row(tmp_path: Path, handout: Handout) -> None:
+    output = Output(tmp_path, "out", SITE)
+    row = output.publish(document(), handout, b"page")
+    output.close()
+    assert (tmp_path / document().path).read_bytes() == b"page"
+    assert manifest(tmp_path) == {
+        "schema": 1,
+        "site": SITE,
+        "documents": [
+            {
+                "path": document().path, "condition": CONDITION, "code": "EVERY-P-en", "version": "1.2",
+                "locale": "en", "audience": "patient", "edition": "a4", "format": "html",
+                "sha256": hashlib.sha256(b"page").hexdigest(), "bytes": 4, "pages": None,
+                "state": "built", "reason": None, "status": "draft",
+            }
+        ],
+    }  # fmt: skip
+    assert row.document == document()
+
+
+def test_the_folder_holds_nothing_but_documents_and_the_manifest(tmp_path: Path, handout: Handout) -> None:
+    output = Output(tmp_path / "new" / "out", "out", SITE)
+    output.publish(document(), handout, b"page")
+    output.close()
+    assert names(tmp_path / "new" / "out") == sorted([document().path, "manifest.json"])
+
+
+def test_the_manifest_is_written_last(tmp_path: Path, handout: Handout) -> None:
+    output = Output(tmp_path, "out", SITE)
+    output.publish(document(), handout, b"page")
+    assert not (tmp_path / "manifest.json").exists()
+    output.close()
+    assert (tmp_path / "manifest.json").exists()
+
+
+def test_a_write_that_breaks_off_leaves_the_earlier_file(
+    tmp_path: Path, handout: Handout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = Output(tmp_path, "out", SITE)
+    output.publish(document(), handout, b"earlier")
+    output.close()
+    output = Output(tmp_path, "out", SITE)
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(LeafletError, match="No space left on device") as caught:
+        output.publish(document(), handout, b"later, and cut")
+    assert caught.value.exit_code == ExitCode.MISSING
+    monkeypatch.undo()
+    output.close()
+    assert (tmp_path / document().path).read_bytes() == b"earlier"
+    assert names(tmp_path) == sorted([document().path, "manifest.json"])
+    assert manifest(tmp_path)["documents"][0]["bytes"] == len(b"earlier")
+
+
+def test_a_withheld_document_leaves_the_folder_and_its_row_says_why(tmp_path: Path, handout: Handout) -> None:
+    output = Output(tmp_path, "out", SITE)
+    output.publish(document(), handout, b"page")
+    output.close()
+    output = Output(tmp_path, "out", SITE)
+    output.withhold(document(), handout, "2 missing")
+    output.close()
+    (row,) = manifest(tmp_path)["documents"]
+    assert (row["path"], row["state"], row["reason"], row["sha256"]) == (None, "withheld", "2 missing", None)
+    assert names(tmp_path) == ["manifest.json"]
+
+
+def test_a_document_that_was_never_there_can_be_withheld(tmp_path: Path, handout: Handout) -> None:
+    output = Output(tmp_path, "out", SITE)
+    output.withhold(document(), handout, "2 missing")
+    output.close()
+    assert manifest(tmp_path)["documents"][0]["state"] == "withheld"
+
+
+def test_rows_that_a_build_does_not_touch_are_kept(tmp_path: Path, handout: Handout) -> None:
+    output = Output(tmp_path, "out", SITE)
+    output.publish(document("html"), handout, b"one")
+    output.withhold(document("pdf"), handout, "1 fuzzy")
+    output.close()
+    output = Output(tmp_path, "out", SITE)
+    output.publish(document("docx"), handout, b"two")
+    output.close()
+    assert [(row["format"], row["state"]) for row in manifest(tmp_path)["documents"]] == [
+        ("docx", "built"),
+        ("html", "built"),
+        ("pdf", "withheld"),
+    ]
+
+
+def test_a_row_whose_file_somebody_removed_is_dropped(tmp_path: Path, handout: Handout) -> None:
+    output = Output(tmp_path, "out", SITE)
+    output.publish(document(), handout, b"one")
+    output.close()
+    (tmp_path / document().path).unlink()
+    Output(tmp_path, "out", SITE).close()
+    assert manifest(tmp_path)["documents"] == []
+
+
+def test_rows_stand_in_the_order_of_their_paths_however_they_came(tmp_path: Path, handout: Handout) -> None:
+    documents = [document("pdf", "es"), document("html", "ar"), document("docx", "es"), document("html", "en")]
+    texts: list[bytes] = []
+    for order in (documents, documents[::-1]):
+        output = Output(tmp_path / str(len(texts)), "out", SITE)
+        for wanted in order:
+            output.withhold(wanted, handout, "test")
+        output.close()
+        texts.append((tmp_path / str(len(texts)) / "manifest.json").read_bytes())
+    assert texts[0] == texts[1]
+
+
+def test_a_folder_of_another_site_is_refused_and_kept(tmp_path: Path, handout: Handout) -> None:
+    output = Output(tmp_path, "out", SITE)
+    output.publish(document(), handout, b"one")
+    output.close()
+    before = (tmp_path / "manifest.json").read_bytes()
+    with pytest.raises(LeafletError) as caught:
+        Output(tmp_path, "out", "south")
+    assert str(caught.value) == (
+        'out/manifest.json: this folder belongs to the site "north", not "south" (name another folder with --output)'
+    )
+    assert caught.value.exit_code == ExitCode.USAGE
+    assert (tmp_path / "manifest.json").read_bytes() == before
+    assert names(tmp_path) == sorted([document().path, "manifest.json"])
+
+
+ROW = {
+    "path": None, "condition": "a", "code": "A", "version": "1", "locale": "en", "audience": "patient",
+    "edition": "a4", "format": "html", "sha256": None, "bytes": None, "pages": None, "state": "withheld",
+    "reason": "x", "status": "draft",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'{"schema": 2, "site": "north", "documents": []}',
+        b'{"schema": 1, "documents": []}',
+        b'{"schema": 1, "site": "north"}',
+        b'{"schema": 1, "site": "north", "documents": 5}',
+        b'{"schema": 1, "site": "north", "documents": ["x"]}',
+        b'{"schema": 1, "site": "north", "documents": [null]}',
+        json.dumps({"schema": 1, "site": "north", "documents": [{**ROW, "path": 5}]}).encode(),
+        json.dumps({"schema": 1, "site": "north", "documents": [{**ROW, "locale": ["en"]}]}).encode(),
+        b"\xff\xfe\x00",
+    ],
+    ids=["empty", "cut_off", "list", "null", "later_schema", "no_site", "no_documents", "number_for_documents",
+         "text_for_row", "null_for_row", "number_for_path", "list_for_locale", "not_text"],
+)  # fmt: skip
+def test_a_corrupt_manifest_is_told_once_and_replaced(tmp_path: Path, handout: Handout, content: bytes) -> None:
+    (tmp_path / "manifest.json").write_bytes(content)
+    output = Output(tmp_path, "out", SITE)
+    output.publish(document(), handout, b"one")
+    output.close()
+    assert [(str(problem.origin), problem.severity) for problem in output.problems] == [
+        ("out/manifest.json", "warning")
+    ]
+    assert [row["path"] for row in manifest(tmp_path)["documents"]] == [document().path]
+    assert Output(tmp_path, "out", SITE).problems == []
+
+
+def test_a_row_of_another_version_that_lacks_something_is_left_out() -> None:
+    _, rows = load(json.dumps({"schema": 1, "site": SITE, "documents": [{"path": "x"}, ROW]}))
+    assert list(rows) == [Document("a", "en", "patient", "a4", "html")]
+
+
+def test_a_manifest_reads_back_as_it_was_written() -> None:
+    row = Row(**ROW)  # type: ignore[arg-type]
+    assert load(dump(SITE, [row])) == (SITE, {row.document: row})
+
+
+def unwritable(caught: pytest.ExceptionInfo[LeafletError]) -> None:
+    assert caught.value.exit_code == ExitCode.MISSING
+    assert "can't be written" in str(caught.value)
+    assert "--output" in str(caught.value)
+
+
+@pytest.mark.parametrize("below", ["", "deeper"])
+def test_a_file_where_the_folder_should_be_is_told(tmp_path: Path, below: str) -> None:
+    (tmp_path / "out").write_text("mine")
+    with pytest.raises(LeafletError) as caught:
+        Output(tmp_path / "out" / below, "out", SITE)
+    unwritable(caught)
+    assert (tmp_path / "out").read_text() == "mine"
+
+
+def test_a_file_where_the_folder_of_a_condition_should_be_is_told(tmp_path: Path, handout: Handout) -> None:
+    (tmp_path / CONDITION).write_text("mine")
+    output = Output(tmp_path, "out", SITE)
+    with pytest.raises(LeafletError) as caught:
+        output.publish(document(), handout, b"one")
+    unwritable(caught)
+
+
+def test_a_withheld_document_whose_place_is_taken_by_a_folder_is_told(tmp_path: Path, handout: Handout) -> None:
+    (tmp_path / document().path).mkdir(parents=True)
+    output = Output(tmp_path, "out", SITE)
+    with pytest.raises(LeafletError) as caught:
+        output.withhold(document(), handout, "2 missing")
+    unwritable(caught)
+
+
+def test_a_folder_where_the_manifest_should_be_is_told(tmp_path: Path, handout: Handout) -> None:
+    (tmp_path / "manifest.json").mkdir()
+    output = Output(tmp_path, "out", SITE)
+    output.publish(document(), handout, b"one")
+    with pytest.raises(LeafletError) as caught:
+        output.close()
+    unwritable(caught)

@@ -1,0 +1,241 @@
+"""The leaflets as they are published: complete, in order, within budget, and valid for the tools of others."""
+
+import io
+import json
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from readback import (
+    docx_paragraphs,
+    handout_text,
+    in_order,
+    latin_words,
+    missing_islands,
+    pages,
+    pdf_blocks,
+    pdf_text,
+    pdf_words,
+    recall,
+    tokens,
+)
+from validators import Word, msgfmt, ooxml_sdk, openxml_audit, pdftotext_bbox, soffice_pdf, verapdf
+
+from leafletpress.build import Project, Wanted, build, read_library
+from leafletpress.check import check
+from leafletpress.errors import ExitCode
+from leafletpress.handout import Handout, texts
+from leafletpress.locale import SOURCE
+from leafletpress.templates import read_editions
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALES = ("en", "es", "ar", "zh_Hans")
+AUDIENCES = ("patient", "clinician")
+EXACT = ("en", "es", "zh_Hans")
+
+pytestmark = pytest.mark.parametrize("audience", AUDIENCES)
+
+
+class Shipped:
+    """The project as it is, built for release."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.build = build(Project(ROOT), Wanted(), folder, "output", release=True)
+        self.library = read_library(Project(ROOT), Wanted())
+        self.handouts = {
+            (composition.handout.locale, composition.handout.audience): composition.handout
+            for composition in self.library.compositions(Wanted())
+        }
+
+    def path(self, locale: str, audience: str, format_: str) -> Path:
+        return self.folder / f"calcinosis-cutis/{locale}/calcinosis-cutis-{audience}-{locale}.{format_}"
+
+    def content(self, locale: str, audience: str, format_: str) -> bytes:
+        return self.path(locale, audience, format_).read_bytes()
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
+    return Shipped(tmp_path_factory.mktemp("shipped"))
+
+
+@pytest.fixture(scope="module")
+def printed(shipped: Shipped, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
+    """What LibreOffice prints of each DOCX, with the pinned fonts and no others."""
+    paths = {(locale, audience): shipped.path(locale, audience, "docx") for locale, audience in shipped.handouts}
+    pdfs = soffice_pdf(paths.values(), tmp_path_factory.mktemp("printed"))
+    return {key: pdfs[path] for key, path in paths.items()}
+
+
+def test_all_are_built_without_a_problem_or_a_gap(shipped: Shipped, audience: str) -> None:
+    assert shipped.build.problems == ()
+    assert set(shipped.build.exit_codes) == {ExitCode.OK}
+    assert not any(outcome.problems for outcome in shipped.build.outcomes)
+    assert not any(shipped.build.gaps.values())
+    manifest = json.loads((shipped.folder / "manifest.json").read_text(encoding="utf-8"))
+    rows = {(row["locale"], row["format"]) for row in manifest["documents"] if row["audience"] == audience}
+    assert rows == {(locale, format_) for locale in LOCALES for format_ in ("html", "pdf", "docx")}
+    assert {row["status"] for row in manifest["documents"]} == {"draft"}
+
+
+def test_check_finds_nothing(shipped: Shipped, audience: str) -> None:
+    found = check(shipped.library)
+    assert found.problems == ()
+    graded = {reading.audience for reading in found.readings}
+    assert (audience in graded) == (audience == "patient")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_word_holds_the_text_exactly(shipped: Shipped, locale: str, audience: str) -> None:
+    handout = shipped.handouts[locale, audience]
+    assert docx_paragraphs(shipped.content(locale, audience, "docx")) == [str(text) for text in texts(handout)]
+
+
+@pytest.mark.parametrize("locale", EXACT)
+def test_pdf_holds_the_text_exactly(shipped: Shipped, locale: str, audience: str) -> None:
+    assert pdf_text(shipped.content(locale, audience, "pdf")) == handout_text(shipped.handouts[locale, audience])
+
+
+def _counts(content: bytes) -> dict[str, int]:
+    kinds = [kind for kind, _ in pdf_blocks(content)]
+    return {kind: kinds.count(kind) for kind in ("H1", "H2", "H3", "Lbl", "TH", "TD", "Caption")}
+
+
+@pytest.mark.parametrize("locale", sorted(set(LOCALES) - set(EXACT)))
+def test_pdf_in_a_joined_script_holds_every_block_number_and_latin_word(
+    shipped: Shipped, locale: str, audience: str
+) -> None:
+    content = shipped.content(locale, audience, "pdf")
+    wanted = [latin_words(str(text)) for text in texts(shipped.handouts[locale, audience])]
+    found = [latin_words(text) for _, text in pdf_blocks(content)]
+    assert sorted(chain.from_iterable(found)) == sorted(chain.from_iterable(wanted))
+    assert in_order(wanted, found)
+    assert _counts(content) == _counts(shipped.content(SOURCE, audience, "pdf"))
+
+
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_words_come_back_from_the_pdf(shipped: Shipped, locale: str, audience: str) -> None:
+    wanted = tokens(" ".join(map(str, texts(shipped.handouts[locale, audience]))))
+    assert recall(wanted, pdf_words(shipped.content(locale, audience, "pdf"))) >= 0.96
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_islands_stand_in_order_on_the_page(shipped: Shipped, locale: str, audience: str) -> None:
+    handout = shipped.handouts[locale, audience]
+    assert missing_islands(handout, shipped.content(locale, audience, "pdf")) == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_islands_stand_in_order_on_the_page_that_word_processors_print(
+    shipped: Shipped, printed: dict[tuple[str, str], Path], locale: str, audience: str
+) -> None:
+    assert missing_islands(shipped.handouts[locale, audience], printed[locale, audience].read_bytes()) == []
+
+
+def _places(words: list[Word], number: str) -> list[tuple[int, list[float]]]:
+    """Page and left edges of each place where the parts of a phone number follow one another on one line."""
+    parts = number.split()
+    found = []
+    for page in {word.page for word in words}:
+        for top in {round(word.top) for word in words if word.page == page}:
+            row = [word for word in words if word.page == page and abs(word.top - top) < 2]
+            lefts = [next((word.left for word in row if part in word.text), None) for part in parts]
+            if None not in lefts:
+                found.append((page, [left for left in lefts if left is not None]))
+    return found
+
+
+@pytest.mark.parametrize("source", ["pdf", "docx"])
+def test_phone_numbers_read_from_left_to_right_in_arabic(
+    shipped: Shipped, printed: dict[tuple[str, str], Path], source: str, audience: str
+) -> None:
+    path = shipped.path("ar", audience, "pdf") if source == "pdf" else printed["ar", audience]
+    words = pdftotext_bbox(path)
+    for phone in shipped.library.site.phones:
+        places = _places(words, phone.number)
+        assert places, phone.number
+        assert all(lefts == sorted(lefts) for _, lefts in places), phone.number
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_sides_stay_within_the_budget(
+    shipped: Shipped, printed: dict[tuple[str, str], Path], locale: str, audience: str
+) -> None:
+    budget = read_editions(ROOT / "templates")["a4"].pages[audience]
+    most = budget.english if locale == SOURCE else budget.other
+    assert pages(shipped.path(locale, audience, "pdf")) <= most
+    assert pages(printed[locale, audience]) <= most
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_warning_signs_stand_on_the_first_page(shipped: Shipped, locale: str, audience: str) -> None:
+    import pypdfium2
+
+    handout = shipped.handouts[locale, audience]
+    first = pypdfium2.PdfDocument(shipped.content(locale, audience, "pdf"))[0].get_textpage().get_text_range()
+    number = shipped.library.site.phone("emergency")
+    if audience == "patient":
+        assert number is not None
+        assert number in first
+    ladder = latin_words(" ".join(str(text) for text in _first_section(handout)))
+    assert set(ladder) <= set(latin_words(first))
+
+
+def _first_section(handout: Handout) -> list[object]:
+    from leafletpress.blocks import walk
+
+    found: list[object] = []
+    walk(handout.sections[0], lambda _place, text: found.append(text))
+    return found
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_document_says_draft_code_version_and_language(shipped: Shipped, locale: str, audience: str) -> None:
+    handout = shipped.handouts[locale, audience]
+    head = " ".join(map(str, texts(handout)))
+    drafts = 1 if locale == SOURCE else 2
+    assert len(handout.head.drafts) == drafts
+    assert handout.code == f"CCUT-{audience[0].upper()}-{locale.replace('_', '-')}"
+    for part in (handout.version, shipped.library.locales[locale].own_name):
+        assert part in head
+        assert part in str(handout.foot)
+    assert handout.code in str(handout.foot)
+    assert shipped.library.locales[locale].english_name in head
+
+
+def test_pdf_passes_verapdf(shipped: Shipped, audience: str) -> None:
+    paths = [shipped.path(locale, audience, "pdf") for locale in LOCALES]
+    assert {path.name: found for path, found in verapdf(paths, "ua1").items() if found} == {}
+
+
+def test_word_passes_openxml_audit(shipped: Shipped, audience: str) -> None:
+    paths = [shipped.path(locale, audience, "docx") for locale in LOCALES]
+    assert {path.name: found for path, found in openxml_audit(paths).items() if found} == {}
+
+
+def test_word_passes_the_open_xml_sdk(shipped: Shipped, audience: str) -> None:
+    paths = [shipped.path(locale, audience, "docx") for locale in LOCALES]
+    assert {path.name: found for path, found in ooxml_sdk(paths).items() if found} == {}
+
+
+def test_catalogs_pass_msgfmt(shipped: Shipped, audience: str) -> None:
+    assert shipped.library
+    paths = sorted([*(ROOT / "locales").glob("*/LC_MESSAGES/*.po"), *(ROOT / "locales").glob("pot/*.pot")])
+    assert len(paths) >= 2 * len(LOCALES)
+    assert {path.name: found for path, found in msgfmt(paths).items() if found} == {}
+    assert audience
+
+
+def test_only_pinned_fonts_are_in_the_pdf(shipped: Shipped, audience: str) -> None:
+    import pikepdf
+
+    for locale in LOCALES:
+        families = {family.replace(" ", "") for family in shipped.library.locales[locale].typography.families}
+        with pikepdf.open(io.BytesIO(shipped.content(locale, audience, "pdf"))) as document:
+            names = {
+                str(font.BaseFont).split("+")[-1].split("-Bold")[0].split("-Regular")[0].replace("-", "")
+                for page in document.pages
+                for font in page.Resources.Font.values()
+            }
+        assert {name.removesuffix("Bold").removesuffix("Regular") for name in names} <= families, names

@@ -1,0 +1,164 @@
+"""A site is read from its TOML file, or every problem in it is told at its line and column."""
+
+from pathlib import Path
+
+import pytest
+from projects import ROOT
+
+from leafletpress.build import Project, Wanted, read_library
+from leafletpress.errors import ExitCode, LeafletError
+from leafletpress.locale import SOURCE
+from leafletpress.site import dialled
+from leafletpress.source.sites import read_site, site_ids
+
+SMALL = """\
+region = "GB"
+[name]
+en = "A hospital"
+[service]
+en = "A clinic"
+"""
+NUMBER_HINT = "digits and spaces, + before a country code"
+WEB = '[[web]]\nkind = "booking"\naddress = "https://skin.example.org/"\n'
+PHONE = '[[phones]]\nkind = "clinic"\nnumber = "+44 20 7946 0958"\n'
+
+
+def problems(tmp_path: Path, text: str) -> list[str]:
+    path = tmp_path / "north.toml"
+    path.write_text(text, encoding="utf-8")
+    try:
+        read_site(path, "sites/north.toml")
+    except LeafletError as error:
+        return [str(problem).removeprefix("sites/north.toml:").strip() for problem in error.problems]
+    return []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "sites").glob("*.toml")), ids=lambda path: path.stem)
+def test_a_shipped_site_has_words_in_every_shipped_language(path: Path) -> None:
+    site = read_site(path, path.name)
+    names = {folder.parent.name for folder in (ROOT / "locales").glob("*/locale.toml")}
+    for words in (site.name, site.service, *(phone.hours for phone in site.phones if phone.hours)):
+        assert words.keys() >= names
+
+
+def test_phones_and_pages_may_be_absent(tmp_path: Path) -> None:
+    path = tmp_path / "north.toml"
+    path.write_text(SMALL)
+    site = read_site(path, "sites/north.toml")
+    assert (site.id, site.region, site.phones, site.web) == ("north", "GB", (), ())
+    assert site.phone("emergency") is None
+
+
+def test_the_first_number_of_a_kind_counts(tmp_path: Path) -> None:
+    path = tmp_path / "north.toml"
+    path.write_text(SMALL + PHONE + PHONE.replace("0958", "0000"))
+    assert read_site(path, "sites/north.toml").phone("clinic") == "+44 20 7946 0958"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            SMALL.replace("region", "regoin"),
+            ['1:1: unknown key "regoin" (did you mean "region"?)', '1:1: file lacks "region"'],
+        ),
+        (SMALL.replace("GB", "Britain"), ['1:10: region "Britain" has the wrong form (two capitals, for example GB)']),
+        (
+            SMALL.replace('[name]\nen = "A hospital"', 'name = "A hospital"'),
+            ['2:8: name takes keys and values, one "key: value" each'],
+        ),
+        (SMALL.replace("A clinic", ""), ["5:6: en is empty"]),
+        (SMALL + PHONE.replace("clinic", "clinik"), ['7:8: unknown kind "clinik" (did you mean "clinic"?)']),
+        (
+            SMALL + PHONE.replace("+44 20", "call 20"),
+            [f'8:10: number "call 20 7946 0958" has the wrong form ({NUMBER_HINT})'],
+        ),
+        (
+            SMALL + PHONE.replace("number", "numbr"),
+            ['8:1: unknown key "numbr" (did you mean "number"?)', '6:1: phone lacks "number"'],
+        ),
+        (
+            SMALL + PHONE + "[phones.hours]\nEN = 'noon'\n",
+            ['10:1: hours key "EN" has the wrong form (a folder of locales/)'],
+        ),
+        (
+            SMALL + WEB.replace("https:", "http:"),
+            ['8:11: address "http://skin.example.org/" has the wrong form (a web address, https://…)'],
+        ),
+        (SMALL + '[[web]]\nkind = "booking"\n', ['6:1: web lacks "address"']),
+        (
+            SMALL + PHONE + PHONE.replace("clinic", "x") + PHONE.replace("+44", "++"),
+            [
+                '10:8: unknown kind "x" (known: call_back, clinic, emergency, out_of_hours, whatsapp)',
+                f'14:10: number "++ 20 7946 0958" has the wrong form ({NUMBER_HINT})',
+            ],
+        ),
+        (SMALL + "[name]\n", ["6:6: not TOML: cannot declare ('name',) twice"]),
+        ("", ["1:1: the file is empty"]),
+        (SMALL.replace("A clinic", "A\u202e clinic"), ["5:8: character U+202E right-to-left override is not allowed"]),
+    ],
+    ids=[
+        "key",
+        "region",
+        "text_for_table",
+        "empty",
+        "kind",
+        "number",
+        "key_of_phone",
+        "locale",
+        "address",
+        "no_address",
+        "several",
+        "twice",
+        "empty_file",
+        "bidi",
+    ],
+)
+def test_the_problems_of_a_site_are_exactly_these(tmp_path: Path, text: str, expected: list[str]) -> None:
+    found = problems(tmp_path, text)
+    assert len(found) == len(expected)
+    assert all(problem.startswith(start) for problem, start in zip(found, expected, strict=True)), found
+
+
+def test_words_without_english_are_told(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, SMALL.replace('en = "A clinic"', 'es = "Una consulta"'))
+    assert 'each table of words needs "en"' in problem
+
+
+def test_a_number_is_dialled_without_what_is_only_read() -> None:
+    assert dialled("+44 (0)20 7946-0958") == "+4402079460958"
+
+
+def test_sites_are_listed_in_alphabetical_order(tmp_path: Path) -> None:
+    for name in ("b.toml", "a.toml", "notes.txt"):
+        (tmp_path / name).touch()
+    assert site_ids(tmp_path) == ["a", "b"]
+
+
+def library_problem(project: Project, site: str | None) -> tuple[str, ExitCode]:
+    with pytest.raises(LeafletError) as caught:
+        read_library(project, Wanted(locales=(SOURCE,), site=site))
+    return str(caught.value), caught.value.exit_code
+
+
+def test_of_several_sites_one_must_be_named(project: Project) -> None:
+    folder = project.folder("sites")
+    for name in ("north", "south"):
+        (folder / f"{name}.toml").write_text(SMALL)
+    said, code = library_problem(project, None)
+    assert said == "sites: there are 3 sites (choose one with --site: example-hospital, north, south)"
+    assert code == ExitCode.USAGE
+    assert read_library(project, Wanted(locales=(SOURCE,), site="south")).site.id == "south"
+
+
+def test_a_misspelt_site_is_told_with_the_name_that_was_meant(project: Project) -> None:
+    assert library_problem(project, "example-hospitl") == (
+        '--site: unknown site "example-hospitl" (did you mean "example-hospital"?)',
+        ExitCode.USAGE,
+    )
+    assert library_problem(project, "../sites/example-hospital")[1] == ExitCode.USAGE
+
+
+def test_without_any_site_nothing_can_be_built(project: Project) -> None:
+    (project.folder("sites") / "example-hospital.toml").unlink()
+    assert library_problem(project, None) == ("sites: there is no site (write sites/<name>.toml)", ExitCode.CONTENT)

@@ -1,0 +1,238 @@
+"""What every writer promises, shown on the leaflet that holds every kind of block."""
+
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import etree, html
+from projects import TRANSLATED, catalog, make_project, update_catalogs
+from readback import docx_paragraphs, handout_text, pdf_text, squeezed
+
+from leafletpress.build import Project, Wanted, read_library
+from leafletpress.errors import LeafletError
+from leafletpress.handout import Handout, Run, Text, texts
+from leafletpress.templates import Template, read_template
+from leafletpress.writers import WRITERS
+
+ROOT = Path(__file__).resolve().parent.parent
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+Handouts = dict[tuple[str, str], Handout]
+
+
+def _handouts(project: Project) -> Handouts:
+    library = read_library(project, Wanted())
+    assert not library.problems
+    handouts = [composition.handout for composition in library.compositions(Wanted())]
+    return {(handout.locale, handout.audience): handout for handout in handouts}
+
+
+@pytest.fixture(scope="module")
+def handouts(tmp_path_factory: pytest.TempPathFactory) -> Handouts:
+    """The handout of every locale and audience, translated."""
+    return _handouts(make_project(tmp_path_factory.mktemp("translated") / "project"))
+
+
+@pytest.fixture(scope="module")
+def untranslated(tmp_path_factory: pytest.TempPathFactory) -> Handouts:
+    """The same where no text of the leaflet is translated."""
+    project = make_project(tmp_path_factory.mktemp("untranslated") / "project")
+    for locale in TRANSLATED:
+        catalog(project, locale).unlink()
+    update_catalogs(project)
+    return _handouts(project)
+
+
+def _template(handout: Handout) -> Template:
+    return read_template(ROOT / "templates", handout.audience)
+
+
+def _written(handout: Handout, format_: str) -> bytes:
+    return WRITERS[format_](handout, _template(handout))
+
+
+@pytest.mark.parametrize("format_", WRITERS)
+@pytest.mark.parametrize("audience", ["patient", "clinician"])
+def test_same_handout_gives_the_same_bytes(handouts: Handouts, format_: str, audience: str) -> None:
+    handout = handouts["ar", audience]
+    assert _written(handout, format_) == _written(handout, format_)
+
+
+def test_other_processes_give_the_same_bytes(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project")
+    program = (
+        "import hashlib, pathlib, sys\n"
+        "from leafletpress.build import *\n"
+        "project = Project(pathlib.Path(sys.argv[1]))\n"
+        "for composition in read_library(project, Wanted()).compositions(Wanted()):\n"
+        "    handout = composition.handout\n"
+        "    template = read_template(project.folder('templates'), handout.audience)\n"
+        "    for name, write in WRITERS.items():\n"
+        "        digest = hashlib.sha256(write(handout, template)).hexdigest()\n"
+        "        print(name, handout.locale, handout.audience, digest)\n"
+    )
+    printed = [
+        subprocess.run(
+            [sys.executable, "-c", program, project.root],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout
+        for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
+    ]
+    assert printed[0] == printed[1]
+    assert printed[0].count("\n") == len(WRITERS) * 8
+
+
+@pytest.mark.parametrize("audience", ["patient", "clinician"])
+@pytest.mark.parametrize("locale", ["en", "es", "ar", "zh_Hans"])
+def test_word_holds_every_text_in_order(handouts: Handouts, locale: str, audience: str) -> None:
+    handout = handouts[locale, audience]
+    assert docx_paragraphs(_written(handout, "docx")) == [str(text) for text in texts(handout)]
+
+
+@pytest.mark.parametrize("audience", ["patient", "clinician"])
+def test_page_holds_every_text_in_order(handouts: Handouts, audience: str) -> None:
+    for (locale, reader), handout in handouts.items():
+        if reader == audience:
+            body = html.fromstring(_written(handout, "html")).find("body")
+            assert body is not None
+            assert squeezed("".join(map(str, body.itertext()))) == handout_text(handout), locale
+
+
+@pytest.mark.parametrize("audience", ["patient", "clinician"])
+def test_pdf_holds_every_text_in_order(handouts: Handouts, audience: str) -> None:
+    handout = handouts["en", audience]
+    assert pdf_text(_written(handout, "pdf")) == handout_text(handout)
+
+
+@pytest.mark.parametrize(("locale", "tag", "direction"), [("ar", "ar", "rtl"), ("zh_Hans", "zh-Hans", "ltr")])
+def test_language_and_direction_are_set(handouts: Handouts, locale: str, tag: str, direction: str) -> None:
+    handout = handouts[locale, "patient"]
+    page = html.fromstring(_written(handout, "html"))
+    assert (page.get("lang"), page.get("dir")) == (tag, direction)
+    archive = zipfile.ZipFile(io.BytesIO(_written(handout, "docx")))
+    styles = etree.fromstring(archive.read("word/styles.xml"))
+    language = styles.find(f".//{W}docDefaults//{W}lang")
+    assert language is not None
+    assert {language.get(f"{W}{slot}") for slot in ("val", "eastAsia", "bidi")} == {tag}
+    normal = next(style for style in styles.iter(f"{W}style") if style.get(f"{W}styleId") == "Normal")
+    assert (normal.find(f"{W}pPr/{W}bidi") is not None) == (direction == "rtl")
+    body = etree.fromstring(archive.read("word/document.xml"))
+    mirrored = [table.find(f"{W}tblPr/{W}bidiVisual") is not None for table in body.iter(f"{W}tbl")]
+    assert set(mirrored) == {direction == "rtl"}
+
+
+def test_text_without_translation_says_so(untranslated: Handouts) -> None:
+    handout = untranslated["ar", "patient"]
+    page = html.fromstring(_written(handout, "html"))
+    marked = [element for element in page.iter() if element.get("data-untranslated") is not None]
+    assert marked
+    assert {(mark.get("lang"), mark.get("dir")) for mark in marked} == {("en", "ltr")}
+    body = etree.fromstring(zipfile.ZipFile(io.BytesIO(_written(handout, "docx"))).read("word/document.xml"))
+    bars = [p for p in body.iter(f"{W}p") if p.find(f"{W}pPr/{W}pBdr/{W}left") is not None]
+    assert len(bars) == sum(text.untranslated for text in texts(handout))
+    for paragraph in bars:
+        bidi = paragraph.find(f"{W}pPr/{W}bidi")
+        assert bidi is not None
+        assert bidi.get(f"{W}val") == "0"
+        assert {lang.get(f"{W}val") for lang in paragraph.iter(f"{W}lang")} == {"en"}
+
+
+def test_island_in_word_is_a_run_of_its_own_between_marks(handouts: Handouts) -> None:
+    handout = handouts["ar", "patient"]
+    islands = [run.text for text in texts(handout) for run in text.runs if run.island]
+    assert any("7946" in island for island in islands)
+    body = etree.fromstring(zipfile.ZipFile(io.BytesIO(_written(handout, "docx"))).read("word/document.xml"))
+    found = []
+    for run in body.iter(f"{W}r"):
+        shown = "".join(node.text or "" for node in run.iter(f"{W}t"))
+        if "\u200e" in shown:
+            assert shown[0] == shown[-1] == "\u200e"
+            assert run.find(f"{W}rPr/{W}rtl") is None
+            found.append(shown.strip("\u200e"))
+    assert found == islands
+
+
+def _num_ids(body: etree._Element) -> Iterator[str]:
+    for paragraph in body.iter(f"{W}p"):
+        number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
+        if number is not None:
+            yield str(number.get(f"{W}val"))
+
+
+def test_numbered_list_begins_at_one_each_time(handouts: Handouts) -> None:
+    archive = zipfile.ZipFile(io.BytesIO(_written(handouts["en", "patient"], "docx")))
+    used = list(dict.fromkeys(_num_ids(etree.fromstring(archive.read("word/document.xml")))))
+    assert len(used) == 2
+    numbering = etree.fromstring(archive.read("word/numbering.xml"))
+    for number in numbering.iter(f"{W}num"):
+        if number.get(f"{W}numId") in used:
+            start = number.find(f"{W}lvlOverride/{W}startOverride")
+            assert start is not None
+            assert start.get(f"{W}val") == "1"
+
+
+def test_pictures_say_what_they_show_or_are_decoration(handouts: Handouts) -> None:
+    handout = handouts["en", "patient"]
+    page = html.fromstring(_written(handout, "html"))
+    assert all(image.get("alt") for image in page.iter("img"))
+    body = zipfile.ZipFile(io.BytesIO(_written(handout, "docx"))).read("word/document.xml").decode()
+    assert 'descr="Three dark dots in a row"' in body
+    drawings = body.count("<wp:docPr")
+    assert body.count('descr=""') == body.count("adec:decorative ") < drawings
+
+
+def test_code_beside_an_address_holds_that_address(handouts: Handouts) -> None:
+    from leafletpress.writers.pictures import pictures, qr_png
+
+    addresses = {name: picture for name, picture in pictures(handouts["en", "patient"]) if name.startswith("https:")}
+    assert len(addresses) == 4
+    assert all(picture == qr_png(address) for address, picture in addresses.items())
+    assert len(set(addresses.values())) == len(addresses)
+    printed = handout_text(handouts["en", "patient"])
+    assert all(address.removeprefix("https://") in printed for address in addresses)
+
+
+def test_character_without_a_glyph_stops_the_pdf(handouts: Handouts) -> None:
+    handout = handouts["en", "patient"]
+    head = replace(handout.head, subtitle=Text((Run("A letter that no pinned font has: ก"),)))
+    with pytest.raises(LeafletError) as caught:
+        _written(replace(handout, head=head), "pdf")
+    assert "every-block-patient-en.pdf" in str(caught.value)
+
+
+def test_page_fetches_nothing_from_outside(handouts: Handouts, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.css"
+    secret.write_text("p { color: red }")
+    handout = handouts["en", "patient"]
+    template = _template(handout)
+
+    class Outward:
+        def render(self, **values: object) -> str:
+            page = template.page.render(**values)
+            return page.replace("</head>", f'<link rel="stylesheet" href="{secret.as_uri()}"></head>')
+
+    outward = replace(template, page=Outward())  # type: ignore[arg-type]
+    with pytest.raises(LeafletError, match="outside of the project"):
+        WRITERS["pdf"](handout, outward)
+
+
+def test_word_base_that_lacks_a_style_is_named(handouts: Handouts) -> None:
+    handout = handouts["en", "patient"]
+    template = _template(handout)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(template.base_docx)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'"Leaflet Term"', b'"Something Else"'))
+    with pytest.raises(LeafletError, match=r'base\.docx: the style "Leaflet Term" is missing'):
+        WRITERS["docx"](handout, replace(template, base_docx=buffer.getvalue()))
