@@ -18,6 +18,8 @@ from leafletpress.markup import is_words, parse
 
 _HEADER = "# {title}\n# English source: written by the authors of the leaflets. Only msgstr lines are the translator's."
 _TRANSLATOR = "Draft, not yet revised <translations@example.org>"
+# Wide enough for any text: Babel re-wraps the comments of translators when it is told not to wrap at all.
+_UNWRAPPED = 1_000_000
 _Key = tuple[str, str]
 
 
@@ -160,7 +162,7 @@ def _values(entry: Entry) -> list[str]:
 
 def _written(catalog: Catalog) -> bytes:
     buffer = BytesIO()
-    write_po(buffer, catalog, width=0, include_previous=True, include_lineno=False, ignore_obsolete=False)
+    write_po(buffer, catalog, width=_UNWRAPPED, include_previous=True, include_lineno=False, ignore_obsolete=False)
     return buffer.getvalue()
 
 
