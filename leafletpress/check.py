@@ -48,7 +48,7 @@ def check(library: Library) -> Findings:
                     part = reading.section or "the whole"
                     said = f"Flesch-Kincaid grade {reading.grade.adjusted:.1f} of {part} is above {limit:g}"
                     problems.append(Problem(message.origin, said, "shorter sentences, shorter words"))
-    return Findings(tuple(sorted(set(problems), key=lambda problem: problem.origin)), tuple(readings))
+    return Findings(tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.origin)), tuple(readings))
 
 
 def gap_problem(gap: Gap) -> Problem:

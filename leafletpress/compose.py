@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from leafletpress.blocks import Block, Callout, Contact, Level, Section, Way, for_audience, walk
-from leafletpress.errors import Origin
+from leafletpress.errors import LeafletError, Origin, Problem
 from leafletpress.facts import numbers, unit_of
 from leafletpress.handout import Handout, Head, Notes, References, Run, Text
 from leafletpress.islands import islands
@@ -180,7 +180,12 @@ class _Composer:
 
     def _words(self, key: str, values: Mapping[str, str | None] | None = None) -> Text:
         """Template words, their {names} filled in; a value None is a page field."""
-        return self._text(FURNITURE, self._furniture[key], values or {})
+        return self._text(FURNITURE, self._template_words(key), values or {})
+
+    def _template_words(self, key: str) -> Message:
+        if key not in self._furniture:
+            raise LeafletError([Problem(Origin("templates/furniture.toml"), f'the words "{key}" are missing')])
+        return self._furniture[key]
 
     def _message(self, message: Message) -> Text:
         return self._text(self._leaflet.condition, message, {})
@@ -309,7 +314,7 @@ class _Composer:
 
     def _pattern(self, key: str, locale: Locale, values: Mapping[str, str]) -> str:
         """A pattern of the template words, such as "{low} to {high}", filled in."""
-        message = self._furniture[key]
+        message = self._template_words(key)
         if locale.name == self._locale.name:
             return _unbroken(str(self._text(FURNITURE, message, values)))
         return _unbroken("".join(values.get(piece.value, piece.value) for piece in parse(message.text)[0]))

@@ -7,9 +7,8 @@ from decimal import Decimal
 from leafletpress.errors import did_you_mean
 from leafletpress.leaflet import Fact, FactKind
 
-_NUMBER = r"\d+(?:\.\d+)?"
+_NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _SPAN = rf"({_NUMBER})(?: to ({_NUMBER}))?"
-_PAIR = rf"({_NUMBER}) (?:of|in) ({_NUMBER})"
 
 # Units by kind, each with its name in CLDR.
 UNITS: dict[FactKind, dict[str, str]] = {
@@ -71,8 +70,8 @@ def fault(kind: FactKind, value: str, unit: str | None) -> Fault | None:
         return Fault("unit", f"a {kind} has no unit", "delete the unit") if unit else None
     if not unit:
         return Fault("kind", f"a {kind} needs a unit", f"one of: {', '.join(allowed)}")
-    amount, _, per = unit.partition("/") if unit not in allowed else (unit, "", "")
-    if amount not in allowed or (per and (kind != "dose" or per not in PER)):
+    amount, slash, per = unit.partition("/") if unit not in allowed else (unit, "", "")
+    if amount not in allowed or (slash and (kind != "dose" or per not in PER)):
         return Fault("unit", f'unknown unit "{unit}" for a {kind}', did_you_mean(unit, allowed))
     return None
 

@@ -51,9 +51,9 @@ _LOOKALIKES = (
     (re.compile(r"[{}]"), "a stray brace", "a fact is {name}; write \\{ for a brace"),
     (re.compile(r"\\"), "a backslash that escapes nothing", "write \\\\ for a backslash"),
     (re.compile(r"</?[A-Za-z!]"), "an HTML tag", "the only markup is **strong**, [words](@link), {fact} and [@source]"),
-    (re.compile(r"&(?:#\d+|[A-Za-z]+);"), "an HTML entity", "write the character itself"),
+    (re.compile(r"&(?:#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z]+);"), "an HTML entity", "write the character itself"),
     (re.compile(r"`"), "a backtick", "there is no code in a leaflet"),
-    (re.compile(r"(?<!\w)_[^_\s]+_(?!\w)|__"), "underscores as markup", "strong words stand between ** and **"),
+    (re.compile(r"(?<!\w)_[^_\s]+_(?!\w)|__"), "underscores round words", "strong words stand between ** and **"),
     (re.compile(r"https?://|www\."), "a web address", "give it a name under links: and write [words](@name)"),
 )
 
@@ -115,7 +115,7 @@ def _lookalike_at(text: str, at: int) -> Fault | None:
 
 
 def _lookalikes(text: str, offset: int) -> list[Fault]:
-    plain = _ESCAPE.sub("  ", text)
+    plain = _ESCAPE.sub(lambda found: "  " if found[1] in _ESCAPABLE else found[0], text)
     return [
         Fault(offset + found.start(), f"{name} can't stand in a link's words", hint)
         for pattern, name, hint in _LOOKALIKES

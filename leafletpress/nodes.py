@@ -91,7 +91,7 @@ def forbidden_characters(text: str) -> Iterable[tuple[int, str]]:
         if char in "\n\t":
             continue
         if char in _BIDI_CONTROLS or unicodedata.category(char) in ("Cc", "Co", "Cn", "Cs") or char == "\ufeff":
-            yield offset, f"U+{ord(char):04X} {unicodedata.name(char, 'control character')}".lower().replace("u+", "U+")
+            yield offset, f"U+{ord(char):04X} {unicodedata.name(char, 'control character').lower()}"
 
 
 def refused_characters(origin: Origin, text: str) -> list[Problem]:

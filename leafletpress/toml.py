@@ -60,23 +60,23 @@ def read_nodes(file: str, content: bytes) -> tuple[Node | None, list[Problem]]:
     keys, origins = _places(file, text)
     start = Origin(file, 1, 1)
 
-    def node(value: Any, path: _Path) -> Node:
-        origin = origins.get(path, origins.get(path[:-1], start))
+    def node(value: Any, path: _Path, around: Origin) -> Node:
+        origin = origins.get(path, around)
         match value:
             case dict():
                 return Table(
                     tuple(
-                        (Scalar(key, keys.get((*path, key), origin)), node(entry, (*path, key)))
+                        (Scalar(key, keys.get((*path, key), origin)), node(entry, (*path, key), origin))
                         for key, entry in value.items()
                     ),
                     origin,
                 )
             case list():
-                return Sequence(tuple(node(entry, (*path, str(i))) for i, entry in enumerate(value)), origin)
+                return Sequence(tuple(node(entry, (*path, str(i)), origin) for i, entry in enumerate(value)), origin)
             case _:
                 return Scalar(str(value), origin, str(value))
 
-    return node(values, ()), []
+    return node(values, (), start), []
 
 
 def read_toml(file: str, content: bytes, shape: Any) -> Any:

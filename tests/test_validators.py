@@ -8,7 +8,8 @@ import pytest
 import validators
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
-from weasyprint import HTML
+
+from leafletpress.writers.fonts import font_faces
 
 PAGE = "<html lang=en><title>Hand care</title><h1>Hand care</h1><p>Keep your hands warm.</p>"
 CATALOG = """\
@@ -30,7 +31,15 @@ msgstr "Llame hoy al {%s}"
 
 
 def write_pdf(path: Path, variant: str | None) -> Path:
-    HTML(string=PAGE).write_pdf(path, pdf_variant=variant)
+    import leafletpress.writers.pdf  # noqa: F401 - first: it keeps the machine's fonts out of sight
+
+    from weasyprint import CSS, HTML  # isort: skip
+    from weasyprint.text.fonts import FontConfiguration  # isort: skip
+
+    fonts = FontConfiguration()
+    style = f"{font_faces(('Noto Sans',))} html {{ font-family: 'Noto Sans' }}"
+    sheet = CSS(string=style, font_config=fonts)
+    HTML(string=PAGE).write_pdf(path, stylesheets=[sheet], font_config=fonts, pdf_variant=variant)
     return path
 
 

@@ -24,6 +24,10 @@ from leafletpress.toml import read_toml
 _DIRECTION_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f"))
 
 
+# CLDR's minimumGroupingDigits 2 ("1234", "12.345"), which Babel leaves out.
+_GROUPED_FROM_TEN_THOUSAND = frozenset({"bg", "ca", "es", "eu", "hu", "it", "pl", "pt"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Settings:
     own_name: str
@@ -76,7 +80,17 @@ class CatalogLocale:
 
     def number(self, value: Decimal) -> str:
         """A number with ASCII digits."""
-        return fold_digits(format_decimal(value, locale=self.cldr, numbering_system="latn"))
+        return fold_digits(format_decimal(value, self._pattern(value), locale=self.cldr, numbering_system="latn"))
+
+    def _pattern(self, value: Decimal) -> str:
+        """The locale's pattern with room for every digit: Babel rounds to three decimals, and a dose must not be."""
+        places = max(3, -int(value.as_tuple().exponent))
+        pattern: str = self.cldr.decimal_formats[None].pattern.replace("0.###", "0." + "#" * places)
+        return (
+            pattern.replace("#,##", "")
+            if self.cldr.language in _GROUPED_FROM_TEN_THOUSAND and value < 10_000
+            else pattern
+        )
 
     def percent(self, value: Decimal) -> str:
         """A percentage (38 for 38 %) with its sign."""
@@ -90,7 +104,9 @@ class CatalogLocale:
         """A number with its unit: time in full words, other units short."""
         lengths: tuple[Literal["long", "short"], ...] = ("long", "short") if unit.startswith("duration") else ("short",)
         for length in lengths:
-            text = format_unit(value, unit, length=length, locale=self.cldr, numbering_system="latn")
+            text = format_unit(
+                value, unit, length=length, format=self._pattern(value), locale=self.cldr, numbering_system="latn"
+            )
             if unit not in text:  # where CLDR lacks the length, Babel prints the unit's id
                 break
         number = self.number(value)
@@ -129,7 +145,11 @@ def read_locale(
     `source` is the English locale, None when English itself is read. Raises LeafletError when locale.toml is wrong.
     """
     shown = f"locales/{name}/locale.toml"
-    settings: _Settings = read_toml(shown, (root / name / "locale.toml").read_bytes(), _Settings)
+    try:
+        content = (root / name / "locale.toml").read_bytes()
+    except OSError as error:
+        raise LeafletError([Problem(Origin(shown), f"can't be read: {error.strerror}")]) from error
+    settings: _Settings = read_toml(shown, content, _Settings)
     try:
         cldr = babel.Locale.parse(settings.cldr or name)
     except (babel.UnknownLocaleError, ValueError) as error:

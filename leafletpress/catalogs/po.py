@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
+from io import StringIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.pofile import PoFileError, denormalize, read_po
 
 from leafletpress.errors import LeafletError, Origin, Problem
 from leafletpress.nodes import decode_text
@@ -15,6 +15,7 @@ from leafletpress.nodes import decode_text
 _STRING = r'"(?:[^"\\]|\\.)*"'
 _KEYWORD = r"(?P<keyword>msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)"
 _LINE = re.compile(rf"(?:\s*|#.*|{_KEYWORD}[ \t]*(?P<first>{_STRING})\s*|\s*{_STRING}\s*)")
+_OBSOLETE_PREVIOUS = re.compile(r"^#~\|.*$", re.MULTILINE)
 _CONFLICT = re.compile(r"(?:<<<<<<<|=======|>>>>>>>)(?: |$)")
 
 
@@ -61,9 +62,20 @@ def read_catalog(path: Path, shown: str) -> Catalog:
     if problems:
         raise LeafletError(sorted(problems, key=lambda problem: problem.origin))
     try:
-        return read_po(BytesIO(text.encode()), abort_invalid=True)
+        return _with_previous(read_po(StringIO(_OBSOLETE_PREVIOUS.sub("", text)), abort_invalid=True))
     except (PoFileError, ValueError, LookupError) as error:
         raise LeafletError([Problem(Origin(shown), f"not a gettext catalog: {error}")]) from error
+
+
+def _with_previous(catalog: Catalog) -> Catalog:
+    """Babel takes "#| msgid" lines for remarks of the translator: put them back where they belong."""
+    for message in (*catalog, *catalog.obsolete.values()):
+        previous = [line.removeprefix("|").strip() for line in message.user_comments if line.startswith("|")]
+        message.user_comments = [line for line in message.user_comments if not line.startswith("|")]
+        text = " ".join(previous).partition("msgid ")[2]
+        if text:
+            message.previous_id = ["".join(map(denormalize, re.findall(_STRING, text)))]
+    return catalog
 
 
 def _broken_lines(shown: str, text: str) -> Iterator[Problem]:
@@ -78,6 +90,7 @@ def _broken_lines(shown: str, text: str) -> Iterator[Problem]:
         found = _LINE.fullmatch(line)
         if not found:
             yield Problem(Origin(shown, number, 1), f"not a line of a catalog: {line.strip()[:40]}", _line_hint(line))
+            last = next((word for word in ("msgctxt", "msgid", "msgstr") if line.startswith(word)), last)
             continue
         keyword = found["keyword"]
         if keyword == "msgctxt":
@@ -93,8 +106,10 @@ def _broken_lines(shown: str, text: str) -> Iterator[Problem]:
             seen.setdefault(key, last_line)
             context = ""
         if keyword:
-            if keyword == "msgid" and last in ("msgctxt", "msgid") and last != "msgctxt":
+            if (keyword in ("msgctxt", "msgid") and last in ("msgid", "msgid_plural")) or keyword == last == "msgctxt":
                 yield Problem(Origin(shown, last_line, 1), "an entry without msgstr", "part of the file is lost")
+            if keyword.startswith("msgstr") and (last in ("", "msgctxt") or keyword == last):
+                yield Problem(Origin(shown, number, 1), "a msgstr without msgid", "part of the file is lost")
             last, last_line = keyword, number
         if last == "msgid" and not line.startswith("#") and keyword != "msgctxt":
             entry += line[line.find('"') :].strip().removeprefix('"').removesuffix('"') if '"' in line else ""

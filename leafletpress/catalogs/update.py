@@ -144,7 +144,7 @@ def merge(template: Catalog, old: Catalog | None, locale: str) -> Catalog:
     for entry in (*(entry for entries in left.values() for entry in entries), *obsolete.values()):
         if _text(entry):
             entry.locations, entry.auto_comments = [], []
-            new.obsolete[str(entry.id)] = entry
+            new.obsolete[(str(entry.id), str(entry.context))] = entry
     return new
 
 
@@ -156,8 +156,10 @@ def _text(entry: Entry) -> str:
     return entry.string if isinstance(entry.string, str) else ""
 
 
-def _values(entry: Entry) -> list[str]:
-    return [comment for comment in entry.auto_comments if " prints: " in comment]
+def _values(entry: Entry) -> str:
+    """The values behind the placeholders; long comments are wrapped when they are written."""
+    text = " ".join(" ".join(entry.auto_comments).split())
+    return text[text.find(" prints: ") :] if " prints: " in text else ""
 
 
 def _written(catalog: Catalog) -> bytes:

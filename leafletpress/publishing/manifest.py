@@ -68,5 +68,9 @@ def load(text: str) -> tuple[str, dict[Document, Row]]:
     if not isinstance(content, Mapping) or content.get("schema") != SCHEMA:
         raise ValueError("not a manifest of this version")
     names = {field.name for field in fields(Row)}
-    rows = [Row(**{name: row[name] for name in names}) for row in content["documents"] if names <= row.keys()]
+    rows = [
+        Row(**{name: row[name] for name in names}) for row in map(dict, content["documents"]) if names <= row.keys()
+    ]
+    if not all(row.path is None or isinstance(row.path, str) for row in rows):
+        raise ValueError("a path that is no text")
     return str(content["site"]), {row.document: row for row in rows}

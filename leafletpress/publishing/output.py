@@ -72,7 +72,10 @@ class Output:
 
     def withhold(self, document: Document, handout: Handout, reason: str) -> Row:
         """Keep a document from the public: an older file of it leaves the folder."""
-        (self._folder / document.path).unlink(missing_ok=True)
+        try:
+            (self._folder / document.path).unlink(missing_ok=True)
+        except OSError as error:
+            raise self._unwritable(f"{self._shown}/{document.path}", error) from error
         return self._note(
             Row(
                 path=None,

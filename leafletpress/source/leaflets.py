@@ -12,13 +12,14 @@ from leafletpress.errors import LeafletError, Origin, Problem, did_you_mean
 from leafletpress.facts import fault
 from leafletpress.leaflet import Fact, FactKind, Leaflet, Message, Source
 from leafletpress.markup import parse
-from leafletpress.nodes import Decoder, Id, Pattern, Scalar, WebAddress
+from leafletpress.nodes import Decoder, Id, Node, Pattern, Scalar, Sequence, WebAddress
 from leafletpress.nodes import Table as Nodes
 from leafletpress.source.yaml_nodes import read_nodes
 
 V = TypeVar("V")
 
 CONDITION = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+RESERVED_CONDITIONS = ("furniture",)
 _RESERVED_SECTIONS = ("leaflet", "furniture")
 _RESERVED_BLOCKS = ("heading",)
 _PICTURE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
@@ -73,6 +74,8 @@ def parse_leaflet(condition: str, shown: str, content: bytes, audiences: Iterabl
     if not re.fullmatch(CONDITION, condition):
         hint = "small letters, digits and hyphens"
         problems.append(Problem(Origin(shown), f'"{condition}" is no name for a condition', hint))
+    elif condition in RESERVED_CONDITIONS:
+        problems.append(Problem(Origin(shown), f'"{condition}" is kept for the program', "choose another name"))
     if isinstance(tree, Nodes):
         decoder = Decoder(problems, {"audience": tuple(audiences)})
         written: WrittenLeaflet[Scalar] = decoder.decode(tree, WrittenLeaflet)
@@ -183,22 +186,31 @@ class _Checker:
             self._fail(place, f"next_review {review} is not after written {written}")
 
     def _check_section(self, section: Section[Scalar]) -> None:
-        place = section.heading.origin
+        at = _member(self._tree, "sections", section.id)
         if section.id in _RESERVED_SECTIONS:
-            self._fail(place, f'section id "{section.id}" is kept for the program', "choose another id")
+            said = f'section id "{section.id}" is kept for the program'
+            self._fail(_value(at, "id").origin, said, "choose another id")
         for block in section.blocks:
+            here = _member(at, "blocks", block.id)
             if block.id in _RESERVED_BLOCKS:
-                self._fail(place, f'block id "{block.id}" is kept for the program', "choose another id")
+                said = f'block id "{block.id}" is kept for the program'
+                self._fail(_value(here, "id").origin, said, "choose another id")
             match block.content:
                 case Callout(_, _, None, ()):
-                    self._fail(place, f'callout "{section.id}.{block.id}" says nothing', "give it text or bullets")
-                case Table(columns, rows):
-                    for row in rows:
-                        if len(row) != len(columns):
-                            said = f"a row of {len(row)} cells in a table of {len(columns)} columns"
-                            self._fail(row[0].origin, said, 'write "–" for an empty cell')
-                case Figure(image, alt):
-                    self._check_picture(image, alt.origin)
+                    key = next(name for name, _ in here.items if name.text == "callout")
+                    self._fail(key.origin, f'callout "{section.id}.{block.id}" says nothing', "give it text or bullets")
+                case Table():
+                    self._check_rows(_value(here, "table"))
+                case Figure(image):
+                    self._check_picture(image, _value(_value(here, "figure"), "image").origin)
+
+    def _check_rows(self, table: Node) -> None:
+        columns, rows = _value(table, "columns"), _value(table, "rows")
+        if isinstance(columns, Sequence) and isinstance(rows, Sequence):
+            for row in rows.items:
+                if isinstance(row, Sequence) and row.items and len(row.items) != len(columns.items):
+                    said = f"a row of {len(row.items)} cells in a table of {len(columns.items)} columns"
+                    self._fail(row.items[0].origin, said, 'write "–" for an empty cell')
 
     def _check_picture(self, image: str, place: Origin) -> None:
         path = self._folder / image
@@ -209,3 +221,20 @@ class _Checker:
         if not content.startswith(_PICTURE_STARTS):
             self._fail(place, f'"{image}" is neither PNG nor JPEG')
         self.pictures[image] = content
+
+
+def _value(node: Node, name: str) -> Node:
+    """The value under a key that the decoder found."""
+    return next(value for key, value in node.items if key.text == name) if isinstance(node, Nodes) else node
+
+
+def _member(node: Nodes, name: str, ident: str) -> Nodes:
+    """The member with this id of the list under a key."""
+    listed = _value(node, name)
+    members = listed.items if isinstance(listed, Sequence) else ()
+    return next(
+        member
+        for member in members
+        if isinstance(member, Nodes)
+        and any(key.text == "id" and isinstance(value, Scalar) and value.text == ident for key, value in member.items)
+    )

@@ -48,7 +48,8 @@ def _schema(shape: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if origin is tuple:
         return {"type": "array", "minItems": 1, "items": _schema(get_args(shape)[0], definitions)}
     if origin is not None and issubclass(origin, Mapping):
-        return {"type": "object", "additionalProperties": _schema(get_args(shape)[1], definitions)}
+        names, values = (_schema(arg, definitions) for arg in get_args(shape))
+        return {"type": "object", "propertyNames": names, "additionalProperties": values}
     if is_dataclass(origin or shape):
         return _reference(origin or shape, definitions)
     return {"type": "string"}

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
-from leafletpress.source.leaflets import CONDITION, parse_leaflet
+from leafletpress.source.leaflets import CONDITION, RESERVED_CONDITIONS, parse_leaflet
 
 _SKELETON = """\
 # yaml-language-server: $schema=leaflet.schema.json
@@ -87,7 +87,7 @@ def new_leaflet(folder: Path, condition: str, today: date, audiences: tuple[str,
     Raises LeafletError (exit code 2) for a name that is none or is taken, (1) when the skeleton does not read.
     """
     place = Origin(f"leaflets/{condition}.yaml")
-    if not re.fullmatch(CONDITION, condition):
+    if not re.fullmatch(CONDITION, condition) or condition in RESERVED_CONDITIONS:
         hint = "small letters, digits and hyphens, for example lichen-planus"
         raise LeafletError([Problem(place, f'"{condition}" is no name for a condition', hint)], ExitCode.USAGE)
     path = folder / f"{condition}.yaml"

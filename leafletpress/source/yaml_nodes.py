@@ -1,5 +1,6 @@
 """YAML as located nodes, every scalar a text: what YAML can do beyond that is refused, not guessed at."""
 
+import re
 from typing import Any
 
 import yaml
@@ -18,6 +19,10 @@ _HINTS = (
 )
 
 
+# A text that begins with one of these is something else to YAML.
+_SIGN_FIRST = re.compile(r"^\s*(?:- +)*(?:[A-Za-z0-9_]+: +)?([*\[{@%`])")
+
+
 def read_nodes(file: str, content: bytes) -> tuple[Node | None, list[Problem]]:
     """The tree of a YAML file with the problems found on the way; None where nothing could be read."""
     text, problems = decode_text(file, content)
@@ -27,7 +32,10 @@ def read_nodes(file: str, content: bytes) -> tuple[Node | None, list[Problem]]:
     try:
         tree = builder.document(list(yaml.parse(text, Loader=yaml.SafeLoader)))
     except yaml.MarkedYAMLError as error:
-        problems.append(_syntax(file, error))
+        problems.append(_syntax(file, text, error))
+        return None, problems
+    except RecursionError:
+        problems.append(Problem(Origin(file, 1, 1), "brackets or groups are nested too deep"))
         return None, problems
     except yaml.YAMLError:
         return None, problems  # characters that YAML can't hold: told already, with their places
@@ -36,13 +44,18 @@ def read_nodes(file: str, content: bytes) -> tuple[Node | None, list[Problem]]:
     return tree, problems
 
 
-def _syntax(file: str, error: yaml.MarkedYAMLError) -> Problem:
+def _syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     place = Origin(file, mark.line + 1, mark.column + 1) if mark else Origin(file)
     said = f"{error.problem}"
-    for sign, text, hint in _HINTS:
+    first = _SIGN_FIRST.match(text.split("\n")[mark.line]) if mark else None
+    if first and ("expected <block end>" in said or first[1] not in "[{"):
+        place = Origin(file, place.line, first.start(1) + 1)
+        hint = 'put the text between "…", or behind >- on a new line'
+        return Problem(place, f'not YAML: a text that begins with "{first[1]}"', hint)
+    for sign, what, hint in _HINTS:
         if sign in said:
-            return Problem(place, f"not YAML: {text}", hint)
+            return Problem(place, f"not YAML: {what}", hint)
     return Problem(place, f"not YAML: {said}")
 
 
@@ -76,7 +89,7 @@ class _Builder:
                 f'"*{event.anchor}" is a YAML alias',
                 'write the text out; put "…" around a text that begins with *',
             )
-            return Scalar("*", self._origin(event))
+            return Scalar("alias", self._origin(event))
         if event.anchor:
             self._fail(event, f'"&{event.anchor}" is a YAML anchor', 'put "…" around a text that begins with &')
         if event.tag:
