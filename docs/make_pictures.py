@@ -20,10 +20,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that the script runs from any folder
 
 from leafletpress.blocks import Block, Callout, Section, kind_of  # noqa: E402
-from leafletpress.build import Project, Wanted, catalog_domains, read_library  # noqa: E402
 from leafletpress.catalogs.update import update  # noqa: E402
 from leafletpress.errors import LeafletError  # noqa: E402
 from leafletpress.handout import Handout, Run, Text  # noqa: E402
+from leafletpress.library import Project, Wanted, catalog_domains, read_library  # noqa: E402
 from leafletpress.templates import read_template  # noqa: E402
 from leafletpress.writers import WRITERS  # noqa: E402
 

@@ -4,71 +4,21 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from leafletpress import __version__
-from leafletpress.catalogs.locales import CatalogLocale, locale_names, read_locale
-from leafletpress.catalogs.update import Domain
-from leafletpress.compose import FURNITURE, Composition, Gap, compose
-from leafletpress.errors import ExitCode, LeafletError, Origin, Problem, did_you_mean
+from leafletpress.compose import Gap
+from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
 from leafletpress.handout import Handout
-from leafletpress.leaflet import Leaflet, Message, messages
+from leafletpress.library import Project, Wanted, read_library
 from leafletpress.locale import SOURCE
 from leafletpress.publishing.manifest import Document, Row
 from leafletpress.publishing.output import Output
-from leafletpress.site import Site
-from leafletpress.source.leaflets import conditions, read_leaflet
-from leafletpress.source.sites import read_site, site_ids
-from leafletpress.templates import Audience, Edition, read_audiences, read_editions, read_furniture, read_template
+from leafletpress.templates import Edition, read_editions, read_template
 from leafletpress.writers import WRITERS
 
 EDITION = "a4"
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """Where the folders of a project are."""
-
-    root: Path
-
-    def folder(self, name: str) -> Path:
-        """One of leaflets, locales, templates, sites."""
-        return self.root / name
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which documents are asked for; an empty tuple asks for all."""
-
-    conditions: tuple[str, ...] = ()
-    locales: tuple[str, ...] = ()
-    audiences: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ()
-    site: str | None = None
-
-
-@dataclass(slots=True)
-class Library:
-    """Everything that was read, and the problems of what could not be."""
-
-    site: Site
-    audiences: dict[str, Audience]
-    furniture: dict[str, Message]
-    leaflets: dict[str, Leaflet] = field(default_factory=dict)
-    locales: dict[str, CatalogLocale] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def compositions(self, wanted: Wanted) -> Iterator[Composition]:
-        """The handouts asked for, in order of condition, locale and audience; what lacks its catalog is left out."""
-        for leaflet in self.leaflets.values():
-            for locale in self.locales.values():
-                if not locale.holds(FURNITURE, leaflet.condition):
-                    continue
-                for audience in locale.audiences:
-                    if not wanted.audiences or audience in wanted.audiences:
-                        yield compose(leaflet, locale, self.audiences[audience], self.site, self.furniture)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,79 +48,6 @@ class Build:
     gaps: Mapping[tuple[str, str, str], tuple[Gap, ...]]
     problems: tuple[Problem, ...]
     exit_codes: tuple[ExitCode, ...]
-
-
-def read_library(project: Project, wanted: Wanted) -> Library:
-    """All that the wanted documents are made of.
-
-    A leaflet or catalog that can't be read is a problem of the library; raises LeafletError where nothing can be
-    built at all: no site, no templates, a filter that names nothing.
-    """
-    audiences = read_audiences(project.folder("templates"))
-    found = {
-        "condition": (wanted.conditions, conditions(project.folder("leaflets"))),
-        "locale": (wanted.locales, locale_names(project.folder("locales"))),
-        "audience": (wanted.audiences, list(audiences)),
-        "format": (wanted.formats, list(WRITERS)),
-    }
-    unknown = [
-        Problem(Origin(f"--{noun}"), f'unknown {noun} "{name}"', did_you_mean(name, known))
-        for noun, (names, known) in found.items()
-        for name in names
-        if name not in known
-    ]
-    if unknown:
-        raise LeafletError(unknown, ExitCode.USAGE)
-    library = Library(_site(project, wanted.site), audiences, read_furniture(project.folder("templates")))
-    for condition in found["condition"][1]:
-        if not wanted.conditions or condition in wanted.conditions:
-            path = project.folder("leaflets") / f"{condition}.yaml"
-            try:
-                library.leaflets[condition] = read_leaflet(path, f"leaflets/{path.name}", audiences)
-            except LeafletError as error:
-                library.problems.extend(error.problems)
-    _read_locales(project, library, wanted.locales)
-    return library
-
-
-def _read_locales(project: Project, library: Library, names: tuple[str, ...]) -> None:
-    folder = project.folder("locales")
-    domains = (FURNITURE, *library.leaflets)
-    english, _ = read_locale(folder, SOURCE, (), None)
-    for name in locale_names(folder):
-        if names and name not in names:
-            continue
-        try:
-            locale, problems = (english, []) if name == SOURCE else read_locale(folder, name, domains, english)
-        except LeafletError as error:
-            library.problems.extend(error.problems)
-            continue
-        unknown = [audience for audience in locale.audiences if audience not in library.audiences]
-        problems += [
-            Problem(
-                Origin(f"locales/{name}/locale.toml"),
-                f'unknown audience "{audience}"',
-                did_you_mean(audience, library.audiences),
-            )
-            for audience in unknown
-        ]
-        library.problems.extend(problems)
-        if not unknown:
-            library.locales[name] = locale
-
-
-def _site(project: Project, name: str | None) -> Site:
-    names = site_ids(project.folder("sites"))
-    if name is None and len(names) != 1:
-        said = f"there are {len(names)} sites" if names else "there is no site"
-        hint = f"choose one with --site: {', '.join(names)}" if names else "write sites/<name>.toml"
-        raise LeafletError([Problem(Origin("sites"), said, hint)], ExitCode.USAGE if names else ExitCode.CONTENT)
-    if name is not None and name not in names:
-        raise LeafletError(
-            [Problem(Origin("--site"), f'unknown site "{name}"', did_you_mean(name, names))], ExitCode.USAGE
-        )
-    chosen = name or names[0]
-    return read_site(project.folder("sites") / f"{chosen}.toml", f"sites/{chosen}.toml")
 
 
 def write_document(job: Job) -> bytes:
@@ -269,22 +146,3 @@ def reason(gaps: Iterable[Gap]) -> str:
     listed = list(gaps)
     counts = Counter(gap.reason for gap in listed)
     return f"{', '.join(f'{count} {why}' for why, count in sorted(counts.items()))}; first: {listed[0].origin}"
-
-
-def catalog_domains(project: Project, names: tuple[str, ...]) -> tuple[list[Domain], list[str], list[Problem]]:
-    """What there is to translate, into which languages, and the problems of leaflets that can't be read."""
-    library = read_library(project, Wanted(locales=(SOURCE,)))
-    known = [name for name in locale_names(project.folder("locales")) if name != SOURCE]
-    unknown = [
-        Problem(Origin("--locale"), f'unknown locale "{name}"', did_you_mean(name, known))
-        for name in names
-        if name not in known
-    ]
-    if unknown:
-        raise LeafletError(unknown, ExitCode.USAGE)
-    furniture = Domain(FURNITURE, __version__, tuple(library.furniture.values()), {})
-    leaflets = [
-        Domain(leaflet.condition, leaflet.version, tuple(messages(leaflet)), leaflet.facts)
-        for leaflet in library.leaflets.values()
-    ]
-    return [furniture, *leaflets], list(names or known), library.problems

@@ -14,9 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from leafletpress import __version__
-from leafletpress.build import Build, Outcome, Project, Wanted, build, read_library
+from leafletpress.build import Build, Outcome, build
 from leafletpress.check import Findings, check, gap_problem
 from leafletpress.errors import ExitCode, LeafletError, Problem, weightiest
+from leafletpress.library import Project, Wanted, read_library
 from leafletpress.templates import read_audiences
 
 _ROOT = Path(__file__).parent.parent
@@ -167,8 +168,8 @@ def _catalogs() -> None:
 @click.option("--locale", "locales", multiple=True, callback=_locale, help="Only this language (repeatable).")
 def _update(locales: tuple[str, ...]) -> int:
     """Bring new and changed English texts into locales/: the .pot templates and every .po catalog."""
-    from leafletpress.build import catalog_domains
     from leafletpress.catalogs.update import update
+    from leafletpress.library import catalog_domains
 
     project = Project(_ROOT)
     domains, names, problems = catalog_domains(project, locales)

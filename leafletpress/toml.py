@@ -4,8 +4,9 @@ import re
 import tomllib
 from typing import Any
 
+from leafletpress.decode import Decoder
 from leafletpress.errors import LeafletError, Origin, Problem
-from leafletpress.nodes import Decoder, Node, Scalar, Sequence, Table, decode_text
+from leafletpress.nodes import Node, Scalar, Sequence, Table, decode_text
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"^(\s*)([A-Za-z0-9_-]+|\"[^\"]*\")\s*=\s*")

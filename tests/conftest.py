@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from projects import make_project
 
-from leafletpress.build import Project
+from leafletpress.library import Project
 
 
 @pytest.fixture(scope="session")

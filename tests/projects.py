@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from leafletpress.blocks import walk
-from leafletpress.build import Library, Project, Wanted, catalog_domains, read_library
 from leafletpress.catalogs.update import update
 from leafletpress.compose import Composition, compose
 from leafletpress.handout import Handout, Text, texts
+from leafletpress.library import Library, Project, Wanted, catalog_domains, read_library
 
 ROOT = Path(__file__).resolve().parent.parent
 VALID = ROOT / "tests" / "data" / "valid"

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from projects import CONDITION, MARKS, TRANSLATED, catalog, change, replace, update_catalogs
 
-from leafletpress.build import Build, Project, Wanted, build, read_library
+from leafletpress.build import Build, build
 from leafletpress.check import check
 from leafletpress.errors import ExitCode, LeafletError, weightiest
+from leafletpress.library import Project, Wanted, read_library
 
 HTML = Wanted(formats=("html",))
 LOCALES = ("en", *TRANSLATED)

@@ -7,9 +7,9 @@ import pytest
 import validators
 from projects import CONDITION, catalog, change, fill, read, replace, update_catalogs
 
-from leafletpress.build import Project
 from leafletpress.catalogs.po import Entry, read_catalog, read_entries
 from leafletpress.errors import LeafletError
+from leafletpress.library import Project
 
 
 def entry(project: Project, context: str, text: str) -> Entry | None:
@@ -191,8 +191,8 @@ def test_a_text_with_a_percent_sign_or_braces_is_no_format(project: Project) -> 
 
 
 def test_a_broken_catalog_is_told_and_left_alone_and_the_others_are_updated(project: Project) -> None:
-    from leafletpress.build import catalog_domains
     from leafletpress.catalogs.update import update
+    from leafletpress.library import catalog_domains
 
     replace(source(project), "Between two boxes.", "Betwixt two boxes.")
     path = catalog(project, "es")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from projects import CONDITION, MARKS, ROOT, catalog, make_project, replace
 
-from leafletpress.build import Project
+from leafletpress.library import Project
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="runs the command of a POSIX machine")
 

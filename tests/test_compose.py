@@ -7,8 +7,8 @@ import pytest
 from projects import CONDITION, MARKS, TRANSLATED, block, catalog, change, composed, replace, words
 
 from leafletpress.blocks import Contact
-from leafletpress.build import Project
 from leafletpress.handout import Handout, Run, Text, texts
+from leafletpress.library import Project
 from leafletpress.nodes import forbidden_characters
 
 NBSP = "\u00a0"

@@ -13,11 +13,13 @@ PACKAGE = ROOT / "leafletpress"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "readability"),
     ("nodes",),
+    ("decode",),
     ("blocks", "toml"),
     ("leaflet", "site", "markup", "islands"),
     ("facts", "handout"),
     ("locale", "templates"),
     ("source", "catalogs", "compose", "writers", "publishing"),
+    ("library",),
     ("build",),
     ("check",),
     ("cli",),

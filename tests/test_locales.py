@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from projects import ROOT, replace
 
-from leafletpress.build import Project
 from leafletpress.catalogs.locales import CatalogLocale, locale_names, read_locale
 from leafletpress.errors import LeafletError
 from leafletpress.facts import UNITS
+from leafletpress.library import Project
 from leafletpress.nodes import forbidden_characters
 
 LOCALES = ROOT / "locales"

@@ -7,8 +7,9 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import pytest
 
+from leafletpress.decode import Decoder
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem, did_you_mean, weightiest
-from leafletpress.nodes import AnyOf, Decoder, Id, Pattern, Scalar, Table, decode_text, forbidden_characters
+from leafletpress.nodes import AnyOf, Id, Pattern, Scalar, Table, decode_text, forbidden_characters
 from leafletpress.source.yaml_nodes import read_nodes
 
 T = TypeVar("T")

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from projects import CONDITION, composed
 
-from leafletpress.build import Project
 from leafletpress.errors import ExitCode, LeafletError
 from leafletpress.handout import Handout
+from leafletpress.library import Project
 from leafletpress.publishing.manifest import Document, Row, dump, load
 from leafletpress.publishing.output import Output
 

@@ -3,8 +3,8 @@
 import pytest
 from projects import read, replace
 
-from leafletpress.build import Project
 from leafletpress.check import check
+from leafletpress.library import Project
 from leafletpress.readability import grade, syllables
 
 

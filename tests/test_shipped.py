@@ -21,10 +21,11 @@ from readback import (
 )
 from validators import Word, msgfmt, ooxml_sdk, openxml_audit, pdftotext_bbox, soffice_pdf, verapdf
 
-from leafletpress.build import Project, Wanted, build, read_library
+from leafletpress.build import build
 from leafletpress.check import check
 from leafletpress.errors import ExitCode
 from leafletpress.handout import Handout, texts
+from leafletpress.library import Project, Wanted, read_library
 from leafletpress.locale import SOURCE
 from leafletpress.templates import read_editions
 

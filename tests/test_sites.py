@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from projects import ROOT
 
-from leafletpress.build import Project, Wanted, read_library
 from leafletpress.errors import ExitCode, LeafletError
+from leafletpress.library import Project, Wanted, read_library
 from leafletpress.locale import SOURCE
 from leafletpress.site import dialled
 from leafletpress.source.sites import read_site, site_ids

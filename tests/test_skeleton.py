@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from projects import read, update_catalogs
 
-from leafletpress.build import Project, Wanted, build
+from leafletpress.build import build
 from leafletpress.errors import ExitCode, LeafletError
 from leafletpress.leaflet import UNFILLED, messages
+from leafletpress.library import Project, Wanted
 from leafletpress.source.leaflets import read_leaflet
 from leafletpress.source.skeleton import new_leaflet
 

@@ -14,9 +14,9 @@ from lxml import etree, html
 from projects import TRANSLATED, catalog, make_project, update_catalogs
 from readback import docx_paragraphs, handout_text, pdf_text, squeezed
 
-from leafletpress.build import Project, Wanted, read_library
 from leafletpress.errors import LeafletError
 from leafletpress.handout import Handout, Run, Text, texts
+from leafletpress.library import Project, Wanted, read_library
 from leafletpress.templates import Template, read_template
 from leafletpress.writers import WRITERS
 
@@ -69,7 +69,9 @@ def test_other_processes_give_the_same_bytes(tmp_path: Path) -> None:
     project = make_project(tmp_path / "project")
     program = (
         "import hashlib, pathlib, sys\n"
-        "from leafletpress.build import *\n"
+        "from leafletpress.library import *\n"
+        "from leafletpress.templates import read_template\n"
+        "from leafletpress.writers import WRITERS\n"
         "project = Project(pathlib.Path(sys.argv[1]))\n"
         "for composition in read_library(project, Wanted()).compositions(Wanted()):\n"
         "    handout = composition.handout\n"

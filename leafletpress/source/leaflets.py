@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Annotated, Generic, TypeVar
 
 from leafletpress.blocks import Audience, Callout, Figure, Place, Section, T, Table, walk
+from leafletpress.decode import Decoder
 from leafletpress.errors import LeafletError, Origin, Problem, did_you_mean
 from leafletpress.facts import fault
 from leafletpress.leaflet import Fact, FactKind, Leaflet, Message, Source
 from leafletpress.markup import parse
-from leafletpress.nodes import Decoder, Id, Node, Pattern, Scalar, Sequence, WebAddress
+from leafletpress.nodes import Id, Node, Pattern, Scalar, Sequence, WebAddress
 from leafletpress.nodes import Table as Nodes
 from leafletpress.source.yaml_nodes import read_nodes
 
