@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from leafletpress.compose import Gap
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
 from leafletpress.handout import Handout
 from leafletpress.library import Project, Wanted, read_library
@@ -16,6 +15,7 @@ from leafletpress.locale import SOURCE
 from leafletpress.publishing.manifest import Document, Row
 from leafletpress.publishing.output import Output
 from leafletpress.templates import Edition, read_editions, read_template
+from leafletpress.wording import Gap
 from leafletpress.writers import WRITERS
 
 EDITION = "a4"

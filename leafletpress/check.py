@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leafletpress.blocks import for_audience, walk
-from leafletpress.compose import Gap
 from leafletpress.errors import Problem
 from leafletpress.leaflet import Leaflet, Message
 from leafletpress.library import Library, Wanted
 from leafletpress.markup import parse, plain
 from leafletpress.readability import Grade, grade
 from leafletpress.templates import Audience
+from leafletpress.wording import Gap
 
 
 @dataclass(frozen=True, slots=True)

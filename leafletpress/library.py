@@ -7,7 +7,7 @@ from pathlib import Path
 from leafletpress import __version__
 from leafletpress.catalogs.locales import CatalogLocale, locale_names, read_locale
 from leafletpress.catalogs.update import Domain
-from leafletpress.compose import FURNITURE, Composition, compose
+from leafletpress.compose import Composition, compose
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem, did_you_mean
 from leafletpress.leaflet import Leaflet, Message, messages
 from leafletpress.locale import SOURCE
@@ -15,6 +15,7 @@ from leafletpress.site import Site
 from leafletpress.source.leaflets import conditions, read_leaflet
 from leafletpress.source.sites import read_site, site_ids
 from leafletpress.templates import Audience, read_audiences, read_furniture
+from leafletpress.wording import FURNITURE
 from leafletpress.writers import WRITERS
 
 

@@ -1,0 +1,204 @@
+"""Words for paper: a message becomes the text that is printed, translated, its facts put in, its islands isolated."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from leafletpress.errors import LeafletError, Origin, Problem
+from leafletpress.facts import numbers, unit_of
+from leafletpress.handout import Run, Text
+from leafletpress.islands import islands
+from leafletpress.leaflet import UNFILLED, Fact, Leaflet, Message
+from leafletpress.locale import SOURCE, Locale
+from leafletpress.markup import Piece, is_words, locked, parse
+from leafletpress.templates import Audience
+
+NO_BREAK_SPACE = "\u00a0"
+FURNITURE = "furniture"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A text that must not go to the public: not written yet, or in English for want of a good translation.
+
+    `origin` is where to mend it.
+    """
+
+    origin: Origin
+    context: str
+    reason: Literal["missing", "fuzzy", "failing", "unfinished"]
+    text: str
+    fault: str = ""
+
+
+class Wording:
+    """Words the texts of one handout; collects the sources in order of citation (`cited`), and the gaps."""
+
+    def __init__(self, leaflet: Leaflet, locale: Locale, audience: Audience, furniture: Mapping[str, Message]) -> None:
+        self._leaflet, self._locale, self._audience, self._furniture = leaflet, locale, audience, furniture
+        self.cited: dict[str, int] = {}
+        self.gaps: list[Gap] = []
+
+    def words(self, key: str, values: Mapping[str, str | None] | None = None) -> Text:
+        """Template words, their {names} filled in; a value None is a page field."""
+        return self._text(FURNITURE, self._template_words(key), values or {})
+
+    def _template_words(self, key: str) -> Message:
+        if key not in self._furniture:
+            raise LeafletError([Problem(Origin("templates/furniture.toml"), f'the words "{key}" are missing')])
+        return self._furniture[key]
+
+    def message(self, message: Message) -> Text:
+        """A text of the leaflet."""
+        return self._text(self._leaflet.condition, message, {})
+
+    def _text(self, domain: str, message: Message, values: Mapping[str, str | None]) -> Text:
+        english, _ = parse(message.text)
+        if UNFILLED in message.text:
+            self.gaps.append(Gap(message.origin, message.context, "unfinished", message.text))
+        pieces = english if not is_words(english) else self._translated(domain, message, english)
+        locale = self._locale if pieces is not None else self._locale.english
+        runs: list[Run] = []
+        for piece in english if pieces is None else pieces:
+            match piece.kind:
+                case "words":
+                    runs.extend(self._linked(piece))
+                case "citation":
+                    self._cite(runs, (piece.value,))
+                case "fact" if piece.value in values:
+                    value = values[piece.value]
+                    runs.append(
+                        Run(value, strong=piece.strong) if value is not None else Run("", field=_field(piece.value))
+                    )
+                case "fact":
+                    fact = self._leaflet.facts[piece.value]
+                    runs.append(Run(self._fact(fact, locale), strong=piece.strong))
+                    self._cite(runs, fact.sources)
+        if pieces is None:
+            return self.english(tuple(runs), untranslated=True)
+        return Text(self._isolated(runs))
+
+    def _translated(self, domain: str, message: Message, english: tuple[Piece, ...]) -> tuple[Piece, ...] | None:
+        """The pieces of the translation, or None with a gap noted."""
+        found = self._locale.translate(domain, message.context, message.text)
+        if found.text is None or found.state != "translated":
+            reason: Literal["missing", "fuzzy"] = "fuzzy" if found.state == "fuzzy" else "missing"
+            self.gaps.append(Gap(found.origin, message.context, reason, message.text))
+            return None
+        pieces, faults = parse(found.text)
+        fault = faults[0].text if faults else _difference(english, pieces)
+        if fault:
+            self.gaps.append(Gap(found.origin, message.context, "failing", message.text, fault))
+            return None
+        return pieces
+
+    def _linked(self, piece: Piece) -> tuple[Run, ...]:
+        """The run of some words; a link is followed by its address, for paper can't be clicked."""
+        if piece.link is None:
+            return (Run(piece.value, strong=piece.strong),)
+        address = self._leaflet.links[piece.link]
+        shown = address.removeprefix("https://").rstrip("/")
+        return (Run(piece.value, strong=piece.strong, link=address), Run(f" ({shown})", strong=piece.strong))
+
+    def _cite(self, runs: list[Run], sources: tuple[str, ...]) -> None:
+        """Note the citations; where references are numbered, print the numbers, those that meet as one.
+
+        They stand in brackets, so that nobody reads the one behind a figure as part of it.
+        """
+        numbers_ = [self.cited.setdefault(source, len(self.cited) + 1) for source in sources]
+        if not self._audience.numbered_references or not numbers_:
+            return
+        before = runs.pop().text.strip("[]").split(",") if runs and runs[-1].raised else []
+        merged = dict.fromkeys([*before, *map(str, numbers_)])
+        runs.append(Run(f"[{','.join(merged)}]", raised=True))
+
+    def plain(self, text: str) -> Text:
+        """A text that is the same in every language."""
+        return Text(self._isolated([Run(text)]))
+
+    def own_words(self, origin: Origin, *parts: Mapping[str, str] | str) -> Text:
+        """A site's own words in this language, else in English and noted as a gap."""
+        name = self._locale.name
+        if all(isinstance(part, str) or name in part for part in parts):
+            return self.plain("".join(part if isinstance(part, str) else part[name] for part in parts))
+        english = "".join(part if isinstance(part, str) else part[SOURCE] for part in parts)
+        self.gaps.append(Gap(origin, "site", "missing", english))
+        return self.english((Run(english),), untranslated=True)
+
+    def english(self, runs: tuple[Run, ...], *, untranslated: bool) -> Text:
+        """English text in this handout; `untranslated` where it only stands in for a translation."""
+        if self._locale.name == self._locale.english.name:
+            return Text(runs)
+        return Text(runs, language=self._locale.english.tag, direction="ltr", untranslated=untranslated)
+
+    def _isolated(self, runs: list[Run]) -> tuple[Run, ...]:
+        """The runs, those in one manner joined, cut at the borders of islands where the script runs right to left.
+
+        They are joined first, so that "OR" and the figure behind it make one island.
+        """
+        joined: list[Run] = []
+        for run in runs:
+            if joined and not run.field and replace(joined[-1], text=run.text) == run:
+                run = replace(run, text=joined.pop().text + run.text)
+            joined.append(run)
+        if self._locale.direction == "ltr":
+            return tuple(joined)
+        return tuple(
+            replace(run, text=text, island=island)
+            for run in joined
+            for text, island in ([(run.text, run.raised)] if run.raised or run.field else islands(run.text))
+        )
+
+    def _fact(self, fact: Fact, locale: Locale) -> str:
+        """A fact as the locale writes it, in one line."""
+        if fact.kind == "text":
+            return fact.value
+        first, last = numbers(fact)
+        match fact.kind:
+            case "ratio" | "rate":
+                pair = {"part": locale.number(first), "whole": locale.number(last or first)}
+                return self._pattern(fact.kind, locale, pair)
+            case "range" | "count":
+                low, high = locale.number(first), None if last is None else locale.number(last)
+            case "percentage":
+                low = locale.percent(first)
+                high = None if last is None else locale.percent(last)
+            case "dose" | "duration" | "length" | "temperature":
+                unit, per = unit_of(fact)
+                low = locale.quantity(first, unit) if last is None else locale.number(first)
+                high = None if last is None else locale.quantity(last, unit)
+                if per and high is None:
+                    low = self._pattern(f"per_{per}", locale, {"dose": low})
+                elif per and high:
+                    high = self._pattern(f"per_{per}", locale, {"dose": high})
+        return unbroken(low if high is None else self._pattern("range", locale, {"low": low, "high": high}))
+
+    def _pattern(self, key: str, locale: Locale, values: Mapping[str, str]) -> str:
+        """A pattern of the template words, such as "{low} to {high}", filled in."""
+        message = self._template_words(key)
+        if locale.name == self._locale.name:
+            return unbroken(str(self._text(FURNITURE, message, values)))
+        return unbroken("".join(values.get(piece.value, piece.value) for piece in parse(message.text)[0]))
+
+
+def _field(name: str) -> Literal["page", "pages"]:
+    return "page" if name == "page" else "pages"
+
+
+def unbroken(text: str) -> str:
+    """The text in one line: its spaces made no-break spaces."""
+    return text.replace(" ", NO_BREAK_SPACE)
+
+
+def _difference(english: tuple[Piece, ...], translated: tuple[Piece, ...]) -> str:
+    """What a translation fails to carry over, in words; empty when nothing."""
+    before, after = locked(english), locked(translated)
+    for what, wanted in before.items():
+        if after[what] != wanted:
+            return f"{what}: English has {_counted(wanted)}, the translation {_counted(after[what])}"
+    return ""
+
+
+def _counted(counted: Counter[str]) -> str:
+    return ", ".join(sorted(counted.elements())) or "none"

@@ -1,0 +1,192 @@
+"""WordprocessingML: paragraphs, runs, tables and pictures in the styles of a Word base document."""
+
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from typing import Any
+from unicodedata import east_asian_width
+from xml.sax.saxutils import escape, quoteattr
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from leafletpress.errors import LeafletError, Origin, Problem
+from leafletpress.handout import Direction, Run, Text
+
+_EMU_PER_MM = int(Mm(1))
+LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
+_BAR = '<w:pBdr><w:{side} w:val="single" w:sz="24" w:space="4" w:color="14202A"/></w:pBdr>'
+_DECORATIVE = (
+    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
+    '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
+    "</a:ext></a:extLst>"
+)
+# The width of a letter, about, in mm for each point of its size: what column widths are reckoned in.
+_LETTER = 0.185
+_CELL = "<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
+
+
+class WordMarkup:
+    """Makes the XML of one document's parts; `direction` is the document's, every Text becomes one paragraph."""
+
+    def __init__(self, document: Any, audience: str, direction: Direction) -> None:
+        self._document, self._audience, self._direction = document, audience, direction
+        self._styles = {style.name.lower(): style.style_id for style in document.styles}
+        self._drawings = 0
+        section = document.sections[0]
+        self.width = int(section.page_width - section.left_margin - section.right_margin)
+
+    def letters(self, style: str) -> float:
+        """How many letters of a style go across the page, about."""
+        size = self._document.styles[style].font.size
+        default = self._document.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:sz')}")
+        points = size.pt if size else int(default.get(qn("w:val"))) / 2
+        return self.width / _EMU_PER_MM / (_LETTER * points)
+
+    def two_columns(self, names: list[Text], most: int) -> tuple[float, float]:
+        """The shares of a column of names, `most` letters wide at the most, and of the column beside it."""
+        first = (min(max(map(_length, names)), most) + 2) / self.letters("Normal")
+        return first, 1 - first
+
+    def style(self, name: str) -> str:
+        try:
+            return str(self._styles[name.lower()])
+        except KeyError:
+            place = Origin(f"templates/{self._audience}/base.docx")
+            raise LeafletError([Problem(place, f'the style "{name}" is missing', "add it in Word")]) from None
+
+    def properties(self, style: str, extra: str = "", text: Text | None = None) -> str:
+        """Paragraph properties in the order of the schema."""
+        bar = bidi = ""
+        if text and text.untranslated:
+            bar = _BAR.format(side="right" if self._direction == "rtl" and text.direction != "ltr" else "left")
+        if text and text.direction and text.direction != self._direction:
+            bidi = f'<w:bidi w:val="{int(text.direction == "rtl")}"/>'
+        return f'<w:pPr><w:pStyle w:val="{self.style(style)}"/>{extra}{bar}{bidi}</w:pPr>'
+
+    def paragraph(self, style: str, text: Text, extra: str = "", link: str | None = None) -> str:
+        return f"<w:p>{self.properties(style, extra, text)}{self.runs(text, link)}</w:p>"
+
+    def paragraphs(self, style: str, texts: Iterable[Text]) -> str:
+        return "".join(self.paragraph(style, text) for text in texts)
+
+    def runs(self, text: Text, link: str | None = None) -> str:
+        return "".join(self._run(run, text, link or run.link) for run in text.runs)
+
+    def _run(self, run: Run, text: Text, link: str | None) -> str:
+        right_to_left = (text.direction or self._direction) == "rtl"
+        properties = "<w:b/><w:bCs/>" if run.strong else ""
+        properties += '<w:vertAlign w:val="superscript"/>' if run.raised else ""
+        properties += "<w:rtl/>" if right_to_left and not run.island else ""
+        if text.language:
+            properties += "<w:lang{}/>".format(
+                "".join(f' w:{slot}="{text.language}"' for slot in ("val", "eastAsia", "bidi"))
+            )
+        properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+        if run.field:
+            code = {"page": "PAGE", "pages": "NUMPAGES"}[run.field]
+            return f'<w:fldSimple w:instr="{code}"><w:r>{properties}<w:t>1</w:t></w:r></w:fldSimple>'
+        if run.raised and right_to_left:  # else it would join the figure before it and be read first
+            turn = f"<w:r><w:rPr><w:rtl/></w:rPr><w:t>{RIGHT_TO_LEFT_MARK}</w:t></w:r>"
+        else:
+            turn = ""
+        shown = f"{LEFT_TO_RIGHT_MARK}{run.text}{LEFT_TO_RIGHT_MARK}" if run.island and right_to_left else run.text
+        xml = f'{turn}<w:r>{properties}<w:t xml:space="preserve">{escape(shown)}</w:t></w:r>'
+        if not link:
+            return xml
+        relation = self._document.part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        return f'<w:hyperlink r:id="{relation}">{xml}</w:hyperlink>'
+
+    def restarted(self, style: str) -> str:
+        """Numbering that begins at 1: a new instance of the list that the style names."""
+        numbering = self._document.part.numbering_part.element
+        styled = self._document.styles.element.get_by_id(self.style(style))
+        instance = styled.pPr.numPr.numId.val
+        base = next(num for num in numbering.num_lst if num.numId == instance)
+        new = numbering.add_num(base.abstractNumId.val)
+        new.add_lvlOverride(0).add_startOverride(1)
+        return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{new.numId}"/></w:numPr>'
+
+    def table(
+        self,
+        style: str,
+        widths: tuple[float, ...],
+        rows: Iterable[tuple[str, ...]],
+        *,
+        look: str = "",
+        heads: int = 0,
+        height: float = 0,
+        spans: Mapping[int, tuple[int, ...]] | None = None,
+    ) -> str:
+        """A table as wide as the text; `spans`: how many columns each cell takes, by the number of cells in a row."""
+        columns = [round(width * self.width / 635) for width in widths]
+        mirrored = "<w:bidiVisual/>" if self._direction == "rtl" else ""
+        first = int(look == "firstRow")
+        properties = (
+            f'<w:tblPr><w:tblStyle w:val="{self.style(style)}"/>{mirrored}<w:tblW w:w="{sum(columns)}" w:type="dxa"/>'
+            f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0{"020" if first else "000"}" w:firstRow="{first}" '
+            f'w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
+        )
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
+        lines = ""
+        for number, cells in enumerate(rows):
+            taken = spans[len(cells)] if spans else (1,) * len(cells)
+            lines += self._row(cells, columns, taken, number < heads, height)
+        return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"
+
+    def _row(
+        self, cells: tuple[str, ...], columns: list[int], spans: tuple[int, ...], is_head: bool, height: float
+    ) -> str:
+        properties = "<w:cantSplit/>"
+        properties += f'<w:trHeight w:val="{round(height * 56.7)}" w:hRule="exact"/>' if height else ""
+        properties += "<w:tblHeader/>" if is_head else ""
+        shown = []
+        start = 0
+        for content, taken in zip(cells, spans, strict=True):
+            span = f'<w:gridSpan w:val="{taken}"/>' if taken > 1 else ""
+            width = f'<w:tcW w:w="{sum(columns[start : start + taken])}" w:type="dxa"/>'
+            shown.append(_CELL.format(properties=width + span, content=content))
+            start += taken
+        return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(shown)}</w:tr>"
+
+    def picture(self, content: bytes, alt: str, width: float) -> str:
+        """A picture `width` mm wide; without words it is marked as decoration."""
+        relation, image = self._document.part.get_or_add_image(BytesIO(content))
+        across = round(width * _EMU_PER_MM)
+        down = round(across * image.px_height / image.px_width)
+        self._drawings += 1
+        number = self._drawings
+        about = f'id="{number}" name="Picture {number}" descr={quoteattr(alt)}'
+        frame = f"<wp:docPr {about}/>" if alt else f"<wp:docPr {about}>{_DECORATIVE}</wp:docPr>"
+        return (
+            f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{across}" cy="{down}"/>'
+            f'{frame}<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+            '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
+            f'<pic:nvPicPr><pic:cNvPr id="{number}" name="Picture {number}"/><pic:cNvPicPr/></pic:nvPicPr>'
+            f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{across}" cy="{down}"/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+            "</wp:inline></w:drawing></w:r>"
+        )
+
+
+def _length(text: Text) -> int:
+    """How much room a text takes: a Han character as much as two letters."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in str(text))
+
+
+def column_shares(columns: list[list[Text]], across: float) -> tuple[float, ...]:
+    """The shares of a table's columns on a page `across` letters wide.
+
+    Each holds its longest word; what is left goes where the most text is.
+    """
+    least = [max(_longest_word(cell) for cell in column) + 2 for column in columns]
+    spare = max(across - sum(least), 0)
+    wishes = [sum(map(_length, column)) for column in columns]
+    letters = [word + spare * wish / sum(wishes) for word, wish in zip(least, wishes, strict=True)]
+    return tuple(count / sum(letters) for count in letters)
+
+
+def _longest_word(text: Text) -> int:
+    """The letters of the longest stretch that a line should not break; Han text breaks anywhere."""
+    return max((min(_length(Text((Run(word),))), 18) for word in str(text).split(" ")), default=0)
