@@ -15,7 +15,11 @@ from leafletpress.handout import Direction, Run, Text
 
 _EMU_PER_MM = int(Mm(1))
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
-_BAR = '<w:pBdr><w:{side} w:val="single" w:sz="24" w:space="4" w:color="14202A"/></w:pBdr>'
+# English that stands in for a translation: a bar, and a grey ground, for LibreOffice draws no bar inside a box.
+_BAR = (
+    '<w:pBdr><w:{side} w:val="single" w:sz="24" w:space="1" w:color="14202A"/></w:pBdr>'
+    '<w:shd w:val="clear" w:color="auto" w:fill="DDE3E5"/>'
+)
 _DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
     '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
