@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Generic, Literal, TypeAlias, TypeVar, assert_never
 
-from leafletpress.nodes import AnyOf, Id, Pattern
+from leafletpress.nodes import AnyOf, Id, PictureName
 
 T = TypeVar("T")
 U = TypeVar("U")
 
 Level = Literal["now", "today", "soon", "do", "dont", "note"]
 Audience = Annotated[str, AnyOf("audience")]
-PictureName = Annotated[str, Pattern(r"[a-z0-9][a-z0-9_-]*\.(?:png|jpg|jpeg)", "a PNG or JPEG file beside the leaflet")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ class _Composer:
         sections = tuple(self._section(section) for section in for_audience(leaflet.sections, audience.id))
         notes = Notes(self._wording.words("notes"), audience.notes_lines) if audience.notes_lines else None
         references = self._references()
+        logo = (f"site/{self._site.logo[0]}", self._site.logo[1]) if self._site.logo else None
         code = f"{leaflet.code}-{audience.letter}-{locale.tag}"
         details = self._details()
         page_label = self._wording.words("page", {"page": None, "pages": None})
@@ -63,14 +64,14 @@ class _Composer:
             version=leaflet.version,
             status="draft",
             dated=leaflet.written.isoformat(),
-            head=Head(service, label, self._drafts(), title, subtitle, details, main_message),
+            head=Head(service, label, self._drafts(), title, subtitle, details, main_message, logo and logo[0]),
             sections=sections,
             notes=notes,
             references=references,
             foot=foot,
             page_label=page_label,
             typography=locale.typography,
-            pictures=tuple(sorted(leaflet.pictures.items())),
+            pictures=tuple(sorted([*leaflet.pictures.items(), *([logo] if logo else [])])),
         )
 
     # --- head -----------------------------------------------------------------------------------------------------

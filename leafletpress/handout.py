@@ -70,7 +70,10 @@ class References:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands above the text: whose leaflet it is, for whom, which, how old, and that it is a draft."""
+    """What stands above the text: whose leaflet it is, for whom, which, how old, and that it is a draft.
+
+    `logo` is the name of a picture of the handout; the service's name stands for it.
+    """
 
     service: Text
     audience: Text
@@ -79,6 +82,7 @@ class Head:
     subtitle: Text
     details: Text
     main_message: Text | None
+    logo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

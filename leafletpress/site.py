@@ -29,7 +29,10 @@ class Web:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One hospital or service: its names by locale (English always), phones and web pages in order of printing."""
+    """One hospital or service: its names by locale (English always), phones and web pages in order of printing.
+
+    `logo` is the name and content of a PNG or JPEG file.
+    """
 
     id: str
     region: str
@@ -37,6 +40,7 @@ class Site:
     service: Mapping[str, str]
     phones: tuple[Phone, ...]
     web: tuple[Web, ...]
+    logo: tuple[str, bytes] | None
     origin: Origin
 
     def phone(self, kind: PhoneKind) -> str | None:

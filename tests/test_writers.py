@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -192,6 +193,35 @@ def test_pictures_say_what_they_show_or_are_decoration(handouts: Handouts) -> No
     assert 'descr="Three dark dots in a row"' in body
     drawings = body.count("<wp:docPr")
     assert body.count('descr=""') == body.count("adec:decorative ") < drawings
+
+
+def test_logo_of_the_site_stands_above_its_name(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project")
+    shutil.copy(ROOT / "tests" / "data" / "valid" / "dots.png", project.folder("sites") / "dots.png")
+    site = project.folder("sites") / "example-hospital.toml"
+    site.write_text(f'logo = "dots.png"\n{site.read_text(encoding="utf-8")}', encoding="utf-8")
+    handout = _handouts(project)["ar", "clinician"]
+    service = str(handout.head.service)
+    page = html.fromstring(_written(handout, "html"))
+    (logo,) = [image for image in page.iter("img") if image.get("class") == "logo"]
+    assert logo.get("alt") == service
+    assert (
+        f'descr="{service}"'
+        in zipfile.ZipFile(io.BytesIO(_written(handout, "docx"))).read("word/document.xml").decode()
+    )
+    assert docx_paragraphs(_written(handout, "docx")) == [str(text) for text in texts(handout)]
+    assert _written(handout, "pdf").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("content", "said"), [(None, "can't be read"), (b"GIF89a", "is neither PNG nor JPEG")])
+def test_logo_that_is_none_is_told(tmp_path: Path, content: bytes | None, said: str) -> None:
+    project = make_project(tmp_path / "project")
+    site = project.folder("sites") / "example-hospital.toml"
+    site.write_text(f'logo = "sign.png"\n{site.read_text(encoding="utf-8")}', encoding="utf-8")
+    if content:
+        (project.folder("sites") / "sign.png").write_bytes(content)
+    with pytest.raises(LeafletError, match=f'example-hospital.toml: logo "sign.png" {said}'):
+        read_library(project, Wanted())
 
 
 def test_code_beside_an_address_holds_that_address(handouts: Handouts) -> None:

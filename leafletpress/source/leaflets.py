@@ -13,7 +13,7 @@ from leafletpress.errors import LeafletError, Origin, Problem, did_you_mean
 from leafletpress.facts import fault
 from leafletpress.leaflet import Fact, FactKind, Leaflet, Message, Source
 from leafletpress.markup import parse
-from leafletpress.nodes import Id, Node, Pattern, Scalar, Sequence, WebAddress
+from leafletpress.nodes import PICTURE_STARTS, Id, Node, Pattern, Scalar, Sequence, WebAddress
 from leafletpress.nodes import Table as Nodes
 from leafletpress.source.yaml_nodes import read_nodes
 
@@ -23,7 +23,6 @@ CONDITION = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 RESERVED_CONDITIONS = ("furniture",)
 _RESERVED_SECTIONS = ("leaflet", "furniture")
 _RESERVED_BLOCKS = ("heading",)
-_PICTURE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +218,7 @@ class _Checker:
             self._fail(place, f'picture "{image}" does not exist', "it stands beside the leaflet")
             return
         content = path.read_bytes()
-        if not content.startswith(_PICTURE_STARTS):
+        if not content.startswith(PICTURE_STARTS):
             self._fail(place, f'"{image}" is neither PNG nor JPEG')
         self.pictures[image] = content
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from leafletpress.errors import LeafletError, Origin, Problem
 from leafletpress.locale import SOURCE
-from leafletpress.nodes import Pattern, WebAddress
+from leafletpress.nodes import PICTURE_STARTS, Pattern, PictureName, WebAddress
 from leafletpress.site import Phone, PhoneKind, Site, Web, WebKind
 from leafletpress.toml import read_toml
 
@@ -35,6 +35,7 @@ class _Site:
     service: Mapping[_Locale, str]
     phones: tuple[_Phone, ...] | None = None
     web: tuple[_Web, ...] | None = None
+    logo: PictureName | None = None
 
 
 def site_ids(folder: Path) -> list[str]:
@@ -59,5 +60,16 @@ def read_site(path: Path, shown: str) -> Site:
         service=written.service,
         phones=tuple(Phone(phone.kind, phone.number, phone.hours or {}) for phone in written.phones or ()),
         web=tuple(Web(page.kind, page.address) for page in written.web or ()),
+        logo=(written.logo, _logo(path.parent, written.logo, shown)) if written.logo else None,
         origin=Origin(shown),
     )
+
+
+def _logo(folder: Path, name: str, shown: str) -> bytes:
+    try:
+        content = (folder / name).read_bytes()
+    except OSError as error:
+        raise LeafletError([Problem(Origin(shown), f'logo "{name}" can\'t be read: {error.strerror}')]) from error
+    if not content.startswith(PICTURE_STARTS):
+        raise LeafletError([Problem(Origin(shown), f'logo "{name}" is neither PNG nor JPEG')])
+    return content

@@ -32,7 +32,7 @@ from leafletpress.writers.pictures import pictures
 from leafletpress.writers.wordml import WordMarkup, column_shares
 
 _NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
-_ICON, _CODE = 7, 14  # mm
+_ICON, _CODE, _LOGO = 7, 14, 12  # mm
 # How many 24ths of the contact card each cell takes, by the number of cells in its row.
 _CONTACT_SPANS = {1: (24,), 2: (8, 16), 3: (8, 7, 9), 4: (6, 6, 6, 6)}
 
@@ -122,6 +122,9 @@ class _Writer:
 
     def _head(self, head: Head) -> str:
         whose = self._p("Leaflet Service", head.service) + self._p("Leaflet Audience", head.audience)
+        if head.logo:
+            logo = self._word.picture(self._pictures[head.logo], str(head.service), _LOGO, upright=True)
+            whose = f"<w:p>{self._word.properties('Leaflet Figure')}{logo}</w:p>{whose}"
         drafts = "".join(self._p("Leaflet Draft", draft) for draft in head.drafts)
         parts = [
             self._word.table("Leaflet Head", (0.46, 0.54), ((whose, drafts),)),

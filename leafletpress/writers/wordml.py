@@ -153,9 +153,10 @@ class WordMarkup:
             start += taken
         return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(shown)}</w:tr>"
 
-    def picture(self, content: bytes, alt: str, width: float) -> str:
-        """A picture `width` mm wide; without words it is marked as decoration."""
+    def picture(self, content: bytes, alt: str, size: float, *, upright: bool = False) -> str:
+        """A picture `size` mm wide, or as high where it is `upright`; without words it is marked as decoration."""
         relation, image = self._document.part.get_or_add_image(BytesIO(content))
+        width = size * image.px_width / image.px_height if upright else size
         across = round(width * _EMU_PER_MM)
         down = round(across * image.px_height / image.px_width)
         self._drawings += 1
