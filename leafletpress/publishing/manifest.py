@@ -7,8 +7,6 @@ from typing import Any, Literal
 
 SCHEMA = 1
 
-Key = tuple[str, str, str, str, str]
-
 
 @dataclass(frozen=True, slots=True)
 class Document:
