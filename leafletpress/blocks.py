@@ -193,6 +193,13 @@ def walk(section: Section[T], visit: Callable[[Place, T], U]) -> Section[U]:
     return Section(section.id, heading, tuple(blocks), section.audience, section.note)
 
 
+def section_texts(section: Section[T]) -> list[T]:
+    """Every text of a section in reading order."""
+    found: list[T] = []
+    walk(section, lambda _place, text: found.append(text))
+    return found
+
+
 def _walk_content(content: Content[T], visit: Callable[[T], U]) -> Content[U]:
     def maybe(text: T | None) -> U | None:
         return None if text is None else visit(text)

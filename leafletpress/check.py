@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from leafletpress.blocks import for_audience, walk
+from leafletpress.blocks import for_audience, section_texts
 from leafletpress.errors import Problem
 from leafletpress.leaflet import Leaflet, Message
 from leafletpress.library import Library, Wanted
@@ -74,8 +74,7 @@ def _readings(leaflet: Leaflet, audience: Audience) -> Iterator[tuple[Reading, M
     whole = [leaflet.title, leaflet.subtitle]
     whole += [leaflet.main_message[audience.id]] if audience.id in leaflet.main_message else []
     for section in for_audience(leaflet.sections, audience.id):
-        found: list[Message] = []
-        walk(section, lambda _place, message, found=found: found.append(message))  # type: ignore[misc]
+        found = section_texts(section)
         yield Reading(leaflet.condition, audience.id, section.id, grade(words(found), exceptions)), found[0]
         whole += found
     yield Reading(leaflet.condition, audience.id, None, grade(words(whole), exceptions)), leaflet.title

@@ -15,9 +15,12 @@ from rich.table import Table
 
 from leafletpress import __version__
 from leafletpress.build import Build, Outcome, build
+from leafletpress.catalogs.update import update
 from leafletpress.check import Findings, check, gap_problem
 from leafletpress.errors import ExitCode, LeafletError, Problem, weightiest
-from leafletpress.library import Project, Wanted, read_library
+from leafletpress.library import Project, Wanted, catalog_domains, read_library
+from leafletpress.source.schema import write_schema
+from leafletpress.source.skeleton import new_leaflet
 from leafletpress.templates import read_audiences
 
 _ROOT = Path(__file__).parent.parent
@@ -140,8 +143,6 @@ def _check(site: str | None, as_json: bool) -> int:
 @click.argument("condition")
 def _new(condition: str) -> int:
     """Make leaflets/CONDITION.yaml, a skeleton to be filled in."""
-    from leafletpress.source.skeleton import new_leaflet
-
     project = Project(_ROOT)
     audiences = tuple(read_audiences(project.folder("templates")))
     path = new_leaflet(project.folder("leaflets"), condition, _today(), audiences)
@@ -152,8 +153,6 @@ def _new(condition: str) -> int:
 @commands.command("schema")
 def _schema() -> int:
     """Write leaflets/leaflet.schema.json, from which editors complete and check."""
-    from leafletpress.source.schema import write_schema
-
     path = write_schema(Project(_ROOT).folder("leaflets"))
     print(f"{path.relative_to(_ROOT)} is written")
     return ExitCode.OK
@@ -168,9 +167,6 @@ def _catalogs() -> None:
 @click.option("--locale", "locales", multiple=True, callback=_locale, help="Only this language (repeatable).")
 def _update(locales: tuple[str, ...]) -> int:
     """Bring new and changed English texts into locales/: the .pot templates and every .po catalog."""
-    from leafletpress.catalogs.update import update
-    from leafletpress.library import catalog_domains
-
     project = Project(_ROOT)
     domains, names, problems = catalog_domains(project, locales)
     written, broken = update(project.folder("locales"), domains, names)

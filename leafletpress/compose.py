@@ -49,10 +49,10 @@ class _Composer:
         references = self._references()
         logo = (f"site/{self._site.logo[0]}", self._site.logo[1]) if self._site.logo else None
         code = f"{leaflet.code}-{audience.letter}-{locale.tag}"
-        details = self._details()
         page_label = self._wording.words("page", {"page": None, "pages": None})
         next_review = self._wording.words("next_review", {"date": locale.month(leaflet.next_review)})
         version = self._wording.words("version", {"version": leaflet.version})
+        details = self._details(version, next_review)
         foot = self._joined(self._wording.plain(code), version, self._wording.plain(locale.own_name), next_review)
         return Handout(
             condition=leaflet.condition,
@@ -84,7 +84,7 @@ class _Composer:
             drafts.append(self._wording.words("draft_untranslated"))
         return tuple(drafts)
 
-    def _details(self) -> Text:
+    def _details(self, version: Text, next_review: Text) -> Text:
         locale, leaflet = self._locale, self._leaflet
         language = locale.own_name
         if locale.english_name != locale.own_name:
@@ -93,9 +93,9 @@ class _Composer:
         return self._joined(
             self._wording.plain(language),
             *(self._wording.plain(code) for code in codes if self._audience.shows_codes),
-            self._wording.words("version", {"version": leaflet.version}),
+            version,
             self._wording.words("written", {"date": locale.day(leaflet.written)}),
-            self._wording.words("next_review", {"date": locale.month(leaflet.next_review)}),
+            next_review,
         )
 
     def _joined(self, *texts: Text) -> Text:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from leafletpress.blocks import Figure, Section, walk
+from leafletpress.blocks import Figure, Section, section_texts
 
 Direction = Literal["ltr", "rtl"]
 Field = Literal["page", "pages"]
@@ -118,10 +118,8 @@ def texts(handout: Handout) -> Iterator[Text]:
     if head.main_message:
         yield head.main_message
     for section in handout.sections:
-        found: list[Text] = []
-        walk(section, lambda _place, text, found=found: found.append(text))  # type: ignore[misc]
         unprinted = {id(block.content.alt) for block in section.blocks if isinstance(block.content, Figure)}
-        yield from (text for text in found if id(text) not in unprinted)
+        yield from (text for text in section_texts(section) if id(text) not in unprinted)
     if handout.notes:
         yield handout.notes.heading
     if handout.references:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from leafletpress.blocks import Place, Section, walk
+from leafletpress.blocks import Place, Section, section_texts
 from leafletpress.errors import Origin
 from leafletpress.nodes import Pattern, WebAddress
 
@@ -82,6 +82,4 @@ def messages(leaflet: Leaflet) -> Iterator[Message]:
     yield leaflet.subtitle
     yield from leaflet.main_message.values()
     for section in leaflet.sections:
-        found: list[Message] = []
-        walk(section, lambda _place, message, found=found: found.append(message))  # type: ignore[misc]
-        yield from found
+        yield from section_texts(section)

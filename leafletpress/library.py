@@ -1,6 +1,6 @@
 """Reads everything that a build, a check or an update of catalogs is about, each problem kept with its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -76,14 +76,7 @@ def read_library(project: Project, wanted: Wanted) -> Library:
         "audience": (wanted.audiences, list(audiences)),
         "format": (wanted.formats, list(WRITERS)),
     }
-    unknown = [
-        Problem(Origin(f"--{noun}"), f'unknown {noun} "{name}"', did_you_mean(name, known))
-        for noun, (names, known) in found.items()
-        for name in names
-        if name not in known
-    ]
-    if unknown:
-        raise LeafletError(unknown, ExitCode.USAGE)
+    _refuse_unknown(found)
     library = Library(_site(project, wanted.site), audiences, read_furniture(project.folder("templates")))
     for condition in found["condition"][1]:
         if not wanted.conditions or condition in wanted.conditions:
@@ -94,6 +87,18 @@ def read_library(project: Project, wanted: Wanted) -> Library:
                 library.problems.extend(error.problems)
     _read_locales(project, library, wanted.locales)
     return library
+
+
+def _refuse_unknown(found: Mapping[str, tuple[tuple[str, ...], list[str]]]) -> None:
+    """Raise LeafletError (exit code 2) for what an option names and nothing is called; noun -> names, known ones."""
+    unknown = [
+        Problem(Origin(f"--{noun}"), f'unknown {noun} "{name}"', did_you_mean(name, known))
+        for noun, (names, known) in found.items()
+        for name in names
+        if name not in known
+    ]
+    if unknown:
+        raise LeafletError(unknown, ExitCode.USAGE)
 
 
 def _read_locales(project: Project, library: Library, names: tuple[str, ...]) -> None:
@@ -128,10 +133,7 @@ def _site(project: Project, name: str | None) -> Site:
         said = f"there are {len(names)} sites" if names else "there is no site"
         hint = f"choose one with --site: {', '.join(names)}" if names else "write sites/<name>.toml"
         raise LeafletError([Problem(Origin("sites"), said, hint)], ExitCode.USAGE if names else ExitCode.CONTENT)
-    if name is not None and name not in names:
-        raise LeafletError(
-            [Problem(Origin("--site"), f'unknown site "{name}"', did_you_mean(name, names))], ExitCode.USAGE
-        )
+    _refuse_unknown({"site": ((name,) if name is not None else (), names)})
     chosen = name or names[0]
     return read_site(project.folder("sites") / f"{chosen}.toml", f"sites/{chosen}.toml")
 
@@ -140,13 +142,7 @@ def catalog_domains(project: Project, names: tuple[str, ...]) -> tuple[list[Doma
     """What there is to translate, into which languages, and the problems of leaflets that can't be read."""
     library = read_library(project, Wanted(locales=(SOURCE,)))
     known = [name for name in locale_names(project.folder("locales")) if name != SOURCE]
-    unknown = [
-        Problem(Origin("--locale"), f'unknown locale "{name}"', did_you_mean(name, known))
-        for name in names
-        if name not in known
-    ]
-    if unknown:
-        raise LeafletError(unknown, ExitCode.USAGE)
+    _refuse_unknown({"locale": (names, known)})
     furniture = Domain(FURNITURE, __version__, tuple(library.furniture.values()), {})
     leaflets = [
         Domain(leaflet.condition, leaflet.version, tuple(messages(leaflet)), leaflet.facts)

@@ -3,9 +3,10 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
-from leafletpress.errors import Origin, Problem
+from leafletpress.errors import LeafletError, Origin, Problem
 
 ID = r"[a-z][a-z0-9_]*"
 # Controls, and the marks that turn the direction of text: they hide in a line and change what is read.
@@ -96,6 +97,14 @@ def refused_characters(origin: Origin, text: str) -> list[Problem]:
             Problem(place, f"character {name} is not allowed", "delete it; it can't be seen and changes the text")
         )
     return problems
+
+
+def read_bytes(path: Path, shown: str) -> bytes:
+    """The content of a file, called `shown` in messages; raises LeafletError when it can't be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise LeafletError([Problem(Origin(shown), f"can't be read: {error.strerror}")]) from error
 
 
 def decode_text(file: str, content: bytes) -> tuple[str, list[Problem]]:

@@ -6,19 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal
 
 import jinja2
 from markupsafe import Markup
 
-from leafletpress.blocks import Place, kind_of
+from leafletpress.blocks import Place, T, kind_of
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
 from leafletpress.handout import Handout, Run, Text
 from leafletpress.leaflet import Message
-from leafletpress.nodes import Id, Pattern, Scalar
+from leafletpress.nodes import Id, Pattern, Scalar, read_bytes
 from leafletpress.toml import read_toml
-
-T = TypeVar("T")
 
 _ISOLATE_LEFT_TO_RIGHT, _END_ISOLATE = "\u2066", "\u2069"
 # The end of a text that a line must not part from what follows: a word, or one character of a script without spaces.
@@ -93,15 +91,12 @@ class Template:
         return self.page.render(handout=handout, images=images)
 
 
+def _bytes(root: Path, name: str) -> bytes:
+    return read_bytes(root / name, f"templates/{name}")
+
+
 def _read(root: Path, name: str, shape: Any) -> Any:
     return read_toml(f"templates/{name}", _bytes(root, name), shape)
-
-
-def _bytes(root: Path, name: str) -> bytes:
-    try:
-        return (root / name).read_bytes()
-    except OSError as error:
-        raise LeafletError([Problem(Origin(f"templates/{name}"), f"can't be read: {error.strerror}")]) from error
 
 
 def read_audiences(root: Path) -> dict[str, Audience]:

@@ -17,13 +17,11 @@ from leafletpress.errors import LeafletError, Origin, Problem
 from leafletpress.handout import Direction, Typography
 from leafletpress.locale import SOURCE, Locale, Translation
 from leafletpress.markup import fold_digits
-from leafletpress.nodes import Pattern
+from leafletpress.nodes import Pattern, read_bytes
 from leafletpress.toml import read_toml
 
 # Babel's marks round a percent sign: direction is ours to decide, once, in compose.
 _DIRECTION_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f"))
-
-
 # CLDR's minimumGroupingDigits 2 ("1234", "12.345"), which Babel leaves out.
 _GROUPED_FROM_TEN_THOUSAND = frozenset({"bg", "ca", "es", "eu", "hu", "it", "pl", "pt"})
 
@@ -145,11 +143,7 @@ def read_locale(
     `source` is the English locale, None when English itself is read. Raises LeafletError when locale.toml is wrong.
     """
     shown = f"locales/{name}/locale.toml"
-    try:
-        content = (root / name / "locale.toml").read_bytes()
-    except OSError as error:
-        raise LeafletError([Problem(Origin(shown), f"can't be read: {error.strerror}")]) from error
-    settings: _Settings = read_toml(shown, content, _Settings)
+    settings: _Settings = read_toml(shown, read_bytes(root / name / "locale.toml", shown), _Settings)
     try:
         cldr = babel.Locale.parse(settings.cldr or name)
     except (babel.UnknownLocaleError, ValueError) as error:

@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, denormalize, read_po
 
 from leafletpress.errors import LeafletError, Origin, Problem
-from leafletpress.nodes import decode_text
+from leafletpress.nodes import decode_text, read_bytes
 
 _STRING = r'"(?:[^"\\]|\\.)*"'
 _KEYWORD = r"(?P<keyword>msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)"
@@ -50,14 +50,10 @@ def read_entries(path: Path, shown: str) -> Entries:
 
 def read_catalog(path: Path, shown: str) -> Catalog:
     """The catalog as Babel has it; raises LeafletError with every problem of the file."""
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError as error:
+    if not path.exists():
         hint = "run: build_leaflets.py catalogs update"
-        raise LeafletError([Problem(Origin(shown), "this catalog does not exist", hint)]) from error
-    except OSError as error:
-        raise LeafletError([Problem(Origin(shown), f"can't be read: {error.strerror}")]) from error
-    text, problems = decode_text(shown, content)
+        raise LeafletError([Problem(Origin(shown), "this catalog does not exist", hint)])
+    text, problems = decode_text(shown, read_bytes(path, shown))
     problems.extend(_broken_lines(shown, text))
     if problems:
         raise LeafletError(sorted(problems, key=lambda problem: problem.origin))

@@ -13,7 +13,7 @@ from leafletpress.errors import LeafletError, Origin, Problem, did_you_mean
 from leafletpress.facts import fault
 from leafletpress.leaflet import Fact, FactKind, Leaflet, Message, Source
 from leafletpress.markup import parse
-from leafletpress.nodes import PICTURE_STARTS, Id, Node, Pattern, Scalar, Sequence, WebAddress
+from leafletpress.nodes import PICTURE_STARTS, Id, Node, Pattern, Scalar, Sequence, WebAddress, read_bytes
 from leafletpress.nodes import Table as Nodes
 from leafletpress.source.yaml_nodes import read_nodes
 
@@ -61,11 +61,7 @@ def conditions(folder: Path) -> list[str]:
 
 def read_leaflet(path: Path, shown: str, audiences: Iterable[str]) -> Leaflet:
     """The leaflet in `path`, called `shown` in messages; raises LeafletError with every problem of the file."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise LeafletError([Problem(Origin(shown), f"can't be read: {error.strerror}")]) from error
-    return parse_leaflet(path.stem, shown, content, audiences, path.parent)
+    return parse_leaflet(path.stem, shown, read_bytes(path, shown), audiences, path.parent)
 
 
 def parse_leaflet(condition: str, shown: str, content: bytes, audiences: Iterable[str], pictures: Path) -> Leaflet:

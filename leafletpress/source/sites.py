@@ -7,7 +7,7 @@ from typing import Annotated
 
 from leafletpress.errors import LeafletError, Origin, Problem
 from leafletpress.locale import SOURCE
-from leafletpress.nodes import PICTURE_STARTS, Pattern, PictureName, WebAddress
+from leafletpress.nodes import PICTURE_STARTS, Pattern, PictureName, WebAddress, read_bytes
 from leafletpress.site import Phone, PhoneKind, Site, Web, WebKind
 from leafletpress.toml import read_toml
 
@@ -45,11 +45,7 @@ def site_ids(folder: Path) -> list[str]:
 
 def read_site(path: Path, shown: str) -> Site:
     """The site in `path`, called `shown` in messages; raises LeafletError with every problem of the file."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise LeafletError([Problem(Origin(shown), f"can't be read: {error.strerror}")]) from error
-    written: _Site = read_toml(shown, content, _Site)
+    written: _Site = read_toml(shown, read_bytes(path, shown), _Site)
     texts = (written.name, written.service, *(phone.hours for phone in written.phones or () if phone.hours))
     if any(SOURCE not in text for text in texts):
         raise LeafletError([Problem(Origin(shown), "a text has no English words", 'each table of words needs "en"')])

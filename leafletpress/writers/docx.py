@@ -186,7 +186,7 @@ class _Writer:
             parts.extend([self._p("Leaflet Box Text", content.text)] if content.text else [])
             parts.append(self._word.paragraphs("Leaflet Box Bullet", content.bullets))
             rows.append((f"<w:p>{self._word.properties('Leaflet Icon')}{icon}</w:p>", "".join(parts)))
-        return self._word.table(f"Leaflet Box {levels[0]}", (0.075, 0.925), rows, look="firstRow")
+        return self._word.table(f"Leaflet Box {levels[0]}", (0.075, 0.925), rows, first_row=True)
 
     def _data(self, table: Table[Text]) -> str:
         caption = self._p("caption", table.caption) if table.caption else ""
@@ -196,7 +196,7 @@ class _Writer:
         widths = column_shares(
             [[row[i] for row in (table.columns, *table.rows)] for i in range(len(table.columns))], across
         )
-        return caption + self._word.table("Leaflet Table", widths, (head, *rows), look="firstRow", heads=1)
+        return caption + self._word.table("Leaflet Table", widths, (head, *rows), first_row=True, heads=1)
 
     def _contact(self, intro: Text, ways: tuple[Way[Text], ...]) -> str:
         rows: list[tuple[str, ...]] = [(self._p("Leaflet Contact Intro", intro),)]

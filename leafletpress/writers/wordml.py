@@ -14,6 +14,7 @@ from leafletpress.errors import LeafletError, Origin, Problem
 from leafletpress.handout import Direction, Run, Text
 
 _EMU_PER_MM = int(Mm(1))
+_EMU_PER_TWIP, _TWIPS_PER_MM = 635, 56.7
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 # English that stands in for a translation: a bar, and a grey ground, for LibreOffice draws no bar inside a box.
 _BAR = (
@@ -53,6 +54,7 @@ class WordMarkup:
         return first, 1 - first
 
     def style(self, name: str) -> str:
+        """The id of a style by its name; raises LeafletError when the base document lacks it."""
         try:
             return str(self._styles[name.lower()])
         except KeyError:
@@ -69,12 +71,15 @@ class WordMarkup:
         return f'<w:pPr><w:pStyle w:val="{self.style(style)}"/>{extra}{bar}{bidi}</w:pPr>'
 
     def paragraph(self, style: str, text: Text, extra: str = "", link: str | None = None) -> str:
+        """One paragraph; `extra` is XML of its properties, `link` an address behind all of it."""
         return f"<w:p>{self.properties(style, extra, text)}{self.runs(text, link)}</w:p>"
 
     def paragraphs(self, style: str, texts: Iterable[Text]) -> str:
+        """One paragraph each."""
         return "".join(self.paragraph(style, text) for text in texts)
 
     def runs(self, text: Text, link: str | None = None) -> str:
+        """The runs of a text, to stand in a paragraph."""
         return "".join(self._run(run, text, link or run.link) for run in text.runs)
 
     def _run(self, run: Run, text: Text, link: str | None) -> str:
@@ -117,15 +122,20 @@ class WordMarkup:
         widths: tuple[float, ...],
         rows: Iterable[tuple[str, ...]],
         *,
-        look: str = "",
+        first_row: bool = False,
         heads: int = 0,
         height: float = 0,
         spans: Mapping[int, tuple[int, ...]] | None = None,
     ) -> str:
-        """A table as wide as the text; `spans`: how many columns each cell takes, by the number of cells in a row."""
-        columns = [round(width * self.width / 635) for width in widths]
+        """A table as wide as the text; each cell is the XML of its paragraphs.
+
+        `widths` are shares of the page; `first_row` lets the style set off the first row; the first `heads` rows
+        repeat on each page; `height` is that of every row in mm, 0 for as high as its text; `spans`: how many columns
+        each cell takes, by the number of cells in a row.
+        """
+        columns = [round(width * self.width / _EMU_PER_TWIP) for width in widths]
         mirrored = "<w:bidiVisual/>" if self._direction == "rtl" else ""
-        first = int(look == "firstRow")
+        first = int(first_row)
         properties = (
             f'<w:tblPr><w:tblStyle w:val="{self.style(style)}"/>{mirrored}<w:tblW w:w="{sum(columns)}" w:type="dxa"/>'
             f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0{"020" if first else "000"}" w:firstRow="{first}" '
@@ -142,7 +152,7 @@ class WordMarkup:
         self, cells: tuple[str, ...], columns: list[int], spans: tuple[int, ...], is_head: bool, height: float
     ) -> str:
         properties = "<w:cantSplit/>"
-        properties += f'<w:trHeight w:val="{round(height * 56.7)}" w:hRule="exact"/>' if height else ""
+        properties += f'<w:trHeight w:val="{round(height * _TWIPS_PER_MM)}" w:hRule="exact"/>' if height else ""
         properties += "<w:tblHeader/>" if is_head else ""
         shown = []
         start = 0
@@ -175,9 +185,9 @@ class WordMarkup:
         )
 
 
-def _length(text: Text) -> int:
-    """How much room a text takes: a Han character as much as two letters."""
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in str(text))
+def _length(shown: object) -> int:
+    """How much room what is shown takes, in letters: a Han character as much as two."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in str(shown))
 
 
 def column_shares(columns: list[list[Text]], across: float) -> tuple[float, ...]:
@@ -194,4 +204,4 @@ def column_shares(columns: list[list[Text]], across: float) -> tuple[float, ...]
 
 def _longest_word(text: Text) -> int:
     """The letters of the longest stretch that a line should not break; Han text breaks anywhere."""
-    return max((min(_length(Text((Run(word),))), 18) for word in str(text).split(" ")), default=0)
+    return max((min(_length(word), 18) for word in str(text).split(" ")), default=0)
