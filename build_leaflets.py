@@ -6,7 +6,7 @@ import sys
 def main() -> int:
     """Run the command; without its packages, say how to get them (exit code 4)."""
     try:
-        from leafletpress.cli import main as command
+        from leafletpress.cli.main import main as command
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("leafletpress"):
             raise

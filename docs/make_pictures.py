@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from leafletpress.blocks import Block, Callout, Section, kind_of  # noqa: E402
 from leafletpress.catalogs.update import update  # noqa: E402
 from leafletpress.errors import LeafletError  # noqa: E402
 from leafletpress.handout import Handout, Run, Text  # noqa: E402
-from leafletpress.library import Project, Wanted, catalog_domains, read_library  # noqa: E402
+from leafletpress.library import Project, Wanted, read_library, read_translations  # noqa: E402
 from leafletpress.templates import read_template  # noqa: E402
 from leafletpress.writers import WRITERS  # noqa: E402
 
@@ -47,8 +48,8 @@ def make_project(root: Path) -> Project:
     for name in ("en", TRANSLATED):
         shutil.copytree(ROOT / "locales" / name, root / "locales" / name)
     project = Project(root)
-    domains, names, _ = catalog_domains(project, ())
-    update(project.folder("locales"), domains, names)
+    found = read_translations(project, catalogs=False)
+    update(project.folder("locales"), found.domains, found.locales, datetime.now().astimezone())
     return project
 
 

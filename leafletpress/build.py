@@ -3,11 +3,13 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from types import MappingProxyType
 
+from leafletpress.catalogs.pseudo import PSEUDO_LOCALES
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
 from leafletpress.handout import Handout
 from leafletpress.library import Project, Wanted, read_library
@@ -42,9 +44,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What became of a whole build."""
+    """What became of a whole build; `handouts` are those that now stand in the output folder as they are."""
 
     outcomes: tuple[Outcome, ...]
+    handouts: Mapping[Document, Handout]
     gaps: Mapping[tuple[str, str, str], tuple[Gap, ...]]
     problems: tuple[Problem, ...]
     exit_codes: tuple[ExitCode, ...]
@@ -70,6 +73,8 @@ def build(
     *,
     release: bool = False,
     workers: int | None = None,
+    pool: Executor | None = None,
+    earlier: Mapping[Document, Handout] = MappingProxyType({}),
     step: Callable[[str], None] = lambda _name: None,
     begin: Callable[[int], None] = lambda _count: None,
     done: Callable[[Outcome], None] = lambda _outcome: None,
@@ -78,14 +83,19 @@ def build(
 
     `step` hears of each step as it begins, `begin` how many documents there are, `done` of each as it comes.
 
-    With `release`, a handout with any gap is withheld in every format.
+    With `release`, a handout with any gap is withheld in every format. A document whose handout is the same as in
+    `earlier` is left as it is. The work is done by `pool`, or by a new one of so many `workers`.
     """
+    if release and any(name in PSEUDO_LOCALES for name in wanted.locales):
+        said = "a pseudo-language is for looking at pages, never for release"
+        raise LeafletError([Problem(Origin("--release"), said)], ExitCode.USAGE)
     step("1 read")
     library = read_library(project, wanted)
     edition = read_editions(project.folder("templates"))[EDITION]
     folder = Output(output, shown, library.site.id)
     jobs: list[Job] = []
     outcomes: list[Outcome] = []
+    handouts: dict[Document, Handout] = {}
     gaps: dict[tuple[str, str, str], tuple[Gap, ...]] = {}
     withheld: list[tuple[Job, str]] = []
     step("2 compose")
@@ -97,6 +107,8 @@ def build(
             job = Job(document, handout, project.folder("templates"))
             if release and composition.gaps:
                 withheld.append((job, reason(composition.gaps)))
+            elif earlier.get(document) == handout:
+                handouts[document] = handout
             else:
                 jobs.append(job)
     step("3 write, 4 publish")
@@ -109,9 +121,12 @@ def build(
     try:
         for job, why in withheld:
             note(Outcome(job.document, folder.withhold(job.document, job.handout, why), exit_code=ExitCode.WITHHELD))
-        for job, result in zip(jobs, _results(jobs, workers), strict=True):
+        for job, result in zip(jobs, _results(jobs, workers, pool), strict=True):
             if isinstance(result, bytes):
-                row = folder.publish(job.document, job.handout, result)
+                row = folder.publish(
+                    job.document, job.handout, result, listed=job.document.locale not in PSEUDO_LOCALES
+                )
+                handouts[job.document] = job.handout
                 note(Outcome(job.document, row, tuple(_too_long(row, edition))))
             else:
                 note(Outcome(job.document, None, result.problems, result.exit_code))
@@ -119,7 +134,7 @@ def build(
         folder.close()
     codes = [outcome.exit_code for outcome in outcomes]
     codes += [ExitCode.CONTENT] if library.problems else []
-    return Build(tuple(outcomes), gaps, (*folder.problems, *library.problems), tuple(codes))
+    return Build(tuple(outcomes), handouts, gaps, (*folder.problems, *library.problems), tuple(codes))
 
 
 def _too_long(row: Row, edition: Edition) -> Iterator[Problem]:
@@ -131,14 +146,21 @@ def _too_long(row: Row, edition: Edition) -> Iterator[Problem]:
         yield Problem(Origin(row.document.path), said, "shorten the text, or change templates/editions.toml", "warning")
 
 
-def _results(jobs: list[Job], workers: int | None) -> Iterator[bytes | LeafletError]:
+def new_pool(workers: int | None = None) -> Executor:
+    """Workers for documents, by default one per core; each keeps its fonts and templates from one to the next."""
+    return ProcessPoolExecutor(workers or os.cpu_count() or 1, mp_context=get_context("spawn"))
+
+
+def _results(jobs: list[Job], workers: int | None, pool: Executor | None) -> Iterator[bytes | LeafletError]:
     """What the jobs give, in their order, however many workers there are."""
     count = min(workers or os.cpu_count() or 1, len(jobs))
-    if count <= 1:
-        yield from map(_attempt, jobs)
-        return
-    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
+    if pool:
         yield from pool.map(_attempt, jobs)
+    elif count <= 1:
+        yield from map(_attempt, jobs)
+    else:
+        with new_pool(count) as own:
+            yield from own.map(_attempt, jobs)
 
 
 def reason(gaps: Iterable[Gap]) -> str:

@@ -14,6 +14,8 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from leafletpress.errors import Origin, Problem, did_you_mean
 from leafletpress.nodes import AnyOf, Node, Pattern, Scalar, Sequence, Table
 
+# What a value of a type is called, and how it is written.
+_FORMS = {date: ("date", "year-month-day, for example 2026-11-22"), bool: ("switch", "true or false")}
 # What one member of a list is called.
 _ONE = {"sections": "section", "blocks": "block", "phones": "phone", "definitions": "definition", "qa": "question"}
 
@@ -21,7 +23,7 @@ _ONE = {"sections": "section", "blocks": "block", "phones": "phone", "definition
 class Decoder:
     """Turns nodes into values of a type and collects what does not fit.
 
-    Types: str, int, float, date, Literal, Annotated[str, Pattern or AnyOf], X | None, X | tuple[X, ...],
+    Types: str, int, float, bool, date, Literal, Annotated[str, Pattern or AnyOf], X | None, X | tuple[X, ...],
     tuple[X, ...], Mapping[str, X], dataclasses, and type variables, whose value is the `Scalar` itself
     (`texts` collects those of the variable T, the texts that are printed).
     A dataclass with a single field may be written as that field's value; a field with `kinds` in its metadata is
@@ -86,9 +88,11 @@ class Decoder:
                 return date.fromisoformat(text)
             if shape in (int, float):
                 return shape(text)
+            if shape is bool:
+                return ("false", "true").index(text.lower()) == 1
         except ValueError:
-            hint = "year-month-day, for example 2026-11-22" if shape is date else "digits"
-            self.fail(scalar.origin, f'{what} "{text}" is not a {"date" if shape is date else "number"}', hint)
+            noun, hint = _FORMS.get(shape, ("number", "digits"))
+            self.fail(scalar.origin, f'{what} "{text}" is not a {noun}', hint)
             return None
         return text
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from leafletpress import __version__
 from leafletpress.catalogs.locales import CatalogLocale, locale_names, read_locale
+from leafletpress.catalogs.pseudo import PSEUDO_LOCALES, pseudo_locale
 from leafletpress.catalogs.update import Domain
 from leafletpress.compose import Composition, compose
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem, did_you_mean
@@ -72,21 +73,33 @@ def read_library(project: Project, wanted: Wanted) -> Library:
     audiences = read_audiences(project.folder("templates"))
     found = {
         "condition": (wanted.conditions, conditions(project.folder("leaflets"))),
-        "locale": (wanted.locales, locale_names(project.folder("locales"))),
+        "locale": (wanted.locales, [*locale_names(project.folder("locales")), *PSEUDO_LOCALES]),
         "audience": (wanted.audiences, list(audiences)),
         "format": (wanted.formats, list(WRITERS)),
     }
     _refuse_unknown(found)
     library = Library(_site(project, wanted.site), audiences, read_furniture(project.folder("templates")))
-    for condition in found["condition"][1]:
-        if not wanted.conditions or condition in wanted.conditions:
+    library.leaflets, problems = _read_leaflets(project, audiences, wanted.conditions)
+    names = wanted.locales or tuple(locale_names(project.folder("locales")))
+    library.locales, unread = _read_locales(project, audiences, names, (FURNITURE, *library.leaflets))
+    library.problems = [*problems, *unread]
+    return library
+
+
+def _read_leaflets(
+    project: Project, audiences: Mapping[str, Audience], names: tuple[str, ...]
+) -> tuple[dict[str, Leaflet], list[Problem]]:
+    """The leaflets of these names (all where none are given), and the problems of those that can't be read."""
+    leaflets: dict[str, Leaflet] = {}
+    problems: list[Problem] = []
+    for condition in conditions(project.folder("leaflets")):
+        if not names or condition in names:
             path = project.folder("leaflets") / f"{condition}.yaml"
             try:
-                library.leaflets[condition] = read_leaflet(path, f"leaflets/{path.name}", audiences)
+                leaflets[condition] = read_leaflet(path, f"leaflets/{path.name}", audiences)
             except LeafletError as error:
-                library.problems.extend(error.problems)
-    _read_locales(project, library, wanted.locales)
-    return library
+                problems.extend(error.problems)
+    return leaflets, problems
 
 
 def _refuse_unknown(found: Mapping[str, tuple[tuple[str, ...], list[str]]]) -> None:
@@ -101,30 +114,35 @@ def _refuse_unknown(found: Mapping[str, tuple[tuple[str, ...], list[str]]]) -> N
         raise LeafletError(unknown, ExitCode.USAGE)
 
 
-def _read_locales(project: Project, library: Library, names: tuple[str, ...]) -> None:
+def _read_locales(
+    project: Project, audiences: Mapping[str, Audience], names: tuple[str, ...], domains: tuple[str, ...]
+) -> tuple[dict[str, CatalogLocale], list[Problem]]:
+    """The languages of these names with their catalogs, and what is wrong with any of them."""
     folder = project.folder("locales")
-    domains = (FURNITURE, *library.leaflets)
     english, _ = read_locale(folder, SOURCE, (), None)
-    for name in locale_names(folder):
-        if names and name not in names:
-            continue
+    locales: dict[str, CatalogLocale] = {}
+    problems: list[Problem] = []
+    for name in sorted(names, key=lambda name: (name != SOURCE, name)):
         try:
-            locale, problems = (english, []) if name == SOURCE else read_locale(folder, name, domains, english)
+            locale, found = _read_one(folder, name, domains, english)
         except LeafletError as error:
-            library.problems.extend(error.problems)
+            problems.extend(error.problems)
             continue
-        unknown = [audience for audience in locale.audiences if audience not in library.audiences]
-        problems += [
-            Problem(
-                Origin(f"locales/{name}/locale.toml"),
-                f'unknown audience "{audience}"',
-                did_you_mean(audience, library.audiences),
-            )
-            for audience in unknown
-        ]
-        library.problems.extend(problems)
+        unknown = [audience for audience in locale.audiences if audience not in audiences]
+        place = Origin(f"locales/{name}/locale.toml")
+        found += [Problem(place, f'unknown audience "{one}"', did_you_mean(one, audiences)) for one in unknown]
+        problems.extend(found)
         if not unknown:
-            library.locales[name] = locale
+            locales[name] = locale
+    return locales, problems
+
+
+def _read_one(
+    folder: Path, name: str, domains: tuple[str, ...], english: CatalogLocale
+) -> tuple[CatalogLocale, list[Problem]]:
+    if name in PSEUDO_LOCALES:
+        return pseudo_locale(name, english), []
+    return (english, []) if name == SOURCE else read_locale(folder, name, domains, english)
 
 
 def _site(project: Project, name: str | None) -> Site:
@@ -138,14 +156,27 @@ def _site(project: Project, name: str | None) -> Site:
     return read_site(project.folder("sites") / f"{chosen}.toml", f"sites/{chosen}.toml")
 
 
-def catalog_domains(project: Project, names: tuple[str, ...]) -> tuple[list[Domain], list[str], list[Problem]]:
-    """What there is to translate, into which languages, and the problems of leaflets that can't be read."""
-    library = read_library(project, Wanted(locales=(SOURCE,)))
+@dataclass(frozen=True, slots=True)
+class Translations:
+    """What there is to translate and the languages it is translated into; `problems` are of what can't be read."""
+
+    domains: tuple[Domain, ...]
+    locales: tuple[CatalogLocale, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_translations(project: Project, names: tuple[str, ...] = (), *, catalogs: bool = True) -> Translations:
+    """All languages, or those of `names`, with their catalogs; without `catalogs`, with their settings alone.
+
+    Raises LeafletError (exit code 2) for a name that no language has.
+    """
+    audiences = read_audiences(project.folder("templates"))
     known = [name for name in locale_names(project.folder("locales")) if name != SOURCE]
     _refuse_unknown({"locale": (names, known)})
-    furniture = Domain(FURNITURE, __version__, tuple(library.furniture.values()), {})
-    leaflets = [
-        Domain(leaflet.condition, leaflet.version, tuple(messages(leaflet)), leaflet.facts)
-        for leaflet in library.leaflets.values()
-    ]
-    return [furniture, *leaflets], list(names or known), library.problems
+    leaflets, problems = _read_leaflets(project, audiences, ())
+    furniture = read_furniture(project.folder("templates"))
+    domains = [Domain(FURNITURE, __version__, tuple(furniture.values()), {})]
+    domains += [Domain(x.condition, x.version, tuple(messages(x)), x.facts) for x in leaflets.values()]
+    wanted = tuple(domain.name for domain in domains) if catalogs else ()
+    locales, unread = _read_locales(project, audiences, names or tuple(known), wanted)
+    return Translations(tuple(domains), tuple(locales.values()), (*problems, *unread))

@@ -1,5 +1,6 @@
 """What composing needs of a language; catalogs/ provides it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,11 +14,15 @@ SOURCE = "en"
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """What a catalog has for a message: the text, or None and why not; and where the entry stands."""
+    """What a catalog has for a message: the text, or None and why not; and where the entry stands.
+
+    `fault` says what is wrong with a failing one.
+    """
 
     text: str | None
-    state: Literal["translated", "missing", "fuzzy"]
+    state: Literal["translated", "missing", "fuzzy", "failing"]
     origin: Origin
+    fault: str = ""
 
 
 class Locale(Protocol):
@@ -57,6 +62,9 @@ class Locale(Protocol):
 
     def translate(self, domain: str, context: str, text: str) -> Translation:
         """The catalog's entry for a message."""
+
+    def choose(self, words: Mapping[str, str]) -> str | None:
+        """Of words in several languages by locale, those in this one; None where there are none."""
 
     def number(self, value: Decimal) -> str:
         """A number with ASCII digits."""

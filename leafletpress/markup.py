@@ -40,7 +40,11 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _ESCAPABLE = "*[]{}\\<>`_#"
+_MEANT_AS_ITSELF = re.compile(r"[*\[\]{}\\<>`_#]")
 _ESCAPE = re.compile(r"\\(.)")
+# Digits, in groups as languages part them: 2.5, 2,5, 12 000.
+_NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c'\u2019\u00a0\u202f]\d+)*")
+_PLAIN = re.compile(r"[^\\*\[\]{}<&`_hw]+")
 _LOOKALIKES = (
     (re.compile(r"\*"), "a single *", "strong words stand between ** and **; write \\* for a star"),
     (
@@ -96,9 +100,11 @@ def parse(text: str) -> tuple[tuple[Piece, ...], tuple[Fault, ...]]:
             fault = _lookalike_at(text, at)
             if fault:
                 faults.append(fault)
+            ordinary = _PLAIN.match(text, at)
+            end = ordinary.end() if ordinary else at + 1
             words_at = at if not words else words_at
-            words += text[at]
-            at += 1
+            words += text[at:end]
+            at = end
             continue
         at = token.end()
     close_words()
@@ -123,6 +129,11 @@ def _lookalikes(text: str, offset: int) -> list[Fault]:
     ]
 
 
+def escaped(words: str) -> str:
+    """The words as they stand in a text with markup."""
+    return _MEANT_AS_ITSELF.sub(r"\\\g<0>", words)
+
+
 def plain(pieces: tuple[Piece, ...], facts: dict[str, str] | None = None) -> str:
     """The words alone, citations left out, facts as `facts` has them or as their names."""
     shown = facts or {}
@@ -132,19 +143,41 @@ def plain(pieces: tuple[Piece, ...], facts: dict[str, str] | None = None) -> str
     )
 
 
-def locked(pieces: tuple[Piece, ...]) -> dict[str, Counter[str]]:
-    """What a translation must carry over unchanged: facts, citations, links, strong spans and numbers, counted."""
-    strong_spans = 0
-    for before, piece in zip((None, *pieces), pieces, strict=False):
-        strong_spans += piece.strong and not (before and before.strong)
+def strong_spans(pieces: tuple[Piece, ...]) -> list[str]:
+    """The words of each strong span, facts as their names in braces; a span goes on over links and facts."""
+    spans: list[str] = []
+    before = None
+    for piece in pieces:
+        shown = {"words": piece.value, "fact": f"{{{piece.value}}}", "citation": ""}[piece.kind]
+        if piece.strong and before and before.strong:
+            spans[-1] += shown
+        elif piece.strong:
+            spans.append(shown)
+        before = piece
+    return spans
+
+
+def locked(pieces: tuple[Piece, ...], decimal: str = ".") -> dict[str, Counter[str]]:
+    """What a translation must carry over unchanged, counted: placeholders, citations, links and numbers.
+
+    `decimal` is the sign before the decimals of a number in this language.
+    """
     words = " ".join(piece.value for piece in pieces if piece.kind == "words")
     return {
-        "fact": Counter(piece.value for piece in pieces if piece.kind == "fact"),
-        "citation": Counter(piece.value for piece in pieces if piece.kind == "citation"),
-        "link": Counter(piece.link for piece in pieces if piece.link),
-        "strong words": Counter({"**": strong_spans} if strong_spans else {}),
-        "number": Counter(re.findall(r"\d+", fold_digits(words))),
+        "placeholder": Counter(f"{{{piece.value}}}" for piece in pieces if piece.kind == "fact"),
+        "citation": Counter(f"[@{piece.value}]" for piece in pieces if piece.kind == "citation"),
+        "link": Counter(f"(@{piece.link})" for piece in pieces if piece.link),
+        "number": Counter(_canonical(number, decimal) for number in _NUMBER.findall(fold_digits(words))),
     }
+
+
+def _canonical(number: str, decimal: str) -> str:
+    """A number without the signs that part its thousands, a point before its decimals."""
+    first, *groups = re.split(r"(?<=\d)(?=\D)", number)
+    return first + "".join(
+        group[1:] if group[0] != decimal and group[0] != "\u066b" and len(group) == 4 else f".{group[1:]}"
+        for group in groups
+    )
 
 
 def fold_digits(text: str) -> str:

@@ -11,6 +11,7 @@ from leafletpress.errors import LeafletError, Origin, Problem
 ID = r"[a-z][a-z0-9_]*"
 # Controls, and the marks that turn the direction of text: they hide in a line and change what is read.
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_NOT_TEXT = ("Cc", "Cn", "Co", "Cs", "Zl", "Zp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,11 @@ PICTURE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
 def forbidden_characters(text: str) -> Iterable[tuple[int, str]]:
-    """Offset and name of each control, bidi-control, private or unassigned character."""
+    """Offset and name of each control, bidi-control, line-separating, private or unassigned character."""
     for offset, char in enumerate(text):
         if char in "\n\t":
             continue
-        if char in _BIDI_CONTROLS or unicodedata.category(char) in ("Cc", "Co", "Cn", "Cs") or char == "\ufeff":
+        if char in _BIDI_CONTROLS or unicodedata.category(char) in _NOT_TEXT or char == "\ufeff":
             yield offset, f"U+{ord(char):04X} {unicodedata.name(char, 'control character').lower()}"
 
 
@@ -109,6 +110,12 @@ def read_bytes(path: Path, shown: str) -> bytes:
 
 def decode_text(file: str, content: bytes) -> tuple[str, list[Problem]]:
     """The text of a UTF-8 file, with the problems of its encoding and characters; a byte order mark is dropped."""
+    text, problems = decode_utf8(file, content)
+    return text, problems or refused_characters(Origin(file), text)
+
+
+def decode_utf8(file: str, content: bytes) -> tuple[str, list[Problem]]:
+    """The text of a UTF-8 file with line ends as line feeds, or "" and what is wrong with its encoding."""
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -118,4 +125,4 @@ def decode_text(file: str, content: bytes) -> tuple[str, list[Problem]]:
         return "", [Problem(place, "this file is not UTF-8 text", "save it with the encoding UTF-8")]
     if not text.strip():
         return "", [Problem(Origin(file, 1, 1), "the file is empty")]
-    return text, refused_characters(Origin(file), text)
+    return text, []

@@ -1,6 +1,5 @@
 """Words for paper: a message becomes the text that is printed, translated, its facts put in, its islands isolated."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -11,7 +10,7 @@ from leafletpress.handout import Run, Text
 from leafletpress.islands import islands
 from leafletpress.leaflet import UNFILLED, Fact, Leaflet, Message
 from leafletpress.locale import SOURCE, Locale
-from leafletpress.markup import Piece, is_words, locked, parse
+from leafletpress.markup import Piece, is_words, parse
 from leafletpress.templates import Audience
 
 NO_BREAK_SPACE = "\u00a0"
@@ -57,7 +56,7 @@ class Wording:
         english, _ = parse(message.text)
         if UNFILLED in message.text:
             self.gaps.append(Gap(message.origin, message.context, "unfinished", message.text))
-        pieces = english if not is_words(english) else self._translated(domain, message, english)
+        pieces = english if not is_words(english) else self._translated(domain, message)
         locale = self._locale if pieces is not None else self._locale.english
         runs: list[Run] = []
         for piece in english if pieces is None else pieces:
@@ -79,19 +78,14 @@ class Wording:
             return self.english(tuple(runs), untranslated=True)
         return Text(self._isolated(runs))
 
-    def _translated(self, domain: str, message: Message, english: tuple[Piece, ...]) -> tuple[Piece, ...] | None:
+    def _translated(self, domain: str, message: Message) -> tuple[Piece, ...] | None:
         """The pieces of the translation, or None with a gap noted."""
         found = self._locale.translate(domain, message.context, message.text)
         if found.text is None or found.state != "translated":
-            reason: Literal["missing", "fuzzy"] = "fuzzy" if found.state == "fuzzy" else "missing"
-            self.gaps.append(Gap(found.origin, message.context, reason, message.text))
+            reason = "missing" if found.state == "translated" else found.state
+            self.gaps.append(Gap(found.origin, message.context, reason, message.text, found.fault))
             return None
-        pieces, faults = parse(found.text)
-        fault = faults[0].text if faults else _difference(english, pieces)
-        if fault:
-            self.gaps.append(Gap(found.origin, message.context, "failing", message.text, fault))
-            return None
-        return pieces
+        return parse(found.text)[0]
 
     def _linked(self, piece: Piece) -> tuple[Run, ...]:
         """The run of some words; a link is followed by its address, for paper can't be clicked."""
@@ -119,9 +113,9 @@ class Wording:
 
     def own_words(self, origin: Origin, *parts: Mapping[str, str] | str) -> Text:
         """A site's own words in this language, else in English and noted as a gap."""
-        name = self._locale.name
-        if all(isinstance(part, str) or name in part for part in parts):
-            return self.plain("".join(part if isinstance(part, str) else part[name] for part in parts))
+        own = [part if isinstance(part, str) else self._locale.choose(part) for part in parts]
+        if None not in own:
+            return self.plain("".join(part for part in own if part is not None))
         english = "".join(part if isinstance(part, str) else part[SOURCE] for part in parts)
         self.gaps.append(Gap(origin, "site", "missing", english))
         return self.english((Run(english),), untranslated=True)
@@ -189,16 +183,3 @@ def _field(name: str) -> Literal["page", "pages"]:
 def unbroken(text: str) -> str:
     """The text in one line: its spaces made no-break spaces."""
     return text.replace(" ", NO_BREAK_SPACE)
-
-
-def _difference(english: tuple[Piece, ...], translated: tuple[Piece, ...]) -> str:
-    """What a translation fails to carry over, in words; empty when nothing."""
-    before, after = locked(english), locked(translated)
-    for what, wanted in before.items():
-        if after[what] != wanted:
-            return f"{what}: English has {_counted(wanted)}, the translation {_counted(after[what])}"
-    return ""
-
-
-def _counted(counted: Counter[str]) -> str:
-    return ", ".join(sorted(counted.elements())) or "none"

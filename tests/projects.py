@@ -3,17 +3,19 @@
 import re
 import shutil
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from leafletpress.blocks import walk
 from leafletpress.catalogs.update import update
 from leafletpress.compose import Composition, compose
 from leafletpress.handout import Handout, Text, texts
-from leafletpress.library import Library, Project, Wanted, catalog_domains, read_library
+from leafletpress.library import Library, Project, Wanted, read_library, read_translations
 
 ROOT = Path(__file__).resolve().parent.parent
 VALID = ROOT / "tests" / "data" / "valid"
 INVALID = ROOT / "tests" / "data" / "invalid"
+NOW = datetime(2026, 2, 28, 12, 30, tzinfo=UTC)
 CONDITION = "every-block"
 TRANSLATED = ("ar", "es", "zh_Hans")
 # What a made-up translation begins with.
@@ -34,15 +36,22 @@ def make_project(root: Path) -> Project:
     project = Project(root)
     update_catalogs(project)
     for locale in TRANSLATED:
-        fill(catalog(project, locale), lambda text, mark=MARKS[locale]: mark + text)  # type: ignore[misc]
+        fill(catalog(project, locale), lambda text, locale=locale: by_rote(locale, text))  # type: ignore[misc]
     return project
+
+
+def by_rote(locale: str, text: str) -> str:
+    """A made-up translation: no word of it is English, and its markup is that of the English."""
+    accents = {"e": "é", "o": "ó"}
+    kept = r"\{[^}]*\}|\[@[^\]]*\]|\(@[^)]*\)|[eo]"
+    return MARKS[locale] + re.sub(kept, lambda found: accents.get(found[0], found[0]), text)
 
 
 def update_catalogs(project: Project) -> list[Path]:
     """Bring the catalogs in step; the files written."""
-    domains, names, problems = catalog_domains(project, ())
-    written, broken = update(project.folder("locales"), domains, names)
-    assert not [*problems, *broken]
+    found = read_translations(project, catalogs=False)
+    written, broken = update(project.folder("locales"), found.domains, found.locales, NOW)
+    assert not [*found.problems, *broken]
     return written
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from projects import CONDITION, MARKS, TRANSLATED, catalog, change, replace, update_catalogs
+from projects import CONDITION, TRANSLATED, by_rote, catalog, change, replace, update_catalogs
 
 from leafletpress.build import Build, build
 from leafletpress.check import check
@@ -100,7 +100,7 @@ def test_a_filter_keeps_the_rows_and_files_of_earlier_builds(project: Project, o
         (Wanted(locales=("zh_Han",)), '--locale: unknown locale "zh_Han" (did you mean "zh_Hans"?)'),
         (Wanted(audiences=("pacient",)), '--audience: unknown audience "pacient" (did you mean "patient"?)'),
         (Wanted(formats=("dox",)), '--format: unknown format "dox" (did you mean "docx"?)'),
-        (Wanted(locales=("xx",)), '--locale: unknown locale "xx" (known: ar, en, es, zh_Hans)'),
+        (Wanted(locales=("xx",)), '--locale: unknown locale "xx" (known: ar, ar_XB, en, en_XA, es, zh_Hans)'),
         (Wanted(conditions=("../x",)), '--condition: unknown condition "../x" (known: every-block)'),
         (Wanted(locales=("xx", "yy"), formats=("zz",)), '--locale: unknown locale "yy"'),
     ],
@@ -182,7 +182,7 @@ def test_a_broken_locale_stops_itself_alone(project: Project, out: Path) -> None
 
 
 def untranslate(project: Project) -> None:
-    replace(catalog(project, "ar"), f'msgstr "{MARKS["ar"]}Between two boxes."', 'msgstr ""')
+    replace(catalog(project, "ar"), f'msgstr "{by_rote("ar", "Between two boxes.")}"', 'msgstr ""')
 
 
 def test_a_draft_prints_what_is_not_translated_in_english(project: Project, out: Path) -> None:
@@ -212,7 +212,9 @@ def test_what_was_withheld_is_built_when_it_is_translated(project: Project, out:
     run(project, out, release=True)
     change(
         catalog(project, "ar"),
-        lambda text: text.replace('"Between two boxes."\nmsgstr ""', f'"Between two boxes."\nmsgstr "{MARKS["ar"]}"'),
+        lambda text: text.replace(
+            '"Between two boxes."\nmsgstr ""', f'"Between two boxes."\nmsgstr "{by_rote("ar", "x")}"'
+        ),
     )
     built = run(project, out, release=True)
     assert set(built.exit_codes) == {ExitCode.OK}

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from projects import CONDITION, MARKS, ROOT, catalog, make_project, replace
+from projects import CONDITION, ROOT, by_rote, catalog, make_project, replace
 
 from leafletpress.library import Project
 
@@ -79,7 +79,7 @@ def test_quiet_still_tells_problems(own_checkout: Path) -> None:
 
 
 def test_verbose_tells_each_text_that_is_not_translated(own_checkout: Path) -> None:
-    replace(catalog(Project(own_checkout), "es"), f'msgstr "{MARKS["es"]}Between two boxes."', 'msgstr ""')
+    replace(catalog(Project(own_checkout), "es"), f'msgstr "{by_rote("es", "Between two boxes.")}"', 'msgstr ""')
     done = run(own_checkout, "--verbose", "--locale", "es", "--format", "html", "--jobs", "1")
     assert done.returncode == 0
     assert done.stderr.count("warning: boxes.gap: not translated") == 1
@@ -87,7 +87,7 @@ def test_verbose_tells_each_text_that_is_not_translated(own_checkout: Path) -> N
 
 
 def test_a_release_with_gaps_ends_with_3_and_says_why(own_checkout: Path) -> None:
-    replace(catalog(Project(own_checkout), "es"), f'msgstr "{MARKS["es"]}Between two boxes."', 'msgstr ""')
+    replace(catalog(Project(own_checkout), "es"), f'msgstr "{by_rote("es", "Between two boxes.")}"', 'msgstr ""')
     done = run(own_checkout, "build", "--release", "--locale", "es", "--format", "html", "--jobs", "1")
     assert done.returncode == 3
     assert "0 built, 2 withheld, 0 failed" in done.stdout
@@ -230,7 +230,7 @@ def test_an_output_folder_may_have_the_name_of_a_command(own_checkout: Path) -> 
 
 
 def test_words_of_all_scripts_are_printed_where_the_terminal_knows_ascii_only(own_checkout: Path) -> None:
-    replace(catalog(Project(own_checkout), "es"), f'msgstr "{MARKS["es"]}A paragraph', 'msgstr "')
+    replace(catalog(Project(own_checkout), "es"), f'msgstr "{by_rote("es", "A paragraph")}', 'msgstr "')
     done = run(own_checkout, "check", PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
     assert "Traceback" not in done.stderr
     assert done.returncode == 0

@@ -1,6 +1,7 @@
 """Reads locales/<locale>/: what the language is called, how it is set, its translations, its figures and dates."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,8 +13,10 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
-from leafletpress.catalogs.po import Entries, read_entries
+from leafletpress.catalogs.po import Catalog, Entry, read_catalog
 from leafletpress.errors import LeafletError, Origin, Problem
+from leafletpress.fidelity import Fault, Language, faults
+from leafletpress.glossary import Glossary, Term
 from leafletpress.handout import Direction, Typography
 from leafletpress.locale import SOURCE, Locale, Translation
 from leafletpress.markup import fold_digits
@@ -39,8 +42,19 @@ class _Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class _GlossaryFile:
+    negations: tuple[str, ...] | None = None
+    repeated: tuple[str, ...] | None = None
+    terms: tuple[Term, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogLocale:
-    """A folder of locales/ and what Babel knows of its language."""
+    """A folder of locales/ and what Babel knows of its language.
+
+    `parent` is the language that a regional one falls back to (es_MX to es). `invent` makes the texts where there is
+    no catalog: the English as it is, or a pseudo-language.
+    """
 
     name: str
     tag: str
@@ -51,8 +65,11 @@ class CatalogLocale:
     typography: Typography
     draft: bool
     cldr: babel.Locale
-    catalogs: Mapping[str, Entries]
+    language: Language
+    catalogs: Mapping[str, Catalog]
     source: Locale | None = field(default=None, repr=False)
+    parent: "CatalogLocale | None" = None
+    invent: Callable[[str], str] | None = None
 
     @property
     def english(self) -> Locale:
@@ -60,21 +77,43 @@ class CatalogLocale:
         return self.source or self
 
     def holds(self, *domains: str) -> bool:
-        """Whether the catalogs of these domains could be read; the source locale needs none."""
-        return self.source is None or all(domain in self.catalogs for domain in domains)
+        """Whether the catalogs of these domains, or those of the parent, could be read."""
+        if self.invent is not None or all(domain in self.catalogs for domain in domains):
+            return True
+        return self.parent is not None and self.parent.holds(*domains)
 
     def translate(self, domain: str, context: str, text: str) -> Translation:
-        """The catalog's entry for a message; the source locale's is the English text."""
-        if self.source is None:
-            return Translation(text, "translated", Origin(""))
-        entries = self.catalogs[domain]
-        entry = entries.by_message.get((context, text))
-        if entry is None:
-            return Translation(None, "missing", Origin(entries.shown))
-        place = Origin(entries.shown, entry.line, 1)
-        if not entry.text.strip():
-            return Translation(None, "missing", place)
-        return Translation(entry.text, "fuzzy" if entry.fuzzy else "translated", place)
+        """The catalog's entry for a message, or the parent's where this language has none."""
+        if self.invent is not None:
+            return Translation(self.invent(text), "translated", Origin(""))
+        entry, place = self.entry(domain, context, text)
+        if entry is None or not entry.translation.strip():
+            return self.parent.translate(domain, context, text) if self.parent else Translation(None, "missing", place)
+        if entry.fuzzy:
+            return Translation(None, "fuzzy", place)
+        for fault in self.faults(entry):
+            if fault.severity == "error":
+                return Translation(None, "failing", place, fault.text)
+        return Translation(" ".join(entry.translation.split("\n")), "translated", place)
+
+    def entry(self, domain: str, context: str, text: str) -> tuple[Entry | None, Origin]:
+        """The entry of this language's own catalog, if any, and its place."""
+        catalog = self.catalogs.get(domain)
+        entry = catalog.entries.get((context, text)) if catalog else None
+        shown = shown_catalog(self.name, domain)
+        return entry, Origin(shown, entry.line, 1) if entry else Origin(shown)
+
+    def faults(self, entry: Entry) -> list[Fault]:
+        """What is wrong with the translation of an entry."""
+        return list(faults(entry.text, entry.translation, self.language))
+
+    def choose(self, words: Mapping[str, str]) -> str | None:
+        """Of words in several languages by locale, those in this one, or in its parent."""
+        if self.name in words:
+            return words[self.name]
+        if self.invent is not None:
+            return self.invent(words[SOURCE])
+        return self.parent.choose(words) if self.parent else None
 
     def number(self, value: Decimal) -> str:
         """A number with ASCII digits."""
@@ -135,26 +174,49 @@ def catalog_path(root: Path, name: str, domain: str) -> Path:
     return root / name / "LC_MESSAGES" / f"{domain}.po"
 
 
+def shown_catalog(name: str, domain: str) -> str:
+    """What messages call that file."""
+    return f"locales/{name}/LC_MESSAGES/{domain}.po"
+
+
+def parent_name(name: str) -> str | None:
+    """The language that a regional one falls back to: es_MX to es, zh_Hant_HK to zh_Hant; None without a region."""
+    found = re.fullmatch(r"(.+)_(?:[A-Z]{2}|[0-9]{3})", name)
+    return found[1] if found else None
+
+
+def parse_cldr(shown: str, name: str) -> babel.Locale:
+    """What CLDR knows of a locale; raises LeafletError."""
+    try:
+        return babel.Locale.parse(name)
+    except (babel.UnknownLocaleError, ValueError) as error:
+        unknown = Problem(Origin(shown), f'CLDR knows no locale "{name}"', "name a near one: cldr = …")
+        raise LeafletError([unknown]) from error
+
+
 def read_locale(
     root: Path, name: str, domains: tuple[str, ...], source: Locale | None
 ) -> tuple[CatalogLocale, list[Problem]]:
     """A language with its catalogs, and the problems of catalogs that can't be read (those are left out).
 
-    `source` is the English locale, None when English itself is read. Raises LeafletError when locale.toml is wrong.
+    `source` is the English locale, None when English itself is read. A regional language (es_MX) may lack catalogs
+    that its parent (es) has. Raises LeafletError when locale.toml or glossary.toml is wrong.
     """
     shown = f"locales/{name}/locale.toml"
     settings: _Settings = read_toml(shown, read_bytes(root / name / "locale.toml", shown), _Settings)
-    try:
-        cldr = babel.Locale.parse(settings.cldr or name)
-    except (babel.UnknownLocaleError, ValueError) as error:
-        unknown = Problem(Origin(shown), f'CLDR knows no locale "{settings.cldr or name}"', "name a near one: cldr = …")
-        raise LeafletError([unknown]) from error
-    catalogs: dict[str, Entries] = {}
+    cldr = parse_cldr(shown, settings.cldr or name)
+    parent = None
+    above = parent_name(name)
+    if source and above and above in locale_names(root):
+        parent = read_locale(root, above, domains, None if above == SOURCE else source)[0]
+    catalogs: dict[str, Catalog] = {}
     problems: list[Problem] = []
     for domain in domains if source else ():
         path = catalog_path(root, name, domain)
+        if parent and parent.holds(domain) and not path.exists():
+            continue
         try:
-            catalogs[domain] = read_entries(path, f"locales/{name}/LC_MESSAGES/{domain}.po")
+            catalogs[domain] = read_catalog(path, shown_catalog(name, domain))
         except LeafletError as error:
             problems.extend(error.problems)
     locale = CatalogLocale(
@@ -167,7 +229,21 @@ def read_locale(
         typography=Typography(settings.families, settings.line_height),
         draft=settings.translation == "draft",
         cldr=cldr,
+        language=Language(
+            cldr.number_symbols["latn"]["decimal"], _read_glossary(root, name, parent), cldr.language == SOURCE
+        ),
         catalogs=catalogs,
         source=source,
+        parent=parent,
+        invent=None if source else str,
     )
     return locale, problems
+
+
+def _read_glossary(root: Path, name: str, parent: CatalogLocale | None) -> Glossary:
+    """The language's glossary, else its parent's, else an empty one."""
+    path, shown = root / name / "glossary.toml", f"locales/{name}/glossary.toml"
+    if not path.exists():
+        return parent.language.glossary if parent else Glossary()
+    found: _GlossaryFile = read_toml(shown, read_bytes(path, shown), _GlossaryFile)
+    return Glossary(found.negations or (), found.repeated or (), found.terms or ())

@@ -2,28 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from io import BytesIO
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
-from babel.messages.catalog import Message as Entry
-from babel.messages.pofile import write_po
+from babel.messages.plurals import get_plural
 
-from leafletpress.catalogs.locales import catalog_path
-from leafletpress.catalogs.po import read_catalog
+from leafletpress.catalogs.locales import CatalogLocale, catalog_path
+from leafletpress.catalogs.po import Catalog, Entry, Key, dump_catalog, read_catalog
 from leafletpress.errors import LeafletError, Problem
 from leafletpress.leaflet import Fact, Message
 from leafletpress.markup import is_words, parse
 
-_HEADER = "# {title}\n# English source: written by the authors of the leaflets. Only msgstr lines are the translator's."
-_TRANSLATOR = "Draft, not yet revised <translations@example.org>"
-# Wide enough for any text: Babel re-wraps the comments of translators when it is told not to wrap at all.
-_UNWRAPPED = 1_000_000
-_Key = tuple[str, str]
+COMPLETE = "X-English-Complete"
+_REMARK = " English source: written by the authors of the leaflets. Only msgstr lines are the translator's."
+_ADDRESS = "translations@example.org"
+_CREATED, _REVISED, _VERSION = "POT-Creation-Date", "PO-Revision-Date", "Project-Id-Version"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Domain:
     """What one catalog translates: its messages in reading order and the facts they print."""
 
@@ -32,173 +30,164 @@ class Domain:
     messages: tuple[Message, ...]
     facts: Mapping[str, Fact]
 
+    @cached_property
+    def texts(self) -> dict[Key, list[Message]]:
+        """The messages that hold words, by context and text: the entries of the catalog, in their order."""
+        found: dict[Key, list[Message]] = defaultdict(list)
+        for message in self.messages:
+            if is_words(parse(message.text)[0]):
+                found[message.context, message.text].append(message)
+        return dict(found)
+
+    def offered(self, audiences: Iterable[str]) -> list[Key]:
+        """The keys of the texts that these audiences read."""
+        readers = {None, *audiences}
+        return [key for key, messages in self.texts.items() if any(m.place.audience in readers for m in messages)]
+
 
 def extract(domain: Domain) -> Catalog:
-    """The template catalog of a domain: every message that holds words, once, with what a translator needs to know."""
-    catalog = Catalog(
-        domain=domain.name,
-        project=domain.name,
-        version=domain.version,
-        header_comment=_HEADER.format(title=domain.name),
-        msgid_bugs_address="translations@example.org",
-        last_translator=_TRANSLATOR,
-        language_team="translations@example.org",
-        charset="utf-8",
-        fuzzy=False,
-    )
-    comments: dict[_Key, list[str]] = defaultdict(list)
-    places: dict[_Key, str] = {}
-    for message in domain.messages:
-        pieces, _ = parse(message.text)
-        if not is_words(pieces):
-            continue
-        key = (message.context, message.text)
-        places[key] = message.origin.file
-        readers = message.place.audience or "all readers"
-        comments[key].append(f"{message.place.kind}, for {readers}")
+    """The template of a domain: every text that holds words, once, with what a translator needs to know."""
+    entries = {key: _extracted(domain, key, messages) for key, messages in domain.texts.items()}
+    header = {
+        _VERSION: f"{domain.name} {domain.version}",
+        "Report-Msgid-Bugs-To": _ADDRESS,
+        _CREATED: "",
+        _REVISED: "YEAR-MO-DA HO:MI+ZONE",
+        "Last-Translator": f"Draft, not yet revised <{_ADDRESS}>",
+        "Language-Team": _ADDRESS,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    return Catalog("", header, (f" {domain.name}", _REMARK), entries)
+
+
+def _extracted(domain: Domain, key: Key, messages: list[Message]) -> Entry:
+    comments: list[str] = []
+    for message in messages:
+        comments.append(f"{message.place.kind}, for {message.place.audience or 'all readers'}")
         if message.place.note:
-            comments[key].append(f"Note: {message.place.note}")
-        for piece in pieces:
-            if piece.kind == "fact" and piece.value in domain.facts:
-                fact = domain.facts[piece.value]
-                comments[key].append(
-                    f"{{{piece.value}}} prints: {fact.value}{f' {fact.unit}' if fact.unit else ''} ({fact.kind})"
-                )
-    for (context, text), lines in comments.items():
-        catalog.add(
-            text,
-            context=context,
-            auto_comments=list(dict.fromkeys(lines)),
-            locations=[(places[context, text], 0)],
-        )
-        _drop_python_format(catalog, text, context)
-    return catalog
+            comments.append(f"Note: {message.place.note}")
+    for piece in parse(messages[0].text)[0]:
+        if piece.kind == "fact" and piece.value in domain.facts:
+            fact = domain.facts[piece.value]
+            unit = f" {fact.unit}" if fact.unit else ""
+            comments.append(f"{{{piece.value}}} prints: {fact.value}{unit} ({fact.kind})")
+    folded = (" ".join(comment.split()) for comment in comments)
+    return Entry(*key, comments=tuple(dict.fromkeys(folded)), places=(messages[0].origin.file,))
 
 
-def _drop_python_format(catalog: Catalog, text: str, context: str) -> None:
-    """Babel takes "50 % of" for a Python format; msgfmt would then refuse correct translations."""
-    entry = catalog.get(text, context)
-    if entry:
-        entry.flags.discard("python-format")
-        entry.flags.discard("python-brace-format")
-
-
-def merge(template: Catalog, old: Catalog | None, locale: str) -> Catalog:
+def merge(template: Catalog, old: Catalog | None, locale: CatalogLocale) -> Catalog:
     """The template with the translations of `old`.
 
     Same context and text: kept. Within a context, what left and what came are paired in order, and the old translation
     is kept as fuzzy with its previous text. What left for good is kept as obsolete; what comes back is fuzzy.
     Nothing is ever taken across contexts.
     """
-    new = Catalog(
-        locale=locale,
-        domain=template.domain,
-        project=template.project,
-        version=template.version,
-        header_comment=_HEADER.format(title=f"{template.project}, {locale}"),
-        msgid_bugs_address="translations@example.org",
-        last_translator=old.last_translator if old else _TRANSLATOR,
-        language_team=old.language_team if old else f"{locale} <translations@example.org>",
-        charset="utf-8",
-        fuzzy=False,
-    )
-    before = {_key(entry): entry for entry in old or () if entry.id}
-    obsolete = {_key(entry): entry for entry in (old.obsolete.values() if old else ())}
-    if old is not None:
-        new.creation_date, new.revision_date = old.creation_date, old.revision_date
-    wanted = {_key(entry) for entry in template if entry.id}
+    before = dict(old.entries) if old else {}
+    gone = {entry.key: entry for entry in (old.obsolete if old else ())}
     left: dict[str, list[Entry]] = defaultdict(list)
     for key, entry in before.items():
-        if key not in wanted:
+        if key not in template.entries:
             left[key[0]].append(entry)
-    for entry in template:
-        if not entry.id:
-            continue
-        key = _key(entry)
-        same, gone = before.get(key), obsolete.pop(key, None)
-        flags: set[str] = set()
-        string, comments, previous = "", [], []
+    merged = {}
+    for key, entry in template.entries.items():
+        same, returned = before.get(key), gone.pop(key, None)
         if same:
-            string, comments, previous = _text(same), same.user_comments, same.previous_id
-            flags = set(same.flags)
-            if _values(same) != _values(entry) and string:
-                flags.add("fuzzy")
-        elif gone and _text(gone):
-            string, comments, flags = _text(gone), gone.user_comments, {"fuzzy"}
+            changed = same.translation and _values(same) != _values(entry)
+            flags = dict.fromkeys([*same.flags, *(["fuzzy"] if changed else [])])
+            merged[key] = _translated(entry, same, tuple(flags), same.previous)
+        elif returned:
+            merged[key] = _translated(entry, returned, ("fuzzy",), None)
         elif left[key[0]]:
             earlier = left[key[0]].pop(0)
-            string, comments = _text(earlier), earlier.user_comments
-            if string:
-                previous, flags = [str(earlier.id)], {"fuzzy"}
-        new.add(
-            str(entry.id),
-            string,
-            context=entry.context,
-            auto_comments=entry.auto_comments,
-            user_comments=comments,
-            locations=entry.locations,
-            flags=flags - {"python-format", "python-brace-format"},
-            previous_id=previous,
-        )
-        _drop_python_format(new, str(entry.id), str(entry.context))
-    for entry in (*(entry for entries in left.values() for entry in entries), *obsolete.values()):
-        if _text(entry):
-            entry.locations, entry.auto_comments = [], []
-            new.obsolete[(str(entry.id), str(entry.context))] = entry
-    return new
+            merged[key] = _translated(entry, earlier, ("fuzzy",), earlier.text)
+        else:
+            merged[key] = entry
+    outdated = [entry for entries in left.values() for entry in entries if entry.translation]
+    obsolete = {
+        entry.key: replace(entry, obsolete=True, comments=(), places=()) for entry in (*gone.values(), *outdated)
+    }
+    remarks = old.remarks if old else (f"{template.remarks[0]}, {locale.name}", _REMARK)
+    header = _header(template, old, locale, whole=_whole(merged))
+    return Catalog(template.shown, header, remarks, merged, tuple(obsolete.values()))
 
 
-def _key(entry: Entry) -> _Key:
-    return str(entry.context or ""), str(entry.id)
+def _whole(entries: Mapping[Key, Entry]) -> bool:
+    """Whether every entry has a translation that counts."""
+    return all(entry.translation and not entry.fuzzy for entry in entries.values())
 
 
-def _text(entry: Entry) -> str:
-    return entry.string if isinstance(entry.string, str) else ""
+def _translated(entry: Entry, earlier: Entry, flags: tuple[str, ...], previous: str | None) -> Entry:
+    """The entry with an earlier one's translation; there is nothing to look at again where there is none."""
+    kept = replace(entry, remarks=earlier.remarks, translation=earlier.translation)
+    return replace(kept, flags=flags, previous=previous) if earlier.translation else kept
+
+
+def _header(template: Catalog, old: Catalog | None, locale: CatalogLocale, *, whole: bool) -> dict[str, str]:
+    """The old header with the English version of now; once it is no longer whole, for which it last was."""
+    if old is None:
+        plural = get_plural(str(locale.cldr))
+        team = {"Language": locale.name, "Language-Team": f"{locale.name} <{_ADDRESS}>"}
+        forms = {"Plural-Forms": f"nplurals={plural.num_plurals}; plural={plural.plural_expr};"}
+        return {**template.header, _REVISED: template.header[_CREATED], **team, **forms}
+    header = {**old.header, _VERSION: template.header[_VERSION]}
+    if not whole and _whole(old.entries) and _VERSION in old.header:
+        header[COMPLETE] = english_version(old)
+    return header
+
+
+def english_version(catalog: Catalog) -> str:
+    """The version of the English that a catalog was last brought in step with."""
+    return catalog.header.get(_VERSION, "").rpartition(" ")[2]
 
 
 def _values(entry: Entry) -> str:
-    """The values behind the placeholders; long comments are wrapped when they are written."""
-    text = " ".join(" ".join(entry.auto_comments).split())
+    """The values behind the placeholders; some programs wrap long comments."""
+    text = " ".join(" ".join(entry.comments).split())
     return text[text.find(" prints: ") :] if " prints: " in text else ""
 
 
-def _written(catalog: Catalog) -> bytes:
-    buffer = BytesIO()
-    write_po(buffer, catalog, width=_UNWRAPPED, include_previous=True, include_lineno=False, ignore_obsolete=False)
-    return buffer.getvalue()
-
-
-def update(root: Path, domains: Iterable[Domain], locales: Iterable[str]) -> tuple[list[Path], list[Problem]]:
+def update(
+    root: Path, domains: Iterable[Domain], locales: Iterable[CatalogLocale], now: datetime
+) -> tuple[list[Path], list[Problem]]:
     """Write every template and catalog that changed; the files written, and the problems of catalogs left alone."""
     written: list[Path] = []
     problems: list[Problem] = []
     for domain in domains:
-        template = extract(domain)
-        pot = root / "pot" / f"{domain.name}.pot"
-        _keep_dates(template, pot)
-        _write(pot, _written(template), written)
+        template = _dated(extract(domain), root / "pot" / f"{domain.name}.pot", now, written)
         for locale in locales:
-            path = catalog_path(root, locale, domain.name)
-            shown = f"locales/{locale}/LC_MESSAGES/{domain.name}.po"
+            offered = domain.offered(locale.audiences)
+            part = replace(template, entries={key: template.entries[key] for key in offered})
+            path = catalog_path(root, locale.name, domain.name)
             try:
-                old = read_catalog(path, shown) if path.exists() else None
+                old = read_catalog(path, str(path.relative_to(root.parent))) if path.exists() else None
             except LeafletError as error:
                 problems.extend(error.problems)
                 continue
-            merged = merge(template, old, locale)
-            if old is None:
-                merged.creation_date = merged.revision_date = template.creation_date
-            _write(path, _written(merged), written)
+            _write(path, dump_catalog(merge(part, old, locale)), written)
     return written, problems
 
 
-def _keep_dates(template: Catalog, path: Path) -> None:
-    """A template that says the same keeps its date, so that nothing changes that nobody changed."""
+def _dated(template: Catalog, path: Path, now: datetime, written: list[Path]) -> Catalog:
+    """The template with its date, and its file written; one that says the same keeps the date it has.
+
+    Raises LeafletError where the earlier file can't be read.
+    """
+    date = f"{now:%Y-%m-%d %H:%M%z}"
     if path.exists():
-        template.creation_date = read_catalog(path, path.name).creation_date
+        earlier = read_catalog(path, str(path.relative_to(path.parents[2])))
+        then = earlier.header.get(_CREATED, date)
+        same = [(e.key, e.comments, e.places) for e in earlier.entries.values()]
+        if same == [(e.key, e.comments, e.places) for e in template.entries.values()]:
+            date = then
+    dated = replace(template, header={**template.header, _CREATED: date})
+    _write(path, dump_catalog(dated), written)
+    return dated
 
 
-def _write(path: Path, content: bytes, written: list[Path]) -> None:
+def _write(path: Path, text: str, written: list[Path]) -> None:
+    content = text.encode()
     if path.exists() and path.read_bytes() == content:
         return
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -50,25 +50,24 @@ class Output:
             document: row for document, row in rows.items() if row.path is None or (self._folder / row.path).exists()
         }
 
-    def publish(self, document: Document, handout: Handout, content: bytes) -> Row:
-        """Put a document's file in its place."""
+    def publish(self, document: Document, handout: Handout, content: bytes, *, listed: bool = True) -> Row:
+        """Put a document's file in its place; what is not `listed` in the manifest, nothing publishes any further."""
         path = self._folder / document.path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             _write(path, content)
         except OSError as error:
             raise self._unwritable(f"{self._shown}/{document.path}", error) from error
-        return self._note(
-            Row(
-                path=document.path,
-                sha256=hashlib.sha256(content).hexdigest(),
-                bytes=len(content),
-                pages=_pages(content) if document.format == "pdf" else None,
-                state="built",
-                reason=None,
-                **_about(document, handout),
-            )
+        row = Row(
+            path=document.path,
+            sha256=hashlib.sha256(content).hexdigest(),
+            bytes=len(content),
+            pages=_pages(content) if document.format == "pdf" else None,
+            state="built",
+            reason=None,
+            **_about(document, handout),
         )
+        return self._note(row) if listed else row
 
     def withhold(self, document: Document, handout: Handout, reason: str) -> Row:
         """Keep a document from the public: an older file of it leaves the folder."""

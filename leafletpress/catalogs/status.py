@@ -1,0 +1,86 @@
+"""How far each language has come: what is translated, what waits, and for which English."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from leafletpress.catalogs.locales import CatalogLocale
+from leafletpress.catalogs.po import Catalog, Key
+from leafletpress.catalogs.update import COMPLETE, Domain, english_version
+from leafletpress.glossary import words
+from leafletpress.markup import parse, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One language's translation of one catalog for one audience; `audience` "all" is for every reader.
+
+    `translated`, `fuzzy`, `missing` and `problems` (translations with an error) count texts and add up to all of them;
+    `words` counts the English words of those that do not print. `english` is the version that the translation was last
+    whole for, None where it never was, `of` the version of now. `age` is the number of days since a translator saved
+    the catalog, None where its header does not say.
+    """
+
+    locale: str
+    condition: str
+    audience: str
+    translated: int
+    fuzzy: int
+    missing: int
+    problems: int
+    words: int
+    english: str | None
+    of: str
+    age: int | None
+
+
+def statuses(domains: Iterable[Domain], locales: Iterable[CatalogLocale], today: date) -> Iterator[Status]:
+    """A row for each language, catalog and audience; the template words have one for all readers."""
+    listed = list(domains)
+    for locale in locales:
+        for domain in listed:
+            shared = all(message.place.audience is None for message in domain.messages)
+            for audience in ("all",) if shared else locale.audiences:
+                yield _status(domain, locale, audience, today)
+
+
+def _status(domain: Domain, locale: CatalogLocale, audience: str, today: date) -> Status:
+    keys = domain.offered((audience,))
+    found: dict[str, list[Key]] = {"translated": [], "fuzzy": [], "missing": [], "failing": []}
+    for key in keys:
+        state = locale.translate(domain.name, *key).state if locale.holds(domain.name) else "missing"
+        found[state].append(key)
+    catalog = locale.catalogs.get(domain.name)
+    whole = len(found["translated"]) == len(keys)
+    return Status(
+        locale=locale.name,
+        condition=domain.name,
+        audience=audience,
+        translated=len(found["translated"]),
+        fuzzy=len(found["fuzzy"]),
+        missing=len(found["missing"]),
+        problems=len(found["failing"]),
+        words=sum(
+            len(words(plain(parse(text)[0]))) for state, of in found.items() if state != "translated" for _, text in of
+        ),
+        english=_english(catalog, domain, whole=whole),
+        of=domain.version,
+        age=_age(catalog, today),
+    )
+
+
+def _english(catalog: Catalog | None, domain: Domain, *, whole: bool) -> str | None:
+    if whole:
+        return domain.version
+    if catalog is None:
+        return None
+    last = catalog.header.get(COMPLETE)
+    return last if last != english_version(catalog) else None
+
+
+def _age(catalog: Catalog | None, today: date) -> int | None:
+    saved = catalog.header.get("PO-Revision-Date", "") if catalog else ""
+    try:
+        return (today - date.fromisoformat(saved[:10])).days
+    except ValueError:
+        return None

@@ -1,0 +1,188 @@
+"""The build command: what is asked for, how far it is, and what came of it."""
+
+import sys
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from leafletpress.build import Build, Outcome, build
+from leafletpress.check import gap_problem
+from leafletpress.cli.say import ROOT, locale_names, say_error, say_problems
+from leafletpress.errors import ExitCode, LeafletError, weightiest
+from leafletpress.library import Project, Wanted
+from leafletpress.watch import watch
+
+_Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
+    options: tuple[_Decorator, ...] = (
+        click.option("--condition", "conditions", multiple=True, help="Only this condition (repeatable)."),
+        click.option(
+            "--locale", "locales", multiple=True, callback=locale_names, help="Only this language, e.g. zh-Hans."
+        ),
+        click.option("--audience", "audiences", multiple=True, help="Only for this audience (repeatable)."),
+        click.option("--format", "formats", multiple=True, help="Only this format: html, pdf, docx (repeatable)."),
+        click.option("--site", help="The hospital or service, a file of sites/; needed when there are several."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command("build")
+@_filters
+@click.option("--output", type=click.Path(path_type=Path), default=None, help="Where to; default: output/.")
+@click.option("--release", is_flag=True, help="For the public: withhold what is not fully translated.")
+@click.option("--watch", "watching", is_flag=True, help="Go on: build again what a saved file touches.")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="Workers; default: one per core.")
+@click.option("--quiet", is_flag=True, help="Print problems only.")
+@click.option("--verbose", is_flag=True, help="Print each document and each text that is not translated.")
+def build_command(
+    conditions: tuple[str, ...],
+    locales: tuple[str, ...],
+    audiences: tuple[str, ...],
+    formats: tuple[str, ...],
+    site: str | None,
+    output: Path | None,
+    release: bool,
+    watching: bool,
+    jobs: int | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Build the leaflets."""
+    wanted = Wanted(conditions, locales, audiences, formats, site)
+    folder = output or ROOT / "output"
+    if watching and release:
+        raise click.UsageError("--watch shows drafts; --release is for the public")
+    if watching:
+        return _watch(wanted, folder, str(output or "output"), jobs)
+    with _Progress(quiet, verbose) as progress:
+        built = build(
+            Project(ROOT),
+            wanted,
+            folder,
+            str(output or "output"),
+            release=release,
+            workers=jobs,
+            step=progress.step,
+            begin=progress.begin,
+            done=progress.done,
+        )
+    progress.step("5 report")
+    _say_round(built, gaps=verbose and not release)
+    if not quiet:
+        _say_summary(built, folder)
+    return weightiest(built.exit_codes)
+
+
+def _watch(wanted: Wanted, folder: Path, shown: str, jobs: int | None) -> int:
+    """Build round after round until the person stops it."""
+
+    def done(outcome: Outcome) -> None:
+        say_error(f"{outcome.document.path}: {outcome.row.state if outcome.row else 'failed'}")
+
+    for round_ in watch(Project(ROOT), wanted, folder, shown, workers=jobs, done=done):
+        match round_:
+            case LeafletError(problems=problems):
+                say_problems(problems)
+            case Build():
+                _say_round(round_, gaps=True)
+        say_error("waiting for changes; Ctrl+C stops")
+    return ExitCode.OK
+
+
+def _say_round(built: Build, *, gaps: bool) -> None:
+    """The problems, and with `gaps` the texts that do not print."""
+    say_problems((*built.problems, *(problem for outcome in built.outcomes for problem in outcome.problems)))
+    if gaps:
+        say_problems(dict.fromkeys(gap_problem(gap) for found in built.gaps.values() for gap in found))
+
+
+class _Progress:
+    """A live bar on a terminal, plain lines elsewhere, nothing when quiet."""
+
+    def __init__(self, quiet: bool, verbose: bool) -> None:
+        self._verbose = verbose and not quiet
+        self._lines = not quiet and not sys.stderr.isatty()
+        columns = (
+            TextColumn("leaflets"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.description}"),
+        )
+        live = not quiet and not self._lines
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True) if live else None
+        self._task: Any = None
+        self._count = self._total = 0
+
+    def __enter__(self) -> "_Progress":
+        if self._bar:
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def step(self, name: str) -> None:
+        """The next of the five steps begins; told to those who want to know."""
+        if self._verbose:
+            say_error(name)
+
+    def begin(self, total: int) -> None:
+        """There are this many documents."""
+        self._total = total
+        if self._bar:
+            self._task = self._bar.add_task("", total=total)
+
+    def done(self, outcome: Outcome) -> None:
+        """One document is done."""
+        self._count += 1
+        path = outcome.document.path
+        state = outcome.row.state if outcome.row else "failed"
+        if self._bar:
+            self._bar.update(self._task, advance=1, description=path)
+            if self._verbose:
+                self._bar.console.print(f"{path}: {state}", highlight=False)
+        elif self._lines:
+            print(f"[{self._count}/{self._total}] {path}: {state}", file=sys.stderr, flush=True)
+
+
+def _say_summary(built: Build, folder: Path) -> None:
+    """One row a handout: its formats, sides, how it stands."""
+    table = Table(title=f"Leaflets in {folder}", title_justify="left")
+    for column in ("condition", "language", "audience", "formats", "sides", "state"):
+        table.add_column(column)
+    handouts: dict[tuple[str, str, str], list[Outcome]] = defaultdict(list)
+    for outcome in built.outcomes:
+        document = outcome.document
+        handouts[document.condition, document.locale, document.audience].append(outcome)
+    for key, outcomes in sorted(handouts.items()):
+        rows = [outcome.row for outcome in outcomes if outcome.row]
+        formats = " ".join(row.format for row in rows if row.state == "built")
+        pages = next((str(row.pages) for row in rows if row.pages), "–")
+        table.add_row(*key, formats or "–", pages, _state(outcomes, len(built.gaps.get(key, ()))))
+    console = Console(width=None if sys.stdout.isatty() else 110)
+    console.print(table)
+    failed = sum(outcome.row is None for outcome in built.outcomes)
+    published = sum(outcome.row is not None and outcome.row.state == "built" for outcome in built.outcomes)
+    withheld = len(built.outcomes) - published - failed
+    console.print(f"{published} built, {withheld} withheld, {failed} failed", highlight=False)
+
+
+def _state(outcomes: list[Outcome], gaps: int) -> str:
+    if any(outcome.row is None for outcome in outcomes):
+        return "failed; the earlier file is kept"
+    withheld = next((outcome.row.reason for outcome in outcomes if outcome.row and outcome.row.reason), None)
+    if withheld:
+        return f"withheld: {withheld}"
+    return f"draft, {gaps} texts not final" if gaps else "draft"

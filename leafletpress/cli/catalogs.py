@@ -1,0 +1,131 @@
+"""The commands for translators: keep catalogs in step, add a language, see how far each is and what is wrong."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from leafletpress.catalogs.add import add_locale
+from leafletpress.catalogs.check import Finding, check_catalogs
+from leafletpress.catalogs.status import Status, statuses
+from leafletpress.catalogs.update import update
+from leafletpress.cli.say import ROOT, locale_names, problem_json, say_error, say_problems
+from leafletpress.errors import ExitCode
+from leafletpress.library import Project, Translations, read_translations
+from leafletpress.templates import read_audiences
+
+_only: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option(
+    "--locale", "locales", multiple=True, callback=locale_names, help="Only this language, e.g. zh-Hans (repeatable)."
+)
+_as_json: Callable[..., Any] = click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+
+
+@click.group("catalogs")
+def catalogs() -> None:
+    """Keep the translations in step with the English, and see what is missing, wrong or out of date."""
+
+
+@catalogs.command("update")
+@_only
+def update_command(locales: tuple[str, ...]) -> int:
+    """Bring new and changed English texts into locales/: the .pot templates and every .po catalog."""
+    return _update(locales)
+
+
+def _update(locales: tuple[str, ...]) -> int:
+    project = Project(ROOT)
+    found = read_translations(project, locales, catalogs=False)
+    written, broken = update(project.folder("locales"), found.domains, found.locales, datetime.now().astimezone())
+    for path in written:
+        print(f"{path.relative_to(ROOT)} is updated")
+    say_problems((*found.problems, *broken))
+    return _code([*found.problems, *broken])
+
+
+@catalogs.command("add")
+@click.argument("locale")
+@click.option("--cldr", help="A near locale for figures and dates, where CLDR does not know this one.")
+def add_command(locale: str, cldr: str | None) -> int:
+    """Add a language: LOCALE is its BCP 47 tag, for example fr, pt-BR or zh-Hant."""
+    project = Project(ROOT)
+    name = add_locale(project.folder("locales"), locale, tuple(read_audiences(project.folder("templates"))), cldr)
+    print(f"locales/{name}/locale.toml is made")
+    code = _update((name,))
+    print(f"Next: look over locales/{name}/locale.toml (names, audiences, fonts) and write the words of glossary.toml.")
+    print("Add the language to each file of sites/. Then translate the catalogs.")
+    return code
+
+
+@catalogs.command("status")
+@_only
+@_as_json
+def status_command(locales: tuple[str, ...], as_json: bool) -> int:
+    """Show how far each language is: texts translated, fuzzy, missing, wrong; English words left to do."""
+    found = read_translations(Project(ROOT), locales)
+    rows = list(statuses(found.domains, found.locales, datetime.now().astimezone().date()))
+    if as_json:
+        problems = [problem_json(problem) for problem in found.problems]
+        shown = {"problems": problems, "catalogs": [asdict(row) for row in rows]}
+        print(json.dumps(shown, ensure_ascii=False, indent=1))
+        return _code(found.problems)
+    say_problems(found.problems)
+    _say_table(rows)
+    return _code(found.problems)
+
+
+def _say_table(rows: Iterable[Status]) -> None:
+    table = Table()
+    for column in ("language", "catalog", "audience"):
+        table.add_column(column)
+    for column in ("translated", "fuzzy", "missing", "wrong", "words left", "whole for English", "last saved"):
+        table.add_column(column, justify="right")
+    for row in rows:
+        figures = (row.translated, row.fuzzy, row.missing, row.problems, row.words)
+        english = row.of if row.english == row.of else f"{row.english or 'none'} (now {row.of})"
+        age = "–" if row.age is None else "today" if row.age == 0 else f"{row.age} days ago"
+        table.add_row(row.locale, row.condition, row.audience, *map(str, figures), english, age)
+    console = Console(width=None if sys.stdout.isatty() else 130)
+    console.print(table)
+
+
+@catalogs.command("check")
+@_only
+@_as_json
+def check_command(locales: tuple[str, ...], as_json: bool) -> int:
+    """Show what is missing, wrong or out of date in each catalog, with both texts and what to do."""
+    found = read_translations(Project(ROOT), locales)
+    findings = list(_all_findings(found))
+    code = _code(finding.problem for finding in findings)
+    if as_json:
+        print(json.dumps([_finding_json(finding) for finding in findings], ensure_ascii=False, indent=1))
+        return code
+    for finding in findings:
+        context = f" [{finding.context}]" if finding.context else ""
+        say_error(f"{finding.problem}{context}")
+        for name, text in (("English", finding.english), ("translation", finding.translation)):
+            if text:
+                say_error(f"    {name}: {text}")
+    errors = sum(finding.problem.severity == "error" for finding in findings)
+    print(f"{errors} errors, {len(findings) - errors} warnings")
+    return code
+
+
+def _all_findings(found: Translations) -> Iterable[Finding]:
+    yield from map(Finding, found.problems)
+    yield from check_catalogs(found.domains, found.locales)
+
+
+def _finding_json(finding: Finding) -> dict[str, object]:
+    texts = {"context": finding.context, "english": finding.english, "translation": finding.translation}
+    return {**problem_json(finding.problem), **texts}
+
+
+def _code(problems: Iterable[object]) -> int:
+    wrong = any(getattr(problem, "severity", "error") == "error" for problem in problems)
+    return ExitCode.CONTENT if wrong else ExitCode.OK

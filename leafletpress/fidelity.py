@@ -1,0 +1,152 @@
+"""What a translation must keep of its English and failed to keep: only what is faithful goes to print."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from leafletpress.errors import Severity, did_you_mean
+from leafletpress.glossary import Glossary, folded, says, words
+from leafletpress.markup import Piece, locked, parse, plain, strong_spans
+from leafletpress.negation import strong_negations
+from leafletpress.nodes import forbidden_characters
+
+# So many English words in a row, left as they are, are no name and no term: they were not translated.
+_STILL_ENGLISH = 5
+# A text of so many words that is the English itself was not translated.
+_LONG = 4
+_DO = {
+    "placeholder": "keep each name in braces as it is, once for each time it stands in the English",
+    "citation": "keep each [@source], behind the statement that it supports",
+    "link": "keep each [words](@name): translate the words, not the name",
+    "number": "write the numbers of the English, in digits, and no others",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a translation and what to do; one that is an error keeps it from being printed."""
+
+    rule: str
+    text: str
+    hint: str
+    severity: Severity = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What the rules need to know of the language: its decimal sign, its glossary, whether it is English itself."""
+
+    decimal: str = "."
+    glossary: Glossary = field(default_factory=Glossary)
+    is_english: bool = False
+
+
+def faults(english: str, translation: str, language: Language) -> Iterator[Fault]:
+    """Everything that is wrong with a translation beside its English."""
+    for offset, name in forbidden_characters(translation.replace("\n", " ").replace("\t", " ")):
+        hint = f"delete it, it can't be seen: character {offset + 1} of the text"
+        yield Fault("character", f"character {name}", hint)
+    yield from _spaces(translation)
+    before, _ = parse(english)
+    after, broken = parse(translation)
+    for found in broken:
+        yield Fault("markup", f"{found.text}, at character {found.offset + 1} of the text", found.hint)
+    if not broken:
+        yield from _locked(before, after, language)
+        yield from _strong(before, after, language.glossary)
+    yield from _glossary(plain(before), plain(after), language.glossary)
+    if not language.is_english:
+        yield from _still_english(before, after)
+    yield from _doubled(plain(before), plain(after), language.glossary)
+
+
+def _spaces(translation: str) -> Iterator[Fault]:
+    if translation != translation.rstrip():
+        yield Fault("end", "ends in a space or line break", "is the rest of the text lost? If not, delete it")
+    if "\n" in translation.strip() or "\t" in translation.strip():
+        yield Fault("line break", "a line break or tab", "it prints as a space: write one", "warning")
+
+
+def _locked(before: tuple[Piece, ...], after: tuple[Piece, ...], language: Language) -> Iterator[Fault]:
+    """What must be there as often as in the English: placeholders, citations, links, numbers."""
+    translated = locked(after, language.decimal)
+    for rule, wanted in locked(before).items():
+        found = translated[rule]
+        lost, added = wanted - found, found - wanted
+        for name in lost:
+            times = f" ({found[name]} of {wanted[name]} times)" if found[name] else ""
+            yield Fault(rule, f"{rule} {name} is missing{times}", _DO[rule])
+        for name in added:
+            if wanted[name]:
+                yield Fault(rule, f"{rule} {name} stands {found[name]} times, in the English {wanted[name]}", _DO[rule])
+            else:
+                meant = did_you_mean(name, lost or wanted)
+                yield Fault(rule, f"{rule} {name} is not in the English", meant or _DO[rule])
+
+
+def _strong(before: tuple[Piece, ...], after: tuple[Piece, ...], glossary: Glossary) -> Iterator[Fault]:
+    """As many strong spans as in the English, and each strong "not" in one that says so."""
+    wanted, found = strong_spans(before), strong_spans(after)
+    if len(wanted) != len(found):
+        spans = ", ".join(f'"{span}"' for span in wanted) or "none"
+        hint = f"put ** round the words that carry these and no others; in the English they are: {spans}"
+        yield Fault("strong", f"{len(found)} strong spans, in the English {len(wanted)}", hint)
+        return
+    negations = strong_negations(before)
+    if glossary.negations:
+        kept = sum(any(says(span, word) for word in glossary.negations) for span in found)
+        if kept < negations:
+            said = f'{negations} strong "not" in the English, {kept} in the translation'
+            listed = ", ".join(glossary.negations)
+            yield Fault("not", said, f"a strong span must say not, with one of the glossary's words: {listed}")
+
+
+def _glossary(before: str, after: str, glossary: Glossary) -> Iterator[Fault]:
+    shown = folded(after)
+    for term in glossary.terms_in(before):
+        if term.keep and term.term not in after:
+            yield Fault("glossary", f'"{term.term}" is missing', "the glossary says: keep it as it is")
+        if term.translation and not any(folded(form) in shown for form in term.translation):
+            forms = " or ".join(f'"{form}"' for form in term.translation)
+            yield Fault("glossary", f'"{term.term}" is not translated as agreed', f"the glossary says: {forms}")
+        for word in term.forbidden:
+            if folded(word) in shown:
+                instead = f", write {term.translation[0]}" if term.translation else ""
+                yield Fault("glossary", f'"{word}" for "{term.term}"', f"the glossary forbids it{instead}")
+
+
+def _still_english(before: tuple[Piece, ...], after: tuple[Piece, ...]) -> Iterator[Fault]:
+    """Words of the English, left as they are: many in a row were not translated."""
+    english, translated = _spelt(before), _spelt(after)
+    if english == translated and len(english) >= _LONG:
+        yield Fault("english", "the same as the English", "translate it, or leave it empty")
+        return
+    shown = f" {' '.join(translated)} "
+    for at in range(len(english) - _STILL_ENGLISH + 1):
+        run = english[at : at + _STILL_ENGLISH]
+        if all(word.isalpha() for word in run) and f" {' '.join(run)} " in shown:
+            yield Fault("english", f'still English: "{" ".join(run)} …"', "translate it, or leave the whole text empty")
+            return
+
+
+def _spelt(pieces: tuple[Piece, ...]) -> list[str]:
+    """The words; a fact, as 0, parts what stands before it from what stands behind."""
+    return words(folded("".join({"words": piece.value, "fact": " 0 ", "citation": ""}[piece.kind] for piece in pieces)))
+
+
+def _doubled(before: str, after: str, glossary: Glossary) -> Iterator[Fault]:
+    """A word twice in a row, where the English has none."""
+    if any(True for _ in _pairs(before)):
+        return
+    allowed = {folded(word) for word in glossary.repeated}
+    for word in _pairs(after):
+        if word not in allowed:
+            hint = "delete one; if your language says it so, list the word under repeated in glossary.toml"
+            yield Fault("doubled", f'"{word}" stands twice in a row', hint, "warning")
+
+
+def _pairs(text: str) -> Iterator[str]:
+    """Words that follow themselves with nothing but a space between."""
+    for one, following in pairwise(text.split()):
+        if one == following and any(char.isalpha() for char in one):
+            yield folded(one)

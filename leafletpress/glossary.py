@@ -1,0 +1,64 @@
+"""The words that a language's translations agree on: terms, words that say "not", words that may stand twice."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+# Scripts that write without spaces between words: Thai, Lao, Myanmar, Khmer, Han and Kana.
+_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An English term (singular) and how it is said: one of the forms of `translation`, or the term itself (`keep`).
+
+    `forbidden` words must not stand in the translation of a text with this term.
+    """
+
+    term: str
+    translation: tuple[str, ...] = ()
+    keep: bool = False
+    forbidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """A language's glossary; `negations` say "not", `repeated` words may stand twice in a row."""
+
+    negations: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+    @cached_property
+    def _by_name(self) -> dict[str, Term]:
+        return {folded(term.term): term for term in self.terms}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        longest_first = sorted(self._by_name, key=len, reverse=True)
+        return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?:e?s)?(?!\w)")
+
+    def terms_in(self, english: str) -> Iterator[Term]:
+        """The terms that an English text uses, each once; the longest wins ("calcium channel blocker")."""
+        if self.terms:
+            yield from dict.fromkeys(self._by_name[found] for found in self._pattern.findall(folded(english)))
+
+
+def folded(text: str) -> str:
+    """The text as it is compared: composed, small letters, single spaces, no soft hyphens."""
+    return " ".join(unicodedata.normalize("NFC", text).replace("\u00ad", "").casefold().split())
+
+
+def words(text: str) -> list[str]:
+    """The words of a text: letters with their marks, and digits."""
+    spaced = (char if unicodedata.category(char)[0] in "LMN" or char in "\u200c\u200d" else " " for char in text)
+    return "".join(spaced).split()
+
+
+def says(text: str, form: str) -> bool:
+    """Whether a text holds a word or words; in scripts without spaces, wherever they stand."""
+    if _WITHOUT_SPACES.search(form):
+        return folded(form) in folded(text)
+    return f" {' '.join(words(folded(form)))} " in f" {' '.join(words(folded(text)))} "

@@ -1,0 +1,68 @@
+"""Builds again what a saved file touches, so that a translator or author sees the page beside the text."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from threading import Event
+
+import watchfiles
+
+from leafletpress.build import Build, Outcome, build, new_pool
+from leafletpress.errors import LeafletError
+from leafletpress.handout import Handout
+from leafletpress.library import Project, Wanted
+from leafletpress.publishing.manifest import Document
+
+_FOLDERS = ("leaflets", "locales", "sites", "templates")
+_ENDINGS = (".yaml", ".po", ".toml", ".j2", ".css", ".docx", ".svg", ".png", ".jpg", ".jpeg")
+_SETTLED = 200  # milliseconds in which editors write a file more than once
+
+
+def watch(
+    project: Project,
+    wanted: Wanted,
+    output: Path,
+    shown: str,
+    *,
+    workers: int | None = None,
+    stop: Event | None = None,
+    done: Callable[[Outcome], None] = lambda _outcome: None,
+) -> Iterator[Build | LeafletError]:
+    """Build, then build again after each change, until `stop` is set or the process is interrupted.
+
+    Gives what came of each round: what could not be read stops that round, never the watch. Only documents whose
+    handout changed are written again; after a change of templates, all are.
+    """
+    folders = [project.folder(name) for name in _FOLDERS if project.folder(name).is_dir()]
+    changes = watchfiles.watch(
+        *folders,
+        watch_filter=_counts,
+        debounce=_SETTLED,
+        rust_timeout=_SETTLED,
+        yield_on_timeout=True,
+        stop_event=stop,
+        raise_interrupt=False,
+    )
+    next(changes, None)  # from now on nothing that is saved is missed, though a build may be at work
+    built: Mapping[Document, Handout] = {}
+    pool = new_pool(workers)
+    try:
+        while True:
+            try:
+                round_ = build(project, wanted, output, shown, pool=pool, earlier=built, done=done)
+                built = round_.handouts
+                yield round_
+            except LeafletError as error:
+                yield error
+            changed = next((some for some in changes if some), None)
+            if changed is None:
+                return
+            if any(Path(path).is_relative_to(project.folder("templates")) for _, path in changed):
+                pool.shutdown()
+                pool, built = new_pool(workers), {}
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _counts(_change: watchfiles.Change, path: str) -> bool:
+    """Whether a file is one that leaflets are made of, and not one that an editor keeps beside it."""
+    return path.endswith(_ENDINGS) and not Path(path).name.startswith(".")
