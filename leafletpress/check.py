@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from leafletpress.blocks import for_audience, section_texts
+from leafletpress.blocks import Callout, for_audience, section_texts
 from leafletpress.errors import Problem
-from leafletpress.leaflet import Leaflet, Message
+from leafletpress.leaflet import Leaflet, Message, messages
 from leafletpress.library import Library, Wanted
 from leafletpress.markup import parse, plain
+from leafletpress.negation import unmarked_negations
 from leafletpress.readability import Grade, grade
 from leafletpress.templates import Audience
 from leafletpress.wording import Gap
@@ -38,6 +39,7 @@ def check(library: Library) -> Findings:
         problems.extend(map(gap_problem, composition.gaps))
     readings: list[Reading] = []
     for leaflet in library.leaflets.values():
+        problems.extend(_unmarked(leaflet))
         for audience in library.audiences.values():
             if audience.grade_whole is None:
                 continue
@@ -61,6 +63,24 @@ def gap_problem(gap: Gap) -> Problem:
     }[gap.reason]
     shown = gap.text if len(gap.text) <= 60 else f"{gap.text[:57]}…"
     return Problem(gap.origin, f"{gap.context}: {said}", f'English: "{shown}"', "warning")
+
+
+def _unmarked(leaflet: Leaflet) -> Iterator[Problem]:
+    """A warning for each "not" of the safety text that is not strong: translators and the checks go by that mark.
+
+    Safety text is the main message and every callout but a remark; elsewhere it is what forbids.
+    """
+    callouts = {
+        f"{section.id}.{block.id}"
+        for section in leaflet.sections
+        for block in section.blocks
+        if isinstance(block.content, Callout) and block.content.level != "note"
+    }
+    for message in messages(leaflet):
+        safety = message.context in callouts or message in leaflet.main_message.values()
+        for said in unmarked_negations(parse(message.text)[0], safety=safety):
+            hint = "mark the word that forbids or denies: **not**"
+            yield Problem(message.origin, f'{message.context}: "{said}" is not strong', hint, "warning")
 
 
 def _readings(leaflet: Leaflet, audience: Audience) -> Iterator[tuple[Reading, Message]]:

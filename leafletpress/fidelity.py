@@ -118,7 +118,7 @@ def _glossary(before: str, after: str, glossary: Glossary) -> Iterator[Fault]:
 def _still_english(before: tuple[Piece, ...], after: tuple[Piece, ...]) -> Iterator[Fault]:
     """Words of the English, left as they are: many in a row were not translated."""
     english, translated = _spelt(before), _spelt(after)
-    if english == translated and len(english) >= _LONG:
+    if english == translated and len(plain(before).split()) >= _LONG:
         yield Fault("english", "the same as the English", "translate it, or leave it empty")
         return
     shown = f" {' '.join(translated)} "

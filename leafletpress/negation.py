@@ -1,7 +1,6 @@
 """Where an English text says "not": lost in print or in translation, it turns advice into its opposite."""
 
 import re
-from collections.abc import Iterator
 
 from leafletpress.markup import Piece, strong_spans
 
@@ -14,12 +13,9 @@ def strong_negations(pieces: tuple[Piece, ...]) -> int:
     return sum(bool(_NOT.search(span)) for span in strong_spans(pieces))
 
 
-def unmarked_negations(pieces: tuple[Piece, ...], *, safety: bool) -> Iterator[tuple[int, str]]:
-    """Offset and words of each "not" that is not strong: in `safety` text any, elsewhere those that forbid."""
+def unmarked_negations(pieces: tuple[Piece, ...], *, safety: bool) -> list[str]:
+    """The words of each "not" that is not strong: in `safety` text any, elsewhere those that forbid."""
     pattern = _NOT if safety else _FORBIDS
     words = "".join(piece.value if piece.kind == "words" else " " for piece in pieces)
     strong = [piece.strong for piece in pieces for _ in (piece.value if piece.kind == "words" else " ")]
-    offsets = [piece.offset + at for piece in pieces for at in range(len(piece.value) if piece.kind == "words" else 1)]
-    for found in pattern.finditer(words):
-        if not any(strong[found.start() : found.end()]):
-            yield offsets[found.start()], found[0]
+    return [found[0] for found in pattern.finditer(words) if not any(strong[found.start() : found.end()])]

@@ -6,9 +6,10 @@ from pathlib import Path
 import babel
 from babel.core import get_global
 
-from leafletpress.catalogs.locales import locale_names, parent_name, parse_cldr
+from leafletpress.catalogs.locales import locale_names, parent_name, parse_cldr, read_locale
 from leafletpress.catalogs.pseudo import PSEUDO_LOCALES
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
+from leafletpress.locale import SOURCE
 from leafletpress.nodes import read_bytes
 
 _TAG = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
@@ -21,6 +22,9 @@ _FONTS = {
     "Hant": (("Noto Sans TC", _LATIN), 1.6),
     "Jpan": (("Noto Sans JP", _LATIN), 1.6),
     "Kore": (("Noto Sans KR", _LATIN), 1.6),
+    # Scripts that CLDR and Noto call by different names.
+    "Beng": (("Noto Sans Bengali", _LATIN), 1.6),
+    "Orya": (("Noto Sans Oriya", _LATIN), 1.6),
 }
 _GLOSSARY = """\
 # The words that the translations of this language agree on; "catalogs check" holds them. TRANSLATING.md tells how.
@@ -36,11 +40,12 @@ _GLOSSARY = """\
 """
 
 
-def add_locale(root: Path, tag: str, audiences: tuple[str, ...], cldr: str | None = None) -> str:
+def add_locale(root: Path, tag: str, cldr: str | None = None) -> str:
     """Make the folder of a language, and give its name.
 
-    Settings are the parent's where it is a region of a language that is there. Raises LeafletError (exit code 2) for
-    a tag that is none, one that is taken, or one that CLDR does not know when no near locale (`cldr`) is named.
+    Settings are the parent's where it is a region of a language that is there; else audiences are those of English.
+    Raises LeafletError (exit code 2) for a tag that is none, one that is taken, or one that CLDR does not know when no
+    near locale (`cldr`) is named.
     """
     name = _name(tag)
     problem = _refusal(root, tag, name)
@@ -51,7 +56,8 @@ def add_locale(root: Path, tag: str, audiences: tuple[str, ...], cldr: str | Non
         settings = _regional(read_bytes(root / above / "locale.toml", f"locales/{above}/locale.toml").decode(), name)
         glossary = None
     else:
-        settings, glossary = _settings(name, audiences, cldr), _GLOSSARY
+        audiences = read_locale(root, SOURCE, (), None)[0].audiences
+        settings, glossary = _settings(name, audiences, cldr.replace("-", "_") if cldr else None), _GLOSSARY
     folder = root / name
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "locale.toml").write_text(settings, encoding="utf-8")

@@ -8,12 +8,12 @@ import babel
 
 from leafletpress.catalogs.locales import CatalogLocale
 from leafletpress.handout import Direction, Typography
-from leafletpress.markup import Piece, escaped, parse
+from leafletpress.markup import Piece, escaped, parse, plain
 
 _SMALL = "abcdefghijklmnopqrstuvwxyz"
 _ACCENTED = "áƀçđéƒğĥíĵķļɱñóþɋřšťúṽŵẋýž"
 # One letter of Arabic for each of English: what is left in Latin letters did not come from the texts.
-_MIRRORED = "ابجدهوزحطيكلمنسعفصقرشتثخذضظ"
+_MIRRORED = "ابجدهوزحطيكلمنسعفصقرشتثخذض"
 _LONGER = 0.4
 _VOWELS = "áéíóúý"
 
@@ -30,19 +30,20 @@ def _mirror(text: str) -> str:
 
 
 def _rewritten(letters: Callable[[str], str], text: str) -> str:
-    """The English with other letters, at least so much longer, between end marks; its markup is as before."""
+    """The English with other letters, longer, between end marks; its markup is as before."""
     pieces, _ = parse(text)
+    wanted = len(plain(pieces)) * (1 + _LONGER)
     shown = "".join(_marked_up(piece, letters) for piece in pieces)
     # Strong spans that meet must not become one.
     for piece, following in pairwise(pieces):
         if piece.strong and following.strong:
             shown = shown.replace("****", "", 1)
-    words = [letters(word) for word in ("one", "two", "three", "four", "five")]
+    length = len(plain(parse(shown)[0]))
     padding = ""
-    for word in cycle(words):
-        if len(shown) + len(padding) >= len(text) * (1 + _LONGER):
+    for word in cycle(("one", "two", "three", "four", "five")):
+        if length + len(padding) >= wanted:
             break
-        padding += f" {word}"
+        padding += f" {letters(word)}"
     return f"‹{shown}{padding}›"
 
 

@@ -18,7 +18,7 @@ class Status:
     `translated`, `fuzzy`, `missing` and `problems` (translations with an error) count texts and add up to all of them;
     `words` counts the English words of those that do not print. `english` is the version that the translation was last
     whole for, None where it never was, `of` the version of now. `age` is the number of days since a translator saved
-    the catalog, None where its header does not say.
+    the catalog, None where none has or the header does not say.
     """
 
     locale: str
@@ -79,7 +79,9 @@ def _english(catalog: Catalog | None, domain: Domain, *, whole: bool) -> str | N
 
 
 def _age(catalog: Catalog | None, today: date) -> int | None:
-    saved = catalog.header.get("PO-Revision-Date", "") if catalog else ""
+    if catalog is None or not any(entry.translation for entry in catalog.entries.values()):
+        return None
+    saved = catalog.header.get("PO-Revision-Date", "")
     try:
         return (today - date.fromisoformat(saved[:10])).days
     except ValueError:

@@ -18,7 +18,6 @@ from leafletpress.catalogs.update import update
 from leafletpress.cli.say import ROOT, locale_names, problem_json, say_error, say_problems
 from leafletpress.errors import ExitCode
 from leafletpress.library import Project, Translations, read_translations
-from leafletpress.templates import read_audiences
 
 _only: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option(
     "--locale", "locales", multiple=True, callback=locale_names, help="Only this language, e.g. zh-Hans (repeatable)."
@@ -54,7 +53,7 @@ def _update(locales: tuple[str, ...]) -> int:
 def add_command(locale: str, cldr: str | None) -> int:
     """Add a language: LOCALE is its BCP 47 tag, for example fr, pt-BR or zh-Hant."""
     project = Project(ROOT)
-    name = add_locale(project.folder("locales"), locale, tuple(read_audiences(project.folder("templates"))), cldr)
+    name = add_locale(project.folder("locales"), locale, cldr)
     print(f"locales/{name}/locale.toml is made")
     code = _update((name,))
     print(f"Next: look over locales/{name}/locale.toml (names, audiences, fonts) and write the words of glossary.toml.")

@@ -1,0 +1,151 @@
+"""What a translation lost, added or changed is told, with what to do; one that kept it all raises no alarm."""
+
+import pytest
+
+from leafletpress.fidelity import Language, faults
+from leafletpress.glossary import Glossary, Term
+
+SPANISH = Language(
+    decimal=",",
+    glossary=Glossary(
+        negations=("no", "nunca", "ningún"),
+        repeated=("poco",),
+        terms=(
+            Term("calcium", ("calcio",)),
+            Term("calcium channel blocker", ("antagonista del calcio", "calcioantagonista")),
+            Term("ulcer", ("úlcera",), forbidden=("llaga",)),
+            Term("WhatsApp", keep=True),
+        ),
+    ),
+)
+
+
+def rules(english: str, translation: str, language: Language = SPANISH) -> list[str]:
+    return [fault.rule for fault in faults(english, translation, language)]
+
+
+def texts(english: str, translation: str) -> list[str]:
+    return [f"{fault.text} ({fault.hint})" for fault in faults(english, translation, SPANISH)]
+
+
+@pytest.mark.parametrize(
+    ("english", "translation"),
+    [
+        ("Take {dose} at {hour}.", "A las {hour} tome {dose}."),
+        ("Do **not** squeeze it.", "**No** lo apriete."),
+        ("**Never** wait.", "**Nunca** espere."),
+        ("Lumps grow.[@one][@two]", "Los bultos crecen.[@two][@one]"),
+        ("See [this page](@more).", "Vea [esta página](@more)."),
+        ("Take 2.5 ml or 1,250 mg.", "Tome 2,5 ml o 1.250 mg."),
+        ("Take 2.5 ml.", "Tome 2.5 ml."),
+        ("Call 999.", "Llame al ٩٩٩."),
+        ("Your calcium is high.", "Su calcio está alto."),
+        ("Calcium channel blockers help.", "Los calcioantagonistas ayudan."),
+        ("Write on WhatsApp.", "Escriba por WhatsApp."),
+        ("A skin ulcer.", "Una úlcera de la piel."),
+        ("Slowly get better.", "Mejore poco poco."),
+        ("It had had time.", "Tuvo tuvo tiempo."),
+        ("Calcinosis cutis", "Calcinosis cutis"),
+        ("Anti-RNA polymerase III", "Anti-RNA polymerase III"),
+        ("50 % of people", "El 50 % de las personas"),
+        (r"A star \* here", r"Una estrella \* aquí"),
+        ("No braces", "Sin llaves"),
+    ],
+)
+def test_a_faithful_translation_raises_no_alarm(english: str, translation: str) -> None:
+    assert texts(english, translation) == []
+
+
+@pytest.mark.parametrize(
+    ("english", "translation", "rule", "said"),
+    [
+        ("Take {dose}.", "Tome.", "placeholder", "placeholder {dose} is missing (keep each name"),
+        ("Take {dose}.", "Tome {dosis}.", "placeholder", 'placeholder {dosis} is not in the English (did you mean "'),
+        ("Take {dose}.", "Tome {dose} y {dose}.", "placeholder", "placeholder {dose} stands 2 times, in the English 1"),
+        ("{a} to {a}.", "{a}.", "placeholder", "placeholder {a} is missing (1 of 2 times)"),
+        ("Call 999.", "Llame al 911.", "number", "number 999 is missing"),
+        ("Call 999.", "Llame al 911.", "number", 'number 911 is not in the English'),
+        ("Take 2.5 ml.", "Tome 5,2 ml.", "number", "number 2.5 is missing"),
+        ("Take 1,250 mg.", "Tome 1,250 mg.", "number", "number 1250 is missing"),
+        ("Two cases.", "2 casos.", "number", "number 2 is not in the English"),
+        ("In ٩ days.", "En 8 días.", "number", "number 9 is missing"),
+        ("It is so.[@one]", "Es así.", "citation", "citation [@one] is missing"),
+        ("It is so.[@one]", "Es así.[@two]", "citation", "citation [@two] is not in the English"),
+        ("[Here](@more).", "Aquí.", "link", "link (@more) is missing"),
+        ("[Here](@more).", "[Aquí](@other).", "link", "link (@other) is not in the English"),
+        ("Do **not** go.", "No vaya.", "strong", '0 strong spans, in the English 1 (put ** round the words'),
+        ("Go.", "**Vaya**.", "strong", "1 strong spans, in the English 0"),
+        ("Do **not** go.", "**Que** vaya.", "not", '1 strong "not" in the English, 0 in the translation (a'),
+        ("Do **not** go.", "**Noche** de ir.", "not", '1 strong "not" in the English, 0'),
+        ("Do **not** go.", "**No vaya.", "markup", "** is opened and never closed, at character 1"),
+        ("Go.", "Vaya <b>ya</b>.", "markup", "an HTML tag is not markup here, at character 6"),
+        ("Go to {place}.", "Vaya a {place.", "markup", "a stray brace is not markup here"),
+        ("Your calcium.", "Su cal.", "glossary", '"calcium" is not translated as agreed (the glossary says: "calcio")'),
+        ("Calcium channel blockers.", "Bloqueos.", "glossary", '"antagonista del calcio" or "calcioantagonista"'),
+        ("An ulcer.", "Una úlcera o llaga.", "glossary", '"llaga" for "ulcer" (the glossary forbids it, write úlcera)'),
+        ("On WhatsApp.", "Por whatsapp.", "glossary", '"WhatsApp" is missing (the glossary says: keep it'),
+        ("Where this comes from", "Where this comes from", "english", "the same as the English"),
+        ("Some hurt and make a joint stiff.", "Hurt and make a joint duro.", "english", 'still English: "hurt and make a joint'),
+        ("Go.", "Va\u202eya.", "character", "character U+202E right-to-left override (delete it, it can't"),
+        ("Go.", "Va\u200eya.", "character", "character U+200E left-to-right mark"),
+        ("Go.", "Va\x07ya.", "character", "character U+0007"),
+        ("Go.", "Va\u2028ya.", "character", "character U+2028 line separator"),
+        ("Go.", "Va\ue000ya.", "character", "character U+E000"),
+        ("Go.", "Va\U000e0100\u0378ya.", "character", "character U+0378"),
+        ("Go.", "Vaya de la ", "end", "ends in a space or line break (is the rest of the text lost?"),
+        ("Go.", "Vaya\n", "end", "ends in a space or line break"),
+    ],
+)  # fmt: skip
+def test_what_a_translation_fails_to_keep_is_told_with_what_to_do(
+    english: str, translation: str, rule: str, said: str
+) -> None:
+    found = [fault for fault in faults(english, translation, SPANISH) if fault.rule == rule]
+    assert any(f"{fault.text} ({fault.hint})".startswith(said) or said in fault.hint for fault in found), found
+    assert all(fault.severity == "error" and fault.hint for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("english", "translation", "rule"),
+    [("Keep it dry.", "Manténgalo muy muy seco.", "doubled"), ("Keep it dry.", "Manténgalo\nseco.", "line break")],
+)
+def test_what_may_be_meant_is_a_warning(english: str, translation: str, rule: str) -> None:
+    assert [(fault.rule, fault.severity) for fault in faults(english, translation, SPANISH)] == [(rule, "warning")]
+
+
+def test_several_faults_of_one_text_are_told_at_once() -> None:
+    found = rules("Do **not** take {dose} for 3 days.[@one]", "Tome {dosis} 4 días.")
+    assert found == ["placeholder", "placeholder", "citation", "number", "number", "strong"]
+
+
+def test_a_regional_english_may_say_the_same_as_the_english() -> None:
+    text = "Where this information comes from"
+    assert rules(text, text, Language(is_english=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("strong", "kept"), [("不要", True), ("绝不可", True), ("要", False)], ids=["alone", "inside", "lost"]
+)
+def test_in_a_script_without_spaces_a_not_may_stand_inside_other_words(strong: str, kept: bool) -> None:
+    chinese = Language(glossary=Glossary(negations=("不",)))
+    assert ("not" not in rules("Do **not** go.", f"**{strong}**去。", chinese)) is kept
+
+
+@pytest.mark.parametrize(("strong", "kept"), [("न", True), ("नहीं", True), ("नियम", False), ("मन", False)])
+def test_in_devanagari_a_not_is_a_word_of_its_own(strong: str, kept: bool) -> None:
+    hindi = Language(glossary=Glossary(negations=("न", "नहीं")))
+    assert ("not" not in rules("Do **not** go.", f"**{strong}** जाएँ।", hindi)) is kept
+
+
+def test_each_strong_not_needs_one_of_its_own() -> None:
+    english = "Do **not** stop. Do **not** wait."
+    assert rules(english, "**No** pare. **No** espere.") == []
+    assert rules(english, "**No** pare. **Ya** espere.") == ["not"]
+
+
+def test_terms_are_found_whole_longest_first_and_in_the_plural() -> None:
+    glossary = SPANISH.glossary
+    assert [term.term for term in glossary.terms_in("Calcium channel blockers and ULCERS")] == [
+        "calcium channel blocker", "ulcer"
+    ]  # fmt: skip
+    assert list(glossary.terms_in("Recalcium, ulcerated, calciums2")) == []
+    assert list(Glossary().terms_in("calcium")) == []
