@@ -26,10 +26,12 @@ def make_project(root: Path) -> Project:
     """A project with one leaflet and its catalogs, all texts translated by rote."""
     for name in ("templates", "sites"):
         shutil.copytree(ROOT / name, root / name)
-    for source in [*(ROOT / "locales").glob("*/locale.toml"), *(ROOT / "locales").glob("*/*/furniture.po")]:
-        target = root / source.relative_to(ROOT)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(source, target)
+    for name in ("en", *TRANSLATED):
+        for source in (ROOT / "locales" / name).rglob("*"):
+            if source.name in ("locale.toml", "furniture.po"):
+                target = root / source.relative_to(ROOT)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(source, target)
     (root / "leaflets").mkdir()
     shutil.copy(VALID / "every-block.yaml", root / "leaflets")
     shutil.copy(VALID / "dots.png", root / "leaflets")
