@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -161,12 +162,8 @@ def long_texts(project: Project, *translations: str) -> None:
     replace(project.folder("leaflets") / f"{CONDITION}.yaml", "      - id: gap\n", blocks + "      - id: gap\n")
     update_catalogs(project)
     for number, translation in enumerate(translations):
-        change(
-            es(project),
-            lambda text, number=number, new=translation: re.sub(
-                rf'(msgctxt "boxes.long_{number}"\n.*\n)msgstr ""', rf'\1msgstr "{new}"', text
-            ),
-        )
+        empty = re.compile(rf'(msgctxt "boxes.long_{number}"\n.*\n)msgstr ""')
+        change(es(project), partial(empty.sub, rf'\1msgstr "{translation}"'))
 
 
 def test_a_translation_far_shorter_than_the_others_is_a_warning(checked: Project) -> None:

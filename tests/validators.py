@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from lxml import etree
 ROOT = Path(__file__).resolve().parent.parent
 VERAPDF_JARS = ROOT / ".tools" / "verapdf"
 OOXML_SDK = ROOT / "node_modules" / "@xarsh" / "ooxml-validator-linux-x64" / "ooxml-validator"
+_POFILTER = Path(sys.executable).with_name("pofilter")
 TIMEOUT = 600  # seconds; far more than any of these takes
 
 Findings = dict[Path, list[str]]
@@ -45,6 +47,7 @@ _TOOLS: dict[str, Callable[[], bool]] = {
     "ooxml_sdk": OOXML_SDK.is_file,
     "openxml_audit": lambda: importlib.util.find_spec("openxml_audit") is not None,
     "msgfmt": _on_path("msgfmt"),
+    "pofilter": lambda: _POFILTER.is_file(),
     "soffice": _on_path("soffice"),
     "pdftotext": _on_path("pdftotext"),
 }
@@ -147,6 +150,38 @@ def msgfmt(paths: Iterable[Path]) -> Findings:
         if done.returncode and not found[path]:
             found[path].append(f"msgfmt exited with {done.returncode}")
     return found
+
+
+# The tests of pofilter that a leaflet can pass. Left out: those that take Latin punctuation, capitals or acronyms for
+# the rule in every script (endpunc, puncspacing, startpunc, brackets, sentencecount, simplecaps, startcaps, acronyms),
+# "unchanged" (names stay) and "numbers" (a citation's year counts as one).
+POFILTER = (
+    "blank", "doublequoting", "doublespacing", "doublewords", "emails", "endwhitespace", "escapes", "filepaths",
+    "functions", "long", "newlines", "nplurals", "options", "printf", "purepunc", "pythonbraceformat", "short",
+    "singlequoting", "startwhitespace", "tabs", "untranslated", "urls", "validchars", "variables", "xmltags",
+)  # fmt: skip
+
+
+def pofilter(paths: Iterable[Path], language: str) -> Findings:
+    """Checks gettext catalogs with translate-toolkit's pofilter: contexts of entries that fail, and the tests."""
+    require("pofilter")
+    found: Findings = {}
+    for path in paths:
+        tests = [f"--test={name}" for name in POFILTER]
+        done = _run(_POFILTER, "--progress=none", f"--language={language}", *tests, path)
+        if done.returncode:
+            raise RuntimeError(f"pofilter could not check {path}:\n{done.stderr}")
+        failed = re.findall(r'^# \(pofilter\) (.*)$|^msgctxt "(.*)"$', done.stdout, re.MULTILINE)
+        found[path] = [context or test for test, context in failed]
+    return found
+
+
+def gettext_tool(name: str, *arguments: str | Path) -> None:
+    """Runs a program of GNU gettext, such as msgcat, with which editors write catalogs."""
+    require("msgfmt")
+    done = _run(name, *arguments)
+    if done.returncode:
+        raise RuntimeError(f"{name} failed:\n{done.stderr}")
 
 
 def soffice_pdf(paths: Iterable[Path], out_dir: Path) -> dict[Path, Path]:
