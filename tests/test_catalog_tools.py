@@ -15,6 +15,7 @@ from leafletpress.library import Project
 
 LOCALES = sorted(path.parent.name for path in (ROOT / "locales").glob("*/glossary.toml"))
 SHIPPED = sorted((ROOT / "locales").glob("*/LC_MESSAGES/*.po"))
+LONG = "Una parte de una sección, dicha con bastantes palabras."
 WRITTEN_BY = sorted((VALID / "catalogs").glob("*.po"))
 
 
@@ -125,7 +126,7 @@ def test_what_weblate_saves_means_the_same(project: Project) -> None:
 def test_files_as_editors_write_them_come_through(path: Path, project: Project) -> None:
     found = read_catalog(path, path.name)
     assert meaning(found) == {
-        ("lists.terms", "A part of a section."): ("Una parte de una sección, dicha con bastantes palabras.", False, None),
+        ("lists.terms", "A part of a section."): (LONG, False, None),
         ("boxes.gap", "Between two boxes."): ("Entre dos cajas.", True, "Among two boxes."),
         ("reach.how", 'Say "hello" \\ or call.'): ('Diga "hola" \\ o llame.', False, None),
         ("patient_only.words", "Only the patient reads this."): ("", False, None),
