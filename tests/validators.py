@@ -163,13 +163,16 @@ POFILTER = (
 )  # fmt: skip
 
 
-def pofilter(paths: Iterable[Path], language: str) -> Findings:
-    """Checks gettext catalogs with translate-toolkit's pofilter: contexts of entries that fail, and the tests."""
+def pofilter(paths: Iterable[Path], language: str, tests: tuple[str, ...] = POFILTER) -> Findings:
+    """Checks gettext catalogs with translate-toolkit's pofilter: contexts of entries that fail, and the tests.
+
+    Without names in `tests`, with all that it has.
+    """
     require("pofilter")
     found: Findings = {}
     for path in paths:
-        tests = [f"--test={name}" for name in POFILTER]
-        done = _run(_POFILTER, "--progress=none", f"--language={language}", *tests, path)
+        chosen = [f"--test={name}" for name in tests]
+        done = _run(_POFILTER, "--progress=none", f"--language={language}", *chosen, path)
         if done.returncode:
             raise RuntimeError(f"pofilter could not check {path}:\n{done.stderr}")
         failed = re.findall(r'^# \(pofilter\) (.*)$|^msgctxt "(.*)"$', done.stdout, re.MULTILINE)
