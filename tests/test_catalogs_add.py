@@ -1,0 +1,111 @@
+"""Any language can be added by its tag; its settings come from CLDR, a region's from its parent."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from projects import ROOT
+
+from leafletpress.catalogs.add import add_locale
+from leafletpress.catalogs.locales import locale_names, read_locale
+from leafletpress.errors import ExitCode, LeafletError
+
+
+@pytest.fixture
+def locales(tmp_path: Path) -> Path:
+    """A folder of languages with English and Spanish."""
+    for name in ("en", "es"):
+        folder = tmp_path / "locales" / name
+        folder.mkdir(parents=True)
+        (folder / "locale.toml").write_bytes((ROOT / "locales" / name / "locale.toml").read_bytes())
+    return tmp_path / "locales"
+
+
+def settings(locales: Path, name: str) -> dict[str, object]:
+    return tomllib.loads((locales / name / "locale.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("tag", "name", "own_name", "english_name", "direction", "family"),
+    [
+        ("fr", "fr", "Français", "French", "ltr", "Noto Sans"),
+        ("pt-BR", "pt_BR", "Português (Brasil)", "Portuguese (Brazil)", "ltr", "Noto Sans"),
+        ("ZH-hant-hk", "zh_Hant_HK", "中文 (繁體字, 中國香港特別行政區)", None, "ltr", "Noto Sans TC"),
+        ("zh_Hans", "zh_Hans", "中文 (简体)", "Chinese (Simplified)", "ltr", "Noto Sans SC"),
+        ("sr-Latn", "sr_Latn", "Srpski (latinica)", "Serbian (Latin)", "ltr", "Noto Sans"),
+        ("uk", "uk", "Українська", "Ukrainian", "ltr", "Noto Sans"),
+        ("fa", "fa", "فارسی", "Persian", "rtl", "Vazirmatn"),
+        ("he", "he", "עברית", "Hebrew", "rtl", "Noto Sans Hebrew"),
+        ("bn", "bn", "বাংলা", "Bangla", "ltr", "Noto Sans Bengali"),
+        ("ta", "ta", "தமிழ்", "Tamil", "ltr", "Noto Sans Tamil"),
+        ("km", "km", "ខ្មែរ", "Khmer", "ltr", "Noto Sans Khmer"),
+        ("ja", "ja", "日本語", "Japanese", "ltr", "Noto Sans JP"),
+        ("so", "so", "Soomaali", "Somali", "ltr", "Noto Sans"),
+        ("ckb", "ckb", "کوردیی ناوەندی", "Central Kurdish", "rtl", "Vazirmatn"),
+    ],
+)
+def test_cldr_and_the_script_suggest_the_settings(
+    locales: Path, tag: str, name: str, own_name: str, english_name: str | None, direction: str, family: str
+) -> None:
+    assert add_locale(locales, tag) == name
+    found = settings(locales, name)
+    assert (found["own_name"], found["direction"], found["translation"]) == (own_name, direction, "draft")
+    assert english_name is None or found["english_name"] == english_name
+    assert found["audiences"] == ["patient", "clinician"]
+    assert isinstance(found["families"], list)
+    assert found["families"][0] == family
+    english, _ = read_locale(locales, "en", (), None)
+    locale, problems = read_locale(locales, name, (), english)
+    assert problems == []
+    assert locale.direction == direction
+    assert (locales / name / "glossary.toml").exists()
+
+
+def test_a_region_takes_the_settings_of_its_parent(locales: Path) -> None:
+    path = locales / "es" / "locale.toml"
+    path.write_text(path.read_text().replace('["patient", "clinician"]', '["patient"]').replace("1.42", "1.5"))
+    assert add_locale(locales, "es-MX") == "es_MX"
+    found = settings(locales, "es_MX")
+    assert found["own_name"] == "Español (México)"
+    assert (found["audiences"], found["line_height"]) == (["patient"], 1.5)
+    assert not (locales / "es_MX" / "glossary.toml").exists()
+
+
+def test_a_regional_english_falls_back_to_the_english_itself(locales: Path) -> None:
+    add_locale(locales, "en-US")
+    found = settings(locales, "en_US")
+    assert (found["english_name"], found["translation"]) == ("English (United States)", "draft")
+    assert "cldr" not in found
+    english, _ = read_locale(locales, "en", (), None)
+    locale, _ = read_locale(locales, "en_US", (), english)
+    assert locale.holds("any")
+    assert locale.translate("any", "a.b", "A text.").text == "A text."
+
+
+def test_a_language_that_cldr_lacks_takes_the_figures_of_a_near_one(locales: Path) -> None:
+    assert add_locale(locales, "prs", "fa-AF") == "prs"
+    assert settings(locales, "prs")["cldr"] == "fa_AF"
+    assert settings(locales, "prs")["own_name"] == "prs"
+
+
+@pytest.mark.parametrize(
+    ("tag", "cldr", "said"),
+    [
+        ("es", None, "locales/es exists already"),
+        ("../x", None, '"../x" is no language tag'),
+        ("french", None, '"french" is no language tag'),
+        ("", None, '"" is no language tag'),
+        ("en-XA", None, '"en_XA" is a pseudo-language'),
+        ("prs", None, 'CLDR knows no locale "prs" (name a near locale'),
+        ("prs", "zz", 'CLDR knows no locale "zz" (name a near locale'),
+    ],
+)
+def test_a_tag_that_cannot_be_added_is_wrong_usage_and_makes_nothing(
+    locales: Path, tag: str, cldr: str | None, said: str
+) -> None:
+    with pytest.raises(LeafletError) as caught:
+        add_locale(locales, tag, cldr)
+    assert said in str(caught.value)
+    assert caught.value.exit_code == ExitCode.USAGE
+    assert locale_names(locales) == ["en", "es"]
+    assert sorted(path.name for path in locales.iterdir()) == ["en", "es"]
