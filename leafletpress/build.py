@@ -1,6 +1,7 @@
 """Plans the documents of a build and has them written, here or by a pool of workers, and published in order."""
 
 import os
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -148,7 +149,9 @@ def _too_long(row: Row, edition: Edition) -> Iterator[Problem]:
 
 def new_pool(workers: int | None = None) -> Executor:
     """Workers for documents, by default one per core; each keeps its fonts and templates from one to the next."""
-    return ProcessPoolExecutor(workers or os.cpu_count() or 1, mp_context=get_context("spawn"))
+    # Ctrl+C reaches the workers too: they leave the answer to the process that asked them.
+    ignore = (signal.signal, (signal.SIGINT, signal.SIG_IGN))
+    return ProcessPoolExecutor(workers or os.cpu_count() or 1, get_context("spawn"), *ignore)
 
 
 def _results(jobs: list[Job], workers: int | None, pool: Executor | None) -> Iterator[bytes | LeafletError]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from leafletpress.errors import Severity, did_you_mean
-from leafletpress.glossary import Glossary, folded, says, words
+from leafletpress.glossary import Glossary, folded, says, without_spaces, words
 from leafletpress.markup import Piece, locked, parse, plain, strong_spans
 from leafletpress.negation import strong_negations
 from leafletpress.nodes import forbidden_characters
@@ -14,6 +14,8 @@ from leafletpress.nodes import forbidden_characters
 _STILL_ENGLISH = 5
 # A text of so many words that is the English itself was not translated.
 _LONG = 4
+_ZERO_WIDTH_SPACE = "\u200b"
+_HIDDEN = "delete it, it can't be seen: character {} of the text"
 _DO = {
     "placeholder": "keep each name in braces as it is, once for each time it stands in the English",
     "citation": "keep each [@source], behind the statement that it supports",
@@ -44,8 +46,7 @@ class Language:
 def faults(english: str, translation: str, language: Language) -> Iterator[Fault]:
     """Everything that is wrong with a translation beside its English."""
     for offset, name in forbidden_characters(translation.replace("\n", " ").replace("\t", " ")):
-        hint = f"delete it, it can't be seen: character {offset + 1} of the text"
-        yield Fault("character", f"character {name}", hint)
+        yield Fault("character", f"character {name}", _HIDDEN.format(offset + 1))
     yield from _spaces(translation)
     before, _ = parse(english)
     after, broken = parse(translation)
@@ -61,6 +62,9 @@ def faults(english: str, translation: str, language: Language) -> Iterator[Fault
 
 
 def _spaces(translation: str) -> Iterator[Fault]:
+    hidden = translation.find(_ZERO_WIDTH_SPACE)
+    if hidden >= 0 and not without_spaces(translation):
+        yield Fault("character", "character U+200B zero width space", _HIDDEN.format(hidden + 1))
     if translation != translation.rstrip():
         yield Fault("end", "ends in a space or line break", "is the rest of the text lost? If not, delete it")
     if "\n" in translation.strip() or "\t" in translation.strip():

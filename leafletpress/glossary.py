@@ -57,8 +57,13 @@ def words(text: str) -> list[str]:
     return "".join(spaced).split()
 
 
+def without_spaces(text: str) -> bool:
+    """Whether a text is in a script that writes without spaces between words."""
+    return _WITHOUT_SPACES.search(text) is not None
+
+
 def says(text: str, form: str) -> bool:
     """Whether a text holds a word or words; in scripts without spaces, wherever they stand."""
-    if _WITHOUT_SPACES.search(form):
+    if without_spaces(form):
         return folded(form) in folded(text)
     return f" {' '.join(words(folded(form)))} " in f" {' '.join(words(folded(text)))} "

@@ -40,7 +40,6 @@ def watch(
         rust_timeout=_SETTLED,
         yield_on_timeout=True,
         stop_event=stop,
-        raise_interrupt=False,
     )
     next(changes, None)  # from now on nothing that is saved is missed, though a build may be at work
     built: Mapping[Document, Handout] = {}
@@ -59,6 +58,8 @@ def watch(
             if any(Path(path).is_relative_to(project.folder("templates")) for _, path in changed):
                 pool.shutdown()
                 pool, built = new_pool(workers), {}
+    except KeyboardInterrupt:
+        return
     finally:
         pool.shutdown(cancel_futures=True)
 

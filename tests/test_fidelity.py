@@ -50,6 +50,8 @@ def texts(english: str, translation: str) -> list[str]:
         ("50 % of people", "El 50 % de las personas"),
         (r"A star \* here", r"Una estrella \* aquí"),
         ("No braces", "Sin llaves"),
+        ("Skin", "ผิว\u200bหนัง"),
+        ("Skin", "می\u200cشود"),
     ],
 )
 def test_a_faithful_translation_raises_no_alarm(english: str, translation: str) -> None:
@@ -94,6 +96,7 @@ def test_a_faithful_translation_raises_no_alarm(english: str, translation: str) 
         ("Go.", "Va\U000e0100\u0378ya.", "character", "character U+0378"),
         ("Go.", "Vaya de la ", "end", "ends in a space or line break (is the rest of the text lost?"),
         ("Go.", "Vaya\n", "end", "ends in a space or line break"),
+        ("Go.", "Va\u200bya.", "character", "character U+200B zero width space"),
     ],
 )  # fmt: skip
 def test_what_a_translation_fails_to_keep_is_told_with_what_to_do(

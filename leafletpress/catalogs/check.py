@@ -19,7 +19,7 @@ from leafletpress.markup import parse, plain
 _LONG = 6  # English words; shorter texts may rightly be said in one word, or like another
 _LONG_LETTERS = 40
 _HALF = 0.5
-_UPDATE = "run: build_leaflets.py catalogs update"
+_UPDATE = "run: script/build catalogs update"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ class Catalog:
 def read_catalog(path: Path, shown: str) -> Catalog:
     """The catalog in a file; raises LeafletError with every problem of the file."""
     if not path.exists():
-        hint = "run: build_leaflets.py catalogs update"
+        hint = "run: script/build catalogs update"
         raise LeafletError([Problem(Origin(shown), "this catalog does not exist", hint)])
     text, problems = decode_utf8(shown, read_bytes(path, shown))
     if problems:

@@ -6,7 +6,7 @@ from datetime import date
 
 from leafletpress.catalogs.locales import CatalogLocale
 from leafletpress.catalogs.po import Catalog, Key
-from leafletpress.catalogs.update import COMPLETE, Domain, english_version
+from leafletpress.catalogs.update import COMPLETE, Domain
 from leafletpress.glossary import words
 from leafletpress.markup import parse, plain
 
@@ -17,8 +17,8 @@ class Status:
 
     `translated`, `fuzzy`, `missing` and `problems` (translations with an error) count texts and add up to all of them;
     `words` counts the English words of those that do not print. `english` is the version that the translation was last
-    whole for, None where it never was, `of` the version of now. `age` is the number of days since a translator saved
-    the catalog, None where none has or the header does not say.
+    whole for (it may have changed since without a new number), None where it never was; `of` is the version of now.
+    `age` is the number of days since a translator saved the catalog, None where none has or the header does not say.
     """
 
     locale: str
@@ -72,10 +72,7 @@ def _status(domain: Domain, locale: CatalogLocale, audience: str, today: date) -
 def _english(catalog: Catalog | None, domain: Domain, *, whole: bool) -> str | None:
     if whole:
         return domain.version
-    if catalog is None:
-        return None
-    last = catalog.header.get(COMPLETE)
-    return last if last != english_version(catalog) else None
+    return catalog.header.get(COMPLETE) if catalog else None
 
 
 def _age(catalog: Catalog | None, today: date) -> int | None:

@@ -56,8 +56,8 @@ def add_command(locale: str, cldr: str | None) -> int:
     name = add_locale(project.folder("locales"), locale, cldr)
     print(f"locales/{name}/locale.toml is made")
     code = _update((name,))
-    print(f"Next: look over locales/{name}/locale.toml (names, audiences, fonts) and write the words of glossary.toml.")
-    print("Add the language to each file of sites/. Then translate the catalogs.")
+    print(f"Next: look over the settings in locales/{name}, and add the language to each file of sites/.")
+    print("Then translate the catalogs; a regional language needs but the texts that differ.")
     return code
 
 
@@ -86,7 +86,8 @@ def _say_table(rows: Iterable[Status]) -> None:
         table.add_column(column, justify="right")
     for row in rows:
         figures = (row.translated, row.fuzzy, row.missing, row.problems, row.words)
-        english = row.of if row.english == row.of else f"{row.english or 'none'} (now {row.of})"
+        whole = row.translated and not (row.fuzzy or row.missing or row.problems)
+        english = row.of if whole else f"{row.english or 'none yet'} (now {row.of})"
         age = "–" if row.age is None else "today" if row.age == 0 else f"{row.age} days ago"
         table.add_row(row.locale, row.condition, row.audience, *map(str, figures), english, age)
     console = Console(width=None if sys.stdout.isatty() else 130)
