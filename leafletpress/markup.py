@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 PieceKind = Literal["words", "fact", "citation"]
@@ -62,6 +63,7 @@ _LOOKALIKES = (
 )
 
 
+@lru_cache(maxsize=20_000)
 def parse(text: str) -> tuple[tuple[Piece, ...], tuple[Fault, ...]]:
     """The pieces of a text in order, and its faults; with faults, the pieces are what could be read."""
     pieces: list[Piece] = []

@@ -244,3 +244,79 @@ def test_the_project_is_found_from_any_folder(own_checkout: Path, tmp_path: Path
         check=False,
     )
     assert done.returncode == 0
+
+
+# --- catalogs ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_language_is_added_with_its_catalogs_and_its_gaps_are_counted(own_checkout: Path) -> None:
+    done = run(own_checkout, "catalogs", "add", "pt-BR")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("locales/pt_BR/locale.toml is made\n")
+    assert f"locales/pt_BR/LC_MESSAGES/{CONDITION}.po is updated\n" in done.stdout
+    status = run(own_checkout, "catalogs", "status", "--locale", "pt-BR", "--json")
+    rows = json.loads(status.stdout)["catalogs"]
+    assert status.returncode == 0
+    assert [(row["condition"], row["audience"]) for row in rows] == [
+        ("furniture", "all"), (CONDITION, "patient"), (CONDITION, "clinician")
+    ]  # fmt: skip
+    assert all(row["translated"] == 0 and row["missing"] > 5 and row["words"] > 20 for row in rows)
+    again = run(own_checkout, "catalogs", "add", "pt-BR")
+    assert again.returncode == 2
+    assert "locales/pt_BR exists already" in again.stderr
+
+
+def test_status_is_a_table_that_fits_a_terminal(checkout: Path) -> None:
+    done = run(checkout, "catalogs", "status", "--locale", "es")
+    assert (done.returncode, done.stderr) == (0, "")
+    (row,) = [line for line in done.stdout.split("\n") if "patient" in line]
+    assert "es" in row
+    assert "1.2" in row
+    assert max(map(len, done.stdout.split("\n"))) <= 130
+
+
+def test_the_check_of_catalogs_names_line_place_and_both_texts(own_checkout: Path) -> None:
+    good = by_rote("es", "Between two boxes.")
+    replace(catalog(Project(own_checkout), "es"), f'msgstr "{good}"', f'msgstr "{good} {{people}}"')
+    done = run(own_checkout, "catalogs", "check", "--locale", "es")
+    assert done.returncode == 1
+    lines = catalog(Project(own_checkout), "es").read_text(encoding="utf-8").split("\n")
+    number = lines.index(f'msgstr "{good} {{people}}"') + 1
+    assert done.stderr.startswith("locales/es/glossary.toml: warning: the glossary lists no words")
+    assert (
+        f"locales/es/LC_MESSAGES/{CONDITION}.po:{number}:1: placeholder {{people}} is not in the English "
+        "(keep each name in braces as it is, once for each time it stands in the English) [boxes.gap]\n"
+        "    English: Between two boxes.\n"
+        f"    translation: {good} {{people}}\n"
+    ) in done.stderr
+    assert done.stdout == "1 errors, 1 warnings\n"
+    as_json = run(own_checkout, "catalogs", "check", "--locale", "es", "--json")
+    assert as_json.returncode == 1
+    found = json.loads(as_json.stdout)[-1]
+    assert (found["context"], found["english"], found["line"]) == ("boxes.gap", "Between two boxes.", number)
+
+
+def test_a_broken_catalog_is_told_by_status_and_check(own_checkout: Path) -> None:
+    replace(catalog(Project(own_checkout), "es"), 'bóxés."', "bóxés.")
+    for command in ("status", "check"):
+        done = run(own_checkout, "catalogs", command, "--locale", "es")
+        assert done.returncode == 1
+        assert f"locales/es/LC_MESSAGES/{CONDITION}.po:" in done.stderr
+        assert "not a line of a catalog" in done.stderr
+    done = run(own_checkout, "catalogs", "status", "--locale", "es", "--json")
+    found = json.loads(done.stdout)
+    assert (done.returncode, len(found["problems"])) == (1, 1)
+
+
+def test_catalogs_need_no_site_to_be_chosen(own_checkout: Path) -> None:
+    site = own_checkout / "sites" / "example-hospital.toml"
+    shutil.copy(site, site.with_name("second.toml"))
+    for command in ("update", "status", "check"):
+        assert run(own_checkout, "catalogs", command).returncode == 0
+
+
+def test_a_pseudo_language_is_built_when_it_is_named(own_checkout: Path) -> None:
+    done = run(own_checkout, "--locale", "en-XA", "--format", "html", "--jobs", "1")
+    assert done.returncode == 0, done.stderr
+    assert "2 built" in done.stdout
+    assert run(own_checkout, "--release", "--locale", "en-XA").returncode == 2
