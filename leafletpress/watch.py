@@ -27,7 +27,7 @@ def watch(
     stop: Event | None = None,
     done: Callable[[Outcome], None] = lambda _outcome: None,
 ) -> Iterator[Build | LeafletError]:
-    """Build, then build again after each change, until `stop` is set or the process is interrupted.
+    """Build, then build again after each change, until `stop` is set.
 
     Gives what came of each round: what could not be read stops that round, never the watch. Only documents whose
     handout changed are written again; after a change of templates, all are.
@@ -58,8 +58,6 @@ def watch(
             if any(Path(path).is_relative_to(project.folder("templates")) for _, path in changed):
                 pool.shutdown()
                 pool, built = new_pool(workers), {}
-    except KeyboardInterrupt:
-        return
     finally:
         pool.shutdown(cancel_futures=True)
 

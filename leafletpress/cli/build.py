@@ -89,13 +89,16 @@ def _watch(wanted: Wanted, folder: Path, shown: str, jobs: int | None) -> int:
     def done(outcome: Outcome) -> None:
         say_error(f"{outcome.document.path}: {outcome.row.state if outcome.row else 'failed'}")
 
-    for round_ in watch(Project(ROOT), wanted, folder, shown, workers=jobs, done=done):
-        match round_:
-            case LeafletError(problems=problems):
-                say_problems(problems)
-            case Build():
-                _say_round(round_, gaps=True)
-        say_error("waiting for changes; Ctrl+C stops")
+    try:
+        for round_ in watch(Project(ROOT), wanted, folder, shown, workers=jobs, done=done):
+            match round_:
+                case LeafletError(problems=problems):
+                    say_problems(problems)
+                case Build():
+                    _say_round(round_, gaps=True)
+            say_error("waiting for changes; Ctrl+C stops")
+    except KeyboardInterrupt:
+        pass  # the way to stop it
     return ExitCode.OK
 
 
