@@ -41,6 +41,7 @@ def settings(locales: Path, name: str) -> dict[str, object]:
         ("km", "km", "ខ្មែរ", "Khmer", "ltr", "Noto Sans Khmer"),
         ("ja", "ja", "日本語", "Japanese", "ltr", "Noto Sans JP"),
         ("so", "so", "Soomaali", "Somali", "ltr", "Noto Sans"),
+        ("ca-ES-Valencia", "ca_ES_valencia", "Català (Espanya, valencià)", None, "ltr", "Noto Sans"),
         ("ckb", "ckb", "کوردیی ناوەندی", "Central Kurdish", "rtl", "Vazirmatn"),
     ],
 )
@@ -71,6 +72,17 @@ def test_a_region_takes_the_settings_of_its_parent(locales: Path) -> None:
     assert not (locales / "es_MX" / "glossary.toml").exists()
 
 
+def test_the_nearest_language_that_is_there_is_the_parent(locales: Path) -> None:
+    assert add_locale(locales, "es-419") == "es_419"
+    assert settings(locales, "es_419")["own_name"] == "Español (Latinoamérica)"
+    english, _ = read_locale(locales, "en", (), None)
+    add_locale(locales, "ca")
+    assert add_locale(locales, "ca-ES-valencia") == "ca_ES_valencia"
+    locale, _ = read_locale(locales, "ca_ES_valencia", (), english)
+    assert locale.parent
+    assert locale.parent.name == "ca"
+
+
 def test_a_regional_english_falls_back_to_the_english_itself(locales: Path) -> None:
     add_locale(locales, "en-US")
     found = settings(locales, "en_US")
@@ -95,6 +107,7 @@ def test_a_language_that_cldr_lacks_takes_the_figures_of_a_near_one(locales: Pat
         ("../x", None, '"../x" is no language tag'),
         ("french", None, '"french" is no language tag'),
         ("", None, '"" is no language tag'),
+        ("x-klingon", None, '"x-klingon" is no language tag'),
         ("en-XA", None, '"en_XA" is a pseudo-language'),
         ("prs", None, 'CLDR knows no locale "prs" (name a near locale'),
         ("prs", "zz", 'CLDR knows no locale "zz" (name a near locale'),

@@ -12,7 +12,11 @@ from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
 from leafletpress.locale import SOURCE
 from leafletpress.nodes import read_bytes
 
-_TAG = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
+# Language, script, region and variants of BCP 47; extensions and private use name no written language.
+_TAG = re.compile(
+    r"[a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|[0-9]{3}))?(?:[-_](?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*",
+    re.IGNORECASE,
+)
 # Families that set each script, and line height; a script that is not here takes "Noto Sans <its name>".
 _LATIN = "Noto Sans"
 _FONTS = {
@@ -51,8 +55,8 @@ def add_locale(root: Path, tag: str, cldr: str | None = None) -> str:
     problem = _refusal(root, tag, name)
     if problem:
         raise LeafletError([problem], ExitCode.USAGE)
-    above = parent_name(name)
-    if above and above in locale_names(root):
+    above = parent_name(root, name)
+    if above:
         settings = _regional(read_bytes(root / above / "locale.toml", f"locales/{above}/locale.toml").decode(), name)
         glossary = None
     else:
@@ -67,9 +71,16 @@ def add_locale(root: Path, tag: str, cldr: str | None = None) -> str:
 
 
 def _name(tag: str) -> str:
-    """The gettext name of a tag: pt-br is pt_BR, zh-hant-hk is zh_Hant_HK."""
-    language, *rest = re.split("[-_]", tag)
-    return "_".join([language.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)])
+    """The folder's name of a tag: pt-br is pt_BR, zh-hant-hk is zh_Hant_HK, ca-ES-VALENCIA is ca_ES_valencia."""
+    language, *rest = re.split("[-_]", tag.lower())
+    return "_".join([language, *(_cased(part) for part in rest)])
+
+
+def _cased(part: str) -> str:
+    """A script as a name, a region in capitals, a variant in small letters."""
+    if len(part) == 4 and part.isalpha():
+        return part.title()
+    return part.upper() if len(part) <= 3 else part
 
 
 def _refusal(root: Path, tag: str, name: str) -> Problem | None:

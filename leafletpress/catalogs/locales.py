@@ -179,10 +179,14 @@ def shown_catalog(name: str, domain: str) -> str:
     return f"locales/{name}/LC_MESSAGES/{domain}.po"
 
 
-def parent_name(name: str) -> str | None:
-    """The language that a regional one falls back to: es_MX to es, zh_Hant_HK to zh_Hant; None without a region."""
-    found = re.fullmatch(r"(.+)_(?:[A-Z]{2}|[0-9]{3})", name)
-    return found[1] if found else None
+def parent_name(root: Path, name: str) -> str | None:
+    """The nearest language that is there for a region or variant to fall back to: es for es_MX."""
+    names = locale_names(root)
+    while found := re.fullmatch(r"(.+)_(?:[A-Z]{2}|[0-9]{3}|[a-z0-9]{5,8}|[0-9][a-z0-9]{3})", name):
+        name = found[1]
+        if name in names:
+            return name
+    return None
 
 
 def parse_cldr(shown: str, name: str) -> babel.Locale:
@@ -206,8 +210,8 @@ def read_locale(
     settings: _Settings = read_toml(shown, read_bytes(root / name / "locale.toml", shown), _Settings)
     cldr = parse_cldr(shown, settings.cldr or name)
     parent = None
-    above = parent_name(name)
-    if source and above and above in locale_names(root):
+    above = parent_name(root, name) if source else None
+    if above:
         parent = read_locale(root, above, domains, None if above == SOURCE else source)[0]
     catalogs: dict[str, Catalog] = {}
     problems: list[Problem] = []
