@@ -21,7 +21,7 @@ _TAG = re.compile(
 _LATIN = "Noto Sans"
 _FONTS = {
     **dict.fromkeys(("Latn", "Cyrl", "Grek"), ((_LATIN,), 1.42)),
-    "Arab": (("Vazirmatn", _LATIN), 1.7),
+    "Arab": (("Vazirmatn", _LATIN), 1.6),
     "Hans": (("Noto Sans SC", _LATIN), 1.6),
     "Hant": (("Noto Sans TC", _LATIN), 1.6),
     "Jpan": (("Noto Sans JP", _LATIN), 1.6),
