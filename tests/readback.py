@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from lxml import etree
 
+from leafletpress.glossary import without_spaces, words
 from leafletpress.handout import Handout, texts
 
 # How pdfium reads a hyphen at the end of a line.
@@ -54,20 +55,25 @@ def in_order(wanted: list[list[str]], found: list[list[str]]) -> bool:
     return len(order) > 1 and order == sorted(order)
 
 
-def tokens(text: str) -> Counter[str]:
-    """The words of a text, counted."""
-    return Counter(unicodedata.normalize("NFC", text.translate(_DIRECTION_MARKS)).split())
+def recall(wanted: str, found: str) -> float:
+    """The share of the wanted words that were read back, counted as often as they stand there.
+
+    In scripts without spaces a line may end anywhere: there, a stretch of letters counts wherever it is found.
+    """
+    readable = [unicodedata.normalize("NFC", text.translate(_DIRECTION_MARKS)) for text in (wanted, found)]
+    whole = "".join(readable[1].split())
+    counts = Counter(words(readable[1]))
+    wanted_counts = Counter(words(readable[0]))
+    come_back = sum(
+        min(count, whole.count(word) if without_spaces(word) else counts[word]) for word, count in wanted_counts.items()
+    )
+    return come_back / wanted_counts.total()
 
 
-def recall(wanted: Counter[str], found: Counter[str]) -> float:
-    """The share of the wanted words that were found."""
-    return 1 - (wanted - found).total() / wanted.total()
-
-
-def pdf_words(content: bytes) -> Counter[str]:
-    """The words of a PDF as pdfium reads them, counted."""
-    document = pdfium.PdfDocument(content)
-    return tokens("\n".join(page.get_textpage().get_text_range() for page in document))
+def pdfium_text(content: bytes) -> str:
+    """The words of a PDF as pdfium reads them."""
+    texts_ = (page.get_textpage().get_text_range() for page in pdfium.PdfDocument(content))
+    return "\n".join(texts_).translate(_LINE_END_HYPHENS)
 
 
 def _utf16(call: Any, *arguments: Any) -> str:
@@ -91,7 +97,9 @@ def pdf_blocks(content: bytes) -> Iterator[tuple[str, str]]:
         for item in page.get_objects(max_depth=8):
             if item.type == raw.FPDF_PAGEOBJ_TEXT:
                 text = _utf16(raw.FPDFTextObj_GetText, item.raw, reader.raw)
-                marked[raw.FPDFPageObj_GetMarkedContentID(item.raw)] += text.translate(_LINE_END_HYPHENS)
+                number = raw.FPDFPageObj_GetMarkedContentID(item.raw)
+                if number >= 0:  # else it is an artifact, which belongs to no element
+                    marked[number] += text.translate(_LINE_END_HYPHENS)
         tree = raw.FPDF_StructTree_GetForPage(page.raw)
         for number in range(raw.FPDF_StructTree_CountChildren(tree)):
             yield from _blocks(raw.FPDF_StructTree_GetChildAtIndex(tree, number), marked)

@@ -32,6 +32,7 @@ THIRD_PARTIES: dict[str, tuple[str, ...]] = {
     "jinja2": ("templates",),
     "markupsafe": ("templates",),
     "weasyprint": ("writers",),
+    "pydyf": ("writers",),
     "docx": ("writers",),
     "segno": ("writers",),
     "pypdfium2": ("publishing",),

@@ -16,11 +16,10 @@ from readback import (
     pages,
     pdf_blocks,
     pdf_text,
-    pdf_words,
+    pdfium_text,
     recall,
-    tokens,
 )
-from validators import Word, ooxml_sdk, openxml_audit, pdftotext_bbox, soffice_pdf, verapdf
+from validators import Word, ooxml_sdk, openxml_audit, pdftotext, pdftotext_bbox, soffice_pdf, verapdf
 
 from leafletpress.build import build
 from leafletpress.check import check
@@ -40,6 +39,9 @@ OFFERED = [(locale, audience) for locale, settings in SETTINGS.items() for audie
 RIGHT_TO_LEFT = [pair for pair in OFFERED if SETTINGS[pair[0]]["direction"] == "rtl"]
 # Scripts whose letters come back from a PDF one by one, in the order in which they are read.
 EXACT = ("en", "es", "zh_Hans")
+
+# The share of words that must come back; below it, joined lam-alef and vowel signs still come in another order.
+LEAST = {"ar": 0.87}
 
 each_audience = pytest.mark.parametrize("audience", AUDIENCES)
 each_handout = pytest.mark.parametrize(("locale", "audience"), OFFERED)
@@ -130,10 +132,12 @@ def test_pdf_in_a_joined_script_holds_every_block_number_and_latin_word(
     assert _counts(content) == _counts(shipped.content(SOURCE, audience, "pdf"))
 
 
-@pytest.mark.parametrize(("locale", "audience"), [pair for pair in OFFERED if pair[0] in ("en", "es")])
+@each_handout
 def test_words_come_back_from_the_pdf(shipped: Shipped, locale: str, audience: str) -> None:
-    wanted = tokens(" ".join(map(str, texts(shipped.handouts[locale, audience]))))
-    assert recall(wanted, pdf_words(shipped.content(locale, audience, "pdf"))) >= 0.96
+    wanted = " ".join(map(str, texts(shipped.handouts[locale, audience])))
+    least = LEAST.get(locale, 0.96)
+    assert recall(wanted, pdfium_text(shipped.content(locale, audience, "pdf"))) >= least
+    assert recall(wanted, pdftotext(shipped.path(locale, audience, "pdf"))) >= least
 
 
 @each_handout
@@ -222,9 +226,10 @@ def test_every_document_says_draft_code_version_and_language(shipped: Shipped, l
 
 
 @each_audience
-def test_pdf_passes_verapdf(shipped: Shipped, audience: str) -> None:
+def test_pdf_passes_verapdf_for_the_archive_and_for_every_reader(shipped: Shipped, audience: str) -> None:
     paths = [shipped.path(locale, audience, "pdf") for locale in locales_of(audience)]
-    assert {path.name: found for path, found in verapdf(paths, "ua1").items() if found} == {}
+    for profile in ("2a", "ua1"):
+        assert {path.name: found for path, found in verapdf(paths, profile).items() if found} == {}
 
 
 @each_audience

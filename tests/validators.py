@@ -212,6 +212,15 @@ def soffice_pdf(paths: Iterable[Path], out_dir: Path) -> dict[Path, Path]:
     return printed
 
 
+def pdftotext(path: Path) -> str:
+    """Reads the words of a PDF with poppler."""
+    require("pdftotext")
+    done = _run("pdftotext", "-enc", "UTF-8", path, "-")
+    if done.returncode:
+        raise RuntimeError(f"pdftotext could not read {path}:\n{done.stderr}")
+    return done.stdout
+
+
 def pdftotext_bbox(path: Path) -> list[Word]:
     """Reads the words of a PDF with their places, in the order in which poppler reads them."""
     require("pdftotext")

@@ -1,4 +1,4 @@
-"""Writes a handout as a tagged PDF (PDF/UA-1) for print, from its HTML page."""
+"""Writes a handout as a PDF for print, archive (PDF/A-2a) and every reader (PDF/UA-1), from its HTML page."""
 
 import logging
 import warnings
@@ -20,9 +20,14 @@ try:
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+    from leafletpress.writers import tagging
 except OSError as error:
     missing = Problem(Origin("WeasyPrint"), f"a system library is missing: {error}", "run: script/setup")
     raise LeafletError([missing], ExitCode.MISSING) from error
+
+
+tagging.install()
 
 
 def write(handout: Handout, template: Template) -> bytes:
@@ -32,7 +37,9 @@ def write(handout: Handout, template: Template) -> bytes:
     html = weasyprint.HTML(string=page(handout, template), url_fetcher=_Fetcher())
     with _warnings_as_problems(place):
         try:
-            content: bytes = html.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
+            content: bytes = html.write_pdf(
+                stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/a-2a", finisher=tagging.finish
+            )
         except FatalURLFetchingError as error:
             raise LeafletError([Problem(place, str(error))]) from error
     return content
