@@ -152,7 +152,8 @@ def visual_lines(content: bytes) -> list[str]:
         reader = page.get_textpage()
         rows: dict[int, list[tuple[float, str]]] = defaultdict(list)
         for index in range(reader.count_chars()):
-            char = chr(raw.FPDFText_GetUnicode(reader.raw, index)).translate(_LINE_END_HYPHENS).translate(_BRACKETS)
+            char = chr(raw.FPDFText_GetUnicode(reader.raw, index)).translate(_LINE_END_HYPHENS)
+            char = char.translate(_BRACKETS).translate(_DIRECTION_MARKS)  # these can't be seen
             x, y = ctypes.c_double(), ctypes.c_double()
             if not char.strip() or not raw.FPDFText_GetCharOrigin(reader.raw, index, x, y):
                 continue

@@ -33,6 +33,7 @@ THIRD_PARTIES: dict[str, tuple[str, ...]] = {
     "markupsafe": ("templates",),
     "weasyprint": ("writers",),
     "pydyf": ("writers",),
+    "fontTools": ("writers",),
     "docx": ("writers",),
     "segno": ("writers",),
     "pypdfium2": ("publishing",),

@@ -21,13 +21,14 @@ try:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-    from leafletpress.writers import tagging
+    from leafletpress.writers import letters, tagging
 except OSError as error:
     missing = Problem(Origin("WeasyPrint"), f"a system library is missing: {error}", "run: script/setup")
     raise LeafletError([missing], ExitCode.MISSING) from error
 
 
 tagging.install()
+letters.install()
 
 
 def write(handout: Handout, template: Template) -> bytes:

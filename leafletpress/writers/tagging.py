@@ -65,6 +65,7 @@ def _marked(self: Any, box: Any, tag: str) -> Iterator[None]:
         if _JOINED.search(text):
             properties["ActualText"] = pydyf.String(text.replace("\u00ad", ""))
         pydyf.Stream.begin_marked_content(self, tag, properties)
+        self.island = box.element.tag in ("span", "a") and box.element.attrib.get("dir") == "ltr"
         try:
             yield
         finally:

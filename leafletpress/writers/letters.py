@@ -1,0 +1,143 @@
+"""Lets the letters of Arabic script come back from a PDF: when it is copied, searched or read by a program.
+
+Such readers take each glyph for its text and turn a line of right-to-left glyphs round. That fails where one glyph is
+two letters (lam and alef), for these come out turned; where a vowel sign is raised, for it is taken for another line;
+and beside a left-to-right island, where the space changes sides. So glyphs that are empty and have no width stand in
+the line and say what is missing: the letter, the sign, the direction. Nothing on the page changes.
+"""
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pydyf
+from fontTools.ttLib import TTFont
+from weasyprint.pdf.stream import Stream
+
+_RIGHT_TO_LEFT_MARK = "\u200f"
+# What a raised sign itself says, where it can't say nothing: a mark of direction, which is no letter.
+_NOTHING = "\u061c"
+# What empty glyphs say, in this order, so that a font always gives the same bytes.
+_CARRIED = _RIGHT_TO_LEFT_MARK + "\u0644\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0654\u0670"
+_ARABIC = re.compile(r"[\u0620-\u065f\u0670-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
+_CODES = re.compile(r"<([0-9a-f]*)>")
+_RAISED_SIGN = re.compile(r"(?:-?[0-9.e-]+)?<[0-9a-f]{4}>")
+# The move back from a raised sign, then the letters that it belongs to.
+_LINE = re.compile(r"(?:<>-?[0-9.e-]+)?<")
+
+
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """What the glyphs of a font say, by their number, and the number of the empty glyph for each carried character."""
+
+    texts: dict[int, str]
+    carriers: dict[str, int]
+
+
+_LETTERS: dict[str, _Letters] = {}  # by the hash of the font
+
+
+def install() -> None:
+    """Have WeasyPrint show every text this way.
+
+    A stream knows whether it shows an `island`, and which signs are `carried` to the letters that follow.
+    """
+    Stream.island, Stream.carried = False, ""
+    Stream.show_text = _show_text
+
+
+def _show_text(self: Any, text: str) -> None:
+    """`pydyf.Stream.show_text`: show glyphs, as numbers in hexadecimal between < and >, moves between them."""
+    fonts = [font for font in self._fonts.values() if font.hash == self._current_font[0]]
+    letters = _letters(fonts[0])
+    if not letters.texts:
+        pydyf.Stream.show_text(self, text)
+        return
+    spelt = _CODES.sub(lambda codes: f"<{''.join(_spelt(codes[1], letters, fonts))}>", text)
+    if _RAISED_SIGN.fullmatch(text) and spelt != text:
+        self.carried += spelt[len(text) - 1 : -1]
+        pydyf.Stream.begin_marked_content(self, "Span", pydyf.Dictionary({"ActualText": pydyf.String("")}))
+        pydyf.Stream.show_text(self, text)
+        pydyf.Stream.end_marked_content(self)
+        return
+    if self.carried:
+        spelt = _LINE.sub(lambda start: start[0] + self.carried, spelt, count=1)
+        self.carried = ""
+    if self.island and _RIGHT_TO_LEFT_MARK in letters.carriers:
+        mark = f"<{_carrier(_RIGHT_TO_LEFT_MARK, letters, fonts)}>"
+        spelt = mark + spelt + mark
+    pydyf.Stream.show_text(self, spelt)
+
+
+def _spelt(codes: str, letters: _Letters, fonts: list[Any]) -> Iterator[str]:
+    """The numbers of glyphs (four digits each), with those of carriers where a glyph is a sign or several letters.
+
+    They stand as on the page, from left to right: the last letter first.
+    """
+    for at in range(0, len(codes), 4):
+        code = codes[at : at + 4]
+        yield code
+        text = letters.texts.get(int(code, 16), "")
+        is_sign = all(unicodedata.combining(char) for char in text)
+        beside = text[::-1] if is_sign else text[-2::-1]
+        if text and set(beside) <= letters.carriers.keys():
+            for font in fonts:
+                font.to_unicode[int(code, 16)] = _NOTHING if is_sign else text[-1]
+            yield from (_carrier(char, letters, fonts) for char in beside)
+
+
+def _carrier(char: str, letters: _Letters, fonts: list[Any]) -> str:
+    """The number of the empty glyph that says a character."""
+    glyph = letters.carriers[char]
+    for font in fonts:
+        font.to_unicode[glyph], font.widths[glyph] = char, 0
+    return f"{glyph:04x}"
+
+
+def _letters(font: Any) -> _Letters:
+    """What the glyphs of a font say; nothing for a font without Arabic letters."""
+    if font.hash not in _LETTERS:
+        _LETTERS[font.hash] = _read(TTFont(io.BytesIO(font.file_content), fontNumber=font.index, lazy=True))
+    return _LETTERS[font.hash]
+
+
+def _read(font: TTFont) -> _Letters:
+    characters = font.getBestCmap()
+    if "glyf" not in font or not any(_ARABIC.match(chr(code)) for code in characters):
+        return _Letters({}, {})
+    numbers, advances, outlines = font.getReverseGlyphMap(), font["hmtx"].metrics, font["glyf"]
+    empty = {
+        numbers[name] for name in characters.values() if advances[name][0] == 0 and outlines[name].numberOfContours == 0
+    }
+    texts = {numbers[name]: text for name, text in _texts(font).items() if _ARABIC.match(text)}
+    return _Letters(texts, dict(zip(_CARRIED, sorted(empty), strict=False)))
+
+
+def _texts(font: TTFont) -> dict[str, str]:
+    """What each glyph says, by its name: by the character map, and by the substitutions that lead to it."""
+    texts: dict[str, str] = {}
+    for code, name in sorted(font.getBestCmap().items()):
+        texts.setdefault(name, unicodedata.normalize("NFKC", chr(code)) if code >= 0xFB50 else chr(code))
+    lookups = font["GSUB"].table.LookupList.Lookup if "GSUB" in font else ()
+    tables = [getattr(table, "ExtSubTable", table) for lookup in lookups for table in lookup.SubTable]
+    known = -1
+    while known != len(texts):
+        known = len(texts)
+        for table in tables:
+            for parts, name in _substitutions(table):
+                if all(part in texts for part in parts):
+                    texts.setdefault(name, "".join(texts[part] for part in parts))
+    return texts
+
+
+def _substitutions(table: Any) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The glyphs that a substitution of one or several by one takes, and the glyph that it gives."""
+    match table.LookupType:
+        case 1:
+            yield from (((name,), given) for name, given in table.mapping.items())
+        case 4:
+            for first, ligatures in table.ligatures.items():
+                yield from (((first, *ligature.Component), ligature.LigGlyph) for ligature in ligatures)

@@ -1,0 +1,102 @@
+"""The letters of Arabic script come back from a PDF in the order in which they are read; the page stays as it is."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pydyf
+import pypdfium2
+import pytest
+from projects import by_rote, catalog, composed, replace
+from readback import pdfium_text
+from validators import pdftotext
+
+from leafletpress.library import Project
+from leafletpress.templates import read_template
+from leafletpress.writers import pdf
+
+DIRECTION = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+LAM_ALEF = "السلام الآن الأمراض الإصدار لا علامات"
+SIGNS = "مؤهَّل حمّى قوتِ سُن تورّم وخاصةً شبيهًا بنفسجيًا فوراً"
+ISLANDS = {
+    "Call 999 now.": "اتصل بالرقم 999 الآن",
+    "From 22 November 2026 to the end.": "اتصل بنا من يوم 22 نوفمبر 2026 حتى نهاية السنة في العيادة",
+}
+
+
+def written(project: Project, text: str, audience: str = "patient") -> bytes:
+    replace(catalog(project, "ar"), f'msgstr "{by_rote("ar", "Between two boxes.")}"', f'msgstr "{text}"')
+    return pdf.write(composed(project, "ar", audience).handout, read_template(project.folder("templates"), audience))
+
+
+def lost(wanted: str, content: bytes, path: Path) -> list[list[str]]:
+    """The words that pdfium, and those that poppler, do not read back."""
+    path.write_bytes(content)
+    read = (text.translate(DIRECTION).split() for text in (pdfium_text(content), pdftotext(path)))
+    return [[word for word in wanted.split() if word not in words] for words in read]
+
+
+def plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have WeasyPrint show texts as it would without us."""
+    from weasyprint.pdf.stream import Stream
+
+    monkeypatch.setattr(Stream, "show_text", pydyf.Stream.show_text)
+
+
+def test_lam_and_alef_come_back_as_two_letters(project: Project, tmp_path: Path) -> None:
+    assert lost(LAM_ALEF, written(project, LAM_ALEF), tmp_path / "x.pdf") == [[], []]
+
+
+def test_without_it_they_do_not(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plainly(monkeypatch)
+    assert all(len(words) >= 4 for words in lost(LAM_ALEF, written(project, LAM_ALEF), tmp_path / "x.pdf"))
+
+
+def test_more_words_with_vowel_signs_come_back(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = lost(SIGNS, written(project, SIGNS), tmp_path / "x.pdf")
+    plainly(monkeypatch)
+    handout = composed(project, "ar", "patient").handout
+    theirs = lost(SIGNS, pdf.write(handout, read_template(project.folder("templates"), "patient")), tmp_path / "y.pdf")
+    assert all(len(with_letters) < len(without) for with_letters, without in zip(ours, theirs, strict=True))
+    assert sum(map(len, ours)) <= len(SIGNS.split()) / 2
+
+
+def test_the_page_is_the_same_to_the_eye(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_letters = written(project, f"{LAM_ALEF} {SIGNS}")
+    plainly(monkeypatch)
+    handout = composed(project, "ar", "patient").handout
+    without = pdf.write(handout, read_template(project.folder("templates"), "patient"))
+    assert with_letters != without
+    pages = [pypdfium2.PdfDocument(content) for content in (with_letters, without)]
+    assert len(pages[0]) == len(pages[1])
+    for one, other in zip(*pages, strict=True):
+        assert one.render(scale=1.5).to_pil().tobytes() == other.render(scale=1.5).to_pil().tobytes()
+
+
+def test_what_was_written_before_changes_nothing(project: Project) -> None:
+    first = written(project, LAM_ALEF)
+    handouts: list[Callable[[], bytes]] = [
+        lambda locale=locale: pdf.write(  # type: ignore[misc]
+            composed(project, locale, "patient").handout, read_template(project.folder("templates"), "patient")
+        )
+        for locale in ("es", "zh_Hans", "ar")
+    ]
+    assert [write() for write in handouts][-1] == first
+
+
+def test_text_in_latin_letters_is_written_as_weasyprint_writes_it(
+    shared_project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handout = composed(shared_project, "es", "patient").handout
+    template = read_template(shared_project.folder("templates"), "patient")
+    ours = pdf.write(handout, template)
+    plainly(monkeypatch)
+    assert pdf.write(handout, template) == ours
+
+
+@pytest.mark.parametrize("english", ISLANDS)
+def test_islands_keep_their_spaces(project: Project, tmp_path: Path, english: str) -> None:
+    replace(project.folder("leaflets") / "every-block.yaml", "Between two boxes.", english)
+    replace(catalog(project, "ar"), 'msgid "Between two boxes."', f'msgid "{english}"')
+    assert lost(ISLANDS[english], written(project, ISLANDS[english]), tmp_path / "x.pdf") == [[], []]
