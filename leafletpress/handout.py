@@ -31,13 +31,14 @@ class Text:
     """The runs of one paragraph, heading, item or cell.
 
     `language` (BCP 47) and `direction` are set where they differ from the handout's; `untranslated` marks
-    English that stands in for a translation.
+    English that stands in for a translation. `context` is that of the message it was made of, "" where it was none.
     """
 
     runs: tuple[Run, ...]
     language: str | None = None
     direction: Direction | None = None
     untranslated: bool = False
+    context: str = ""
 
     def __str__(self) -> str:
         return "".join(run.text for run in self.runs)

@@ -74,9 +74,8 @@ class Wording:
                     fact = self._leaflet.facts[piece.value]
                     runs.append(Run(self._fact(fact, locale), strong=piece.strong))
                     self._cite(runs, fact.sources)
-        if pieces is None:
-            return self.english(tuple(runs), untranslated=True)
-        return Text(self._isolated(runs))
+        text = Text(self._isolated(runs)) if pieces is not None else self.english(tuple(runs), untranslated=True)
+        return replace(text, context=message.context)
 
     def _translated(self, domain: str, message: Message) -> tuple[Piece, ...] | None:
         """The pieces of the translation, or None with a gap noted."""

@@ -137,6 +137,22 @@ def test_words_come_back_from_the_pdf(shipped: Shipped, locale: str, audience: s
 
 
 @each_handout
+def test_no_word_leaves_the_column_of_the_page(shipped: Shipped, locale: str, audience: str) -> None:
+    margin = 13 * 72 / 25.4  # millimetres, to points: the narrowest margin of the style sheets
+    words = pdftotext_bbox(shipped.path(locale, audience, "pdf"))
+    assert [word for word in words if word.left < margin or word.right > 595.3 - margin] == []
+
+
+@pytest.mark.parametrize(("locale", "audience"), [pair for pair in OFFERED if pair[0] in ("th", "zh_Hans")])
+def test_scripts_without_spaces_break_their_lines(shipped: Shipped, locale: str, audience: str) -> None:
+    words = pdftotext_bbox(shipped.path(locale, audience, "pdf"))
+    lines = {(word.page, round(word.top)) for word in words}
+    blocks = [text for text in texts(shipped.handouts[locale, audience]) if len(str(text)) > 120]
+    assert blocks
+    assert len(lines) > len(list(texts(shipped.handouts[locale, audience])))
+
+
+@each_handout
 def test_islands_stand_in_order_on_the_page(shipped: Shipped, locale: str, audience: str) -> None:
     handout = shipped.handouts[locale, audience]
     assert missing_islands(handout, shipped.content(locale, audience, "pdf")) == []

@@ -1,9 +1,14 @@
-"""The pinned fonts: which files a family has, and none but these."""
+"""The pinned fonts: which files a family has, which characters, and none but these."""
 
 import os
+import unicodedata
+from functools import cache
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
+
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
+from leafletpress.handout import Handout, texts
 
 _HERE = Path(__file__).parent
 _PACKAGES = _HERE.parent.parent / "node_modules" / "@expo-google-fonts"
@@ -27,6 +32,32 @@ def font_faces(families: tuple[str, ...]) -> str:
     return "\n".join(
         rule.format(family, weight, font_file(family, face).as_uri()) for family in families for weight, face in _FACES
     )
+
+
+def refuse_missing_glyphs(handout: Handout) -> None:
+    """Raise LeafletError for each character that no font of the handout's language has, with the text it stands in.
+
+    Whoever opens the document would see a box, or a letter of any font that happens to be there.
+    """
+    known = frozenset[int]().union(*map(_characters, handout.typography.families))
+    shown = f"locales/{handout.locale}/locale.toml"
+    problems: dict[str, Problem] = {}
+    for text in (*texts(handout), handout.foot, handout.page_label):
+        for char in str(text):
+            if ord(char) not in known and unicodedata.category(char) not in ("Cf", "Zs", "Zl", "Zp", "Cc"):
+                place = text.context or str(text)[:40]
+                said = f'no font has "{char}" (U+{ord(char):04X} {unicodedata.name(char, "without a name").lower()})'
+                hint = f"in {place}; fonts of {handout.locale}: {', '.join(handout.typography.families)}"
+                problems.setdefault(char, Problem(Origin(shown), said, hint))
+    if problems:
+        raise LeafletError(problems.values())
+
+
+@cache
+def _characters(family: str) -> frozenset[int]:
+    """The characters that a family has."""
+    with TTFont(font_file(family, "400Regular"), lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 def is_pinned(url: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
 from leafletpress.handout import Handout
 from leafletpress.templates import Template
-from leafletpress.writers.fonts import font_faces, hide_system_fonts, is_pinned
+from leafletpress.writers.fonts import font_faces, hide_system_fonts, is_pinned, refuse_missing_glyphs
 from leafletpress.writers.html import page
 
 hide_system_fonts()
@@ -33,6 +33,7 @@ letters.install()
 
 def write(handout: Handout, template: Template) -> bytes:
     """The PDF; raises LeafletError when anything in it could not be set as asked (a missing glyph, a missing alt)."""
+    refuse_missing_glyphs(handout)
     sheet, fonts = _faces(handout.typography.families)
     place = Origin(f"{handout.condition}-{handout.audience}-{handout.locale}.pdf")
     html = weasyprint.HTML(string=page(handout, template), url_fetcher=_Fetcher())
