@@ -155,6 +155,18 @@ def test_a_locale_that_cldr_lacks_asks_for_a_near_one(project: Project) -> None:
         read_locale(project.folder("locales"), "es", (), english)
 
 
+def test_a_catalog_of_another_language_is_not_read(project: Project) -> None:
+    path = project.folder("locales") / "es" / "LC_MESSAGES" / "furniture.po"
+    replace(path, '"Language: es', '"Language: pt')
+    english, _ = read_locale(project.folder("locales"), "en", (), None)
+    found, problems = read_locale(project.folder("locales"), "es", ("furniture",), english)
+    assert not found.holds("furniture")
+    (problem,) = problems
+    assert str(problem).startswith("locales/es/LC_MESSAGES/furniture.po:1:1: the header says that this is a catalog of")
+    replace(path, '"Language: pt', '"Language: es-ES')
+    assert read_locale(project.folder("locales"), "es", ("furniture",), english)[0].holds("furniture")
+
+
 def test_the_catalog_that_is_missing_is_named_with_the_way_to_make_it() -> None:
     english, _ = read_locale(LOCALES, "en", (), None)
     found, problems = read_locale(LOCALES, "es", ("furniture", "absent"), english)

@@ -49,10 +49,6 @@ def check_catalogs(domains: Iterable[Domain], locales: Iterable[CatalogLocale]) 
 
 def _of_header(locale: CatalogLocale, domain: Domain, catalog: Catalog) -> Iterator[Finding]:
     place = Origin(shown_catalog(locale.name, domain.name), 1, 1)
-    language = catalog.header.get("Language", locale.name)
-    if re.split("[_-]", language)[0].lower() != re.split("[_-]", locale.name)[0].lower():
-        said = f'the header says that this is a catalog of "{language}"'
-        yield Finding(Problem(place, said, "is it in the wrong folder?"))
     plural = get_plural(str(locale.cldr))
     right = f"nplurals={plural.num_plurals}; plural={plural.plural_expr};"
     if not _same_plurals(catalog.header.get("Plural-Forms", right), right):

@@ -220,7 +220,7 @@ def read_locale(
         if parent and parent.holds(domain) and not path.exists():
             continue
         try:
-            catalogs[domain] = read_catalog(path, shown_catalog(name, domain))
+            catalogs[domain] = _of_language(name, read_catalog(path, shown_catalog(name, domain)))
         except LeafletError as error:
             problems.extend(error.problems)
     locale = CatalogLocale(
@@ -242,6 +242,15 @@ def read_locale(
         invent=None if source else str,
     )
     return locale, problems
+
+
+def _of_language(name: str, catalog: Catalog) -> Catalog:
+    """The catalog, if its header does not name another language; raises LeafletError: it is in the wrong folder."""
+    language = catalog.header.get("Language", name)
+    if re.split("[_-]", language)[0].lower() != re.split("[_-]", name)[0]:
+        said = f'the header says that this is a catalog of "{language}"'
+        raise LeafletError([Problem(Origin(catalog.shown, 1, 1), said, "is it in the wrong folder?")])
+    return catalog
 
 
 def _read_glossary(root: Path, name: str, parent: CatalogLocale | None) -> Glossary:
