@@ -3,7 +3,7 @@
 import pytest
 from projects import by_rote, catalog, composed, replace
 
-from leafletpress.errors import LeafletError
+from leafletpress.errors import LeafletError, Origin
 from leafletpress.library import Project
 from leafletpress.templates import read_template
 from leafletpress.writers import pdf
@@ -20,7 +20,7 @@ def refused(project: Project, text: str) -> list[str]:
 
 def test_a_missing_character_is_named_with_its_language_and_text(project: Project) -> None:
     assert refused(project, "Entre தமிழ் cajas") == [
-        f'locales/es/locale.toml: no font has "{char}" (U+{ord(char):04X} {name}) '
+        f'every-block-patient-es.pdf: no font has "{char}" (U+{ord(char):04X} {name}) '
         "(in boxes.gap; fonts of es: Noto Sans)"
         for char, name in (
             ("த", "tamil letter ta"),
@@ -34,10 +34,10 @@ def test_a_missing_character_is_named_with_its_language_and_text(project: Projec
 
 def test_characters_that_are_not_seen_need_no_font(project: Project) -> None:
     replace(catalog(project, "es"), "eñe Bétwéén", "eñe\u00a0Bé\u00adtwéén")
-    refuse_missing_glyphs(composed(project, "es", "patient").handout)
+    refuse_missing_glyphs(composed(project, "es", "patient").handout, Origin("x.pdf"))
 
 
 @pytest.mark.parametrize("locale", ["en", "es", "ar", "zh_Hans"])
 def test_the_languages_have_fonts_for_all_their_texts(shared_project: Project, locale: str) -> None:
     for audience in ("patient", "clinician"):
-        refuse_missing_glyphs(composed(shared_project, locale, audience).handout)
+        refuse_missing_glyphs(composed(shared_project, locale, audience).handout, Origin("x.pdf"))

@@ -34,13 +34,12 @@ def font_faces(families: tuple[str, ...]) -> str:
     )
 
 
-def refuse_missing_glyphs(handout: Handout) -> None:
+def refuse_missing_glyphs(handout: Handout, document: Origin) -> None:
     """Raise LeafletError for each character that no font of the handout's language has, with the text it stands in.
 
     Whoever opens the document would see a box, or a letter of any font that happens to be there.
     """
     known = frozenset[int]().union(*map(_characters, handout.typography.families))
-    shown = f"locales/{handout.locale}/locale.toml"
     problems: dict[str, Problem] = {}
     for text in (*texts(handout), handout.foot, handout.page_label):
         for char in str(text):
@@ -48,7 +47,7 @@ def refuse_missing_glyphs(handout: Handout) -> None:
                 place = text.context or str(text)[:40]
                 said = f'no font has "{char}" (U+{ord(char):04X} {unicodedata.name(char, "without a name").lower()})'
                 hint = f"in {place}; fonts of {handout.locale}: {', '.join(handout.typography.families)}"
-                problems.setdefault(char, Problem(Origin(shown), said, hint))
+                problems.setdefault(char, Problem(document, said, hint))
     if problems:
         raise LeafletError(problems.values())
 

@@ -33,9 +33,9 @@ letters.install()
 
 def write(handout: Handout, template: Template) -> bytes:
     """The PDF; raises LeafletError when anything in it could not be set as asked (a missing glyph, a missing alt)."""
-    refuse_missing_glyphs(handout)
-    sheet, fonts = _faces(handout.typography.families)
     place = Origin(f"{handout.condition}-{handout.audience}-{handout.locale}.pdf")
+    refuse_missing_glyphs(handout, place)
+    sheet, fonts = _faces(handout.typography.families)
     html = weasyprint.HTML(string=page(handout, template), url_fetcher=_Fetcher())
     with _warnings_as_problems(place):
         try:
