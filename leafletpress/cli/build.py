@@ -1,9 +1,11 @@
 """The build command: what is asked for, how far it is, and what came of it."""
 
+import signal
 import sys
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import click
@@ -84,13 +86,19 @@ def build_command(
 
 
 def _watch(wanted: Wanted, folder: Path, shown: str, jobs: int | None) -> int:
-    """Build round after round until the person stops it."""
+    """Build round after round until the person stops it: at once while it waits, else when the round is done."""
+    stop = Event()
+
+    def interrupted(*_signal: object) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, earlier)  # who presses Ctrl+C twice need not wait
 
     def done(outcome: Outcome) -> None:
         say_error(f"{outcome.document.path}: {outcome.row.state if outcome.row else 'failed'}")
 
+    earlier = signal.signal(signal.SIGINT, interrupted)
     try:
-        for round_ in watch(Project(ROOT), wanted, folder, shown, workers=jobs, done=done):
+        for round_ in watch(Project(ROOT), wanted, folder, shown, workers=jobs, stop=stop, done=done):
             match round_:
                 case LeafletError(problems=problems):
                     say_problems(problems)
@@ -98,7 +106,9 @@ def _watch(wanted: Wanted, folder: Path, shown: str, jobs: int | None) -> int:
                     _say_round(round_, gaps=True)
             say_error("waiting for changes; Ctrl+C stops")
     except KeyboardInterrupt:
-        pass  # the way to stop it
+        pass  # the second one
+    finally:
+        signal.signal(signal.SIGINT, earlier)
     return ExitCode.OK
 
 
