@@ -140,7 +140,7 @@ def _spelt(pieces: tuple[Piece, ...]) -> list[str]:
 
 def _doubled(before: str, after: str, glossary: Glossary) -> Iterator[Fault]:
     """A word twice in a row, where the English has none."""
-    if any(True for _ in _pairs(before)):
+    if list(_pairs(before)):
         return
     allowed = {folded(word) for word in glossary.repeated}
     for word in _pairs(after):

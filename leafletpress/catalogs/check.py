@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from babel.messages.plurals import get_plural
-
 from leafletpress.catalogs.locales import CatalogLocale, shown_catalog
 from leafletpress.catalogs.po import Catalog, Entry
 from leafletpress.catalogs.update import Domain
@@ -49,8 +47,7 @@ def check_catalogs(domains: Iterable[Domain], locales: Iterable[CatalogLocale]) 
 
 def _of_header(locale: CatalogLocale, domain: Domain, catalog: Catalog) -> Iterator[Finding]:
     place = Origin(shown_catalog(locale.name, domain.name), 1, 1)
-    plural = get_plural(str(locale.cldr))
-    right = f"nplurals={plural.num_plurals}; plural={plural.plural_expr};"
+    right = locale.plural_forms
     if not _same_plurals(catalog.header.get("Plural-Forms", right), right):
         yield Finding(Problem(place, "the header's Plural-Forms are not those of the language", f"write: {right}"))
     offered = domain.offered(locale.audiences)

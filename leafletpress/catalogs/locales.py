@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 import babel
 from babel.dates import format_date
+from babel.messages.plurals import get_plural
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
@@ -86,7 +87,9 @@ class CatalogLocale:
         """The catalog's entry for a message, or the parent's where this language has none."""
         if self.invent is not None:
             return Translation(self.invent(text), "translated", Origin(""))
-        entry, place = self.entry(domain, context, text)
+        catalog, shown = self.catalogs.get(domain), shown_catalog(self.name, domain)
+        entry = catalog.entries.get((context, text)) if catalog else None
+        place = Origin(shown, entry.line, 1) if entry else Origin(shown)
         if entry is None or not entry.translation.strip():
             return self.parent.translate(domain, context, text) if self.parent else Translation(None, "missing", place)
         if entry.fuzzy:
@@ -96,16 +99,15 @@ class CatalogLocale:
                 return Translation(None, "failing", place, fault.text)
         return Translation(" ".join(entry.translation.split("\n")), "translated", place)
 
-    def entry(self, domain: str, context: str, text: str) -> tuple[Entry | None, Origin]:
-        """The entry of this language's own catalog, if any, and its place."""
-        catalog = self.catalogs.get(domain)
-        entry = catalog.entries.get((context, text)) if catalog else None
-        shown = shown_catalog(self.name, domain)
-        return entry, Origin(shown, entry.line, 1) if entry else Origin(shown)
-
     def faults(self, entry: Entry) -> list[Fault]:
         """What is wrong with the translation of an entry."""
         return list(faults(entry.text, entry.translation, self.language))
+
+    @property
+    def plural_forms(self) -> str:
+        """The header Plural-Forms of its catalogs, as gettext wants it."""
+        rule = get_plural(str(self.cldr))
+        return f"nplurals={rule.num_plurals}; plural={rule.plural_expr};"
 
     def choose(self, words: Mapping[str, str]) -> str | None:
         """Of words in several languages by locale, those in this one, or in its parent."""

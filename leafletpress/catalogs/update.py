@@ -7,9 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from babel.messages.plurals import get_plural
-
-from leafletpress.catalogs.locales import CatalogLocale, catalog_path
+from leafletpress.catalogs.locales import CatalogLocale, catalog_path, shown_catalog
 from leafletpress.catalogs.po import Catalog, Entry, Key, dump_catalog, read_catalog
 from leafletpress.errors import LeafletError, Problem
 from leafletpress.leaflet import Fact, Message
@@ -127,9 +125,8 @@ def _translated(entry: Entry, earlier: Entry, flags: tuple[str, ...], previous: 
 def _header(template: Catalog, old: Catalog | None, locale: CatalogLocale, *, whole: bool) -> dict[str, str]:
     """The old header with the English version of now; once it is no longer whole, for which it last was."""
     if old is None:
-        plural = get_plural(str(locale.cldr))
         team = {"Language": locale.name, "Language-Team": f"{locale.name} <{_ADDRESS}>"}
-        forms = {"Plural-Forms": f"nplurals={plural.num_plurals}; plural={plural.plural_expr};"}
+        forms = {"Plural-Forms": locale.plural_forms}
         return {**template.header, _REVISED: template.header[_CREATED], **team, **forms}
     header = {**old.header, _VERSION: template.header[_VERSION]}
     if not whole and _whole(old.entries) and _VERSION in old.header:
@@ -161,7 +158,7 @@ def update(
             part = replace(template, entries={key: template.entries[key] for key in offered})
             path = catalog_path(root, locale.name, domain.name)
             try:
-                old = read_catalog(path, str(path.relative_to(root.parent))) if path.exists() else None
+                old = read_catalog(path, shown_catalog(locale.name, domain.name)) if path.exists() else None
             except LeafletError as error:
                 problems.extend(error.problems)
                 continue
@@ -176,7 +173,7 @@ def _dated(template: Catalog, path: Path, now: datetime, written: list[Path]) ->
     """
     date = f"{now:%Y-%m-%d %H:%M%z}"
     if path.exists():
-        earlier = read_catalog(path, str(path.relative_to(path.parents[2])))
+        earlier = read_catalog(path, f"locales/pot/{path.name}")
         then = earlier.header.get(_CREATED, date)
         same = [(e.key, e.comments, e.places) for e in earlier.entries.values()]
         if same == [(e.key, e.comments, e.places) for e in template.entries.values()]:

@@ -69,6 +69,7 @@ def _marked(self: Any, box: Any, tag: str) -> Iterator[None]:
         try:
             yield
         finally:
+            self.island = False
             pydyf.Stream.end_marked_content(self)
 
 
