@@ -96,7 +96,7 @@ def draw_top(project: Project, handout: Handout) -> Image.Image:
 
 def _page(project: Project, handout: Handout) -> tuple[Image.Image, float]:
     """The first page, and how far down it the mark ends (0 without one)."""
-    content = WRITERS["pdf"](handout, read_template(project.folder("templates"), handout.audience))
+    content = WRITERS["pdf"](handout, read_template(project.folder("templates"), handout.audience, "a4"))
     document = pypdfium2.PdfDocument(content)
     page = document[0]
     picture: Image.Image = page.render(scale=DPI / 72).to_pil().convert("RGB")

@@ -14,14 +14,11 @@ from leafletpress.catalogs.pseudo import PSEUDO_LOCALES
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
 from leafletpress.handout import Handout
 from leafletpress.library import Project, Wanted, read_library
-from leafletpress.locale import SOURCE
 from leafletpress.publishing.manifest import Document, Row
 from leafletpress.publishing.output import Output
-from leafletpress.templates import Edition, read_editions, read_template
+from leafletpress.templates import Edition, read_template
 from leafletpress.wording import Gap
 from leafletpress.writers import WRITERS
-
-EDITION = "a4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,8 @@ class Build:
 
 def write_document(job: Job) -> bytes:
     """The bytes of one document: all that a worker does."""
-    return WRITERS[job.document.format](job.handout, read_template(job.templates, job.handout.audience))
+    document = job.document
+    return WRITERS[document.format](job.handout, read_template(job.templates, document.audience, document.edition))
 
 
 def _attempt(job: Job) -> bytes | LeafletError:
@@ -92,7 +90,6 @@ def build(
         raise LeafletError([Problem(Origin("--release"), said)], ExitCode.USAGE)
     step("1 read")
     library = read_library(project, wanted)
-    edition = read_editions(project.folder("templates"))[EDITION]
     folder = Output(output, shown, library.site.id)
     jobs: list[Job] = []
     outcomes: list[Outcome] = []
@@ -103,8 +100,7 @@ def build(
     for composition in library.compositions(wanted):
         handout = composition.handout
         gaps[handout.condition, handout.locale, handout.audience] = composition.gaps
-        for format_ in wanted.formats or WRITERS:
-            document = Document(handout.condition, handout.locale, handout.audience, EDITION, format_)
+        for document in _documents(handout, library.editions, wanted):
             job = Job(document, handout, project.folder("templates"))
             if release and composition.gaps:
                 withheld.append((job, reason(composition.gaps)))
@@ -128,7 +124,7 @@ def build(
                     job.document, job.handout, result, listed=job.document.locale not in PSEUDO_LOCALES
                 )
                 handouts[job.document] = job.handout
-                note(Outcome(job.document, row, tuple(_too_long(row, edition))))
+                note(Outcome(job.document, row, tuple(_too_long(row, library.editions))))
             else:
                 note(Outcome(job.document, None, result.problems, result.exit_code))
     finally:
@@ -138,11 +134,19 @@ def build(
     return Build(tuple(outcomes), handouts, gaps, (*folder.problems, *library.problems), tuple(codes))
 
 
-def _too_long(row: Row, edition: Edition) -> Iterator[Problem]:
+def _documents(handout: Handout, editions: Mapping[str, Edition], wanted: Wanted) -> Iterator[Document]:
+    """The documents that a handout becomes."""
+    for name, edition in editions.items():
+        if handout.audience in edition.pages:
+            for format_ in edition.formats:
+                if not wanted.formats or format_ in wanted.formats:
+                    yield Document(handout.condition, handout.locale, handout.audience, name, format_)
+
+
+def _too_long(row: Row, editions: Mapping[str, Edition]) -> Iterator[Problem]:
     """A warning where a document has more sides than its edition allows."""
-    budget = edition.pages.get(row.audience)
-    most = budget and (budget.english if row.locale == SOURCE else budget.other)
-    if most and row.pages and row.pages > most:
+    most = editions[row.edition].most_sides(row.audience, row.locale)
+    if row.pages and row.pages > most:
         said = f"{row.pages} sides, at most {most} are allowed"
         yield Problem(Origin(row.document.path), said, "shorten the text, or change templates/editions.toml", "warning")
 

@@ -17,7 +17,14 @@ from leafletpress.nodes import AnyOf, Node, Pattern, Scalar, Sequence, Table
 # What a value of a type is called, and how it is written.
 _FORMS = {date: ("date", "year-month-day, for example 2026-11-22"), bool: ("switch", "true or false")}
 # What one member of a list is called.
-_ONE = {"sections": "section", "blocks": "block", "phones": "phone", "definitions": "definition", "qa": "question"}
+_ONE = {
+    "editions": "edition",
+    "sections": "section",
+    "blocks": "block",
+    "phones": "phone",
+    "definitions": "definition",
+    "qa": "question",
+}
 
 
 class Decoder:

@@ -1,6 +1,6 @@
 """Reads everything that a build, a check or an update of catalogs is about, each problem kept with its place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from leafletpress.locale import SOURCE
 from leafletpress.site import Site
 from leafletpress.source.leaflets import conditions, read_leaflet
 from leafletpress.source.sites import read_site, site_ids
-from leafletpress.templates import Audience, read_audiences, read_furniture
+from leafletpress.templates import Audience, Edition, read_audiences, read_editions, read_furniture
 from leafletpress.wording import FURNITURE
 from leafletpress.writers import WRITERS
 
@@ -39,14 +39,16 @@ class Wanted:
     locales: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
     site: str | None = None
 
 
 @dataclass(slots=True)
 class Library:
-    """Everything that was read, and the problems of what could not be."""
+    """Everything that was read, and the problems of what could not be; `editions` are those to be built."""
 
     site: Site
+    editions: dict[str, Edition]
     audiences: dict[str, Audience]
     furniture: dict[str, Message]
     leaflets: dict[str, Leaflet] = field(default_factory=dict)
@@ -70,15 +72,19 @@ def read_library(project: Project, wanted: Wanted) -> Library:
     A leaflet or catalog that can't be read is a problem of the library; raises LeafletError where nothing can be
     built at all: no site, no templates, a filter that names nothing.
     """
-    audiences = read_audiences(project.folder("templates"))
+    templates = project.folder("templates")
+    audiences, editions = read_audiences(templates), read_editions(templates)
     found = {
         "condition": (wanted.conditions, conditions(project.folder("leaflets"))),
         "locale": (wanted.locales, [*locale_names(project.folder("locales")), *PSEUDO_LOCALES]),
         "audience": (wanted.audiences, list(audiences)),
         "format": (wanted.formats, list(WRITERS)),
+        "edition": (wanted.editions, list(editions)),
     }
     _refuse_unknown(found)
-    library = Library(_site(project, wanted.site), audiences, read_furniture(project.folder("templates")))
+    site = _site(project, wanted.site, editions)
+    chosen = {name: editions[name] for name in wanted.editions or site.editions}
+    library = Library(site, chosen, audiences, read_furniture(templates))
     library.leaflets, problems = _read_leaflets(project, audiences, wanted.conditions)
     names = wanted.locales or tuple(locale_names(project.folder("locales")))
     library.locales, unread = _read_locales(project, audiences, names, (FURNITURE, *library.leaflets))
@@ -145,7 +151,7 @@ def _read_one(
     return (english, []) if name == SOURCE else read_locale(folder, name, domains, english)
 
 
-def _site(project: Project, name: str | None) -> Site:
+def _site(project: Project, name: str | None, editions: Iterable[str]) -> Site:
     names = site_ids(project.folder("sites"))
     if name is None and len(names) != 1:
         said = f"there are {len(names)} sites" if names else "there is no site"
@@ -153,7 +159,7 @@ def _site(project: Project, name: str | None) -> Site:
         raise LeafletError([Problem(Origin("sites"), said, hint)], ExitCode.USAGE if names else ExitCode.CONTENT)
     _refuse_unknown({"site": ((name,) if name is not None else (), names)})
     chosen = name or names[0]
-    return read_site(project.folder("sites") / f"{chosen}.toml", f"sites/{chosen}.toml")
+    return read_site(project.folder("sites") / f"{chosen}.toml", f"sites/{chosen}.toml", editions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class Web:
 class Site:
     """One hospital or service: its names by locale (English always), phones and web pages in order of printing.
 
-    `logo` is the name and content of a PNG or JPEG file.
+    `editions` are the names of those that it builds. `logo` is the name and content of a PNG or JPEG file.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Site:
     service: Mapping[str, str]
     phones: tuple[Phone, ...]
     web: tuple[Web, ...]
+    editions: tuple[str, ...]
     logo: tuple[str, bytes] | None
     origin: Origin
 

@@ -15,6 +15,7 @@ from leafletpress.blocks import Place, T, kind_of
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
 from leafletpress.handout import Handout, Run, Text
 from leafletpress.leaflet import Message
+from leafletpress.locale import SOURCE
 from leafletpress.nodes import Id, Pattern, Scalar, read_bytes
 from leafletpress.toml import read_toml
 
@@ -22,6 +23,7 @@ _ISOLATE_LEFT_TO_RIGHT, _END_ISOLATE = "\u2066", "\u2069"
 # The end of a text that a line must not part from what follows: a word, or one character of a script without spaces.
 _WITHOUT_SPACES = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\uffef"
 _LAST_WORD = re.compile(rf"(?:[^\s{_WITHOUT_SPACES}]{{1,30}}|[{_WITHOUT_SPACES}]{{1,3}})$")
+_WIDTHS = {"A4": 210.0, "A5": 148.0, "Letter": 215.9}
 _COUNTERS = {"page": "counter(page)", "pages": "counter(pages)"}
 
 
@@ -63,7 +65,7 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """The most sides that a leaflet may have, in English and in other languages."""
+    """The most sides of paper that a leaflet may have, in English and in other languages."""
 
     english: int
     other: int
@@ -71,24 +73,48 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A paper and layout."""
+    """A paper and layout, made in these formats and for the audiences that have a page budget.
 
-    paper: Literal["A4", "Letter"]
+    `type_size` is that of the text and `smallest_type` the least there is, in points; None leaves both to the
+    audience's style sheet, as it does the `margins` (CSS). A `folded` edition prints two pages side by side on a paper
+    twice as large, in the order of a booklet.
+    """
+
+    paper: Literal["A4", "A5", "Letter"]
+    formats: tuple[str, ...]
     pages: Mapping[Id, Budget]
+    type_size: float | None = None
+    smallest_type: float | None = None
+    margins: Annotated[str, Pattern(r"\d+mm \d+mm \d+mm", "top, sides and bottom: 14mm 18mm 16mm")] | None = None
+    folded: bool | None = None
+
+    @property
+    def width(self) -> float:
+        """The width of a page in mm."""
+        return _WIDTHS[self.paper]
+
+    def most_sides(self, audience: str, locale: str) -> int:
+        """The most sides of paper that an audience's leaflet may have in a language."""
+        budget = self.pages[audience]
+        return budget.english if locale == SOURCE else budget.other
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Everything that gives an audience's leaflet its looks; `icons` are PNG bytes by callout level."""
+    """Everything that gives an audience's leaflet its looks in an edition; `icons` are PNG bytes by callout level."""
 
     audience: str
+    edition: Edition
     page: jinja2.Template
     base_docx: bytes
     icons: Mapping[str, bytes]
 
-    def render(self, handout: Handout, images: Mapping[str, str]) -> str:
-        """The HTML page; `images` are addresses (data URIs) of the pictures and QR codes by name."""
-        return self.page.render(handout=handout, images=images)
+    def render(self, handout: Handout, images: Mapping[str, str], spacing: float = 1) -> str:
+        """The HTML page; `images` are addresses (data URIs) of the pictures and QR codes by name.
+
+        `spacing` is the share that spaces have of their usual height.
+        """
+        return self.page.render(handout=handout, images=images, edition=self.edition, spacing=spacing)
 
 
 def _bytes(root: Path, name: str) -> bytes:
@@ -135,8 +161,8 @@ def read_furniture(root: Path) -> dict[str, Message]:
 
 
 @cache
-def read_template(root: Path, audience: str) -> Template:
-    """The template of an audience, read once a process; raises LeafletError."""
+def read_template(root: Path, audience: str, edition: str) -> Template:
+    """The template of an audience in an edition, read once a process; raises LeafletError."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(root),
         undefined=jinja2.StrictUndefined,
@@ -159,7 +185,7 @@ def read_template(root: Path, audience: str) -> Template:
     except jinja2.TemplateNotFound as error:
         raise LeafletError([Problem(Origin(f"templates/{error.name}"), "does not exist")]) from error
     icons = {path.stem: path.read_bytes() for path in sorted((root / "shared" / "icons").glob("*.png"))}
-    return Template(audience, page, _bytes(root, f"{audience}/base.docx"), icons)
+    return Template(audience, read_editions(root)[edition], page, _bytes(root, f"{audience}/base.docx"), icons)
 
 
 def tied(text: Text) -> Iterator[tuple[Run, ...]]:

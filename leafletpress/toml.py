@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from leafletpress.decode import Decoder
@@ -80,10 +81,13 @@ def read_nodes(file: str, content: bytes) -> tuple[Node | None, list[Problem]]:
     return node(values, (), start), []
 
 
-def read_toml(file: str, content: bytes, shape: Any) -> Any:
-    """The settings of a TOML file as a value of `shape` (a type); raises LeafletError with all problems."""
+def read_toml(file: str, content: bytes, shape: Any, names: Mapping[str, Iterable[str]] | None = None) -> Any:
+    """The settings of a TOML file as a value of `shape` (a type); raises LeafletError with all problems.
+
+    `names` are those that the rule `AnyOf` of the shape knows, by noun.
+    """
     tree, problems = read_nodes(file, content)
-    value = Decoder(problems).decode(tree, shape) if tree else None
+    value = Decoder(problems, names).decode(tree, shape) if tree else None
     if value is None or problems:
         raise LeafletError(problems)
     return value

@@ -14,7 +14,7 @@ def refused(project: Project, text: str) -> list[str]:
     replace(catalog(project, "es"), f'msgstr "{by_rote("es", "Between two boxes.")}"', f'msgstr "{text}"')
     handout = composed(project, "es", "patient").handout
     with pytest.raises(LeafletError) as caught:
-        pdf.write(handout, read_template(project.folder("templates"), "patient"))
+        pdf.write(handout, read_template(project.folder("templates"), "patient", "a4"))
     return [str(problem) for problem in caught.value.problems]
 
 

@@ -25,7 +25,9 @@ ISLANDS = {
 
 def written(project: Project, text: str, audience: str = "patient") -> bytes:
     replace(catalog(project, "ar"), f'msgstr "{by_rote("ar", "Between two boxes.")}"', f'msgstr "{text}"')
-    return pdf.write(composed(project, "ar", audience).handout, read_template(project.folder("templates"), audience))
+    return pdf.write(
+        composed(project, "ar", audience).handout, read_template(project.folder("templates"), audience, "a4")
+    )
 
 
 def lost(wanted: str, content: bytes, path: Path) -> list[list[str]]:
@@ -57,7 +59,9 @@ def test_more_words_with_vowel_signs_come_back(
     ours = lost(SIGNS, written(project, SIGNS), tmp_path / "x.pdf")
     plainly(monkeypatch)
     handout = composed(project, "ar", "patient").handout
-    theirs = lost(SIGNS, pdf.write(handout, read_template(project.folder("templates"), "patient")), tmp_path / "y.pdf")
+    theirs = lost(
+        SIGNS, pdf.write(handout, read_template(project.folder("templates"), "patient", "a4")), tmp_path / "y.pdf"
+    )
     assert all(len(with_letters) < len(without) for with_letters, without in zip(ours, theirs, strict=True))
     assert sum(map(len, ours)) <= len(SIGNS.split()) / 2
 
@@ -66,7 +70,7 @@ def test_the_page_is_the_same_to_the_eye(project: Project, monkeypatch: pytest.M
     with_letters = written(project, f"{LAM_ALEF} {SIGNS}")
     plainly(monkeypatch)
     handout = composed(project, "ar", "patient").handout
-    without = pdf.write(handout, read_template(project.folder("templates"), "patient"))
+    without = pdf.write(handout, read_template(project.folder("templates"), "patient", "a4"))
     assert with_letters != without
     pages = [pypdfium2.PdfDocument(content) for content in (with_letters, without)]
     assert len(pages[0]) == len(pages[1])
@@ -78,7 +82,7 @@ def test_what_was_written_before_changes_nothing(project: Project) -> None:
     first = written(project, LAM_ALEF)
     handouts: list[Callable[[], bytes]] = [
         lambda locale=locale: pdf.write(  # type: ignore[misc]
-            composed(project, locale, "patient").handout, read_template(project.folder("templates"), "patient")
+            composed(project, locale, "patient").handout, read_template(project.folder("templates"), "patient", "a4")
         )
         for locale in ("es", "zh_Hans", "ar")
     ]
@@ -89,7 +93,7 @@ def test_text_in_latin_letters_is_written_as_weasyprint_writes_it(
     shared_project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     handout = composed(shared_project, "es", "patient").handout
-    template = read_template(shared_project.folder("templates"), "patient")
+    template = read_template(shared_project.folder("templates"), "patient", "a4")
     ours = pdf.write(handout, template)
     plainly(monkeypatch)
     assert pdf.write(handout, template) == ours

@@ -195,8 +195,7 @@ def test_phone_numbers_read_from_left_to_right_in_right_to_left_text(
 def test_sides_stay_within_the_budget(
     shipped: Shipped, printed: dict[tuple[str, str], Path], locale: str, audience: str
 ) -> None:
-    budget = read_editions(ROOT / "templates")["a4"].pages[audience]
-    most = budget.english if locale == SOURCE else budget.other
+    most = read_editions(ROOT / "templates")["a4"].most_sides(audience, locale)
     assert pages(shipped.path(locale, audience, "pdf")) <= most
     assert pages(printed[locale, audience]) <= most
 

@@ -10,6 +10,7 @@ from leafletpress.library import Project, Wanted, read_library
 from leafletpress.locale import SOURCE
 from leafletpress.site import dialled
 from leafletpress.source.sites import read_site, site_ids
+from leafletpress.templates import read_editions
 
 SMALL = """\
 region = "GB"
@@ -18,6 +19,7 @@ en = "A hospital"
 [service]
 en = "A clinic"
 """
+EDITIONS = ("a4", "letter", "large_print")
 NUMBER_HINT = "digits and spaces, + before a country code"
 WEB = '[[web]]\nkind = "booking"\naddress = "https://skin.example.org/"\n'
 PHONE = '[[phones]]\nkind = "clinic"\nnumber = "+44 20 7946 0958"\n'
@@ -27,7 +29,7 @@ def problems(tmp_path: Path, text: str) -> list[str]:
     path = tmp_path / "north.toml"
     path.write_text(text, encoding="utf-8")
     try:
-        read_site(path, "sites/north.toml")
+        read_site(path, "sites/north.toml", EDITIONS)
     except LeafletError as error:
         return [str(problem).removeprefix("sites/north.toml:").strip() for problem in error.problems]
     return []
@@ -35,7 +37,7 @@ def problems(tmp_path: Path, text: str) -> list[str]:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "sites").glob("*.toml")), ids=lambda path: path.stem)
 def test_a_shipped_site_has_words_in_every_shipped_language(path: Path) -> None:
-    site = read_site(path, path.name)
+    site = read_site(path, path.name, read_editions(ROOT / "templates"))
     names = {folder.parent.name for folder in (ROOT / "locales").glob("*/locale.toml")}
     for words in (site.name, site.service, *(phone.hours for phone in site.phones if phone.hours)):
         assert words.keys() >= names
@@ -44,7 +46,7 @@ def test_a_shipped_site_has_words_in_every_shipped_language(path: Path) -> None:
 def test_phones_and_pages_may_be_absent(tmp_path: Path) -> None:
     path = tmp_path / "north.toml"
     path.write_text(SMALL)
-    site = read_site(path, "sites/north.toml")
+    site = read_site(path, "sites/north.toml", EDITIONS)
     assert (site.id, site.region, site.phones, site.web) == ("north", "GB", (), ())
     assert site.phone("emergency") is None
 
@@ -52,7 +54,7 @@ def test_phones_and_pages_may_be_absent(tmp_path: Path) -> None:
 def test_the_first_number_of_a_kind_counts(tmp_path: Path) -> None:
     path = tmp_path / "north.toml"
     path.write_text(SMALL + PHONE + PHONE.replace("0958", "0000"))
-    assert read_site(path, "sites/north.toml").phone("clinic") == "+44 20 7946 0958"
+    assert read_site(path, "sites/north.toml", EDITIONS).phone("clinic") == "+44 20 7946 0958"
 
 
 @pytest.mark.parametrize(

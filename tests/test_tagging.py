@@ -24,7 +24,7 @@ PINNED = {
 
 def written(project: Project, locale: str, audience: str = "clinician") -> pikepdf.Pdf:
     handout: Handout = composed(project, locale, audience).handout
-    return pikepdf.open(io.BytesIO(pdf.write(handout, read_template(project.folder("templates"), audience))))
+    return pikepdf.open(io.BytesIO(pdf.write(handout, read_template(project.folder("templates"), audience, "a4"))))
 
 
 def elements(document: pikepdf.Pdf) -> Iterator[Any]:

@@ -52,7 +52,7 @@ def untranslated(tmp_path_factory: pytest.TempPathFactory) -> Handouts:
 
 
 def _template(handout: Handout) -> Template:
-    return read_template(ROOT / "templates", handout.audience)
+    return read_template(ROOT / "templates", handout.audience, "a4")
 
 
 def _written(handout: Handout, format_: str) -> bytes:
@@ -76,7 +76,7 @@ def test_other_processes_give_the_same_bytes(tmp_path: Path) -> None:
         "project = Project(pathlib.Path(sys.argv[1]))\n"
         "for composition in read_library(project, Wanted()).compositions(Wanted()):\n"
         "    handout = composition.handout\n"
-        "    template = read_template(project.folder('templates'), handout.audience)\n"
+        "    template = read_template(project.folder('templates'), handout.audience, 'a4')\n"
         "    for name, write in WRITERS.items():\n"
         "        digest = hashlib.sha256(write(handout, template)).hexdigest()\n"
         "        print(name, handout.locale, handout.audience, digest)\n"

@@ -31,6 +31,7 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--audience", "audiences", multiple=True, help="Only for this audience (repeatable)."),
         click.option("--format", "formats", multiple=True, help="Only this format: html, pdf, docx (repeatable)."),
+        click.option("--edition", "editions", multiple=True, help="Only this edition, e.g. large_print (repeatable)."),
         click.option("--site", help="The hospital or service, a file of sites/; needed when there are several."),
     )
     for option in reversed(options):
@@ -51,6 +52,7 @@ def build_command(
     locales: tuple[str, ...],
     audiences: tuple[str, ...],
     formats: tuple[str, ...],
+    editions: tuple[str, ...],
     site: str | None,
     output: Path | None,
     release: bool,
@@ -60,7 +62,7 @@ def build_command(
     verbose: bool,
 ) -> int:
     """Build the leaflets."""
-    wanted = Wanted(conditions, locales, audiences, formats, site)
+    wanted = Wanted(conditions, locales, audiences, formats, editions, site)
     folder = output or ROOT / "output"
     if watching and release:
         raise click.UsageError("--watch shows drafts; --release is for the public")
@@ -173,17 +175,17 @@ class _Progress:
 def _say_summary(built: Build, folder: Path) -> None:
     """One row a handout: its formats, sides, how it stands."""
     table = Table(title=f"Leaflets in {folder}", title_justify="left")
-    for column in ("condition", "language", "audience", "formats", "sides", "state"):
+    for column in ("condition", "language", "audience", "edition", "formats", "sides", "state"):
         table.add_column(column)
-    handouts: dict[tuple[str, str, str], list[Outcome]] = defaultdict(list)
+    handouts: dict[tuple[str, str, str, str], list[Outcome]] = defaultdict(list)
     for outcome in built.outcomes:
         document = outcome.document
-        handouts[document.condition, document.locale, document.audience].append(outcome)
+        handouts[document.condition, document.locale, document.audience, document.edition].append(outcome)
     for key, outcomes in sorted(handouts.items()):
         rows = [outcome.row for outcome in outcomes if outcome.row]
         formats = " ".join(row.format for row in rows if row.state == "built")
         pages = next((str(row.pages) for row in rows if row.pages), "–")
-        table.add_row(*key, formats or "–", pages, _state(outcomes, len(built.gaps.get(key, ()))))
+        table.add_row(*key, formats or "–", pages, _state(outcomes, len(built.gaps.get(key[:3], ()))))
     console = Console(width=None if sys.stdout.isatty() else 110)
     console.print(table)
     failed = sum(outcome.row is None for outcome in built.outcomes)

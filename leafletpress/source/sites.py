@@ -1,13 +1,13 @@
 """Reads sites/<site>.toml into a Site, or says all that is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 from leafletpress.errors import LeafletError, Origin, Problem
 from leafletpress.locale import SOURCE
-from leafletpress.nodes import PICTURE_STARTS, Pattern, PictureName, WebAddress, read_bytes
+from leafletpress.nodes import PICTURE_STARTS, AnyOf, Pattern, PictureName, WebAddress, read_bytes
 from leafletpress.site import Phone, PhoneKind, Site, Web, WebKind
 from leafletpress.toml import read_toml
 
@@ -35,6 +35,7 @@ class _Site:
     service: Mapping[_Locale, str]
     phones: tuple[_Phone, ...] | None = None
     web: tuple[_Web, ...] | None = None
+    editions: tuple[Annotated[str, AnyOf("edition")], ...] | None = None
     logo: PictureName | None = None
 
 
@@ -43,9 +44,13 @@ def site_ids(folder: Path) -> list[str]:
     return sorted(path.stem for path in folder.glob("*.toml"))
 
 
-def read_site(path: Path, shown: str) -> Site:
-    """The site in `path`, called `shown` in messages; raises LeafletError with every problem of the file."""
-    written: _Site = read_toml(shown, read_bytes(path, shown), _Site)
+def read_site(path: Path, shown: str, editions: Iterable[str]) -> Site:
+    """The site in `path`, called `shown` in messages; raises LeafletError with every problem of the file.
+
+    It may name any of `editions`; where it names none, it builds the first of them.
+    """
+    known = tuple(editions)
+    written: _Site = read_toml(shown, read_bytes(path, shown), _Site, {"edition": known})
     texts = (written.name, written.service, *(phone.hours for phone in written.phones or () if phone.hours))
     if any(SOURCE not in text for text in texts):
         raise LeafletError([Problem(Origin(shown), "a text has no English words", 'each table of words needs "en"')])
@@ -56,6 +61,7 @@ def read_site(path: Path, shown: str) -> Site:
         service=written.service,
         phones=tuple(Phone(phone.kind, phone.number, phone.hours or {}) for phone in written.phones or ()),
         web=tuple(Web(page.kind, page.address) for page in written.web or ()),
+        editions=tuple(dict.fromkeys(written.editions or known[:1])),
         logo=(written.logo, _logo(path.parent, written.logo, shown)) if written.logo else None,
         origin=Origin(shown),
     )
