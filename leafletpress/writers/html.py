@@ -12,9 +12,9 @@ def write(handout: Handout, template: Template) -> bytes:
     return page(handout, template).encode()
 
 
-def page(handout: Handout, template: Template) -> str:
-    """The page as text."""
-    return template.render(handout, {name: _data_uri(content) for name, content in pictures(handout)})
+def page(handout: Handout, template: Template, spacing: float = 1) -> str:
+    """The page as text, its spaces of this share of their usual height."""
+    return template.render(handout, {name: _data_uri(content) for name, content in pictures(handout)}, spacing)
 
 
 def _data_uri(content: bytes) -> str:

@@ -1,0 +1,137 @@
+"""Sees what stands badly on laid-out pages, and chooses the spacing that mends it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+
+# The shares of their usual height that spaces may have, in the order in which they are tried.
+SPACINGS = (1.0, 0.93, 0.86, 0.79, 0.72, 0.65, 1.08, 1.16, 1.24)
+# What must stay in one piece: elements, and classes of elements.
+_WHOLE_TAGS = ("tr", "figure")
+_WHOLE_CLASSES = ("callout", "qa", "contact", "notes")
+_HEADINGS = ("h1", "h2", "h3", "caption")
+_LISTS = ("ul", "ol", "dl", "tbody")
+_RUNNING = ("p", "li", "dd", "section")
+# A line stands badly alone, and so does a row of a list with fewer lines than three; the least that a last page holds.
+_TWO_LINES, _THREE_LINES, _LEAST_FILLED = 2, 3, 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that stands badly: what, on which page (from 1), and the words there."""
+
+    kind: str
+    page: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of text on a page (from 0), and the elements that it stands in, outermost first.
+
+    With each element comes its place: the page or column that it stands in, whatever columns it may hold itself.
+    """
+
+    page: int
+    elements: tuple[tuple[Any, int], ...]
+    words: str
+
+
+def balanced(lay_out: Callable[[float], Any], most: int) -> Any:
+    """The pages at the spacing that leaves the fewest of them over `most`, then the fewest faults.
+
+    `lay_out` gives the laid-out document for a spacing. Of equals, the first in `SPACINGS` is taken.
+    """
+    best, least = None, (0, 0)
+    for spacing in SPACINGS:
+        document = lay_out(spacing)
+        cost = max(len(document.pages) - most, 0), len(list(faults(document)))
+        if best is None or cost < least:
+            best, least = document, cost
+        if least == (0, 0):
+            break
+    return best
+
+
+def faults(document: Any) -> Iterator[Fault]:
+    """What stands badly in a document of WeasyPrint."""
+    lines = [line for number, page in enumerate(document.pages) for line in _page_lines(page, number)]
+    yield from _stranded(lines)
+    yield from _parted(lines)
+    yield from _thin_last_page(document)
+
+
+def _page_lines(page: Any, number: int) -> Iterator[_Line]:
+    for box in page._page_box.children:  # noqa: SLF001 - there is no public way to the boxes
+        if not isinstance(box, boxes.MarginBox):
+            yield from _lines(box, number, id(page), ())
+
+
+def _lines(box: Any, page: int, place: int, elements: tuple[tuple[Any, int], ...]) -> Iterator[_Line]:
+    """The lines in a box; markers of lists and heads of tables, which repeat on each page, are none."""
+    if str(box.element_tag).endswith("::marker") or box.element_tag == "thead":
+        return
+    place = id(box) if box.is_column else place
+    if isinstance(box, boxes.LineBox):
+        yield _Line(page, elements, _words(box))
+        return
+    if box.element is not None and all(box.element is not element for element, _ in elements):
+        elements = (*elements, (box.element, place))
+    for child in getattr(box, "children", ()):
+        yield from _lines(getattr(child, "_box", child), page, place, elements)
+
+
+def _words(box: Any) -> str:
+    if isinstance(box, boxes.TextBox):
+        return str(box.text)
+    return "".join(map(_words, getattr(box, "children", ())))
+
+
+def _stranded(lines: list[_Line]) -> Iterator[Fault]:
+    """Headings whose next line is elsewhere."""
+    for line, following in pairwise(lines):
+        heading, place = line.elements[-1]
+        if heading.tag in _HEADINGS and place not in (place for _, place in following.elements):
+            yield Fault("stranded heading", line.page + 1, line.words)
+
+
+def _parted(lines: list[_Line]) -> Iterator[Fault]:
+    """Elements that a page or column parts where it should not."""
+    parts: dict[Any, dict[int, list[_Line]]] = {}
+    for line in lines:
+        for element, place in line.elements:
+            parts.setdefault(element, {}).setdefault(place, []).append(line)
+    for element, places in parts.items():
+        pieces = list(places.values()) if len(places) > 1 else []
+        if pieces and (element.tag in _WHOLE_TAGS or element.get("class", "").split(" ")[0] in _WHOLE_CLASSES):
+            yield _fault("split box", pieces[1])
+        for piece in pieces:
+            rows = {inner for line in piece for inner, _ in line.elements if inner in element}
+            if element.tag in _LISTS and len(rows) == 1 and len(piece) < _THREE_LINES:
+                yield _fault("lone row", piece)
+            elif element.tag in _RUNNING and len(piece) < _TWO_LINES:
+                yield _fault("lone line", piece)
+
+
+def _fault(kind: str, piece: list[_Line]) -> Fault:
+    return Fault(kind, piece[0].page + 1, piece[0].words)
+
+
+def _thin_last_page(document: Any) -> Iterator[Fault]:
+    """A last page that holds next to nothing."""
+    page = document.pages[-1]._page_box  # noqa: SLF001
+    bottom = max((_bottom(box) for box in page.children if not isinstance(box, boxes.MarginBox)), default=0)
+    filled = (bottom - page.content_box_y()) / page.height
+    if len(document.pages) > 1 and filled < _LEAST_FILLED:
+        yield Fault("thin last page", len(document.pages), f"{filled:.0%} filled")
+
+
+def _bottom(box: Any) -> float:
+    """Where the lowest line or picture ends."""
+    box = getattr(box, "_box", box)
+    if isinstance(box, boxes.LineBox | boxes.ReplacedBox):
+        return float(box.position_y + box.height)
+    return max(map(_bottom, getattr(box, "children", ())), default=0)
