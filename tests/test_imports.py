@@ -34,6 +34,7 @@ THIRD_PARTIES: dict[str, tuple[str, ...]] = {
     "markupsafe": ("templates",),
     "weasyprint": ("writers",),
     "pydyf": ("writers",),
+    "pikepdf": ("writers",),
     "fontTools": ("writers",),
     "docx": ("writers",),
     "segno": ("writers",),
