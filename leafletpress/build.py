@@ -15,7 +15,7 @@ from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
 from leafletpress.handout import Handout
 from leafletpress.library import Project, Wanted, read_library
 from leafletpress.publishing.manifest import Document, Row
-from leafletpress.publishing.output import Output
+from leafletpress.publishing.output import Output, sides
 from leafletpress.templates import Edition, read_template
 from leafletpress.wording import Gap
 from leafletpress.writers import WRITERS
@@ -82,7 +82,8 @@ def build(
 
     `step` hears of each step as it begins, `begin` how many documents there are, `done` of each as it comes.
 
-    With `release`, a handout with any gap is withheld in every format. A document whose handout is the same as in
+    With `release`, a handout with any gap is withheld in every format, and a PDF with too many sides is not published.
+    A document whose handout is the same as in
     `earlier` is left as it is. The work is done by `pool`, or by a new one of so many `workers`.
     """
     if release and any(name in PSEUDO_LOCALES for name in wanted.locales):
@@ -119,14 +120,17 @@ def build(
         for job, why in withheld:
             note(Outcome(job.document, folder.withhold(job.document, job.handout, why), exit_code=ExitCode.WITHHELD))
         for job, result in zip(jobs, _results(jobs, workers, pool), strict=True):
-            if isinstance(result, bytes):
+            too_long = _too_long(job.document, result, library.editions) if isinstance(result, bytes) else ()
+            if isinstance(result, LeafletError):
+                note(Outcome(job.document, None, result.problems, result.exit_code))
+            elif too_long and release:
+                note(Outcome(job.document, None, too_long, ExitCode.CONTENT))
+            else:
                 row = folder.publish(
                     job.document, job.handout, result, listed=job.document.locale not in PSEUDO_LOCALES
                 )
                 handouts[job.document] = job.handout
-                note(Outcome(job.document, row, tuple(_too_long(row, library.editions))))
-            else:
-                note(Outcome(job.document, None, result.problems, result.exit_code))
+                note(Outcome(job.document, row, too_long, ExitCode.CONTENT if too_long else ExitCode.OK))
     finally:
         folder.close()
     codes = [outcome.exit_code for outcome in outcomes]
@@ -143,12 +147,13 @@ def _documents(handout: Handout, editions: Mapping[str, Edition], wanted: Wanted
                     yield Document(handout.condition, handout.locale, handout.audience, name, format_)
 
 
-def _too_long(row: Row, editions: Mapping[str, Edition]) -> Iterator[Problem]:
-    """A warning where a document has more sides than its edition allows."""
-    most = editions[row.edition].most_sides(row.audience, row.locale)
-    if row.pages and row.pages > most:
-        said = f"{row.pages} sides, at most {most} are allowed"
-        yield Problem(Origin(row.document.path), said, "shorten the text, or change templates/editions.toml", "warning")
+def _too_long(document: Document, content: bytes, editions: Mapping[str, Edition]) -> tuple[Problem, ...]:
+    """What is wrong with a PDF that has more sides than its edition allows; a pseudo-language may be longer."""
+    most = editions[document.edition].most_sides(document.audience, document.locale)
+    if document.format != "pdf" or document.locale in PSEUDO_LOCALES or sides(content) <= most:
+        return ()
+    said = f"{sides(content)} sides, at most {most} are allowed"
+    return (Problem(Origin(document.path), said, "shorten the text, or change templates/editions.toml"),)
 
 
 def new_pool(workers: int | None = None) -> Executor:

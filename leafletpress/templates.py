@@ -23,7 +23,8 @@ _ISOLATE_LEFT_TO_RIGHT, _END_ISOLATE = "\u2066", "\u2069"
 # The end of a text that a line must not part from what follows: a word, or one character of a script without spaces.
 _WITHOUT_SPACES = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\uffef"
 _LAST_WORD = re.compile(rf"(?:[^\s{_WITHOUT_SPACES}]{{1,30}}|[{_WITHOUT_SPACES}]{{1,3}})$")
-_WIDTHS = {"A4": 210.0, "A5": 148.0, "Letter": 215.9}
+# Width and height in mm; two pages A5 side by side are exactly A4.
+_PAPERS = {"A4": (210.0, 297.0), "A5": (148.5, 210.0), "Letter": (215.9, 279.4)}
 _COUNTERS = {"page": "counter(page)", "pages": "counter(pages)"}
 
 
@@ -89,14 +90,18 @@ class Edition:
     folded: bool | None = None
 
     @property
-    def width(self) -> float:
-        """The width of a page in mm."""
-        return _WIDTHS[self.paper]
+    def size(self) -> tuple[float, float]:
+        """Width and height of a page in mm."""
+        return _PAPERS[self.paper]
 
     def most_sides(self, audience: str, locale: str) -> int:
         """The most sides of paper that an audience's leaflet may have in a language."""
         budget = self.pages[audience]
         return budget.english if locale == SOURCE else budget.other
+
+    def most_pages(self, audience: str, locale: str) -> int:
+        """The most pages that it may have: on each side of paper there is one, or two where it is folded."""
+        return self.most_sides(audience, locale) * (2 if self.folded else 1)
 
 
 @dataclass(frozen=True, slots=True)

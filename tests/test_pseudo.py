@@ -32,7 +32,7 @@ class Pseudo:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.wanted = Wanted(locales=tuple(PSEUDO_LOCALES))
+        self.wanted = Wanted(locales=tuple(PSEUDO_LOCALES), editions=("a4",))
         self.build: Build = build(Project(ROOT), self.wanted, folder, "output")
         self.handouts: dict[tuple[str, str], Handout] = {
             (made.handout.locale, made.handout.audience): made.handout

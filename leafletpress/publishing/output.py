@@ -62,7 +62,7 @@ class Output:
             path=document.path,
             sha256=hashlib.sha256(content).hexdigest(),
             bytes=len(content),
-            pages=_pages(content) if document.format == "pdf" else None,
+            pages=sides(content) if document.format == "pdf" else None,
             state="built",
             reason=None,
             **_about(document, handout),
@@ -116,7 +116,8 @@ def _about(document: Document, handout: Handout) -> dict[str, str]:
     }
 
 
-def _pages(content: bytes) -> int:
+def sides(content: bytes) -> int:
+    """The sides of paper that a PDF takes."""
     document = pypdfium2.PdfDocument(content)
     try:
         return len(document)

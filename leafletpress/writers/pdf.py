@@ -12,6 +12,7 @@ from leafletpress.handout import Handout
 from leafletpress.templates import Template
 from leafletpress.writers.fonts import font_faces, hide_system_fonts, is_pinned, refuse_missing_glyphs
 from leafletpress.writers.html import page
+from leafletpress.writers.imposition import impose
 
 hide_system_fonts()
 try:
@@ -22,6 +23,7 @@ try:
         from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
     from leafletpress.writers import letters, tagging
+    from leafletpress.writers.craft import balanced
 except OSError as error:
     missing = Problem(Origin("WeasyPrint"), f"a system library is missing: {error}", "run: script/setup")
     raise LeafletError([missing], ExitCode.MISSING) from error
@@ -35,16 +37,24 @@ def write(handout: Handout, template: Template) -> bytes:
     """The PDF; raises LeafletError when anything in it could not be set as asked (a missing glyph, a missing alt)."""
     place = Origin(f"{handout.condition}-{handout.audience}-{handout.locale}.pdf")
     refuse_missing_glyphs(handout, place)
-    sheet, fonts = _faces(handout.typography.families)
-    html = weasyprint.HTML(string=page(handout, template), url_fetcher=_Fetcher())
     with _warnings_as_problems(place):
         try:
-            content: bytes = html.write_pdf(
-                stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/a-2a", finisher=tagging.finish
-            )
+            document = laid_out(handout, template)
+            content: bytes = document.write_pdf(pdf_variant="pdf/a-2a", finisher=tagging.finish)
         except FatalURLFetchingError as error:
             raise LeafletError([Problem(place, str(error))]) from error
-    return content
+    return impose(content, right_to_left=handout.direction == "rtl") if template.edition.folded else content
+
+
+def laid_out(handout: Handout, template: Template) -> Any:
+    """The document of WeasyPrint, its spaces balanced so that it keeps to its pages."""
+    sheet, fonts = _faces(handout.typography.families)
+
+    def lay_out(spacing: float) -> Any:
+        html = weasyprint.HTML(string=page(handout, template, spacing), url_fetcher=_Fetcher())
+        return html.render(stylesheets=[sheet], font_config=fonts)
+
+    return balanced(lay_out, template.edition.most_pages(handout.audience, handout.locale))
 
 
 @cache
