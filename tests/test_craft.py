@@ -1,0 +1,102 @@
+"""Page craft: what stands badly is seen, spacing mends it, and no shipped page has any of it, in any edition."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import weasyprint
+from projects import ROOT
+from test_shipped import OFFERED
+
+from leafletpress.library import Library, Project, Wanted, read_library
+from leafletpress.templates import read_template
+from leafletpress.writers import craft, pdf
+
+STYLE = "@page { size: 100mm; margin: 10mm } * { margin: 0; font: 10mm/1 Noto Sans; orphans: 1; widows: 1; break-after: auto; break-inside: auto }"
+
+
+def laid_out(body: str, style: str = "") -> Any:
+    """A document in which eight lines are a page and each paragraph of one word is a line."""
+    sheet, fonts = pdf._faces(("Noto Sans",))  # noqa: SLF001 - the pinned fonts
+    html = weasyprint.HTML(string=f"<style>{STYLE} {style}</style>{body}")
+    return html.render(stylesheets=[sheet], font_config=fonts)
+
+
+def lines(count: int) -> str:
+    return "<p>x</p>" * count
+
+
+FAULTY = {
+    "stranded heading": (f"{lines(7)}<h2>Head</h2>{lines(8)}", "Head"),
+    "split box": (f"{lines(6)}<div class=callout><p>a<br>b<br>c<br>d</div>{lines(5)}", "c"),
+    "lone line": (f"{lines(7)}<p>a<br>b<br>c</p>{lines(5)}", "a"),
+    "lone row": (f"{lines(6)}<ul><li>a<br>a<li>b<br>b<li>c<br>c</ul>{lines(4)}", "a"),
+    "thin last page": (lines(9), "12% filled"),
+}
+SOUND = {
+    "a heading with its text": f"{lines(5)}<h2>Head</h2>{lines(8)}",
+    "a box that is whole": f"{lines(8)}<div class=callout><p>a<br>b<br>c<br>d</div>",
+    "two lines on either side": f"{lines(6)}<p>a<br>b<br>c<br>d</p>{lines(5)}",
+    "two rows on either side": f"{lines(6)}<ul><li>a<li>b<li>c<li>d</ul>{lines(5)}",
+    "a long row alone": f"{lines(5)}<ul><li>a<br>a<br>a<li>b<br>b<br>b</ul>{lines(4)}",
+    "one short page": "<p>x",
+    "a list of columns below its heading": "<section><h2>Head</h2><div style='columns:2'>" + lines(8) + "</div>",
+}
+
+
+@pytest.mark.parametrize("kind", FAULTY)
+def test_what_stands_badly_is_seen(kind: str) -> None:
+    body, words = FAULTY[kind]
+    assert (kind, words) in [(fault.kind, fault.words) for fault in craft.faults(laid_out(body))]
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_what_stands_well_is_left_in_peace(name: str) -> None:
+    assert list(craft.faults(laid_out(SOUND[name], "li { list-style: none }"))) == []
+
+
+def test_a_column_parts_as_a_page_does() -> None:
+    body = "<div style='columns: 2; height: 30mm; column-fill: auto'><p>x<p>x<p>x<br>y<br>z</div>"
+    assert ("lone line", "x") in [(fault.kind, fault.words) for fault in craft.faults(laid_out(body))]
+
+
+def test_spacing_is_changed_as_little_as_it_takes() -> None:
+    tried: list[float] = []
+
+    def lay_out(spacing: float) -> Any:
+        tried.append(spacing)
+        return laid_out(lines(8), f"p {{ padding-top: {max(spacing - 0.9, 0) * 10}mm }}")
+
+    assert len(craft.balanced(lay_out, 1).pages) == 1
+    assert tried == [1.0, 0.93, 0.86]
+
+
+def test_pages_over_the_budget_weigh_more_than_faults() -> None:
+    def lay_out(spacing: float) -> Any:
+        return laid_out(f"<div class=callout>{lines(8)}</div>{lines(8 if spacing < 1 else 9)}")
+
+    assert len(craft.balanced(lay_out, 2).pages) == 2
+
+
+def test_where_nothing_helps_the_usual_spacing_stays() -> None:
+    assert len(craft.balanced(lambda _spacing: laid_out(lines(17)), 1).pages) == 3
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return read_library(Project(ROOT), Wanted())
+
+
+@pytest.mark.parametrize(("locale", "audience"), OFFERED)
+def test_no_shipped_page_has_a_fault_in_any_edition(library: Library, locale: str, audience: str) -> None:
+    found = {}
+    for composition in library.compositions(Wanted(audiences=(audience,))):
+        handout = composition.handout
+        for name, edition in library.editions.items():
+            if handout.locale == locale and audience in edition.pages:
+                template = read_template(Path(ROOT / "templates"), audience, name)
+                document = pdf.laid_out(handout, template)
+                over = len(document.pages) > edition.most_pages(audience, locale)
+                found[name] = [over, *craft.faults(document)]
+    assert len(found) >= 2
+    assert {name: faults for name, faults in found.items() if faults != [False]} == {}
