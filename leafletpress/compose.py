@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from leafletpress.blocks import Block, Callout, Contact, Level, Section, Way, for_audience, walk
-from leafletpress.handout import Handout, Head, Notes, References, Run, Text
+from leafletpress.handout import Handout, Head, Notes, References, Run, Text, WriteIn
 from leafletpress.leaflet import UNFILLED, Leaflet, Message, Source
 from leafletpress.locale import Locale
 from leafletpress.site import PhoneKind, Site, dialled
@@ -45,7 +45,6 @@ class _Composer:
         first = leaflet.main_message.get(audience.id)
         main_message = self._wording.message(first) if first else None
         sections = tuple(self._section(section) for section in for_audience(leaflet.sections, audience.id))
-        notes = Notes(self._wording.words("notes"), audience.notes_lines) if audience.notes_lines else None
         references = self._references()
         logo = (f"site/{self._site.logo[0]}", self._site.logo[1]) if self._site.logo else None
         code = f"{leaflet.code}-{audience.letter}-{locale.tag}"
@@ -66,7 +65,7 @@ class _Composer:
             dated=leaflet.written.isoformat(),
             head=Head(service, label, self._drafts(), title, subtitle, details, main_message, logo and logo[0]),
             sections=sections,
-            notes=notes,
+            notes=self._notes(),
             references=references,
             foot=foot,
             page_label=page_label,
@@ -138,6 +137,14 @@ class _Composer:
             shown = self._wording.plain(page.address.removeprefix("https://"))
             ways.append(Way(self._wording.words(f"contact_{page.kind}"), shown, page.address, qr=True))
         return tuple(ways)
+
+    def _notes(self) -> Notes | None:
+        lines = self._audience.notes_lines
+        fields = tuple(
+            WriteIn(name, self._wording.words(f"form_{name}"), figures=written == "figures")
+            for name, written in self._audience.fields.items()
+        )
+        return Notes(self._wording.words("notes"), fields, lines) if fields or lines else None
 
     def _references(self) -> References | None:
         sources = [self._leaflet.sources[key] for key in self._wording.cited]

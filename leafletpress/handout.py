@@ -53,10 +53,20 @@ class Typography:
 
 
 @dataclass(frozen=True, slots=True)
+class WriteIn:
+    """A line to write on, with its prompt; `figures` where a number or a date is written, not words."""
+
+    id: str
+    prompt: Text
+    figures: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Notes:
-    """Ruled lines for the reader's own notes."""
+    """Lines for the reader to write on: those with a prompt, then `lines` without."""
 
     heading: Text
+    fields: tuple[WriteIn, ...]
     lines: int
 
 
@@ -123,6 +133,7 @@ def texts(handout: Handout) -> Iterator[Text]:
         yield from (text for text in section_texts(section) if id(text) not in unprinted)
     if handout.notes:
         yield handout.notes.heading
+        yield from (field.prompt for field in handout.notes.fields)
     if handout.references:
         yield handout.references.heading
         yield from handout.references.items

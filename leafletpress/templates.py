@@ -36,6 +36,7 @@ class _Theme:
     references_heading: Id
     codes: Literal["shown", "hidden"]
     notes_lines: int
+    fields: Mapping[Id, Literal["words", "figures"]] | None = None
     reading_grade: float | None = None
     reading_grade_section: float | None = None
 
@@ -50,6 +51,7 @@ class _Words(Generic[T]):
 class Audience:
     """A kind of reader and what its leaflet holds beside the text; each has a folder of templates/.
 
+    `fields` are the lines to fill in by name, in order, with what is written there.
     `grade_whole` and `grade_section` are the highest Flesch-Kincaid grades of its English text, None for no limit.
     """
 
@@ -60,6 +62,7 @@ class Audience:
     references_heading: str
     shows_codes: bool
     notes_lines: int
+    fields: Mapping[str, Literal["words", "figures"]]
     grade_whole: float | None
     grade_section: float | None
 
@@ -144,6 +147,7 @@ def read_audiences(root: Path) -> dict[str, Audience]:
             theme.references_heading,
             theme.codes == "shown",
             theme.notes_lines,
+            theme.fields or {},
             theme.reading_grade,
             theme.reading_grade_section,
         )

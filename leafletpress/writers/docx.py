@@ -221,8 +221,11 @@ class _Writer:
 
     def _notes(self, notes: Notes) -> str:
         heading = self._p("Leaflet Side Heading", notes.heading)
-        line = f"<w:p>{self._word.properties('Normal')}</w:p>"
-        return heading + self._word.table("Leaflet Notes", (1.0,), ((line,),) * notes.lines, height=8.5)
+        empty = f"<w:p>{self._word.properties('Normal')}</w:p>"
+        prompts = [self._p("Leaflet Contact Label", field.prompt) for field in notes.fields]
+        rows = [(*prompts[at : at + 2], empty)[:2] for at in range(0, len(prompts), 2)]
+        rows += [(empty,)] * notes.lines
+        return heading + self._word.table("Leaflet Notes", (0.5, 0.5), rows, height=8.5, spans={1: (2,), 2: (1, 1)})
 
     def _references(self, references: References) -> str:
         style = "Leaflet Reference" if references.numbered else "Leaflet Sources"

@@ -32,14 +32,20 @@ except OSError as error:
 tagging.install()
 letters.install()
 
+_SCHEMES = ("https", "mailto", "tel")
+
 
 def write(handout: Handout, template: Template) -> bytes:
-    """The PDF; raises LeafletError when anything in it could not be set as asked (a missing glyph, a missing alt)."""
+    """The PDF; raises LeafletError when anything in it could not be set as asked (a missing glyph, a missing alt).
+
+    So does a link that would do anything but open a secure page, write a mail or call a number.
+    """
     place = Origin(f"{handout.condition}-{handout.audience}-{handout.locale}.pdf")
     refuse_missing_glyphs(handout, place)
     with _warnings_as_problems(place):
         try:
             document = laid_out(handout, template)
+            _refuse_links(document, place)
             content: bytes = document.write_pdf(pdf_variant="pdf/a-2a", finisher=tagging.finish)
         except FatalURLFetchingError as error:
             raise LeafletError([Problem(place, str(error))]) from error
@@ -55,6 +61,18 @@ def laid_out(handout: Handout, template: Template) -> Any:
         return html.render(stylesheets=[sheet], font_config=fonts)
 
     return balanced(lay_out, template.edition.most_pages(handout.audience, handout.locale))
+
+
+def _refuse_links(document: Any, place: Origin) -> None:
+    links = [(kind, target) for page in document.pages for kind, target, *_ in page.links]
+    addresses = dict.fromkeys(target for kind, target in links if kind != "internal")
+    problems = [
+        Problem(place, f'a link leads to "{address}"', f"links may begin with {', '.join(_SCHEMES)}")
+        for address in addresses
+        if address.partition(":")[0].lower() not in _SCHEMES
+    ]
+    if problems:
+        raise LeafletError(problems)
 
 
 @cache

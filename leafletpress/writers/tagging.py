@@ -1,8 +1,8 @@
 """Finishes what WeasyPrint leaves open in tags and metadata, so that one PDF is PDF/A-2a and PDF/UA-1.
 
 WeasyPrint writes the one or the other, marks no language inside a page and gives no text behind joined letters. What
-its public hook (`finisher`) reaches is done in `finish`; two functions have no hook and are replaced by `install`. They
-are held to the pinned version by a test, and written so that they could be offered to WeasyPrint.
+its public hook (`finisher`) reaches is done in `finish`; three functions have no hook and are replaced by `install`.
+They are held to the pinned version by a test, and written so that they could be offered to WeasyPrint.
 """
 
 import re
@@ -12,10 +12,13 @@ from functools import cache
 from typing import Any
 
 import pydyf
+import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf import tags as weasyprint_tags
 from weasyprint.pdf.stream import Stream
+
+from leafletpress.writers import fields
 
 # Scripts whose letters do not come back from their glyphs one by one: Indic, Thai, Lao, Tibetan, Myanmar, Khmer.
 _JOINED = re.compile(r"[\u0900-\u0fff\u1000-\u109f\u1780-\u17ff\uaa60-\uaa7f\u00ad]")
@@ -39,14 +42,15 @@ _UA = b"""\
 """
 
 # The functions of WeasyPrint that are replaced.
-ORIGINALS = (Stream.marked, weasyprint_tags._build_box_tree)  # noqa: SLF001
+ORIGINALS = (Stream.marked, weasyprint_tags._build_box_tree, weasyprint.pdf.add_links)  # noqa: SLF001
 
 
 @cache
 def install() -> None:
-    """Put the two functions in their places; once a process."""
+    """Put the functions in their places; once a process."""
     Stream.marked = _marked
     weasyprint_tags._build_box_tree = _build_box_tree  # noqa: SLF001
+    weasyprint.pdf.add_links = _add_links
 
 
 @contextmanager
@@ -73,39 +77,99 @@ def _marked(self: Any, box: Any, tag: str) -> Iterator[None]:
             pydyf.Stream.end_marked_content(self)
 
 
+def _add_links(links_and_anchors: Any, matrix: Any, pdf: Any, page: Any, names: Any, tags: Any) -> None:
+    """`pdf.add_links`; a link that goes over several lines is one annotation, with a quadrilateral for each.
+
+    The box of each line knows it as its `link_annotation`.
+    """
+    links, anchors = links_and_anchors
+    lines: dict[Any, list[Any]] = {}
+    for link in links:
+        _, _, _, box = link
+        lines.setdefault(box if box.element is None else box.element, []).append(link)
+    ORIGINALS[2](([first for first, *_ in lines.values()], anchors), matrix, pdf, page, names, tags)
+    for (_, _, _, first), *more in lines.values():
+        annotation = first.link_annotation
+        if annotation is None or not more:
+            continue
+        rectangles = [list(annotation["Rect"])]
+        for _, _, (left, top, right, bottom), box in more:
+            box.link_annotation = annotation
+            rectangles.append([*matrix.transform_point(left, top), *matrix.transform_point(right, bottom)])
+        lefts, tops, rights, bottoms = zip(*rectangles, strict=True)
+        annotation["Rect"] = pydyf.Array([min(lefts), max(tops), max(rights), min(bottoms)])
+        annotation["QuadPoints"] = pydyf.Array(
+            place
+            for left, top, right, bottom in rectangles
+            for place in (left, bottom, right, bottom, right, top, left, top)
+        )
+
+
 def _build_box_tree(
     box: Any, parent: Any, pdf: Any, page_number: int, nums: dict[int, Any], annotations: Any, tags: dict[Any, Any]
 ) -> Iterator[Any]:
-    """`pdf.tags._build_box_tree`; margins of pages are left out, and elements tell language, scope and numbering."""
+    """`pdf.tags._build_box_tree`; margins of pages are left out, and elements tell language, scope and numbering.
+
+    Rules to write on become form fields. The lines of a link are one element, as they are one annotation.
+    """
     if isinstance(box, boxes.MarginBox):
         return
     box = box._box if isinstance(box, AbsolutePlaceholder) else box  # noqa: SLF001
-    texts = {tags[child]["mcid"]: child for child in _texts(box) if child in tags}
-    elements = list(ORIGINALS[1](box, parent, pdf, page_number, nums, annotations, tags))
+    texts = {tags[child]["mcid"]: child for child in _inside(box) if isinstance(child, boxes.TextBox)}
+    begun = [_object(pdf, reference) for reference, annotation in annotations if annotation is box.link_annotation]
+    elements = []
+    if begun:
+        for child in _inside(box):
+            if isinstance(child, boxes.TextBox):
+                mcid = tags.pop(child)["mcid"]
+                begun[0]["K"].append(mcid)
+                nums[mcid] = begun[0].reference
+            else:
+                inner = _build_box_tree(child, begun[0], pdf, page_number, nums, annotations, tags)
+                begun[0]["K"].extend(element.reference for element in inner)
+    else:
+        if _attributes(box):
+            box.widget_annotation = fields.field(box, pdf, _object(pdf, pdf.page_references[page_number]))
+        elements += ORIGINALS[1](box, parent, pdf, page_number, nums, annotations, tags)
     for element in elements:
         _describe(element, box)
     for mcid, child in texts.items():
-        if _RIGHT_TO_LEFT.search(child.text) and mcid in nums:
-            _object(pdf, nums[mcid])["ActualText"] = pydyf.String(child.text)
+        if _RIGHT_TO_LEFT.search(child.text):
+            _holder(mcid, pdf, nums)["ActualText"] = pydyf.String(child.text)
     yield from elements
 
 
-def _texts(box: Any) -> Iterator[Any]:
-    """The texts that the function tags as children of this box."""
+def _inside(box: Any) -> Iterator[Any]:
+    """The boxes that the function takes for children of this box."""
     for child in getattr(box, "children", ()):
-        inner = child.children if isinstance(child, boxes.LineBox) else [child]
-        yield from (one for one in inner if isinstance(one, boxes.TextBox))
+        yield from child.children if isinstance(child, boxes.LineBox) else [child]
+
+
+def _attributes(box: Any) -> Any:
+    """The attributes of the element that a box is of; of none for a box that is of none."""
+    return getattr(box.element, "attrib", {})
+
+
+def _holder(mcid: int, pdf: Any, nums: dict[int, Any]) -> Any:
+    """The structure element of one text alone; a link has several, so there it is made."""
+    element = _object(pdf, nums[mcid])
+    if element["S"] == "/Link":
+        link = element
+        element = pydyf.Dictionary(
+            {"Type": "/StructElem", "S": "/Span", "K": pydyf.Array([mcid]), "Pg": link["Pg"], "P": link.reference}
+        )
+        pdf.add_object(element)
+        link["K"][link["K"].index(mcid)] = nums[mcid] = element.reference
+    return element
 
 
 def _describe(element: Any, box: Any) -> None:
     """Add to a structure element what PDF/UA asks for and the box knows."""
-    if box.element is None or isinstance(box.element, str):
-        return
-    language = box.element.attrib.get("lang")
-    if language and box.element.tag != "html":
-        element["Lang"] = pydyf.String(language)
+    attributes = _attributes(box)
+    if attributes.get("lang") and box.element.tag != "html":
+        element["Lang"] = pydyf.String(attributes["lang"])
     if element["S"] == "/TH":
-        element["A"]["Scope"] = "/Row" if box.element.attrib.get("scope") == "row" else "/Column"
+        element["A"]["Scope"] = "/Row" if attributes.get("scope") == "row" else "/Column"
     elif element["S"] == "/L":
         numbering = {"ol": "/Decimal", "ul": "/Disc"}.get(box.element.tag, "/None")
         element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})

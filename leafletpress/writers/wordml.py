@@ -130,8 +130,8 @@ class WordMarkup:
         """A table as wide as the text; each cell is the XML of its paragraphs.
 
         `widths` are shares of the page; `first_row` lets the style set off the first row; the first `heads` rows
-        repeat on each page; `height` is that of every row in mm, 0 for as high as its text; `spans`: how many columns
-        each cell takes, by the number of cells in a row.
+        repeat on each page; `height` is that of every row in mm, its text at the foot, 0 for as high as its text;
+        `spans`: how many columns each cell takes, by the number of cells in a row.
         """
         columns = [round(width * self.width / _EMU_PER_TWIP) for width in widths]
         mirrored = "<w:bidiVisual/>" if self._direction == "rtl" else ""
@@ -159,7 +159,8 @@ class WordMarkup:
         for content, taken in zip(cells, spans, strict=True):
             span = f'<w:gridSpan w:val="{taken}"/>' if taken > 1 else ""
             width = f'<w:tcW w:w="{sum(columns[start : start + taken])}" w:type="dxa"/>'
-            shown.append(_CELL.format(properties=width + span, content=content))
+            foot = '<w:vAlign w:val="bottom"/>' if height else ""
+            shown.append(_CELL.format(properties=width + span + foot, content=content))
             start += taken
         return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(shown)}</w:tr>"
 
