@@ -3,14 +3,18 @@
 import hashlib
 import inspect
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace as changed
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 from projects import by_rote, catalog, composed, replace
+from validators import verapdf
 
-from leafletpress.handout import Handout
+from leafletpress.errors import LeafletError
+from leafletpress.handout import Handout, Run, Text
 from leafletpress.library import Project
 from leafletpress.templates import read_template
 from leafletpress.writers import pdf, tagging
@@ -19,12 +23,18 @@ from leafletpress.writers import pdf, tagging
 PINNED = {
     "Stream.marked": "3fa3acacbbf66422e7b0de4346b6eaf638657280a0f62c73172e3c445b888692",
     "tags._build_box_tree": "f716251a83e7096e9cae972b63e633aab21c664d200582166dd0d5096780f9c4",
+    "pdf.add_links": "262e8b9b299892a7b539bf622e47b891f9c0548e555d6438c3ae6c48f30feca0",
 }
 
 
 def written(project: Project, locale: str, audience: str = "clinician") -> pikepdf.Pdf:
     handout: Handout = composed(project, locale, audience).handout
-    return pikepdf.open(io.BytesIO(pdf.write(handout, read_template(project.folder("templates"), audience, "a4"))))
+    return opened(pdf.write(handout, read_template(project.folder("templates"), audience, "a4")))
+
+
+def opened(content: bytes) -> pikepdf.Pdf:
+    """The file; it must be kept for as long as its parts are looked at."""
+    return pikepdf.open(io.BytesIO(content))
 
 
 def elements(document: pikepdf.Pdf) -> Iterator[Any]:
@@ -57,10 +67,7 @@ def shown(document: pikepdf.Pdf, page: int) -> Iterator[tuple[list[str], Any]]:
                 yield list(marks), operands
 
 
-@pytest.mark.parametrize(
-    ("name", "function"),
-    [("Stream.marked", tagging.ORIGINALS[0]), ("tags._build_box_tree", tagging.ORIGINALS[1])],
-)
+@pytest.mark.parametrize(("name", "function"), list(zip(PINNED, tagging.ORIGINALS, strict=True)))
 def test_the_replaced_functions_of_weasyprint_are_those_that_were_read(name: str, function: Any) -> None:
     assert hashlib.sha256(inspect.getsource(function).encode()).hexdigest() == PINNED[name]
 
@@ -133,3 +140,102 @@ def test_joined_letters_carry_their_text_where_they_are_shown(project: Project) 
         if operator == "BDC" and "/ActualText" in operands[1]
     ]
     assert "".join(found) == "नहीं, किडनी"
+
+
+# --- links --------------------------------------------------------------------------------------------------------
+
+ENGLISH = "all that there is to know about warm hands and dry feet"
+ARABIC = "كل ما يمكن أن تعرفه عن اليدين الدافئتين والقدمين الجافتين"
+each_language = pytest.mark.parametrize(("language", "text"), [("en", ENGLISH), ("ar", ARABIC)])
+
+
+def linked(text: str) -> str:
+    """A narrow paragraph with a long link and a short one."""
+    long, short = f'<a href="https://example.org/more">{text}</a>', '<a href="#end">on</a>'
+    return f'<p style="width: 60mm">{long} {short}.</p><p id="end">End</p>'
+
+
+def links(document: pikepdf.Pdf) -> list[Any]:
+    return [note for page in document.pages for note in page.get("/Annots", []) if note.Subtype == "/Link"]
+
+
+@each_language
+def test_a_link_over_several_lines_is_one_annotation_with_a_part_for_each_line(
+    print_page: Callable[[str, str], bytes], language: str, text: str
+) -> None:
+    document = opened(print_page(linked(text), language))
+    long, short = links(document)
+    assert "/QuadPoints" not in short
+    points = [float(place) for place in long.QuadPoints]
+    across, up = points[::2], points[1::2]
+    feet = up[::4]
+    assert len(feet) == len(points) / 8 == len(set(feet)) > 1
+    assert feet == sorted(feet, reverse=True)
+    assert [float(edge) for edge in long.Rect] == [min(across), max(up), max(across), min(up)]
+
+
+@each_language
+def test_a_link_over_several_lines_is_one_element_that_holds_all_its_text(
+    print_page: Callable[[str, str], bytes], language: str, text: str
+) -> None:
+    document = opened(print_page(linked(text), language))
+    long, _ = links(document)
+    element, _ = (element for element in elements(document) if element.S == "/Link")
+    reference, *lines = element.K
+    assert reference.Obj == long
+    assert len(lines) == len(long.QuadPoints) / 8
+    numbers = list(document.Root.StructTreeRoot.ParentTree.Nums)
+    holders = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
+    assert holders[int(long.StructParent)] == element
+    if language == "en":
+        assert [holders[0][line] for line in lines] == [element] * len(lines)
+    else:
+        assert [holders[0][int(line.K[0])] for line in lines] == lines
+        assert " ".join(str(line.ActualText).strip() for line in lines) == text
+
+
+def test_two_links_to_one_address_stay_two(print_page: Callable[[str, str], bytes]) -> None:
+    address = '<a href="https://example.org/more">{}</a>'
+    body = f"<p>{address.format('Hands')} and {address.format('feet')}.</p>"
+    document = opened(print_page(body, "en"))
+    first, second = links(document)
+    assert first.A == second.A
+    assert "/QuadPoints" not in first
+    assert "/QuadPoints" not in second
+
+
+def test_links_over_several_lines_pass_verapdf(print_page: Callable[[str, str], bytes], tmp_path: Path) -> None:
+    paths = [tmp_path / "en.pdf", tmp_path / "ar.pdf"]
+    for path, text in zip(paths, (ENGLISH, ARABIC), strict=True):
+        path.write_bytes(print_page(linked(text), path.stem))
+    for profile in ("2a", "ua1"):
+        assert [finding for findings in verapdf(paths, profile).values() for finding in findings] == []
+
+
+def test_each_reference_of_the_clinician_leaflet_is_one_link(shared_project: Project) -> None:
+    document = written(shared_project, "en")
+    addresses = [str(note.Contents) for note in links(document) if "/A" in note]
+    assert addresses
+    assert len(addresses) == len(set(addresses))
+
+
+@pytest.mark.parametrize(
+    "address", ["http://example.org/", "javascript:alert(1)", "JavaScript:alert(1)", "file:///etc/passwd", "data:,x"]
+)
+def test_a_link_that_does_more_than_open_a_secure_page_stops_the_pdf(shared_project: Project, address: str) -> None:
+    handout = composed(shared_project, "en", "patient").handout
+    head = changed(handout.head, subtitle=Text((Run("Read more", link=address),)))
+    with pytest.raises(LeafletError) as caught:
+        pdf.write(changed(handout, head=head), read_template(shared_project.folder("templates"), "patient"))
+    (problem,) = caught.value.problems
+    assert address in problem.text
+    assert problem.origin.file == "every-block-patient-en.pdf"
+
+
+@pytest.mark.parametrize("address", ["https://example.org/", "mailto:skin@example.org", "tel:+442079460958"])
+def test_a_link_may_open_a_secure_page_write_a_mail_or_call(shared_project: Project, address: str) -> None:
+    handout = composed(shared_project, "en", "patient").handout
+    head = changed(handout.head, subtitle=Text((Run("Read more", link=address),)))
+    content = pdf.write(changed(handout, head=head), read_template(shared_project.folder("templates"), "patient"))
+    document = opened(content)
+    assert address in [str(note.Contents) for note in links(document)]

@@ -38,13 +38,17 @@ def field(box: Any, pdf: Any, page: Any) -> Any:
     fields = [pdf.objects[int(reference.split()[0])] for reference in form["Fields"]]
     if name in [field["T"].string for field in fields]:  # the box of an element that goes on behind a page break
         return None
-    width, height = box.padding_width() * _POINTS, box.padding_height() * _POINTS
-    left, top = box.padding_box_x() * _POINTS, page["TrimBox"][3] - box.padding_box_y() * _POINTS
+    size, width, height = (
+        length * _POINTS for length in (box.style["font_size"], box.padding_width(), box.padding_height())
+    )
+    left, foot = box.padding_box_x() * _POINTS, page["TrimBox"][3] - box.padding_box_y() * _POINTS - height
+    if kind != "lines":  # viewers put the text halfway up: this is as near to the rule as a hand writes
+        height = min(height, 1.4 * size)
     widget = pydyf.Dictionary({
         "Type": "/Annot",
         "Subtype": "/Widget",
         "P": page.reference,
-        "Rect": pydyf.Array([left, top - height, left + width, top]),
+        "Rect": pydyf.Array([left, foot, left + width, foot + height]),
         "F": _PRINTS,
         "BS": pydyf.Dictionary({"W": 0}),
         "AP": pydyf.Dictionary({"N": _blank(pdf, form, width, height)}),
@@ -52,7 +56,7 @@ def field(box: Any, pdf: Any, page: Any) -> Any:
         "T": pydyf.String(name),
         "TU": pydyf.String(prompt),
         "Ff": _STAYS_IN_ITS_BOX | (_LINES if kind == "lines" else 0),
-        "DA": pydyf.String(f"/{_FONT} {box.style['font_size'] * _POINTS:g} Tf 0 g"),
+        "DA": pydyf.String(f"/{_FONT} {size:g} Tf 0 g"),
         "Q": 2 if box.style["direction"] == "rtl" else 0,
     })  # fmt: skip
     if kind == "lines":  # viewers set lines closer than the rules, so a ground covers these once there is text

@@ -119,16 +119,9 @@ def _build_box_tree(
     begun = [_object(pdf, reference) for reference, annotation in annotations if annotation is box.link_annotation]
     elements = []
     if begun:
-        for child in _inside(box):
-            if isinstance(child, boxes.TextBox):
-                mcid = tags.pop(child)["mcid"]
-                begun[0]["K"].append(mcid)
-                nums[mcid] = begun[0].reference
-            else:
-                inner = _build_box_tree(child, begun[0], pdf, page_number, nums, annotations, tags)
-                begun[0]["K"].extend(element.reference for element in inner)
+        _go_on(begun[0], box, pdf, page_number, nums, annotations, tags)
     else:
-        if _attributes(box):
+        if _attributes(box) and box.widget_annotation is None:
             box.widget_annotation = fields.field(box, pdf, _object(pdf, pdf.page_references[page_number]))
         elements += ORIGINALS[1](box, parent, pdf, page_number, nums, annotations, tags)
     for element in elements:
@@ -137,6 +130,20 @@ def _build_box_tree(
         if _RIGHT_TO_LEFT.search(child.text):
             _holder(mcid, pdf, nums)["ActualText"] = pydyf.String(child.text)
     yield from elements
+
+
+def _go_on(
+    link: Any, box: Any, pdf: Any, page_number: int, nums: dict[int, Any], annotations: Any, tags: dict[Any, Any]
+) -> None:
+    """Put the next line of a link into its structure element."""
+    for child in _inside(box):
+        if isinstance(child, boxes.TextBox):
+            mcid = tags.pop(child)["mcid"]
+            link["K"].append(mcid)
+            nums[mcid] = link.reference
+        else:
+            inner = _build_box_tree(child, link, pdf, page_number, nums, annotations, tags)
+            link["K"].extend(element.reference for element in inner)
 
 
 def _inside(box: Any) -> Iterator[Any]:
@@ -151,7 +158,7 @@ def _attributes(box: Any) -> Any:
 
 
 def _holder(mcid: int, pdf: Any, nums: dict[int, Any]) -> Any:
-    """The structure element of one text alone; a link has several, so there it is made."""
+    """The structure element of one text alone; it is made for that of a link, which may have several."""
     element = _object(pdf, nums[mcid])
     if element["S"] == "/Link":
         link = element

@@ -1,0 +1,272 @@
+"""Where the reader writes: labelled lines on paper, which can be filled in on the screen too."""
+
+import ctypes
+import io
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pikepdf
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+import pytest
+from fontTools.ttLib import TTFont
+from projects import ROOT, change, composed
+
+from leafletpress.errors import LeafletError
+from leafletpress.handout import Handout
+from leafletpress.library import Project, Wanted, read_library
+from leafletpress.templates import read_template
+from leafletpress.writers import pdf
+
+WORDS, FIGURES = ["name", "clinician"], ["phone", "next_visit"]
+EVERY = [*WORDS, *FIGURES, "notes"]
+# What can be typed in each language that is shipped.
+TYPED = {"en": EVERY, "es": EVERY} | dict.fromkeys(("ar", "hi", "th", "ur", "zh_Hans"), FIGURES)
+SCALE = 3  # pixels in a point
+
+each_locale = pytest.mark.parametrize("locale", TYPED)
+Leaflets = dict[str, tuple[Handout, bytes]]
+PrintPage = Callable[[str, str], bytes]
+
+
+@pytest.fixture(scope="module")
+def leaflets() -> Leaflets:
+    """The patient leaflet of each language that is shipped."""
+    library = read_library(Project(ROOT), Wanted())
+    handouts = [composition.handout for composition in library.compositions(Wanted())]
+    template = read_template(ROOT / "templates", "patient")
+    return {of.locale: (of, pdf.write(of, template)) for of in handouts if of.audience == "patient"}
+
+
+def opened(content: bytes) -> pikepdf.Pdf:
+    """The file; it must be kept for as long as its parts are looked at."""
+    return pikepdf.open(io.BytesIO(content))
+
+
+def widgets(document: pikepdf.Pdf) -> dict[str, Any]:
+    """The form fields of all pages by name, in the order in which the pages have them."""
+    found = [note for page in document.pages for note in page.get("/Annots", []) if note.Subtype == "/Widget"]
+    return {str(widget.T): widget for widget in found}
+
+
+def elements(element: Any) -> Iterator[Any]:
+    """A structure element and those inside, parents first."""
+    yield element
+    for kid in element.get("/K", []):
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from elements(kid)
+
+
+class Page:
+    """The page of a PDF that has form fields, as a viewer shows it."""
+
+    def __init__(self, content: bytes) -> None:
+        self._document = pdfium.PdfDocument(content)
+        self._document.init_forms()
+        with opened(content) as document:
+            fields = widgets(document)
+            self.places = {name: [float(edge) for edge in widget.Rect] for name, widget in fields.items()}
+            (number,) = (number for number, page in enumerate(document.pages) if page.obj == fields["phone"].P)
+        self._page = self._document[number]
+
+    def write(self, name: str, text: str) -> None:
+        """Click on a field, type, and leave it."""
+        form, page = self._document.formenv.raw, self._page.raw
+        left, foot, right, top = self.places[name]
+        raw.FORM_OnLButtonDown(form, page, 0, (left + right) / 2, (foot + top) / 2)
+        raw.FORM_OnLButtonUp(form, page, 0, (left + right) / 2, (foot + top) / 2)
+        letters = ctypes.create_string_buffer(text.encode("utf-16-le") + b"\0\0")
+        raw.FORM_ReplaceSelection(form, page, ctypes.cast(letters, raw.FPDF_WIDESTRING))
+        raw.FORM_ForceToKillFocus(form)
+
+    def ink(self, left: float, foot: float, right: float, top: float, *, with_fields: bool = True) -> list[list[bool]]:
+        """Where a part of the page (in points) is dark: rows of pixels from the top."""
+        picture = self._page.render(scale=SCALE, grayscale=True, may_draw_forms=with_fields)
+        height = self._page.get_height()
+        rows = range(round((height - top) * SCALE), round((height - foot) * SCALE))
+        columns = slice(round(left * SCALE), round(right * SCALE))
+        shades, across = bytes(picture.buffer), picture.stride
+        return [[shade < 160 for shade in shades[row * across : (row + 1) * across][columns]] for row in rows]
+
+
+def dark(rows: list[list[bool]]) -> int:
+    return sum(map(sum, rows))
+
+
+def rules(rows: list[list[bool]]) -> int:
+    """How many lines go across, from edge to edge."""
+    across = [all(row[3:-3]) for row in rows]
+    return sum(now and not before for before, now in zip([False, *across], across, strict=False))
+
+
+# --- on paper -----------------------------------------------------------------------------------------------------
+
+
+def test_lines_to_fill_in_are_those_of_the_theme_in_its_order(shared_project: Project) -> None:
+    notes = composed(shared_project, "en", "patient").handout.notes
+    assert notes
+    assert [(field.id, str(field.prompt), field.figures) for field in notes.fields] == [
+        ("name", "Your name", False),
+        ("clinician", "Who sees you", False),
+        ("phone", "Phone", True),
+        ("next_visit", "Next visit", True),
+    ]
+
+
+def test_line_without_words_for_its_prompt_is_told(project: Project) -> None:
+    theme = project.folder("templates") / "patient" / "theme.toml"
+    change(theme, lambda text: text.replace('phone = "figures"', 'fax = "figures"'))
+    with pytest.raises(LeafletError, match=r'furniture\.toml: the words "form_fax" are missing'):
+        composed(project, "en", "patient")
+
+
+def test_line_for_something_else_than_words_or_figures_is_told(project: Project) -> None:
+    theme = project.folder("templates") / "patient" / "theme.toml"
+    change(theme, lambda text: text.replace('phone = "figures"', 'phone = "figure"'))
+    with pytest.raises(LeafletError, match=r'theme\.toml:.* unknown phone "figure" \(did you mean "figures"\?\)'):
+        composed(project, "en", "patient")
+
+
+@each_locale
+def test_under_each_field_is_a_printed_rule(leaflets: Leaflets, locale: str) -> None:
+    page = Page(leaflets[locale][1])
+    for name in set(page.places) - {"notes"}:
+        left, foot, right, _ = page.places[name]
+        assert rules(page.ink(left, foot - 1.5, right, foot + 1.5, with_fields=False)) == 1
+
+
+def test_notes_have_their_rules_where_one_types(leaflets: Leaflets) -> None:
+    handout, content = leaflets["en"]
+    page = Page(content)
+    left, foot, right, top = page.places["notes"]
+    assert handout.notes
+    assert rules(page.ink(left, foot - 1, right, top, with_fields=False)) == handout.notes.lines
+
+
+@each_locale
+def test_empty_fields_print_nothing(leaflets: Leaflets, locale: str) -> None:
+    page = Page(leaflets[locale][1])
+    whole = (0, 0, 595, 841)
+    assert page.ink(*whole) == page.ink(*whole, with_fields=False)
+
+
+# --- on the screen ------------------------------------------------------------------------------------------------
+
+
+@each_locale
+def test_words_are_typed_only_where_viewers_set_them_letter_by_letter(leaflets: Leaflets, locale: str) -> None:
+    assert set(leaflets) == set(TYPED)
+    with opened(leaflets[locale][1]) as document:
+        assert list(widgets(document)) == TYPED[locale]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "typed"),
+    [
+        ("Prénom : N.º", True), ("Imię i nazwisko – Łódź", True), ("Tên của bạn", True), ("Το όνομά σας", True),
+        ("Ваше имя", True), ("שמך", False), ("اسمك", False), ("आपका नाम", False), ("உங்கள் பெயர்", False),
+        ("ชื่อ", False), ("ឈ្មោះ", False), ("姓名", False), ("お名前", False), ("이름", False), ("സോ Your name", False),
+    ],
+)  # fmt: skip
+def test_script_of_the_prompt_says_what_can_be_typed(print_page: PrintPage, prompt: str, typed: bool) -> None:
+    line = '<div data-field="{0}" data-kind="{0}" title="{1}" style="height: 9mm"></div>'
+    body = "".join(line.format(kind, prompt) for kind in ("words", "figures", "lines"))
+    with opened(print_page(body, "en")) as document:
+        assert list(widgets(document)) == (["words", "figures", "lines"] if typed else ["figures"])
+
+
+@each_locale
+def test_text_that_is_typed_shows(leaflets: Leaflets, locale: str) -> None:
+    page = Page(leaflets[locale][1])
+    for name in page.places:
+        before = dark(page.ink(*page.places[name]))
+        page.write(name, "7946 0958" if name in FIGURES else "Núñez")
+        after = page.ink(*page.places[name])
+        assert dark(after) > 500 + (before if name != "notes" else 0)
+        half = len(after[0]) // 2
+        at_start = [row[half:] if leaflets[locale][0].direction == "rtl" else row[:half] for row in after]
+        assert dark(at_start) > 0.9 * dark(after)
+
+
+def test_typed_notes_hide_the_rules_that_they_would_run_into(leaflets: Leaflets) -> None:
+    page = Page(leaflets["en"][1])
+    page.write("notes", "one\ntwo")
+    left, foot, right, top = page.places["notes"]
+    assert rules(page.ink(left + 100, foot - 1, right, top)) == 0
+    left, foot, right, top = page.places["phone"]
+    assert rules(page.ink(left, foot - 1.5, right, foot + 1.5)) == 1
+
+
+@each_locale
+def test_screen_readers_tell_the_prompt_in_the_language_of_the_leaflet(leaflets: Leaflets, locale: str) -> None:
+    handout, content = leaflets[locale]
+    assert handout.notes
+    prompts = {field.id: str(field.prompt) for field in handout.notes.fields} | {"notes": str(handout.notes.heading)}
+    with opened(content) as document:
+        for name, widget in widgets(document).items():
+            assert str(widget.TU) == prompts[name]
+
+
+@each_locale
+def test_fields_stand_behind_their_prompts_in_the_order_of_reading(leaflets: Leaflets, locale: str) -> None:
+    with opened(leaflets[locale][1]) as document:
+        fields = widgets(document)
+        tree = list(elements(document.Root.StructTreeRoot.K[0]))
+        forms = [element for element in tree if element.S == "/Form"]
+        assert [str(form.K[0].Obj.T) for form in forms] == TYPED[locale]
+        assert all(page.Tabs == "/S" for page in document.pages)
+        nums = list(document.Root.StructTreeRoot.ParentTree.Nums)
+        assert len(set(nums[::2])) == len(nums[::2])
+        holders = dict(zip(map(int, nums[::2]), nums[1::2], strict=True))
+        for form in forms:
+            assert holders[int(form.K[0].Obj.StructParent)] == form
+            assert form.K[0].Obj == fields[str(form.K[0].Obj.T)]
+        for name in set(fields) - {"notes"}:
+            rule = next(form.P for form in forms if form.K[0].Obj == fields[name])
+            row = list(rule.P.K)
+            assert row.index(rule) % 2 == 1  # prompt, rule, prompt, rule
+
+
+@each_locale
+def test_form_is_as_pdf_a_wants_it(leaflets: Leaflets, locale: str) -> None:
+    with opened(leaflets[locale][1]) as document:
+        form, fields = document.Root.AcroForm, widgets(document)
+        assert "/NeedAppearances" not in form
+        assert list(form.Fields) == list(fields.values())
+        for widget in fields.values():
+            assert set(widget.keys()) & {"/A", "/AA"} == set()
+            assert list(widget.AP.keys()) == ["/N"]
+            assert int(widget.F) == 4
+
+
+@each_locale
+def test_font_of_the_fields_is_one_small_file_that_fits_its_widths(leaflets: Leaflets, locale: str) -> None:
+    with opened(leaflets[locale][1]) as document:
+        (font,) = document.Root.AcroForm.DR.Font.values()
+        embedded = font.FontDescriptor.FontFile2
+        assert len(embedded.read_raw_bytes()) < 40_000
+        program = TTFont(io.BytesIO(embedded.read_bytes()))
+        assert len(embedded.read_bytes()) == embedded.Length1
+        em, names = program["head"].unitsPerEm, program.getBestCmap()
+        assert font.Encoding == "/WinAnsiEncoding"
+        assert (int(font.FirstChar), int(font.LastChar)) == (32, 255)
+        for code, width in enumerate(map(int, font.Widths), start=32):
+            letter = bytes([code]).decode("cp1252", "ignore")
+            if letter and letter != "\x7f":
+                assert width == round(program["hmtx"][names[ord(letter)]][0] * 1000 / em), letter
+
+
+def test_line_that_goes_on_behind_a_page_end_is_one_field(print_page: PrintPage) -> None:
+    lines = '<div style="height: 40mm"></div>' * 9
+    body = f'<div data-field="notes" data-kind="lines" title="Notes">{lines}</div>'
+    with opened(print_page(body, "en")) as document:
+        assert len(document.pages) == 2
+        assert len(document.Root.AcroForm.Fields) == 1
+        assert [len(page.get("/Annots", [])) for page in document.pages] == [1, 0]
+
+
+def test_leaflet_without_lines_to_fill_in_has_no_form(shared_project: Project) -> None:
+    handout = composed(shared_project, "en", "clinician").handout
+    assert handout.notes is None
+    with opened(pdf.write(handout, read_template(shared_project.folder("templates"), "clinician"))) as document:
+        assert "/AcroForm" not in document.Root
