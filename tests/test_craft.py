@@ -12,7 +12,10 @@ from leafletpress.library import Library, Project, Wanted, read_library
 from leafletpress.templates import read_template
 from leafletpress.writers import craft, pdf
 
-STYLE = "@page { size: 100mm; margin: 10mm } * { margin: 0; font: 10mm/1 Noto Sans; orphans: 1; widows: 1; break-after: auto; break-inside: auto }"
+STYLE = """\
+@page { size: 100mm; margin: 10mm }
+* { margin: 0; font: 10mm/1 Noto Sans; orphans: 1; widows: 1; break-after: auto; break-inside: auto }
+"""
 
 
 def laid_out(body: str, style: str = "") -> Any:

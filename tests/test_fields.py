@@ -34,7 +34,7 @@ def leaflets() -> Leaflets:
     """The patient leaflet of each language that is shipped."""
     library = read_library(Project(ROOT), Wanted())
     handouts = [composition.handout for composition in library.compositions(Wanted())]
-    template = read_template(ROOT / "templates", "patient")
+    template = read_template(ROOT / "templates", "patient", "a4")
     return {of.locale: (of, pdf.write(of, template)) for of in handouts if of.audience == "patient"}
 
 
@@ -268,5 +268,5 @@ def test_line_that_goes_on_behind_a_page_end_is_one_field(print_page: PrintPage)
 def test_leaflet_without_lines_to_fill_in_has_no_form(shared_project: Project) -> None:
     handout = composed(shared_project, "en", "clinician").handout
     assert handout.notes is None
-    with opened(pdf.write(handout, read_template(shared_project.folder("templates"), "clinician"))) as document:
+    with opened(pdf.write(handout, read_template(shared_project.folder("templates"), "clinician", "a4"))) as document:
         assert "/AcroForm" not in document.Root

@@ -49,7 +49,7 @@ def lettered(pages: int, size: str = "A5") -> bytes:
 def printed(project: Project, locale: str) -> bytes:
     """A leaflet as it is before it is imposed."""
     handout = composed(project, locale, "patient").handout
-    return pdf.write(handout, read_template(project.folder("templates"), "patient"))
+    return pdf.write(handout, read_template(project.folder("templates"), "patient", "a4"))
 
 
 def sides(booklet: bytes) -> list[Side]:

@@ -226,7 +226,7 @@ def test_a_link_that_does_more_than_open_a_secure_page_stops_the_pdf(shared_proj
     handout = composed(shared_project, "en", "patient").handout
     head = changed(handout.head, subtitle=Text((Run("Read more", link=address),)))
     with pytest.raises(LeafletError) as caught:
-        pdf.write(changed(handout, head=head), read_template(shared_project.folder("templates"), "patient"))
+        pdf.write(changed(handout, head=head), read_template(shared_project.folder("templates"), "patient", "a4"))
     (problem,) = caught.value.problems
     assert address in problem.text
     assert problem.origin.file == "every-block-patient-en.pdf"
@@ -236,6 +236,6 @@ def test_a_link_that_does_more_than_open_a_secure_page_stops_the_pdf(shared_proj
 def test_a_link_may_open_a_secure_page_write_a_mail_or_call(shared_project: Project, address: str) -> None:
     handout = composed(shared_project, "en", "patient").handout
     head = changed(handout.head, subtitle=Text((Run("Read more", link=address),)))
-    content = pdf.write(changed(handout, head=head), read_template(shared_project.folder("templates"), "patient"))
+    content = pdf.write(changed(handout, head=head), read_template(shared_project.folder("templates"), "patient", "a4"))
     document = opened(content)
     assert address in [str(note.Contents) for note in links(document)]
