@@ -1,5 +1,6 @@
 """What a translation must keep of its English and failed to keep: only what is faithful goes to print."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -15,6 +16,9 @@ _STILL_ENGLISH = 5
 # A text of so many words that is the English itself was not translated.
 _LONG = 4
 _ZERO_WIDTH_SPACE = "\u200b"
+# Lao, Myanmar and Khmer: without spaces between words, and Pango, which sets the lines, does not know their words. No
+# word has so many letters.
+_ONE_PIECE = re.compile(r"[\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f]{31,}")
 _HIDDEN = "delete it, it can't be seen: character {} of the text"
 _DO = {
     "placeholder": "keep each name in braces as it is, once for each time it stands in the English",
@@ -59,6 +63,7 @@ def faults(english: str, translation: str, language: Language) -> Iterator[Fault
     if not language.is_english:
         yield from _still_english(before, after)
     yield from _doubled(plain(before), plain(after), language.glossary)
+    yield from _unbreakable(plain(after))
 
 
 def _spaces(translation: str) -> Iterator[Fault]:
@@ -69,6 +74,13 @@ def _spaces(translation: str) -> Iterator[Fault]:
         yield Fault("end", "ends in a space or line break", "is the rest of the text lost? If not, delete it")
     if "\n" in translation.strip() or "\t" in translation.strip():
         yield Fault("line break", "a line break or tab", "it prints as a space: write one", "warning")
+
+
+def _unbreakable(after: str) -> Iterator[Fault]:
+    """A stretch longer than any word, in a script whose lines break only where that is marked."""
+    for found in _ONE_PIECE.finditer(after):
+        said = f'no line can break in "{found[0][:20]}…", {len(found[0])} characters'
+        yield Fault("break", said, "put U+200B (zero width space) between the words", "warning")
 
 
 def _locked(before: tuple[Piece, ...], after: tuple[Piece, ...], language: Language) -> Iterator[Fault]:

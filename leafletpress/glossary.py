@@ -9,6 +9,9 @@ from functools import cached_property
 # Scripts that write without spaces between words: Thai, Lao, Myanmar, Khmer, Han and Kana.
 _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff]")
 
+# Soft hyphen, zero width space.
+_BREAKS = dict.fromkeys((0xAD, 0x200B))
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -47,8 +50,8 @@ class Glossary:
 
 
 def folded(text: str) -> str:
-    """The text as it is compared: composed, small letters, single spaces, no soft hyphens."""
-    return " ".join(unicodedata.normalize("NFC", text).replace("\u00ad", "").casefold().split())
+    """The text as it is compared: composed, small letters, single spaces, no signs for line breaks."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_BREAKS).casefold().split())
 
 
 def words(text: str) -> list[str]:
