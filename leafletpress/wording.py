@@ -148,6 +148,7 @@ class Wording:
         if fact.kind == "text":
             return fact.value
         first, last = numbers(fact)
+        per = None
         match fact.kind:
             case "ratio" | "rate":
                 pair = {"part": locale.number(first), "whole": locale.number(last or first)}
@@ -161,11 +162,9 @@ class Wording:
                 unit, per = unit_of(fact)
                 low = locale.quantity(first, unit) if last is None else locale.number(first)
                 high = None if last is None else locale.quantity(last, unit)
-                if per and high is None:
-                    low = self._pattern(f"per_{per}", locale, {"dose": low})
-                elif per and high:
-                    high = self._pattern(f"per_{per}", locale, {"dose": high})
-        return unbroken(low if high is None else self._pattern("range", locale, {"low": low, "high": high}))
+        shown = low if high is None else self._pattern("range", locale, {"low": low, "high": high})
+        # Round the whole range: a language may say first that it is for a day.
+        return unbroken(self._pattern(f"per_{per}", locale, {"dose": shown}) if per else shown)
 
     def _pattern(self, key: str, locale: Locale, values: Mapping[str, str]) -> str:
         """A pattern of the template words, such as "{low} to {high}", filled in."""
