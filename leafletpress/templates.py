@@ -25,6 +25,8 @@ _WITHOUT_SPACES = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\uffef"
 _LAST_WORD = re.compile(rf"(?:[^\s{_WITHOUT_SPACES}]{{1,30}}|[{_WITHOUT_SPACES}]{{1,3}})$")
 # Width and height in mm; two pages A5 side by side are exactly A4.
 _PAPERS = {"A4": (210.0, 297.0), "A5": (148.5, 210.0), "Letter": (215.9, 279.4)}
+# Letters wider than Latin ones: Tamil, Telugu, Kannada, Malayalam, Sinhala; Han and Kana.
+_WIDER = ((re.compile(r"[\u0b80-\u0dff]"), 0.5), (re.compile(r"[\u2e80-\uffef]"), 1))
 _COUNTERS = {"page": "counter(page)", "pages": "counter(pages)"}
 
 
@@ -186,6 +188,7 @@ def read_template(root: Path, audience: str, edition: str) -> Template:
     environment.filters["kind"] = kind_of
     environment.filters["tied"] = tied
     environment.filters["css_content"] = css_content
+    environment.filters["letters_across"] = letters_across
     try:
         page = environment.get_template(f"{audience}/page.html.j2")
     except jinja2.TemplateSyntaxError as error:
@@ -213,6 +216,12 @@ def tied(text: Text) -> Iterator[tuple[Run, ...]]:
         if start:
             yield (replace(run, text=run.text[:start]),)
         yield replace(run, text=run.text[start:]), runs.pop(0)
+
+
+def letters_across(text: Text) -> int:
+    """The room that a text takes in a line, about, in Latin letters."""
+    shown = str(text)
+    return len(shown) + round(sum(more * len(wider.findall(shown)) for wider, more in _WIDER))
 
 
 def css_content(text: Text) -> Markup:

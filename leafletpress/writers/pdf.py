@@ -22,7 +22,7 @@ try:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-    from leafletpress.writers import letters, tagging
+    from leafletpress.writers import letters, overflow, tagging
     from leafletpress.writers.craft import balanced
 except OSError as error:
     missing = Problem(Origin("WeasyPrint"), f"a system library is missing: {error}", "run: script/setup")
@@ -46,6 +46,7 @@ def write(handout: Handout, template: Template) -> bytes:
         try:
             document = laid_out(handout, template)
             _refuse_links(document, place)
+            overflow.refuse_overflow(document.pages, place)
             content: bytes = document.write_pdf(pdf_variant="pdf/a-2a", finisher=tagging.finish)
         except FatalURLFetchingError as error:
             raise LeafletError([Problem(place, str(error))]) from error
