@@ -86,7 +86,7 @@ def _utf16(call: Any, *arguments: Any) -> str:
 
 
 def pdf_blocks(content: bytes) -> Iterator[tuple[str, str]]:
-    """Type and text of the blocks of a tagged PDF in the order of its structure; labels of lists are left out.
+    """Type and text of the blocks of a tagged PDF in the order of its structure; bullets and numbers are left out.
 
     A text of its own that stands first in a heading is the section's number, printed by the style sheet: left out too.
     """
@@ -116,9 +116,6 @@ def _children(element: Any) -> Iterator[tuple[Any, int]]:
 
 def _blocks(element: Any, marked: dict[int, str]) -> Iterator[tuple[str, str]]:
     kind = _utf16(raw.FPDF_StructElement_GetType, element)
-    if kind == "Lbl":
-        yield kind, ""
-        return
     own = ""
     for index, (child, content_id) in enumerate(_children(element)):
         if child is None:
@@ -137,7 +134,8 @@ def _blocks(element: Any, marked: dict[int, str]) -> Iterator[tuple[str, str]]:
                 yield kind, own
                 own = ""
             yield from _blocks(child, marked)
-    yield kind, own
+    is_marker = kind == "Lbl" and not any(char.isalpha() for char in own)
+    yield kind, "" if is_marker else own
 
 
 def pdf_text(content: bytes) -> str:

@@ -111,6 +111,21 @@ def test_tables_and_lists_tell_readers_how_they_are_read(shared_project: Project
     assert {"/Decimal", "/Disc"} <= set(lists) <= {"/Decimal", "/Disc", "/None"}
 
 
+@pytest.mark.parametrize("audience", ["patient", "clinician"])
+def test_a_list_holds_its_items_and_an_item_its_parts_once(project: Project, audience: str) -> None:
+    long = " ".join(["All kinds of blocks together."] * 20)
+    replace(project.folder("leaflets") / "every-block.yaml", "All kinds of blocks together.", long)
+    document = written(project, "en", audience)
+    found = list(elements(document))
+    lists = [element for element in found if element.S == "/L"]
+    assert {str(item.S) for element in lists for item in element.K} == {"/LI"}
+    assert sum(len(element.K) for element in lists) == sum(element.S == "/LI" for element in found)
+    parts = [tuple(str(part.S) for part in item.K) for element in lists for item in element.K]
+    assert set(parts) == {("/Lbl", "/LBody"), ("/LBody",)}
+    named = [element for element in lists if element.A.ListNumbering == "/None" and element.K[0].K[0].S == "/Lbl"]
+    assert sum(len(element.K) for element in named) == 2  # block, vocabulary
+
+
 @pytest.mark.parametrize(("locale", "direction"), [("ar", "/R2L"), ("es", None)])
 def test_the_direction_of_reading_is_told(shared_project: Project, locale: str, direction: str | None) -> None:
     document = written(shared_project, locale)

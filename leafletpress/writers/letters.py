@@ -22,7 +22,7 @@ _RIGHT_TO_LEFT_MARK = "\u200f"
 _NOTHING = "\u061c"
 # What empty glyphs say, in this order, so that a font always gives the same bytes.
 _CARRIED = _RIGHT_TO_LEFT_MARK + "\u0644\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0654\u0670"
-_ARABIC = re.compile(r"[\u0620-\u065f\u0670-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
+_LETTER = re.compile(r"[\u0590-\u05f4\u0620-\u065f\u0670-\u06ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _CODES = re.compile(r"<([0-9a-f]*)>")
 _RAISED_SIGN = re.compile(r"(?:-?[0-9.e-]+)?<[0-9a-f]{4}>")
 # The move back from a raised sign, then the letters that it belongs to.
@@ -106,13 +106,13 @@ def _letters(font: Any) -> _Letters:
 
 def _read(font: TTFont) -> _Letters:
     characters = font.getBestCmap()
-    if "glyf" not in font or not any(_ARABIC.match(chr(code)) for code in characters):
+    if "glyf" not in font or not any(_LETTER.match(chr(code)) for code in characters):
         return _Letters({}, {})
     numbers, advances, outlines = font.getReverseGlyphMap(), font["hmtx"].metrics, font["glyf"]
     empty = {
         numbers[name] for name in characters.values() if advances[name][0] == 0 and outlines[name].numberOfContours == 0
     }
-    texts = {numbers[name]: text for name, text in _texts(font).items() if _ARABIC.match(text)}
+    texts = {numbers[name]: text for name, text in _texts(font).items() if _LETTER.match(text)}
     return _Letters(texts, dict(zip(_CARRIED, sorted(empty), strict=False)))
 
 
@@ -120,7 +120,7 @@ def _texts(font: TTFont) -> dict[str, str]:
     """What each glyph says, by its name: by the character map, and by the substitutions that lead to it."""
     texts: dict[str, str] = {}
     for code, name in sorted(font.getBestCmap().items()):
-        texts.setdefault(name, unicodedata.normalize("NFKC", chr(code)) if code >= 0xFB50 else chr(code))
+        texts.setdefault(name, unicodedata.normalize("NFKC", chr(code)) if code >= 0xFB1D else chr(code))
     lookups = font["GSUB"].table.LookupList.Lookup if "GSUB" in font else ()
     tables = [getattr(table, "ExtSubTable", table) for lookup in lookups for table in lookup.SubTable]
     known = -1

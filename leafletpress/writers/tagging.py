@@ -19,6 +19,7 @@ from weasyprint.pdf import tags as weasyprint_tags
 from weasyprint.pdf.stream import Stream
 
 from leafletpress.writers import fields
+from leafletpress.writers.lists import mended, pdf_object
 
 # Scripts whose letters do not come back from their glyphs one by one: Indic, Thai, Lao, Tibetan, Myanmar, Khmer.
 _JOINED = re.compile(r"[\u0900-\u0fff\u1000-\u109f\u1780-\u17ff\uaa60-\uaa7f\u00ad]")
@@ -69,12 +70,18 @@ def _marked(self: Any, box: Any, tag: str) -> Iterator[None]:
         if _JOINED.search(text):
             properties["ActualText"] = pydyf.String(text.replace("\u00ad", ""))
         pydyf.Stream.begin_marked_content(self, tag, properties)
-        self.island = box.element.tag in ("span", "a") and box.element.attrib.get("dir") == "ltr"
+        self.island = _is_island(box)
         try:
             yield
         finally:
             self.island = False
             pydyf.Stream.end_marked_content(self)
+
+
+def _is_island(box: Any) -> bool:
+    """Whether a text runs left to right for itself: one marked so, and the number of a heading or item."""
+    is_counter = str(box.element_tag).endswith(("::before", "::marker"))
+    return is_counter or (box.element.tag in ("span", "a") and box.element.attrib.get("dir") == "ltr")
 
 
 def _add_links(links_and_anchors: Any, matrix: Any, pdf: Any, page: Any, names: Any, tags: Any) -> None:
@@ -116,14 +123,14 @@ def _build_box_tree(
         return
     box = box._box if isinstance(box, AbsolutePlaceholder) else box  # noqa: SLF001
     texts = {tags[child]["mcid"]: child for child in _inside(box) if isinstance(child, boxes.TextBox)}
-    begun = [_object(pdf, reference) for reference, annotation in annotations if annotation is box.link_annotation]
+    begun = [pdf_object(pdf, reference) for reference, annotation in annotations if annotation is box.link_annotation]
     elements = []
     if begun:
         _go_on(begun[0], box, pdf, page_number, nums, annotations, tags)
     else:
         if _attributes(box) and box.widget_annotation is None:
-            box.widget_annotation = fields.field(box, pdf, _object(pdf, pdf.page_references[page_number]))
-        elements += ORIGINALS[1](box, parent, pdf, page_number, nums, annotations, tags)
+            box.widget_annotation = fields.field(box, pdf, pdf_object(pdf, pdf.page_references[page_number]))
+        elements += mended([*ORIGINALS[1](box, parent, pdf, page_number, nums, annotations, tags)], box, parent, pdf)
     for element in elements:
         _describe(element, box)
     for mcid, child in texts.items():
@@ -159,7 +166,7 @@ def _attributes(box: Any) -> Any:
 
 def _holder(mcid: int, pdf: Any, nums: dict[int, Any]) -> Any:
     """The structure element of one text alone; it is made for that of a link, which may have several."""
-    element = _object(pdf, nums[mcid])
+    element = pdf_object(pdf, nums[mcid])
     if element["S"] == "/Link":
         link = element
         element = pydyf.Dictionary(
@@ -182,13 +189,9 @@ def _describe(element: Any, box: Any) -> None:
         element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
 
 
-def _object(pdf: Any, reference: bytes | str) -> Any:
-    return pdf.objects[int(reference.split()[0])]
-
-
 def finish(document: Any, pdf: Any) -> None:
     """What WeasyPrint's hook `finisher` does: the file says that it is PDF/UA-1 too, and which way it is read."""
-    metadata = _object(pdf, pdf.catalog["Metadata"])
+    metadata = pdf_object(pdf, pdf.catalog["Metadata"])
     (content,) = metadata.stream
     metadata.stream = [content.replace(b"</rdf:RDF>", _UA + b"</rdf:RDF>", 1)]
     if document.pages[0]._page_box.style["direction"] == "rtl":  # noqa: SLF001
