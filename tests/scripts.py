@@ -1,0 +1,70 @@
+"""A page in scripts that no shipped language has: its texts stand in tests/data/scripts, a file for each language."""
+
+import json
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from projects import ROOT, catalog, fill, update_catalogs
+
+from leafletpress.library import Project
+
+_SCRIPTS = ROOT / "tests" / "data" / "scripts"
+CONDITION = "every-script"
+LANGUAGES: dict[str, dict[str, Any]] = {
+    path.stem: tomllib.loads(path.read_text(encoding="utf-8").replace("|", "\u200b"))
+    for path in sorted(_SCRIPTS.glob("*.toml"))
+}
+_SITE = """\
+region = "GB"
+[name]
+{name}
+[service]
+{service}
+[[phones]]
+kind = "emergency"
+number = "112"
+[[phones]]
+kind = "clinic"
+number = "+44 20 7946 0958"
+[phones.hours]
+{hours}
+[[web]]
+kind = "booking"
+address = "https://skin.example.org/book"
+"""
+
+
+def make_script_project(root: Path) -> Project:
+    """A project with the page and its languages, the shipped looks, and a clinic that has its words in all of them."""
+    shutil.copytree(ROOT / "templates", root / "templates")
+    for folder in ("leaflets", "locales/en", "sites"):
+        (root / folder).mkdir(parents=True)
+    shutil.copy(_SCRIPTS / f"{CONDITION}.yaml", root / "leaflets")
+    shutil.copy(ROOT / "locales" / "en" / "locale.toml", root / "locales" / "en")
+    site = _SITE.format(
+        name=_in_all("Test hospital"), service=_in_all("Test clinic"), hours=_in_all("Monday to Friday, 9:00 to 17:00")
+    )
+    (root / "sites" / "clinic.toml").write_text(site, encoding="utf-8")
+    project = Project(root)
+    for name, language in LANGUAGES.items():
+        (root / "locales" / name).mkdir()
+        settings = {"audiences": ["patient"], "translation": "draft"} | language
+        lines = (f"{key} = {_quoted(value)}\n" for key, value in settings.items() if key != "texts")
+        (root / "locales" / name / "locale.toml").write_text("".join(lines), encoding="utf-8")
+    update_catalogs(project)
+    for name, language in LANGUAGES.items():
+        for domain in (CONDITION, "furniture"):
+            fill(catalog(project, name, domain), lambda text, known=language["texts"]: known.get(text, ""))  # type: ignore[misc]
+    return project
+
+
+def _in_all(english: str) -> str:
+    """The words of a site in every language."""
+    own = {"en": english} | {name: language["texts"][english] for name, language in LANGUAGES.items()}
+    return "\n".join(f"{name} = {_quoted(words)}" for name, words in own.items())
+
+
+def _quoted(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
