@@ -124,7 +124,7 @@ def _build_box_tree(
     box = box._box if isinstance(box, AbsolutePlaceholder) else box  # noqa: SLF001
     texts = {tags[child]["mcid"]: child for child in _inside(box) if isinstance(child, boxes.TextBox)}
     begun = [pdf_object(pdf, reference) for reference, annotation in annotations if annotation is box.link_annotation]
-    elements = []
+    elements: list[Any] = []
     if begun:
         _go_on(begun[0], box, pdf, page_number, nums, annotations, tags)
     else:
