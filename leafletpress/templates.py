@@ -3,7 +3,7 @@
 import base64
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Generic, Literal
@@ -27,6 +27,7 @@ _LAST_WORD = re.compile(rf"(?:[^\s{_WITHOUT_SPACES}]{{1,30}}|[{_WITHOUT_SPACES}]
 _PAPERS = {"A4": (210.0, 297.0), "A5": (148.5, 210.0), "Letter": (215.9, 279.4)}
 # Letters wider than Latin ones: Tamil, Telugu, Kannada, Malayalam, Sinhala; Han and Kana.
 _WIDER = ((re.compile(r"[\u0b80-\u0dff]"), 0.5), (re.compile(r"[\u2e80-\uffef]"), 1))
+DEFAULT_EDITION = "a4"
 _COUNTERS = {"page": "counter(page)", "pages": "counter(pages)"}
 
 
@@ -93,6 +94,12 @@ class Edition:
     smallest_type: float | None = None
     margins: Annotated[str, Pattern(r"\d+mm \d+mm \d+mm", "top, sides and bottom: 14mm 18mm 16mm")] | None = None
     folded: bool | None = None
+    name: str = field(default="", metadata={"written": False})
+
+    @property
+    def suffix(self) -> str:
+        """What the names of its files end in: nothing for the edition that goes without saying."""
+        return "" if self.name == DEFAULT_EDITION else f"-{self.name}"
 
     @property
     def size(self) -> tuple[float, float]:
@@ -159,7 +166,7 @@ def read_audiences(root: Path) -> dict[str, Audience]:
 def read_editions(root: Path) -> dict[str, Edition]:
     """The editions by name; raises LeafletError."""
     editions: dict[str, Edition] = _read(root, "editions.toml", Mapping[Id, Edition])
-    return editions
+    return {name: replace(edition, name=name) for name, edition in editions.items()}
 
 
 def read_furniture(root: Path) -> dict[str, Message]:

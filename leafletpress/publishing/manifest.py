@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
+from leafletpress.templates import DEFAULT_EDITION
+
 SCHEMA = 1
 
 
@@ -20,8 +22,8 @@ class Document:
 
     @property
     def path(self) -> str:
-        """Where it is published, below the output folder; the edition a4 goes without saying."""
-        edition = "" if self.edition == "a4" else f"-{self.edition}"
+        """Where it is published, below the output folder; the default edition goes without saying."""
+        edition = "" if self.edition == DEFAULT_EDITION else f"-{self.edition}"
         return f"{self.condition}/{self.locale}/{self.condition}-{self.audience}-{self.locale}{edition}.{self.format}"
 
 

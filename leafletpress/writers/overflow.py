@@ -8,8 +8,9 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from leafletpress.errors import LeafletError, Origin, Problem
 
-_TOLERANCE = 0.5  # CSS pixels; less can't be seen
 _MM = 25.4 / 96  # a CSS pixel
+# Lines of Arabic script may come out wider than they were reckoned to be; this much is free beside every column.
+_TOLERANCE = 1 / _MM
 _UNPRINTABLE = 3.7  # mm along the edges of the paper: 4 for a laser, less what a line keeps free round its letters
 _HINT = "shorten it, or put U+200B (zero width space) where a line may break"
 

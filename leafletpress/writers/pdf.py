@@ -40,7 +40,7 @@ def write(handout: Handout, template: Template) -> bytes:
 
     So does a link that would do anything but open a secure page, write a mail or call a number.
     """
-    place = Origin(f"{handout.condition}-{handout.audience}-{handout.locale}.pdf")
+    place = Origin(f"{handout.condition}-{handout.audience}-{handout.locale}{template.edition.suffix}.pdf")
     refuse_missing_glyphs(handout, place)
     with _warnings_as_problems(place):
         try:
