@@ -123,7 +123,7 @@ def _blocks(element: Any, marked: dict[int, str]) -> Iterator[tuple[str, str]]:
         elif _utf16(raw.FPDF_StructElement_GetType, child) in _INLINE:
             inner = list(_blocks(child, marked))
             text = "".join(found for _, found in inner)
-            if kind == "H2" and index == 0 and text.strip().isdecimal():
+            if kind == "H2" and index == 0 and text.translate(_DIRECTION_MARKS).strip().isdecimal():
                 continue
             if len(inner) == 1:
                 own += text
