@@ -3,11 +3,14 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 from leafletpress.errors import LeafletError, Origin, Problem
 
+MOST_BYTES = 2_000_000  # of a text file: twenty times a long catalog
+_MOST_TOLD = 100  # a file that is no text is told once, not a million times
 ID = r"[a-z][a-z0-9_]*"
 # Controls, and the marks that turn the direction of text: they hide in a line and change what is read.
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -89,23 +92,28 @@ def forbidden_characters(text: str) -> Iterable[tuple[int, str]]:
 
 
 def refused_characters(origin: Origin, text: str) -> list[Problem]:
-    """One problem for each character of a file that must not be in it, with its line and column."""
-    problems = []
-    for offset, name in forbidden_characters(text):
-        before = text[:offset]
-        place = Origin(origin.file, before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
-        problems.append(
-            Problem(place, f"character {name} is not allowed", "delete it; it can't be seen and changes the text")
-        )
-    return problems
+    """One problem for each character (of the first 100) that must not be in a file, with its line and column."""
+    hint = "delete it; it can't be seen and changes the text"
+    problems = (
+        Problem(Origin(origin.file, number, offset + 1), f"character {name} is not allowed", hint)
+        for number, line in enumerate(text.split("\n"), start=1)
+        for offset, name in forbidden_characters(line)
+    )
+    return list(islice(problems, _MOST_TOLD))
 
 
-def read_bytes(path: Path, shown: str) -> bytes:
-    """The content of a file, called `shown` in messages; raises LeafletError when it can't be read."""
+def read_bytes(path: Path, shown: str, most: int = MOST_BYTES) -> bytes:
+    """The content of a file, called `shown` in messages; raises LeafletError when it can't be read or is too long."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(most + 1)
     except OSError as error:
         raise LeafletError([Problem(Origin(shown), f"can't be read: {error.strerror}")]) from error
+    if len(content) > most:
+        raise LeafletError(
+            [Problem(Origin(shown), f"the file has more than {most / 1_000_000:g} MB", "is it the right one?")]
+        )
+    return content
 
 
 def decode_text(file: str, content: bytes) -> tuple[str, list[Problem]]:

@@ -1,12 +1,19 @@
 """YAML as located nodes, every scalar a text: what YAML can do beyond that is refused, not guessed at."""
 
 import re
-from typing import Any
+from collections.abc import Iterator
+from itertools import takewhile
+from typing import Any, NoReturn
 
 import yaml
 
-from leafletpress.errors import Origin, Problem
+from leafletpress.errors import LeafletError, Origin, Problem
 from leafletpress.nodes import Node, Scalar, Sequence, Table, decode_text
+
+# Far more than a leaflet has; beyond them, reading alone would keep the machine busy.
+_MOST_LEVELS = 20
+_MOST_VALUES = 20_000
+_MOST_LETTERS = 2_000  # of one text: a page
 
 _HINTS = (
     ("found character '\\t'", "a tab is not allowed here", "indent with spaces"),
@@ -28,17 +35,16 @@ def read_nodes(file: str, content: bytes) -> tuple[Node | None, list[Problem]]:
     text, problems = decode_text(file, content)
     if not text:
         return None, problems
-    builder = _Builder(file, text, problems)
+    builder = _Builder(file, text)
     try:
-        tree = builder.document(list(yaml.parse(text, Loader=yaml.SafeLoader)))
+        tree = builder.document()
     except yaml.MarkedYAMLError as error:
-        problems.append(_syntax(file, text, error))
-        return None, problems
-    except RecursionError:
-        problems.append(Problem(Origin(file, 1, 1), "brackets or groups are nested too deep"))
-        return None, problems
+        return None, [*problems, _syntax(file, text, error)]
+    except LeafletError as error:
+        return None, [*problems, *error.problems]
     except yaml.YAMLError:
         return None, problems  # characters that YAML can't hold: told already, with their places
+    problems += builder.problems
     if tree is None and not problems:
         problems.append(Problem(Origin(file, 1, 1), "the file holds comments only"))
     return tree, problems
@@ -60,29 +66,40 @@ def _syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
 
 
 class _Builder:
-    """Builds the tree from the parser's events, so that anchors, tags and duplicate keys can be seen."""
+    """Builds the tree from the parser's events, so that anchors, tags and duplicate keys can be seen.
 
-    def __init__(self, file: str, text: str, problems: list[Problem]) -> None:
-        self._file, self._text, self._problems = file, text, problems
-        self._events: list[Any] = []
+    Raises LeafletError at once where there is more than a leaflet can have: what is behind is not even parsed.
+    """
 
-    def document(self, events: list[Any]) -> Node | None:
-        starts = [event for event in events if isinstance(event, yaml.DocumentStartEvent)]
-        if len(starts) > 1:
-            self._fail(starts[1], 'a second document after "---"', "one leaflet a file")
-        if not starts:
-            return None
-        self._events = events[events.index(starts[0]) + 1 :]
-        return self._node()
+    def __init__(self, file: str, text: str) -> None:
+        self._file, self._text = file, text
+        self._events: Iterator[Any] = yaml.parse(text, Loader=yaml.SafeLoader)
+        self._values = self._level = 0
+        self.problems: list[Problem] = []
+
+    def document(self) -> Node | None:
+        tree = None
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if tree:
+                    self._fail(event, 'a second document after "---"', "one leaflet a file")
+                    break
+                tree = self._node(next(self._events))
+        return tree
 
     def _fail(self, event: Any, text: str, hint: str = "") -> None:
-        self._problems.append(Problem(self._origin(event), text, hint))
+        self.problems.append(Problem(self._origin(event), text, hint))
+
+    def _stop(self, event: Any, text: str, hint: str) -> NoReturn:
+        raise LeafletError([Problem(self._origin(event), text, hint)])
 
     def _origin(self, event: Any) -> Origin:
         return Origin(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
 
-    def _node(self) -> Node:
-        event = self._events.pop(0)
+    def _node(self, event: Any) -> Node:
+        self._values += 1
+        if self._values > _MOST_VALUES:
+            self._stop(event, f"more than {_MOST_VALUES} texts in one file", "is a table or a list too long?")
         if isinstance(event, yaml.AliasEvent):
             self._fail(
                 event,
@@ -95,22 +112,32 @@ class _Builder:
         if event.tag:
             self._fail(event, f'"{event.tag}" is a YAML tag', 'put "…" around a text that begins with !')
         if isinstance(event, yaml.ScalarEvent):
-            raw = _between(self._text, event)
-            return Scalar(" ".join(event.value.split()), self._origin(event), raw)
-        if isinstance(event, yaml.SequenceStartEvent):
-            items = []
-            while not isinstance(self._events[0], yaml.SequenceEndEvent):
-                items.append(self._node())
-            self._events.pop(0)
-            return Sequence(tuple(items), self._origin(event))
-        return self._table(event)
+            return self._scalar(event)
+        self._level += 1
+        if self._level > _MOST_LEVELS:
+            self._stop(event, f"nested more than {_MOST_LEVELS} deep", "is a bracket too many, or the indentation?")
+        node = self._sequence(event) if isinstance(event, yaml.SequenceStartEvent) else self._table(event)
+        self._level -= 1
+        return node
+
+    def _scalar(self, event: Any) -> Scalar:
+        text = " ".join(event.value.split())
+        if len(text) > _MOST_LETTERS:
+            self._fail(event, f"a text of {len(text)} letters, at most {_MOST_LETTERS} fit", "cut it into paragraphs")
+        return Scalar(text[:_MOST_LETTERS], self._origin(event), _between(self._text, event))
+
+    def _until(self, end: type) -> Iterator[Any]:
+        """The events that follow, each taken when it is asked for, up to the first of this type, which is dropped."""
+        return takewhile(lambda event: not isinstance(event, end), self._events)
+
+    def _sequence(self, start: Any) -> Sequence:
+        return Sequence(tuple(self._node(event) for event in self._until(yaml.SequenceEndEvent)), self._origin(start))
 
     def _table(self, start: Any) -> Table:
         items: list[tuple[Scalar, Node]] = []
         seen: dict[str, Origin] = {}
-        while not isinstance(self._events[0], yaml.MappingEndEvent):
-            event = self._events[0]
-            key, value = self._node(), self._node()
+        for event in self._until(yaml.MappingEndEvent):
+            key, value = self._node(event), self._node(next(self._events))
             if not isinstance(key, Scalar):
                 self._fail(event, "a key must be a word")
             elif key.text in seen:
@@ -118,7 +145,6 @@ class _Builder:
             else:
                 seen[key.text] = key.origin
                 items.append((key, value))
-        self._events.pop(0)
         return Table(tuple(items), self._origin(start))
 
 
