@@ -11,6 +11,7 @@ from leafletpress.catalogs.update import Domain
 from leafletpress.compose import Composition, compose
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem, did_you_mean
 from leafletpress.leaflet import Leaflet, Message, messages
+from leafletpress.limits import TimeLimitError, within
 from leafletpress.locale import SOURCE
 from leafletpress.site import Site
 from leafletpress.source.leaflets import conditions, read_leaflet
@@ -18,6 +19,8 @@ from leafletpress.source.sites import read_site, site_ids
 from leafletpress.templates import Audience, Edition, read_audiences, read_editions, read_furniture
 from leafletpress.wording import FURNITURE
 from leafletpress.writers import WRITERS
+
+MOST_SECONDS = 20  # to read a leaflet, which takes a tenth of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +105,12 @@ def _read_leaflets(
         if not names or condition in names:
             path = project.folder("leaflets") / f"{condition}.yaml"
             try:
-                leaflets[condition] = read_leaflet(path, f"leaflets/{path.name}", audiences)
+                with within(MOST_SECONDS):
+                    leaflets[condition] = read_leaflet(path, f"leaflets/{path.name}", audiences)
             except LeafletError as error:
                 problems.extend(error.problems)
+            except TimeLimitError:
+                problems.append(Problem(Origin(f"leaflets/{path.name}"), f"takes longer than {MOST_SECONDS} s to read"))
     return leaflets, problems
 
 

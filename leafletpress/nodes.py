@@ -79,7 +79,6 @@ class AnyOf:
 Id = Annotated[str, Pattern(ID, "small letters, digits and underscores, a letter first")]
 WebAddress = Annotated[str, Pattern(r"https://[A-Za-z0-9.-]+(?:[/?#][^\s<>\"]*)?", "a web address, https://…")]
 PictureName = Annotated[str, Pattern(r"[a-z0-9][a-z0-9_-]*\.(?:png|jpg|jpeg)", "a PNG or JPEG file in the same folder")]
-PICTURE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
 def forbidden_characters(text: str) -> Iterable[tuple[int, str]]:

@@ -11,6 +11,8 @@ from leafletpress.nodes import Node, Scalar, Sequence, Table, decode_text
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"^(\s*)([A-Za-z0-9_-]+|\"[^\"]*\")\s*=\s*")
+# A key of so many parts, which the standard reader takes longer for with each.
+_DEEP_KEY = re.compile(r"(?<![\w-])[\w-]+(?:\s*\.\s*[\w-]+){20}")
 _PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 
 _Path = tuple[str, ...]
@@ -51,14 +53,23 @@ def read_nodes(file: str, content: bytes) -> tuple[Node | None, list[Problem]]:
     text, problems = decode_text(file, content)
     if problems:
         return None, problems
+    if deep := _DEEP_KEY.search(text):
+        return None, [Problem(Origin(file, text.count("\n", 0, deep.start()) + 1, 1), "a key of more than 20 parts")]
     try:
-        values = tomllib.loads(text)
+        return _tree(file, text, tomllib.loads(text)), []
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
         column = int(place[2]) if place and place[2] else 1
         words = _PLACE.sub("", str(error)).strip()
         return None, [Problem(Origin(file, line, column), f"not TOML: {words[:1].lower()}{words[1:]}")]
+    except RecursionError:
+        return None, [Problem(Origin(file, 1, 1), "brackets or groups are nested too deep")]
+    except ValueError as error:  # a number of more digits than Python reads
+        return None, [Problem(Origin(file, 1, 1), f"not TOML: {str(error).partition(';')[0]}")]
+
+
+def _tree(file: str, text: str, values: Any) -> Node:
     keys, origins = _places(file, text)
     start = Origin(file, 1, 1)
 
@@ -78,7 +89,7 @@ def read_nodes(file: str, content: bytes) -> tuple[Node | None, list[Problem]]:
             case _:
                 return Scalar(str(value), origin, str(value))
 
-    return node(values, (), start), []
+    return node(values, (), start)
 
 
 def read_toml(file: str, content: bytes, shape: Any, names: Mapping[str, Iterable[str]] | None = None) -> Any:

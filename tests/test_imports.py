@@ -11,7 +11,7 @@ PACKAGE = ROOT / "leafletpress"
 
 # From the bottom up; a module may import what stands below its own line, and what is of its own wing.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors", "readability"),
+    ("errors", "readability", "limits"),
     ("nodes",),
     ("decode",),
     ("blocks", "toml"),
@@ -29,6 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 
 THIRD_PARTIES: dict[str, tuple[str, ...]] = {
     "yaml": ("source",),
+    "PIL": ("source",),
     "babel": ("catalogs",),
     "jinja2": ("templates",),
     "markupsafe": ("templates",),

@@ -1,9 +1,11 @@
 """Reads leaflets/<condition>.yaml into a Leaflet, or says all that is wrong with it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 from typing import Annotated, Generic, TypeVar
 
@@ -13,16 +15,22 @@ from leafletpress.errors import LeafletError, Origin, Problem, did_you_mean
 from leafletpress.facts import fault
 from leafletpress.leaflet import Fact, FactKind, Leaflet, Message, Source
 from leafletpress.markup import parse
-from leafletpress.nodes import PICTURE_STARTS, Id, Node, Pattern, Scalar, Sequence, WebAddress, read_bytes
+from leafletpress.nodes import Id, Node, Pattern, Scalar, Sequence, WebAddress, read_bytes
 from leafletpress.nodes import Table as Nodes
+from leafletpress.source.pictures import read_picture
 from leafletpress.source.yaml_nodes import read_nodes
 
 V = TypeVar("V")
 
 CONDITION = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 RESERVED_CONDITIONS = ("furniture",)
+_CUT = "make several leaflets of it"
 _RESERVED_SECTIONS = ("leaflet", "furniture")
 _RESERVED_BLOCKS = ("heading",)
+# Many times what a leaflet of a few sides has; a page that nobody reads takes as long to set as one that is read.
+_MOST_TEXTS = 2_000
+_MOST_LETTERS = 100_000
+_MOST_CELLS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +140,14 @@ class _Checker:
         self._tree, self._written, self._problems, self._folder = tree, written, problems, pictures
         self.pictures: dict[str, bytes] = {}
 
-    def check(self, texts: Iterable[Scalar]) -> None:
+    def check(self, texts: list[Scalar]) -> None:
         """Note every problem of the texts, the facts, and the rules between parts."""
         known = {
             noun: self._names(key) for noun, key in (("fact", "facts"), ("citation", "sources"), ("link", "links"))
         }
-        for text in texts:
-            self._check_text(text, known)
+        if self._check_size(texts):
+            for text in texts:
+                self._check_text(text, known)
         for name, fact in (self._written.facts or {}).items():
             self._check_fact(name, fact, known["citation"])
         self._check_dates()
@@ -181,6 +190,18 @@ class _Checker:
             place = next(node.origin for name, node in self._tree.items if name.text == "next_review")
             self._fail(place, f"next_review {review} is not after written {written}")
 
+    def _check_size(self, texts: list[Scalar]) -> bool:
+        """Whether the texts are few enough to be looked at one by one."""
+        if len(texts) > _MOST_TEXTS:
+            said = f"{len(texts)} texts, at most {_MOST_TEXTS} fit a leaflet"
+            self._fail(texts[_MOST_TEXTS].origin, said, _CUT)
+        letters = list(accumulate(len(text.text) for text in texts))
+        beyond = bisect_right(letters, _MOST_LETTERS)
+        if beyond < len(texts):
+            said = f"{letters[-1]} letters, at most {_MOST_LETTERS} fit a leaflet"
+            self._fail(texts[beyond].origin, said, _CUT)
+        return len(texts) <= _MOST_TEXTS and beyond == len(texts)
+
     def _check_section(self, section: Section[Scalar]) -> None:
         at = _member(self._tree, "sections", section.id)
         if section.id in _RESERVED_SECTIONS:
@@ -203,6 +224,10 @@ class _Checker:
     def _check_rows(self, table: Node) -> None:
         columns, rows = _value(table, "columns"), _value(table, "rows")
         if isinstance(columns, Sequence) and isinstance(rows, Sequence):
+            cells = len(columns.items) * (len(rows.items) + 1)
+            if cells > _MOST_CELLS:
+                said = f"a table of {cells} cells, at most {_MOST_CELLS} fit"
+                self._fail(rows.origin, said, "leave out what nobody looks up, or make several tables")
             for row in rows.items:
                 if isinstance(row, Sequence) and row.items and len(row.items) != len(columns.items):
                     said = f"a row of {len(row.items)} cells in a table of {len(columns.items)} columns"
@@ -213,10 +238,10 @@ class _Checker:
         if not path.is_file():
             self._fail(place, f'picture "{image}" does not exist', "it stands beside the leaflet")
             return
-        content = path.read_bytes()
-        if not content.startswith(PICTURE_STARTS):
-            self._fail(place, f'"{image}" is neither PNG nor JPEG')
-        self.pictures[image] = content
+        try:
+            self.pictures[image] = read_picture(path, f'picture "{image}"', place)
+        except LeafletError as error:
+            self._problems.extend(error.problems)
 
 
 def _value(node: Node, name: str) -> Node:

@@ -7,8 +7,9 @@ from typing import Annotated
 
 from leafletpress.errors import LeafletError, Origin, Problem
 from leafletpress.locale import SOURCE
-from leafletpress.nodes import PICTURE_STARTS, AnyOf, Pattern, PictureName, WebAddress, read_bytes
+from leafletpress.nodes import AnyOf, Pattern, PictureName, WebAddress, read_bytes
 from leafletpress.site import Phone, PhoneKind, Site, Web, WebKind
+from leafletpress.source.pictures import read_picture
 from leafletpress.toml import read_toml
 
 _Number = Annotated[str, Pattern(r"\+?[0-9][0-9 ()-]*[0-9]", "digits and spaces, + before a country code")]
@@ -54,6 +55,7 @@ def read_site(path: Path, shown: str, editions: Iterable[str]) -> Site:
     texts = (written.name, written.service, *(phone.hours for phone in written.phones or () if phone.hours))
     if any(SOURCE not in text for text in texts):
         raise LeafletError([Problem(Origin(shown), "a text has no English words", 'each table of words needs "en"')])
+    logo = written.logo
     return Site(
         id=path.stem,
         region=written.region,
@@ -62,16 +64,6 @@ def read_site(path: Path, shown: str, editions: Iterable[str]) -> Site:
         phones=tuple(Phone(phone.kind, phone.number, phone.hours or {}) for phone in written.phones or ()),
         web=tuple(Web(page.kind, page.address) for page in written.web or ()),
         editions=tuple(dict.fromkeys(written.editions or known[:1])),
-        logo=(written.logo, _logo(path.parent, written.logo, shown)) if written.logo else None,
+        logo=(logo, read_picture(path.parent / logo, f'logo "{logo}"', Origin(shown))) if logo else None,
         origin=Origin(shown),
     )
-
-
-def _logo(folder: Path, name: str, shown: str) -> bytes:
-    try:
-        content = (folder / name).read_bytes()
-    except OSError as error:
-        raise LeafletError([Problem(Origin(shown), f'logo "{name}" can\'t be read: {error.strerror}')]) from error
-    if not content.startswith(PICTURE_STARTS):
-        raise LeafletError([Problem(Origin(shown), f'logo "{name}" is neither PNG nor JPEG')])
-    return content

@@ -1,0 +1,44 @@
+"""Reads the pictures of leaflets and sites: what is none, or is too large for a page, never reaches a writer."""
+
+import warnings
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, UnidentifiedImageError
+
+from leafletpress.errors import LeafletError, Origin, Problem
+
+# A4 at 300 dots an inch has 9 megapixels; each of them takes four bytes of memory.
+_MOST_PIXELS = 24_000_000
+_MOST_BYTES = 10_000_000
+_SMALLER = "save it smaller: a page at 300 dots an inch has 2480 x 3508"
+
+
+def read_picture(path: Path, called: str, place: Origin) -> bytes:
+    """The content of a PNG or JPEG file, `called` so in messages; raises LeafletError at the place that names it."""
+
+    def wrong(said: str, hint: str = "") -> LeafletError:
+        return LeafletError([Problem(place, f"{called} {said}", hint)])
+
+    try:
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise wrong(f"can't be read: {error.strerror}") from error
+    if len(content) > _MOST_BYTES:
+        raise wrong(f"has more than {_MOST_BYTES // 1_000_000} MB", _SMALLER)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is the lower one
+            with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
+                if picture.width * picture.height > _MOST_PIXELS:
+                    size = f"{picture.width * picture.height / 1_000_000:.0f} megapixels"
+                    raise wrong(f"has {size}, at most {_MOST_PIXELS // 1_000_000} fit", _SMALLER)
+                picture.load()
+    except UnidentifiedImageError as error:
+        raise wrong("is neither PNG nor JPEG") from error
+    except Image.DecompressionBombError as error:
+        raise wrong(f"has far more than {_MOST_PIXELS // 1_000_000} megapixels", _SMALLER) from error
+    except (OSError, SyntaxError, ValueError) as error:  # what Pillow raises for content that is cut off or damaged
+        raise wrong(f"is damaged: {error}", "save it anew") from error
+    return content
