@@ -2,21 +2,20 @@
 
 import base64
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Generic, Literal
 
-import jinja2
 from markupsafe import Markup
 
 from leafletpress.blocks import Place, T, kind_of
-from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
 from leafletpress.handout import Handout, Run, Text
 from leafletpress.leaflet import Message
 from leafletpress.locale import SOURCE
 from leafletpress.nodes import Id, Pattern, Scalar, read_bytes
+from leafletpress.rendering import Page, Traced, read_page
 from leafletpress.toml import read_toml
 
 _ISOLATE_LEFT_TO_RIGHT, _END_ISOLATE = "\u2066", "\u2069"
@@ -122,7 +121,7 @@ class Template:
 
     audience: str
     edition: Edition
-    page: jinja2.Template
+    page: Page
     base_docx: bytes
     icons: Mapping[str, bytes]
 
@@ -132,6 +131,10 @@ class Template:
         `spacing` is the share that spaces have of their usual height.
         """
         return self.page.render(handout=handout, images=images, edition=self.edition, spacing=spacing)
+
+    def trace(self, handout: Handout, images: Mapping[str, str]) -> Traced:
+        """The HTML page with the places in templates/ that its text comes from."""
+        return self.page.trace(handout=handout, images=images, edition=self.edition, spacing=1)
 
 
 def _bytes(root: Path, name: str) -> bytes:
@@ -181,28 +184,17 @@ def read_furniture(root: Path) -> dict[str, Message]:
 @cache
 def read_template(root: Path, audience: str, edition: str) -> Template:
     """The template of an audience in an edition, read once a process; raises LeafletError."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(root),
-        undefined=jinja2.StrictUndefined,
-        autoescape=jinja2.select_autoescape(["html.j2"]),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["icons"] = {
+    drawings = {
         path.stem: "data:image/svg+xml;base64," + base64.b64encode(path.read_bytes()).decode()
         for path in sorted((root / "shared" / "icons").glob("*.svg"))
     }
-    environment.filters["kind"] = kind_of
-    environment.filters["tied"] = tied
-    environment.filters["css_content"] = css_content
-    environment.filters["letters_across"] = letters_across
-    try:
-        page = environment.get_template(f"{audience}/page.html.j2")
-    except jinja2.TemplateSyntaxError as error:
-        place = Origin(f"templates/{error.name}", error.lineno, 1)
-        raise LeafletError([Problem(place, f"not a template: {error.message}")], ExitCode.CONTENT) from error
-    except jinja2.TemplateNotFound as error:
-        raise LeafletError([Problem(Origin(f"templates/{error.name}"), "does not exist")]) from error
+    filters: dict[str, Callable[..., Any]] = {
+        "kind": kind_of,
+        "tied": tied,
+        "css_content": css_content,
+        "letters_across": letters_across,
+    }
+    page = read_page(root, f"{audience}/page.html.j2", filters, {"icons": drawings})
     icons = {path.stem: path.read_bytes() for path in sorted((root / "shared" / "icons").glob("*.png"))}
     return Template(audience, read_editions(root)[edition], page, _bytes(root, f"{audience}/base.docx"), icons)
 

@@ -11,6 +11,7 @@ from leafletpress.errors import LeafletError, Origin, Problem
 # A4 at 300 dots an inch has 9 megapixels; each of them takes four bytes of memory.
 _MOST_PIXELS = 24_000_000
 _MOST_BYTES = 10_000_000
+_MODES = ("1", "L", "LA", "P", "RGB", "RGBA")  # what a PDF for the archive can hold as it is
 _SMALLER = "save it smaller: a page at 300 dots an inch has 2480 x 3508"
 
 
@@ -34,6 +35,8 @@ def read_picture(path: Path, called: str, place: Origin) -> bytes:
                 if picture.width * picture.height > _MOST_PIXELS:
                     size = f"{picture.width * picture.height / 1_000_000:.0f} megapixels"
                     raise wrong(f"has {size}, at most {_MOST_PIXELS // 1_000_000} fit", _SMALLER)
+                if picture.mode not in _MODES:
+                    raise wrong(f"has colours of the kind {picture.mode}", "save it as RGB, with 8 bits a colour")
                 picture.load()
     except UnidentifiedImageError as error:
         raise wrong("is neither PNG nor JPEG") from error
