@@ -2,8 +2,11 @@
 
 import base64
 
+from leafletpress.errors import LeafletError, Problem
 from leafletpress.handout import Handout
+from leafletpress.rendering import Traced
 from leafletpress.templates import Template
+from leafletpress.writers.faults import open_braces
 from leafletpress.writers.pictures import pictures
 
 
@@ -13,8 +16,24 @@ def write(handout: Handout, template: Template) -> bytes:
 
 
 def page(handout: Handout, template: Template, spacing: float = 1) -> str:
-    """The page as text, its spaces of this share of their usual height."""
-    return template.render(handout, {name: _data_uri(content) for name, content in pictures(handout)}, spacing)
+    """The page as text, its spaces of this share of their usual height.
+
+    Raises LeafletError when a template fails or a style sheet is not closed.
+    """
+    text = template.render(handout, _images(handout), spacing)
+    if faults := list(open_braces(text)):
+        traced = traced_page(handout, template)
+        raise LeafletError([Problem(traced.origin(offset), said) for offset, said in faults])
+    return text
+
+
+def traced_page(handout: Handout, template: Template) -> Traced:
+    """The page with the places in templates/ that its text comes from."""
+    return template.trace(handout, _images(handout))
+
+
+def _images(handout: Handout) -> dict[str, str]:
+    return {name: _data_uri(content) for name, content in pictures(handout)}
 
 
 def _data_uri(content: bytes) -> str:

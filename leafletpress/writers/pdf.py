@@ -10,8 +10,9 @@ from typing import Any
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
 from leafletpress.handout import Handout
 from leafletpress.templates import Template
+from leafletpress.writers.faults import located
 from leafletpress.writers.fonts import font_faces, hide_system_fonts, is_pinned, refuse_missing_glyphs
-from leafletpress.writers.html import page
+from leafletpress.writers.html import page, traced_page
 from leafletpress.writers.imposition import impose
 
 hide_system_fonts()
@@ -42,14 +43,16 @@ def write(handout: Handout, template: Template) -> bytes:
     """
     place = Origin(f"{handout.condition}-{handout.audience}-{handout.locale}{template.edition.suffix}.pdf")
     refuse_missing_glyphs(handout, place)
-    with _warnings_as_problems(place):
+    with _logged() as messages:
         try:
             document = laid_out(handout, template)
             _refuse_links(document, place)
             overflow.refuse_overflow(document.pages, place)
             content: bytes = document.write_pdf(pdf_variant="pdf/a-2a", finisher=tagging.finish)
         except FatalURLFetchingError as error:
-            raise LeafletError([Problem(place, str(error))]) from error
+            messages.append(str(error))
+    if messages:  # on paper it would be seen too late
+        raise located(messages, traced_page(handout, template), place)
     return impose(content, right_to_left=handout.direction == "rtl") if template.edition.folded else content
 
 
@@ -92,8 +95,8 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
 
 
 @contextmanager
-def _warnings_as_problems(place: Origin) -> Iterator[None]:
-    """What WeasyPrint only logs stops the document: on paper it would be seen too late."""
+def _logged() -> Iterator[list[str]]:
+    """What WeasyPrint only logs."""
     logged: list[str] = []
 
     class Collector(logging.Handler):
@@ -105,9 +108,7 @@ def _warnings_as_problems(place: Origin) -> Iterator[None]:
     for logger in loggers:
         logger.addHandler(collector)
     try:
-        yield
+        yield logged
     finally:
         for logger in loggers:
             logger.removeHandler(collector)
-    if logged:
-        raise LeafletError([Problem(place, text) for text in dict.fromkeys(logged)])
