@@ -49,7 +49,7 @@ class Shipped:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.build = build(Project(ROOT), Wanted(), folder, "output", release=True)
+        self.build = build(Project(ROOT), Wanted(editions=("a4",)), folder, "output", release=True)
         self.library = read_library(Project(ROOT), Wanted())
         self.handouts = {
             (composition.handout.locale, composition.handout.audience): composition.handout

@@ -1,0 +1,206 @@
+"""Editions: the site says which, each is one entry of a table, and all keep the promises of A4."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from projects import CONDITION, ROOT, change, replace
+from readback import handout_text, missing_islands, pdf_text, pdfium_text, recall
+from test_shipped import EXACT, OFFERED, RIGHT_TO_LEFT
+from validators import pdftotext, pdftotext_bbox, verapdf
+from weasyprint.formatting_structure import boxes
+
+from leafletpress.build import Build, build
+from leafletpress.errors import ExitCode, LeafletError
+from leafletpress.handout import Handout, texts
+from leafletpress.library import Project, Wanted, read_library
+from leafletpress.templates import DEFAULT_EDITION, read_editions, read_template
+from leafletpress.writers import pdf
+
+EDITIONS = read_editions(ROOT / "templates")
+OTHERS = tuple(name for name in EDITIONS if name != DEFAULT_EDITION)
+FOLDED = tuple(name for name in OTHERS if EDITIONS[name].folded)
+EACH = [
+    (edition, locale, audience)
+    for edition in OTHERS
+    for locale, audience in OFFERED
+    if audience in EDITIONS[edition].pages
+]
+FLAT = [one for one in EACH if one[0] not in FOLDED]
+MM = 72 / 25.4
+
+each = pytest.mark.parametrize(("edition", "locale", "audience"), EACH)
+each_flat = pytest.mark.parametrize(("edition", "locale", "audience"), FLAT)
+
+
+class Others:
+    """The shipped leaflets in all editions but the default one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        wanted = Wanted(editions=OTHERS)
+        self.build: Build = build(Project(ROOT), wanted, folder, "output", release=True)
+        self.handouts: dict[tuple[str, str], Handout] = {
+            (made.handout.locale, made.handout.audience): made.handout
+            for made in read_library(Project(ROOT), wanted).compositions(wanted)
+        }
+
+    def path(self, edition: str, locale: str, audience: str) -> Path:
+        return self.folder / f"calcinosis-cutis/{locale}/calcinosis-cutis-{audience}-{locale}-{edition}.pdf"
+
+
+@pytest.fixture(scope="module")
+def others(tmp_path_factory: pytest.TempPathFactory) -> Others:
+    return Others(tmp_path_factory.mktemp("editions"))
+
+
+def test_all_are_built_within_their_pages_and_without_a_problem(others: Others) -> None:
+    assert set(others.build.exit_codes) == {ExitCode.OK}
+    assert not any(outcome.problems for outcome in others.build.outcomes)
+    rows = json.loads((others.folder / "manifest.json").read_text(encoding="utf-8"))["documents"]
+    assert {(row["edition"], row["locale"], row["audience"]) for row in rows} == set(EACH)
+    assert {row["format"] for row in rows} == {"pdf"}
+    for row in rows:
+        assert row["pages"] <= EDITIONS[row["edition"]].most_sides(row["audience"], row["locale"])
+        assert (others.folder / row["path"]).is_file()
+
+
+def test_every_one_that_is_not_folded_is_for_the_archive_and_for_every_reader(others: Others) -> None:
+    paths = [others.path(*one) for one in FLAT]
+    for profile in ("2a", "ua1"):
+        assert {path.name: found for path, found in verapdf(paths, profile).items() if found} == {}
+
+
+@each
+def test_words_come_back(others: Others, edition: str, locale: str, audience: str) -> None:
+    wanted = " ".join(map(str, texts(others.handouts[locale, audience])))
+    path = others.path(edition, locale, audience)
+    assert recall(wanted, pdfium_text(path.read_bytes())) >= 0.96
+    assert recall(wanted, pdftotext(path)) >= 0.96
+
+
+@each
+def test_islands_stand_in_order(others: Others, edition: str, locale: str, audience: str) -> None:
+    content = others.path(edition, locale, audience).read_bytes()
+    assert missing_islands(others.handouts[locale, audience], content) == []
+
+
+@pytest.mark.parametrize(("edition", "locale", "audience"), [one for one in FLAT if one[1] in EXACT])
+def test_the_text_is_that_of_the_handout(others: Others, edition: str, locale: str, audience: str) -> None:
+    handout = others.handouts[locale, audience]
+    assert pdf_text(others.path(edition, locale, audience).read_bytes()) == handout_text(handout)
+
+
+@each
+def test_paper_is_as_the_table_says_and_words_keep_off_its_edges(
+    others: Others, edition: str, locale: str, audience: str
+) -> None:
+    path = others.path(edition, locale, audience)
+    width, height = (MM * side for side in EDITIONS[edition].size)
+    across = 2 if EDITIONS[edition].folded else 1
+    for page in pypdfium2.PdfDocument(path):
+        assert page.get_size() == pytest.approx((across * width, height), abs=0.6)
+    margin = 11.9 * MM
+    for word in pdftotext_bbox(path):
+        left = 0 if word.left < width else width
+        assert word.left - left > margin
+        assert word.right - left < width - margin
+
+
+@pytest.mark.parametrize("locale", ["en", "ar", "hi", "zh_Hans"])
+def test_large_print_is_set_anew_and_nothing_in_it_is_small(others: Others, locale: str) -> None:
+    template = read_template(ROOT / "templates", "patient", "large_print")
+    document = pdf.laid_out(others.handouts[locale, "patient"], template)
+    sizes = [size for page in document.pages for size in _sizes(page._page_box)]  # noqa: SLF001
+    assert min(sizes) >= 16
+    assert sum(size == pytest.approx(18) for size in sizes) > len(sizes) / 2
+
+
+def _sizes(box: Any) -> list[float]:
+    """The sizes of type, in points, of the texts in a box; running marks are left out."""
+    if isinstance(box, boxes.MarginBox):
+        return []
+    if isinstance(box, boxes.TextBox):
+        return [box.style["font_size"] * 0.75]
+    return [size for child in getattr(box, "children", ()) for size in _sizes(getattr(child, "_box", child))]
+
+
+@pytest.mark.parametrize("locale", [locale for locale, audience in OFFERED if audience == "patient"])
+def test_a_booklet_opens_on_the_side_of_its_script(others: Others, locale: str) -> None:
+    path = others.path("booklet", locale, "patient")
+    (first, *_), fold = [page.get_size() for page in pypdfium2.PdfDocument(path)], 148.5 * MM
+    assert first[0] == pytest.approx(2 * fold, abs=0.1)
+    code = others.handouts[locale, "patient"].code
+    phone = [word for word in pdftotext_bbox(path) if word.page == 1 and "999" in word.text]
+    opens_left = (locale, "patient") in RIGHT_TO_LEFT
+    assert any((word.left < fold) == opens_left for word in phone), code
+    assert len(pypdfium2.PdfDocument(path)) % 2 == 0
+
+
+def test_a_site_that_names_none_builds_the_default_edition(project: Project) -> None:
+    site = project.folder("sites") / "example-hospital.toml"
+    change(site, lambda text: "".join(line for line in text.splitlines(True) if not line.startswith("editions")))
+    assert list(read_library(project, Wanted()).editions) == [DEFAULT_EDITION]
+
+
+def test_a_site_builds_the_editions_that_it_names_and_a_filter_chooses(project: Project, tmp_path: Path) -> None:
+    site = project.folder("sites") / "example-hospital.toml"
+    change(
+        site,
+        lambda text: text.replace('["a4", "letter", "large_print", "letter_large_print", "booklet"]', '["letter"]'),
+    )
+    library = read_library(project, Wanted())
+    assert list(library.editions) == ["letter"]
+    wanted = Wanted(locales=("en",), formats=("pdf",), editions=("booklet",))
+    built = build(project, wanted, tmp_path / "out", "out", workers=1)
+    (made,) = [outcome.document for outcome in built.outcomes]  # clinicians have no booklet
+    assert (made.edition, made.audience) == ("booklet", "patient")
+    assert (tmp_path / "out" / f"{CONDITION}/en/{CONDITION}-patient-en-booklet.pdf").is_file()
+
+
+def test_an_unknown_edition_is_told_with_the_nearest(project: Project) -> None:
+    site = project.folder("sites") / "example-hospital.toml"
+    replace(site, '"large_print"', '"large-print"')
+    with pytest.raises(LeafletError) as caught:
+        read_library(project, Wanted())
+    (problem,) = caught.value.problems
+    assert 'unknown edition "large-print"' in str(problem)
+    assert 'did you mean "large_print"' in str(problem)
+    assert problem.origin.line > 1
+    with pytest.raises(LeafletError, match='unknown edition "boklet"') as caught:
+        read_library(project, Wanted(editions=("boklet",)))
+    assert caught.value.exit_code == ExitCode.USAGE
+
+
+def test_an_edition_is_one_entry_of_the_table(project: Project, tmp_path: Path) -> None:
+    table = project.folder("templates") / "editions.toml"
+    entry = (
+        '\n[small]\npaper = "A5"\nformats = ["pdf"]\ntype_size = 10\n[small.pages.patient]\nenglish = 40\nother = 40\n'
+    )
+    change(table, lambda text: text + entry)
+    wanted = Wanted(locales=("ar",), editions=("small",))
+    built = build(project, wanted, tmp_path / "out", "out", workers=1)
+    (row,) = [outcome.row for outcome in built.outcomes]
+    assert row is not None
+    assert row.path == f"{CONDITION}/ar/{CONDITION}-patient-ar-small.pdf"
+
+
+@pytest.mark.parametrize("release", [False, True])
+def test_more_sides_than_the_budget_are_an_error_and_never_published(
+    project: Project, tmp_path: Path, release: bool
+) -> None:
+    wanted = Wanted(locales=("en",), audiences=("patient",), formats=("pdf",), editions=("a4",))
+    path = tmp_path / "out" / CONDITION / "en" / f"{CONDITION}-patient-en.pdf"
+    build(project, wanted, tmp_path / "out", "out", workers=1)
+    earlier = path.read_bytes()
+    replace(project.folder("templates") / "editions.toml", "english = 4", "english = 1")
+    leaflet = project.folder("leaflets") / f"{CONDITION}.yaml"
+    replace(leaflet, "subtitle: ", "subtitle: New and ")
+    (outcome,) = build(project, wanted, tmp_path / "out", "out", workers=1, release=release).outcomes
+    assert [problem.severity for problem in outcome.problems] == ["error"]
+    assert "sides, at most 1 are allowed" in str(outcome.problems[0])
+    assert outcome.exit_code == ExitCode.CONTENT
+    assert (path.read_bytes() == earlier) == release
+    assert (outcome.row is None) == release
