@@ -85,11 +85,15 @@ class QA(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Figure(Generic[T]):
-    """A picture (PNG or JPEG file beside the leaflet), the words that stand for it, and a caption."""
+    """A picture (SVG, PNG or JPEG file beside the leaflet), the words that stand for it, and a caption.
+
+    `labels` say what the figures 1, 2, 3 … in the picture point at; they are printed beside it as a numbered list.
+    """
 
     image: PictureName
     alt: T
     caption: T | None = None
+    labels: tuple[T, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +227,9 @@ def _walk_content(content: Content[T], visit: Callable[[T], U]) -> Content[U]:
             return Callout(level, maybe(heading), maybe(text), each(bullets))
         case QA(items):
             return QA(tuple(Question(visit(item.question), visit(item.answer)) for item in items))
-        case Figure(image, alt, caption):
-            return Figure(image, visit(alt), maybe(caption))
+        case Figure(image, alt, caption, labels):
+            words, numbered = visit(alt), each(labels)
+            return Figure(image, words, maybe(caption), numbered)
         case Contact(text, ways):
             return Contact(
                 visit(text),

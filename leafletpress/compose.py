@@ -70,8 +70,12 @@ class _Composer:
             foot=foot,
             page_label=page_label,
             typography=locale.typography,
-            pictures=tuple(sorted([*leaflet.pictures.items(), *([logo] if logo else [])])),
+            pictures=tuple(sorted([*self._pictures().items(), *([logo] if logo else [])])),
         )
+
+    def _pictures(self) -> dict[str, bytes]:
+        instead = self._leaflet.right_to_left_pictures if self._locale.direction == "rtl" else {}
+        return {**self._leaflet.pictures, **instead}
 
     # --- head -----------------------------------------------------------------------------------------------------
 

@@ -57,7 +57,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Leaflet:
-    """One condition's leaflet as written."""
+    """One condition's leaflet as written.
+
+    `pictures` holds the content of each picture's file; `right_to_left_pictures`, by the same names, what takes its
+    place where the script runs right to left.
+    """
 
     condition: str
     code: str
@@ -74,6 +78,7 @@ class Leaflet:
     sources: Mapping[str, Source]
     sections: tuple[Section[Message], ...]
     pictures: Mapping[str, bytes]
+    right_to_left_pictures: Mapping[str, bytes]
 
 
 def messages(leaflet: Leaflet) -> Iterator[Message]:

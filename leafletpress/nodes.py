@@ -78,7 +78,10 @@ class AnyOf:
 
 Id = Annotated[str, Pattern(ID, "small letters, digits and underscores, a letter first")]
 WebAddress = Annotated[str, Pattern(r"https://[A-Za-z0-9.-]+(?:[/?#][^\s<>\"]*)?", "a web address, https://…")]
-PictureName = Annotated[str, Pattern(r"[a-z0-9][a-z0-9_-]*\.(?:png|jpg|jpeg)", "a PNG or JPEG file in the same folder")]
+PictureName = Annotated[
+    str, Pattern(r"[a-z0-9][a-z0-9_-]*\.(?:svg|png|jpg|jpeg)", "an SVG, PNG or JPEG file in the same folder")
+]
+LogoName = Annotated[str, Pattern(r"[a-z0-9][a-z0-9_-]*\.(?:png|jpg|jpeg)", "a PNG or JPEG file in the same folder")]
 
 
 def forbidden_characters(text: str) -> Iterable[tuple[int, str]]:

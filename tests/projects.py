@@ -33,8 +33,8 @@ def make_project(root: Path) -> Project:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(source, target)
     (root / "leaflets").mkdir()
-    shutil.copy(VALID / "every-block.yaml", root / "leaflets")
-    shutil.copy(VALID / "dots.png", root / "leaflets")
+    for name in ("every-block.yaml", "dots.png", "shapes.svg"):
+        shutil.copy(VALID / name, root / "leaflets")
     project = Project(root)
     update_catalogs(project)
     for locale in TRANSLATED:

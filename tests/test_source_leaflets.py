@@ -91,7 +91,8 @@ def test_a_leaflet_with_every_block_reads_well() -> None:
     assert leaflet.facts["course"].sources == ("first_2020", "second_2021")
     assert leaflet.facts["share"].sources == ()
     assert leaflet.sources["second_2021"].year == "no date"
-    assert leaflet.pictures == {"dots.png": (VALID / "dots.png").read_bytes()}
+    assert leaflet.pictures == {name: (VALID / name).read_bytes() for name in ("dots.png", "shapes.svg")}
+    assert leaflet.right_to_left_pictures == {}
 
 
 def test_every_text_has_its_context_and_its_place_in_the_file() -> None:

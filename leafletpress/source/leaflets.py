@@ -17,6 +17,7 @@ from leafletpress.leaflet import Fact, FactKind, Leaflet, Message, Source
 from leafletpress.markup import parse
 from leafletpress.nodes import Id, Node, Pattern, Scalar, Sequence, WebAddress, read_bytes
 from leafletpress.nodes import Table as Nodes
+from leafletpress.source.drawings import drawing_problems
 from leafletpress.source.pictures import read_picture
 from leafletpress.source.yaml_nodes import read_nodes
 
@@ -86,13 +87,13 @@ def parse_leaflet(condition: str, shown: str, content: bytes, audiences: Iterabl
         checker = _Checker(tree, written, problems, pictures)
         checker.check(decoder.texts)
         if not problems:
-            return _leaflet(condition, written, checker.pictures)
+            return _leaflet(condition, written, checker)
     elif tree:
         problems.append(Problem(tree.origin, "a leaflet takes keys and values", "the first line is: code: ABCD"))
     raise LeafletError(sorted(problems, key=lambda problem: problem.origin))
 
 
-def _leaflet(condition: str, written: WrittenLeaflet[Scalar], pictures: Mapping[str, bytes]) -> Leaflet:
+def _leaflet(condition: str, written: WrittenLeaflet[Scalar], checked: "_Checker") -> Leaflet:
     def message(place: Place, text: Scalar) -> Message:
         return Message(text.text, text.origin, place)
 
@@ -119,7 +120,8 @@ def _leaflet(condition: str, written: WrittenLeaflet[Scalar], pictures: Mapping[
         },
         sources=written.sources or {},
         sections=tuple(walk(section, message) for section in written.sections),
-        pictures=pictures,
+        pictures=checked.pictures,
+        right_to_left_pictures=checked.right_to_left_pictures,
     )
 
 
@@ -139,6 +141,7 @@ class _Checker:
     def __init__(self, tree: Nodes, written: WrittenLeaflet[Scalar], problems: list[Problem], pictures: Path) -> None:
         self._tree, self._written, self._problems, self._folder = tree, written, problems, pictures
         self.pictures: dict[str, bytes] = {}
+        self.right_to_left_pictures: dict[str, bytes] = {}
 
     def check(self, texts: list[Scalar]) -> None:
         """Note every problem of the texts, the facts, and the rules between parts."""
@@ -234,14 +237,25 @@ class _Checker:
                     self._fail(row.items[0].origin, said, 'write "–" for an empty cell')
 
     def _check_picture(self, image: str, place: Origin) -> None:
-        path = self._folder / image
-        if not path.is_file():
+        if not (self._folder / image).is_file():
             self._fail(place, f'picture "{image}" does not exist', "it stands beside the leaflet")
             return
+        self.pictures[image] = self._read_picture(image, place)
+        stem, _, ending = image.rpartition(".")
+        right_to_left = f"{stem}.rtl.{ending}"
+        if (self._folder / right_to_left).is_file():
+            self.right_to_left_pictures[image] = self._read_picture(right_to_left, place)
+
+    def _read_picture(self, image: str, place: Origin) -> bytes:
         try:
-            self.pictures[image] = read_picture(path, f'picture "{image}"', place)
+            if not image.endswith(".svg"):
+                return read_picture(self._folder / image, f'picture "{image}"', place)
+            content = (self._folder / image).read_bytes()
+            self._problems.extend(drawing_problems(place, image, content))
+            return content
         except LeafletError as error:
             self._problems.extend(error.problems)
+            return b""
 
 
 def _value(node: Node, name: str) -> Node:

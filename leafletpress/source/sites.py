@@ -7,7 +7,7 @@ from typing import Annotated
 
 from leafletpress.errors import LeafletError, Origin, Problem
 from leafletpress.locale import SOURCE
-from leafletpress.nodes import AnyOf, Pattern, PictureName, WebAddress, read_bytes
+from leafletpress.nodes import AnyOf, LogoName, Pattern, WebAddress, read_bytes
 from leafletpress.site import Phone, PhoneKind, Site, Web, WebKind
 from leafletpress.source.pictures import read_picture
 from leafletpress.toml import read_toml
@@ -37,7 +37,7 @@ class _Site:
     phones: tuple[_Phone, ...] | None = None
     web: tuple[_Web, ...] | None = None
     editions: tuple[Annotated[str, AnyOf("edition")], ...] | None = None
-    logo: PictureName | None = None
+    logo: LogoName | None = None
 
 
 def site_ids(folder: Path) -> list[str]:

@@ -28,11 +28,12 @@ from leafletpress.blocks import (
 from leafletpress.handout import Handout, Head, Notes, References, Text
 from leafletpress.templates import Template
 from leafletpress.writers.archive import canonical
-from leafletpress.writers.pictures import pictures
+from leafletpress.writers.pictures import is_drawing, pictures
 from leafletpress.writers.wordml import WordMarkup, column_shares
 
 _NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
 _ICON, _CODE, _LOGO = 7, 14, 12  # mm
+_BESIDE_LABELS, _GAP = 0.6, 4  # the most of the page that a picture takes beside its labels; mm between them
 # How many 24ths of the contact card each cell takes, by the number of cells in its row.
 _CONTACT_SPANS = {1: (24,), 2: (8, 16), 3: (8, 7, 9), 4: (6, 6, 6, 6)}
 
@@ -153,18 +154,16 @@ class _Writer:
                 return "".join(self._p("List Number", item, number) for item in items)
             case Definitions(items):
                 names = [(item.term, item.text) for item in items]
-                return self._pairs("Leaflet Definitions", ("Leaflet Term", "Leaflet Meaning"), names, 16)
+                return self._pairs("Leaflet Definitions", ("Leaflet Term", "Leaflet Meaning"), names, 18)
             case QA(items):
                 asked = [(item.question, item.answer) for item in items]
-                return self._pairs("Leaflet Questions", ("Leaflet Question", "Leaflet Answer"), asked, 21)
+                return self._pairs("Leaflet Questions", ("Leaflet Question", "Leaflet Answer"), asked, 20)
             case Table():
                 return self._data(content)
             case Callout():
                 return self._callouts([Block("", content)])
-            case Figure(image, alt, caption):
-                picture = self._word.picture(self._pictures[image], str(alt), self._word.width / int(Mm(1)))
-                shown = f"<w:p>{self._word.properties('Leaflet Figure')}{picture}</w:p>"
-                return shown + (self._p("caption", caption) if caption else "")
+            case Figure():
+                return self._figure(content)
             case Contact(text, ways):
                 return self._contact(text, ways)
         assert_never(content)
@@ -187,6 +186,23 @@ class _Writer:
             parts.append(self._word.paragraphs("Leaflet Box Bullet", content.bullets))
             rows.append((f"<w:p>{self._word.properties('Leaflet Icon')}{icon}</w:p>", "".join(parts)))
         return self._word.table(f"Leaflet Box {levels[0]}", (0.075, 0.925), rows, first_row=True)
+
+    def _figure(self, figure: Figure[Text]) -> str:
+        content, across = self._pictures[figure.image], self._word.width / int(Mm(1))
+        width = across * (_BESIDE_LABELS if figure.labels else 1)
+        if is_drawing(content):
+            from leafletpress.writers import drawings  # lays out a page: not for a document without drawings
+
+            width = min(drawings.size(content)[0], width)
+            content = drawings.dots(figure.image, content)
+        picture = self._word.picture(content, str(figure.alt), width)
+        shown = f"<w:p>{self._word.properties('Leaflet Figure')}{picture}</w:p>"
+        if figure.labels:
+            number = self._word.restarted("Leaflet Label")
+            labels = "".join(self._p("Leaflet Label", label, number) for label in figure.labels)
+            share = (width + _GAP) / across
+            shown = self._word.table("Leaflet Labelled", (share, 1 - share), ((shown, labels),))
+        return shown + (self._p("caption", figure.caption) if figure.caption else "")
 
     def _data(self, table: Table[Text]) -> str:
         caption = self._p("caption", table.caption) if table.caption else ""

@@ -7,7 +7,7 @@ from leafletpress.handout import Handout
 from leafletpress.rendering import Traced
 from leafletpress.templates import Template
 from leafletpress.writers.faults import open_braces
-from leafletpress.writers.pictures import pictures
+from leafletpress.writers.pictures import is_drawing, pictures
 
 
 def write(handout: Handout, template: Template) -> bytes:
@@ -37,5 +37,5 @@ def _images(handout: Handout) -> dict[str, str]:
 
 
 def _data_uri(content: bytes) -> str:
-    kind = "png" if content.startswith(b"\x89PNG") else "jpeg"
+    kind = "svg+xml" if is_drawing(content) else "png" if content.startswith(b"\x89PNG") else "jpeg"
     return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"

@@ -1,6 +1,7 @@
 """Writes a handout as a PDF for print, archive (PDF/A-2a) and every reader (PDF/UA-1), from its HTML page."""
 
 import logging
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,9 @@ except OSError as error:
     missing = Problem(Origin("WeasyPrint"), f"a system library is missing: {error}", "run: script/setup")
     raise LeafletError([missing], ExitCode.MISSING) from error
 
+
+# The address of a picture that is inside the page: as long as the picture.
+_INSIDE = re.compile(r"(data:[\w/+-]+)[^\s']*")
 
 tagging.install()
 letters.install()
@@ -77,6 +81,15 @@ def _refuse_links(document: Any, place: Origin) -> None:
     ]
     if problems:
         raise LeafletError(problems)
+
+
+def write_pictures(html: str, place: Origin) -> bytes:
+    """A PDF of a page that holds pictures and no text; raises LeafletError when one of them can't be drawn."""
+    with _logged() as messages:
+        content: bytes = weasyprint.HTML(string=html, url_fetcher=_Fetcher()).write_pdf()
+    if messages:
+        raise LeafletError([Problem(place, _INSIDE.sub(r"\1…", text)) for text in dict.fromkeys(messages)])
+    return content
 
 
 @cache

@@ -16,6 +16,11 @@ def qr_png(address: str) -> bytes:
     return buffer.getvalue()
 
 
+def is_drawing(picture: bytes) -> bool:
+    """Whether a picture is a drawing (SVG); the others are made of dots."""
+    return picture.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+
 def pictures(handout: Handout) -> Iterator[tuple[str, bytes]]:
     """Name (of a figure's file) or address (behind a QR code), and the picture."""
     yield from handout.pictures

@@ -50,7 +50,7 @@ class WordMarkup:
 
     def two_columns(self, names: list[Text], most: int) -> tuple[float, float]:
         """The shares of a column of names, `most` letters wide at the most, and of the column beside it."""
-        first = (min(max(map(_length, names)), most) + 2) / self.letters("Normal")
+        first = min(max(map(_length, names)) + 2, most) / self.letters("Normal")
         return first, 1 - first
 
     def style(self, name: str) -> str:
