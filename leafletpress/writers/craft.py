@@ -93,8 +93,8 @@ def _words(box: Any) -> str:
 def _stranded(lines: list[_Line]) -> Iterator[Fault]:
     """Headings whose next line is elsewhere."""
     for line, following in pairwise(lines):
-        heading, place = line.elements[-1]
-        if heading.tag in _HEADINGS and place not in (place for _, place in following.elements):
+        place = line.elements[-1][1]
+        if _heads(line) and place not in (place for _, place in following.elements):
             yield Fault("stranded heading", line.page + 1, line.words)
 
 
@@ -112,8 +112,13 @@ def _parted(lines: list[_Line]) -> Iterator[Fault]:
             rows = {inner for line in piece for inner, _ in line.elements if inner in element}
             if element.tag in _LISTS and len(rows) == 1 and len(piece) < _THREE_LINES:
                 yield _fault("lone row", piece)
-            elif element.tag in _RUNNING and len(piece) < _TWO_LINES:
+            elif element.tag in _RUNNING and len([line for line in piece if not _heads(line)]) < _TWO_LINES:
                 yield _fault("lone line", piece)
+
+
+def _heads(line: _Line) -> bool:
+    """Whether a line is one of a heading."""
+    return line.elements[-1][0].tag in _HEADINGS
 
 
 def _fault(kind: str, piece: list[_Line]) -> Fault:
