@@ -9,19 +9,29 @@ from leafletpress.rendering import Traced
 _SHEET = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 _PLACE = re.compile(r" at (\d+):(\d+)")
 # What a message quotes of the page: a declaration, a selector or an address, a picture, what was to be fetched.
-_QUOTED = re.compile(r"`([^`]+)`|'([^']+)'|Image \"([^\"]+)\"|^(\w+:\S+) is ")
+_QUOTED = re.compile(r"`([^`]+)`|'([^']+)'|Image \"([^\"]+)\"|^(\w+:\S+) is |anchor (#\S+)|URI: (\S+)$")
 _PICTURE = re.compile(r"(data:[\w/+-]+;base64,\w{8})[\w/+=]+")
-_CSS = re.compile(r"/\*.*?(?:\*/|(?P<comment>\Z))|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[{}]", re.DOTALL)
+_VARIABLE = re.compile(r"(--[\w-]+)\s*:")
+_CSS = re.compile(
+    r"""
+      /\*.*?\*/ | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*'
+    | (?P<unclosed>/\*|["'])
+    | (?P<open>\{) | (?P<close>\})
+    | var\(\s*(?P<variable>--[\w-]+)\s*\)
+    """,
+    re.DOTALL | re.VERBOSE,
+)
 
 
 def located(messages: Iterable[str], page: Traced, document: Origin) -> LeafletError:
     """What WeasyPrint said of a page, each at its place in templates/, or at the document where nothing tells it."""
     problems = []
-    for message in dict.fromkeys(messages):
+    for message in messages:
+        said = _PICTURE.sub(r"\1…", _PLACE.sub("", message))
         offset = _offset(message, page.text)
-        place = document if offset is None else page.origin(offset)
-        problems.append(Problem(place, _PICTURE.sub(r"\1…", _PLACE.sub("", message)), f"in {document}"))
-    return LeafletError(problems)
+        found = Problem(page.origin(offset), said, f"in {document}") if offset is not None else Problem(document, said)
+        problems.append(found)
+    return LeafletError(dict.fromkeys(problems))
 
 
 def _offset(message: str, page: str) -> int | None:
@@ -46,20 +56,24 @@ def _counted(message: str, page: str) -> int | None:
     return sheet.start(1) + sum(map(len, lines[: int(found[1]) - 1])) + int(found[2]) - 1
 
 
-def open_braces(page: str) -> Iterator[tuple[int, str]]:
-    """Offsets of the braces and comments of the style sheets that nothing closes, or that close nothing.
+def sheet_faults(page: str) -> Iterator[tuple[int, str]]:
+    """Offsets in the page, and what is wrong there in a style sheet that CSS mends or passes over in silence.
 
-    CSS mends them in silence, and what stands between means something else.
+    What is not closed takes in what follows it; a variable that does not exist undoes its whole declaration.
     """
     for sheet in _SHEET.finditer(page):
         opened: list[int] = []
+        known = set(_VARIABLE.findall(sheet[1]))
         for found in _CSS.finditer(page, sheet.start(1), sheet.end(1)):
-            if found[0] == "{":
-                opened.append(found.start())
-            elif found[0] == "}" and not opened:
-                yield found.start(), "a } that closes nothing"
-            elif found[0] == "}":
-                opened.pop()
-            elif found["comment"] is not None:
-                yield found.start(), "a /* that nothing closes"
+            match found.lastgroup:
+                case "open":
+                    opened.append(found.start())
+                case "close" if opened:
+                    opened.pop()
+                case "close":
+                    yield found.start(), "a } that closes nothing"
+                case "unclosed":
+                    yield found.start(), f"a {found[0][:1].replace('/', '/*')} that nothing closes"
+                case "variable" if found["variable"] not in known:
+                    yield found.start(), f'variable "{found["variable"]}" does not exist'
         yield from ((offset, "a { that nothing closes") for offset in opened)

@@ -6,7 +6,7 @@ from leafletpress.errors import LeafletError, Problem
 from leafletpress.handout import Handout
 from leafletpress.rendering import Traced
 from leafletpress.templates import Template
-from leafletpress.writers.faults import open_braces
+from leafletpress.writers.faults import sheet_faults
 from leafletpress.writers.pictures import is_drawing, pictures
 
 
@@ -18,10 +18,10 @@ def write(handout: Handout, template: Template) -> bytes:
 def page(handout: Handout, template: Template, spacing: float = 1) -> str:
     """The page as text, its spaces of this share of their usual height.
 
-    Raises LeafletError when a template fails or a style sheet is not closed.
+    Raises LeafletError when a template fails or a style sheet has faults.
     """
     text = template.render(handout, _images(handout), spacing)
-    if faults := list(open_braces(text)):
+    if faults := list(sheet_faults(text)):
         traced = traced_page(handout, template)
         raise LeafletError([Problem(traced.origin(offset), said) for offset, said in faults])
     return text

@@ -2,10 +2,12 @@
 
 import logging
 import re
+import traceback
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
@@ -24,13 +26,14 @@ try:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-    from leafletpress.writers import letters, overflow, tagging
+    from leafletpress.writers import letters, overflow, proof, tagging
     from leafletpress.writers.craft import balanced
 except OSError as error:
     missing = Problem(Origin("WeasyPrint"), f"a system library is missing: {error}", "run: script/setup")
     raise LeafletError([missing], ExitCode.MISSING) from error
 
 
+_WEASYPRINT = Path(weasyprint.__file__).parent
 # The address of a picture that is inside the page: as long as the picture.
 _INSIDE = re.compile(r"(data:[\w/+-]+)[^\s']*")
 
@@ -52,9 +55,18 @@ def write(handout: Handout, template: Template) -> bytes:
             document = laid_out(handout, template)
             _refuse_links(document, place)
             overflow.refuse_overflow(document.pages, place)
+            messages.extend(proof.faults(document.pages, handout))
             content: bytes = document.write_pdf(pdf_variant="pdf/a-2a", finisher=tagging.finish)
         except FatalURLFetchingError as error:
             messages.append(str(error))
+        except (LeafletError, MemoryError, RecursionError):
+            raise
+        except Exception as error:
+            at = traceback.extract_tb(error.__traceback__)[-1]
+            if not Path(at.filename).is_relative_to(_WEASYPRINT):
+                raise
+            # Some styles that it does not know end so: the fault of a template, and no reason to stop all documents.
+            messages.append(f"WeasyPrint can't set it: {type(error).__name__}, {error} ({at.name}, line {at.lineno})")
     if messages:  # on paper it would be seen too late
         raise located(messages, traced_page(handout, template), place)
     return impose(content, right_to_left=handout.direction == "rtl") if template.edition.folded else content
