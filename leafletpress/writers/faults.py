@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from leafletpress.errors import LeafletError, Origin, Problem
+from leafletpress.errors import Origin, Problem
 from leafletpress.rendering import Traced
 
 _SHEET = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
@@ -23,15 +23,12 @@ _CSS = re.compile(
 )
 
 
-def located(messages: Iterable[str], page: Traced, document: Origin) -> LeafletError:
-    """What WeasyPrint said of a page, each at its place in templates/, or at the document where nothing tells it."""
-    problems = []
-    for message in messages:
-        said = _PICTURE.sub(r"\1…", _PLACE.sub("", message))
+def located(messages: Iterable[str], page: Traced, document: Origin) -> Iterator[Problem]:
+    """What was said of a page, each at its place in templates/, or at the document where nothing tells it."""
+    for message in dict.fromkeys(messages):
         offset = _offset(message, page.text)
-        found = Problem(page.origin(offset), said, f"in {document}") if offset is not None else Problem(document, said)
-        problems.append(found)
-    return LeafletError(dict.fromkeys(problems))
+        place, hint = (document, "") if offset is None else (page.origin(offset), f"in {document}")
+        yield Problem(place, _PICTURE.sub(r"\1…", _PLACE.sub("", message)), hint)
 
 
 def _offset(message: str, page: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Refuses pages on which a text leaves its column or what a printer reaches: it would be cut, or lie on another."""
+"""Sees where a text leaves its column or what a printer reaches: it would be cut, or lie on another."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from leafletpress.errors import LeafletError, Origin, Problem
+from leafletpress.errors import Origin, Problem
 
 _MM = 25.4 / 96  # a CSS pixel
 # Lines of Arabic script may come out wider than they were reckoned to be; this much is free beside every column.
@@ -17,14 +17,14 @@ _HINT = "shorten it, or put U+200B (zero width space) where a line may break"
 _Column = tuple[float, float]  # left and right edge, in CSS pixels
 
 
-def refuse_overflow(pages: Any, document: Origin) -> None:
-    """Raise LeafletError for each text of the laid-out pages that does not fit where it stands."""
-    problems: dict[str, Problem] = {}
+def misfits(pages: Any, document: Origin) -> Iterator[Problem]:
+    """What is wrong with each text of the laid-out pages that does not fit where it stands."""
+    told: set[str] = set()
     for number, page in enumerate(pages, start=1):
         for text, said in _misfits(page._page_box):  # noqa: SLF001 - WeasyPrint shows no boxes otherwise
-            problems.setdefault(text, Problem(document, f'page {number}: "{text[:40]}" {said}', _HINT))
-    if problems:
-        raise LeafletError(problems.values())
+            if text not in told:
+                told.add(text)
+                yield Problem(document, f'page {number}: "{text[:40]}" {said}', _HINT)
 
 
 def _misfits(page: Any) -> Iterator[tuple[str, str]]:
@@ -35,6 +35,7 @@ def _misfits(page: Any) -> Iterator[tuple[str, str]]:
             yield from _too_wide(box, (0, page.margin_width()))
         else:
             yield from _too_wide(box, _column(page))
+            yield from _too_low(box, page.content_box_y() + page.height)
 
 
 def _near_the_edge(box: Any, height: float) -> Iterator[tuple[str, str]]:
@@ -45,6 +46,15 @@ def _near_the_edge(box: Any, height: float) -> Iterator[tuple[str, str]]:
             text = "".join(child.text for child in line.descendants() if isinstance(child, boxes.TextBox)).strip()
             if text and distance < _UNPRINTABLE:
                 yield text, f"stands {distance:.1f} mm from the edge of the paper, where a printer does not print"
+
+
+def _too_low(box: Any, foot: float) -> Iterator[tuple[str, str]]:
+    """Lines below the foot of the page's text: they are cut off, or lie on its running marks."""
+    for line in box.descendants():
+        over = line.position_y + line.height - foot if isinstance(line, boxes.LineBox) else 0
+        text = "".join(child.text for child in line.descendants() if isinstance(child, boxes.TextBox)).strip() if over > _TOLERANCE else ""
+        if text:
+            yield text, f"stands {over * _MM:.1f} mm below the foot of the page"
 
 
 def _too_wide(box: Any, column: _Column) -> Iterator[tuple[str, str]]:

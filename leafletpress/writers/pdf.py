@@ -50,11 +50,11 @@ def write(handout: Handout, template: Template) -> bytes:
     """
     place = Origin(f"{handout.condition}-{handout.audience}-{handout.locale}{template.edition.suffix}.pdf")
     refuse_missing_glyphs(handout, place)
+    problems: list[Problem] = []
     with _logged() as messages:
         try:
             document = laid_out(handout, template)
-            _refuse_links(document, place)
-            overflow.refuse_overflow(document.pages, place)
+            problems += [*_wrong_links(document, place), *overflow.misfits(document.pages, place)]
             messages.extend(proof.faults(document.pages, handout))
             content: bytes = document.write_pdf(pdf_variant="pdf/a-2a", finisher=tagging.finish)
         except FatalURLFetchingError as error:
@@ -68,7 +68,9 @@ def write(handout: Handout, template: Template) -> bytes:
             # Some styles that it does not know end so: the fault of a template, and no reason to stop all documents.
             messages.append(f"WeasyPrint can't set it: {type(error).__name__}, {error} ({at.name}, line {at.lineno})")
     if messages:  # on paper it would be seen too late
-        raise located(messages, traced_page(handout, template), place)
+        problems += located(messages, traced_page(handout, template), place)
+    if problems:
+        raise LeafletError(problems)
     return impose(content, right_to_left=handout.direction == "rtl") if template.edition.folded else content
 
 
@@ -83,16 +85,11 @@ def laid_out(handout: Handout, template: Template) -> Any:
     return balanced(lay_out, template.edition.most_pages(handout.audience, handout.locale))
 
 
-def _refuse_links(document: Any, place: Origin) -> None:
+def _wrong_links(document: Any, place: Origin) -> Iterator[Problem]:
     links = [(kind, target) for page in document.pages for kind, target, *_ in page.links]
-    addresses = dict.fromkeys(target for kind, target in links if kind != "internal")
-    problems = [
-        Problem(place, f'a link leads to "{address}"', f"links may begin with {', '.join(_SCHEMES)}")
-        for address in addresses
-        if address.partition(":")[0].lower() not in _SCHEMES
-    ]
-    if problems:
-        raise LeafletError(problems)
+    for address in dict.fromkeys(target for kind, target in links if kind != "internal"):
+        if address.partition(":")[0].lower() not in _SCHEMES:
+            yield Problem(place, f'a link leads to "{address}"', f"links may begin with {', '.join(_SCHEMES)}")
 
 
 def write_pictures(html: str, place: Origin) -> bytes:

@@ -1,44 +1,85 @@
-"""Looks over the pages as they were laid out: every text in a pinned font, and inside of its column and page."""
+"""Reads the proof: whether the pages as they are laid out hold all of the handout, in pinned fonts.
 
+What a template or a style sheet leaves out would be seen on paper, if at all.
+"""
+
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-_SLACK = 2  # CSS pixels, half a millimetre: what rounding may add up to
+from leafletpress.handout import Handout, texts
+
 _GENERIC = "sans-serif"  # what the style sheets name last, and no font answers to
+_CHANGES = re.compile(r"[\s\u00ad\u2010-]+")  # what the end of a line takes away or puts in
 
 
-def faults(pages: Iterable[Any], families: tuple[str, ...]) -> Iterator[str]:
-    """What is wrong with WeasyPrint's pages, whose texts may be set in these font families."""
-    unpinned: set[str] = set()
-    for number, page in enumerate(pages, start=1):
-        sheet = page._page_box  # noqa: SLF001 - WeasyPrint's own name for the laid-out page
-        lines = list(_lines(sheet, sheet))
-        lost = next((line for line, around in lines if _is_lost(line, around, sheet)), None)
-        if lost:
-            words = _text(lost)[:60].strip()
-            yield f"page {number}: “{words}” has no room: is a word too long, has a table too many columns?"
-        unpinned |= {name for line, _ in lines for text in _texts(line) for name in text.style["font_family"]}
-    for name in sorted(unpinned - {*families, _GENERIC}):
+def faults(pages: Iterable[Any], handout: Handout) -> Iterator[str]:
+    """What is wrong with the pages (WeasyPrint's) of a handout."""
+    sheets = [page._page_box for page in pages]  # noqa: SLF001 - WeasyPrint's own name for the laid-out page
+    yield from _unprinted(sheets, handout)
+    yield from _turned_round(sheets, handout)
+    for number, sheet in enumerate(sheets, start=1):
+        yield from _missing_marks(sheet, number, len(sheets), handout)
+    named = {name for sheet in sheets for text in _texts(sheet) for name in text.style["font_family"]}
+    for name in sorted(named - {*handout.typography.families, _GENERIC}):
         yield f"'{name}' is not a pinned font of this language"
 
 
-def _lines(box: Any, around: Any) -> Iterator[tuple[Any, Any]]:
-    """Every line of text inside a box, with the box whose column it stands in."""
-    if isinstance(box, boxes.LineBox):
-        yield box, around
-    for child in _children(box):
-        yield from _lines(child, box)
+def _unprinted(sheets: list[Any], handout: Handout) -> Iterator[str]:
+    """The texts that do not stand on the pages, whole and in their order."""
+    body = _squeezed("".join(_text(part) for sheet in sheets for part in _children(sheet) if not _is_margin(part)))
+    at = 0
+    for text in texts(handout):
+        wanted = _squeezed(str(text))
+        found = body.find(wanted, at)
+        if found < 0:
+            where = f" ({text.context})" if text.context else ""
+            yield f"“{_shown(str(text))}” is not printed whole and in its place{where}"
+        else:
+            at = found + len(wanted)
 
 
-def _is_lost(line: Any, around: Any, sheet: Any) -> bool:
-    """Whether a line leaves its column, the margins or the paper: its words are cut off, or print over others."""
-    start = max(box.content_box_x() for box in (around, sheet))
-    end = min(box.content_box_x() + box.width for box in (around, sheet))
-    below = line.position_y + line.height - sheet.margin_height()
-    return bool(max(start - line.position_x, line.position_x + line.width - end, below) > _SLACK)
+def _turned_round(sheets: list[Any], handout: Handout) -> Iterator[str]:
+    """The islands that no element of their own keeps from left to right."""
+    kept: defaultdict[Any, defaultdict[int, str]] = defaultdict(lambda: defaultdict(str))
+    for number, sheet in enumerate(sheets):
+        for box in _texts(sheet):
+            if box.element is not None and box.element.attrib.get("dir") == "ltr":
+                kept[box.element][number] += box.text
+    # A page end parts an island; the head of a table is there again on the next page.
+    count = Counter(_squeezed("".join(dict.fromkeys(parts.values()))) for parts in kept.values())
+    for island in (run.text for text in texts(handout) for run in text.runs if run.island):
+        count[_squeezed(island)] -= 1
+        if count[_squeezed(island)] < 0:
+            yield f"“{island}” is not kept from left to right"
+
+
+def _missing_marks(sheet: Any, number: int, count: int, handout: Handout) -> Iterator[str]:
+    """What must stand in the margins of every page and does not; on the first page, the head holds the drafts."""
+    fields = {"page": str(number), "pages": str(count)}
+    margins = _squeezed("".join(_text(part) for part in _children(sheet) if _is_margin(part)))
+    for mark in (handout.foot, handout.page_label, *(handout.head.drafts if number > 1 else ())):
+        runs = (f"\u2066{run.text}\u2069" if run.island else fields.get(run.field or "", run.text) for run in mark.runs)
+        wanted = "".join(runs)
+        if _squeezed(wanted) not in margins:
+            yield f"page {number}: “{_shown(wanted)}” is not in the margin"
+
+
+def _squeezed(text: str) -> str:
+    """The text without what a line end, a style or an isolate may change."""
+    return _CHANGES.sub("", text).casefold()
+
+
+def _shown(text: str) -> str:
+    return text.strip() if len(text) <= 60 else f"{text[:57].strip()}…"
+
+
+def _is_margin(box: Any) -> bool:
+    return isinstance(box, boxes.MarginBox)
 
 
 def _texts(box: Any) -> Iterator[Any]:
