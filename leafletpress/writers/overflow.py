@@ -40,21 +40,27 @@ def _misfits(page: Any) -> Iterator[tuple[str, str]]:
 
 def _near_the_edge(box: Any, height: float) -> Iterator[tuple[str, str]]:
     """Running marks where a printer does not print: of many lines, the first stands too high or the last too low."""
-    for line in box.descendants():
-        if isinstance(line, boxes.LineBox):
-            distance = _MM * min(line.position_y, height - line.position_y - line.height)
-            text = "".join(child.text for child in line.descendants() if isinstance(child, boxes.TextBox)).strip()
-            if text and distance < _UNPRINTABLE:
-                yield text, f"stands {distance:.1f} mm from the edge of the paper, where a printer does not print"
+    for line, text in _lines(box):
+        distance = _MM * min(line.position_y, height - line.position_y - line.height)
+        if distance < _UNPRINTABLE:
+            yield text, f"stands {distance:.1f} mm from the edge of the paper, where a printer does not print"
 
 
 def _too_low(box: Any, foot: float) -> Iterator[tuple[str, str]]:
     """Lines below the foot of the page's text: they are cut off, or lie on its running marks."""
-    for line in box.descendants():
-        over = line.position_y + line.height - foot if isinstance(line, boxes.LineBox) else 0
-        text = "".join(child.text for child in line.descendants() if isinstance(child, boxes.TextBox)).strip() if over > _TOLERANCE else ""
-        if text:
+    for line, text in _lines(box):
+        over = line.position_y + line.height - foot
+        if over > _TOLERANCE:
             yield text, f"stands {over * _MM:.1f} mm below the foot of the page"
+
+
+def _lines(box: Any) -> Iterator[tuple[Any, str]]:
+    """The lines in a box that hold text, with it."""
+    for line in box.descendants():
+        if isinstance(line, boxes.LineBox):
+            text = "".join(child.text for child in line.descendants() if isinstance(child, boxes.TextBox)).strip()
+            if text:
+                yield line, text
 
 
 def _too_wide(box: Any, column: _Column) -> Iterator[tuple[str, str]]:
