@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from projects import ROOT, catalog, change, update_catalogs
+from projects import ROOT, catalog, change, copy_looks, update_catalogs
 
 from leafletpress.library import Project
 
@@ -112,8 +112,7 @@ forbidden = ["autopsia"]
 
 def make_clinic(root: Path) -> Project:
     """The project, its Spanish catalog translated whole."""
-    for name in ("templates", "sites"):
-        shutil.copytree(ROOT / name, root / name)
+    copy_looks(root)
     for name in ("en", "es"):
         shutil.copytree(ROOT / "locales" / name, root / "locales" / name, ignore=shutil.ignore_patterns("calc*"))
     (root / "locales" / "es" / "glossary.toml").write_text(GLOSSARY, encoding="utf-8")

@@ -24,8 +24,7 @@ MARKS = {"ar": "نص ", "es": "eñe ", "zh_Hans": "译"}
 
 def make_project(root: Path) -> Project:
     """A project with one leaflet and its catalogs, all texts translated by rote."""
-    for name in ("templates", "sites"):
-        shutil.copytree(ROOT / name, root / name)
+    copy_looks(root)
     for name in ("en", *TRANSLATED):
         for source in (ROOT / "locales" / name).rglob("*"):
             if source.name in ("locale.toml", "furniture.po"):
@@ -40,6 +39,13 @@ def make_project(root: Path) -> Project:
     for locale in TRANSLATED:
         fill(catalog(project, locale), lambda text, locale=locale: by_rote(locale, text))  # type: ignore[misc]
     return project
+
+
+def copy_looks(root: Path) -> None:
+    """The shipped templates and site, of which this one builds the default edition alone."""
+    for name in ("templates", "sites"):
+        shutil.copytree(ROOT / name, root / name)
+    change(root / "sites" / "example-hospital.toml", lambda text: re.sub(r"(?m)^editions = .*\n", "", text))
 
 
 def by_rote(locale: str, text: str) -> str:

@@ -206,7 +206,7 @@ def test_without_its_packages_it_says_how_to_get_them(checkout: Path) -> None:
 
 
 def test_without_fonts_it_says_how_to_get_them_and_builds_the_rest(own_checkout: Path) -> None:
-    arguments = ("--locale", "en", "--audience", "patient", "--jobs", "1")
+    arguments = ("--locale", "en", "--audience", "patient", "--edition", "a4", "--jobs", "1")
     done = run(own_checkout, *arguments, "--format", "html", "--format", "pdf")
     assert done.returncode == 4
     said = 'node_modules/@expo-google-fonts/noto-sans: the font "Noto Sans" is not installed (run: script/setup)'

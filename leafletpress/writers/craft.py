@@ -8,7 +8,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 
 # The shares of their usual height that spaces may have, in the order in which they are tried.
-SPACINGS = (1.0, 0.93, 0.86, 0.79, 0.72, 0.65, 1.08, 1.16, 1.24)
+SPACINGS = (1.0, 0.9, 0.8, 0.72, 0.65, 1.15)
 # What must stay in one piece: elements, and classes of elements.
 _WHOLE_TAGS = ("tr", "figure")
 _WHOLE_CLASSES = ("callout", "qa", "contact", "notes")
@@ -16,7 +16,7 @@ _HEADINGS = ("h1", "h2", "h3", "caption")
 _LISTS = ("ul", "ol", "dl", "tbody")
 _RUNNING = ("p", "li", "dd", "section")
 # A line stands badly alone, and so does a row of a list with fewer lines than three; the least that a last page holds.
-_TWO_LINES, _THREE_LINES, _LEAST_FILLED = 2, 3, 0.2
+_TWO_LINES, _THREE_LINES, _LEAST_FILLED = 2, 3, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,14 @@ class Fault:
 class _Line:
     """A line of text on a page (from 0), and the elements that it stands in, outermost first.
 
-    With each element comes its place: the page or column that it stands in, whatever columns it may hold itself.
+    A picture is as good as several `lines`. With each element comes its place: the page or column that it stands in,
+    whatever columns it may hold itself.
     """
 
     page: int
     elements: tuple[tuple[Any, int], ...]
     words: str
+    lines: int = 1
 
 
 def balanced(lay_out: Callable[[float], Any], most: int) -> Any:
@@ -80,6 +82,8 @@ def _lines(box: Any, page: int, place: int, elements: tuple[tuple[Any, int], ...
         return
     if box.element is not None and all(box.element is not element for element, _ in elements):
         elements = (*elements, (box.element, place))
+    if isinstance(box, boxes.ReplacedBox):
+        yield _Line(page, elements, "", _THREE_LINES)
     for child in getattr(box, "children", ()):
         yield from _lines(getattr(child, "_box", child), page, place, elements)
 
@@ -103,22 +107,28 @@ def _parted(lines: list[_Line]) -> Iterator[Fault]:
     parts: dict[Any, dict[int, list[_Line]]] = {}
     for line in lines:
         for element, place in line.elements:
-            parts.setdefault(element, {}).setdefault(place, []).append(line)
+            where = line.page if element.tag in _LISTS else place  # columns side by side do not part a list
+            parts.setdefault(element, {}).setdefault(where, []).append(line)
     for element, places in parts.items():
         pieces = list(places.values()) if len(places) > 1 else []
         if pieces and (element.tag in _WHOLE_TAGS or element.get("class", "").split(" ")[0] in _WHOLE_CLASSES):
             yield _fault("split box", pieces[1])
         for piece in pieces:
             rows = {inner for line in piece for inner, _ in line.elements if inner in element}
-            if element.tag in _LISTS and len(rows) == 1 and len(piece) < _THREE_LINES:
+            if element.tag in _LISTS and len(rows) == 1 and _count(piece) < _THREE_LINES:
                 yield _fault("lone row", piece)
-            elif element.tag in _RUNNING and len([line for line in piece if not _heads(line)]) < _TWO_LINES:
+            elif element.tag in _RUNNING and _count(piece) < _TWO_LINES:
                 yield _fault("lone line", piece)
 
 
 def _heads(line: _Line) -> bool:
     """Whether a line is one of a heading."""
     return line.elements[-1][0].tag in _HEADINGS
+
+
+def _count(piece: list[_Line]) -> int:
+    """The lines of a piece, those of headings left out."""
+    return sum(line.lines for line in piece if not _heads(line))
 
 
 def _fault(kind: str, piece: list[_Line]) -> Fault:
