@@ -16,7 +16,7 @@ _HEADINGS = ("h1", "h2", "h3", "caption")
 _LISTS = ("ul", "ol", "dl", "tbody")
 _RUNNING = ("p", "li", "dd", "section")
 # A line stands badly alone, and so does a row of a list with fewer lines than three; the least that a last page holds.
-_TWO_LINES, _THREE_LINES, _LEAST_FILLED = 2, 3, 0.25
+_TWO_LINES, _THREE_LINES, _LEAST_FILLED = 2, 3, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class _Line:
     lines: int = 1
 
 
-def balanced(lay_out: Callable[[float], Any], most: int) -> Any:
+def balanced(lay_out: Callable[[float], Any], most: int, *, folded: bool = False) -> Any:
     """The pages at the spacing that leaves the fewest of them over `most`, then the fewest faults.
 
     `lay_out` gives the laid-out document for a spacing. Of equals, the first in `SPACINGS` is taken.
@@ -50,7 +50,7 @@ def balanced(lay_out: Callable[[float], Any], most: int) -> Any:
     best, least = None, (0, 0)
     for spacing in SPACINGS:
         document = lay_out(spacing)
-        cost = max(len(document.pages) - most, 0), len(list(faults(document)))
+        cost = max(len(document.pages) - most, 0), len(list(faults(document, folded=folded)))
         if best is None or cost < least:
             best, least = document, cost
         if least == (0, 0):
@@ -58,12 +58,13 @@ def balanced(lay_out: Callable[[float], Any], most: int) -> Any:
     return best
 
 
-def faults(document: Any) -> Iterator[Fault]:
-    """What stands badly in a document of WeasyPrint."""
+def faults(document: Any, *, folded: bool = False) -> Iterator[Fault]:
+    """What stands badly in a document of WeasyPrint; one that is folded may end on any page, as blank ones follow."""
     lines = [line for number, page in enumerate(document.pages) for line in _page_lines(page, number)]
     yield from _stranded(lines)
     yield from _parted(lines)
-    yield from _thin_last_page(document)
+    if not folded:
+        yield from _thin_last_page(document)
 
 
 def _page_lines(page: Any, number: int) -> Iterator[_Line]:

@@ -82,7 +82,8 @@ def laid_out(handout: Handout, template: Template) -> Any:
         html = weasyprint.HTML(string=page(handout, template, spacing), url_fetcher=_Fetcher())
         return html.render(stylesheets=[sheet], font_config=fonts)
 
-    return balanced(lay_out, template.edition.most_pages(handout.audience, handout.locale))
+    edition = template.edition
+    return balanced(lay_out, edition.most_pages(handout.audience, handout.locale), folded=bool(edition.folded))
 
 
 def _wrong_links(document: Any, place: Origin) -> Iterator[Problem]:
