@@ -19,9 +19,12 @@ from leafletpress.rendering import Page, Traced, read_page
 from leafletpress.toml import read_toml
 
 _ISOLATE_LEFT_TO_RIGHT, _END_ISOLATE = "\u2066", "\u2069"
-# The end of a text that a line must not part from what follows: a word, or one character of a script without spaces.
-_WITHOUT_SPACES = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\uffef"
-_LAST_WORD = re.compile(rf"(?:[^\s{_WITHOUT_SPACES}]{{1,30}}|[{_WITHOUT_SPACES}]{{1,3}})$")
+# The end of a text that a line must not part from what follows: a word, or a few characters of a script without spaces.
+# These begin with a letter or full stop, not with a sign that joins the letter before, nor behind one that joins two.
+_HAN = r"\u2e80-\uffef"
+_THAI = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # with Lao, Myanmar, Khmer
+_THAI_LETTER = r"(?<![\u1039\u17d2])(?=[\w\u104a\u104b\u17d4-\u17da])"
+_LAST_WORD = re.compile(rf"(?:[^\s{_THAI}{_HAN}]{{1,30}}|{_THAI_LETTER}[{_THAI}]{{1,8}}|[{_HAN}]{{1,3}})$")
 # Width and height in mm; two pages A5 side by side are exactly A4.
 _PAPERS = {"A4": (210.0, 297.0), "A5": (148.5, 210.0), "Letter": (215.9, 279.4)}
 # Letters wider than Latin ones: Tamil, Telugu, Kannada, Malayalam, Sinhala; Han and Kana.

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from lxml import etree
@@ -72,8 +73,13 @@ def recall(wanted: str, found: str) -> float:
 
 def pdfium_text(content: bytes) -> str:
     """The words of a PDF as pdfium reads them."""
-    texts_ = (page.get_textpage().get_text_range() for page in pdfium.PdfDocument(content))
-    return "\n".join(texts_).translate(_LINE_END_HYPHENS)
+    return "\n".join(pdfium_pages(content))
+
+
+def pdfium_pages(content: bytes) -> list[str]:
+    """The words of each page."""
+    pages_ = pdfium.PdfDocument(content)
+    return [page.get_textpage().get_text_range().translate(_LINE_END_HYPHENS) for page in pages_]
 
 
 def _utf16(call: Any, *arguments: Any) -> str:
@@ -173,6 +179,31 @@ def missing_islands(handout: Handout, content: bytes) -> list[str]:
     """The words of islands that stand on no line of the PDF in their order."""
     lines = visual_lines(content)
     return [word for word in islands(handout) if not any(word in line for line in lines)]
+
+
+def foreign_fonts(content: bytes, families: tuple[str, ...]) -> list[str]:
+    """What is wrong with the fonts of a PDF that should hold subsets of these families and nothing else."""
+    wrong = []
+    with pikepdf.open(io.BytesIO(content)) as document:
+        fonts = [one for one in document.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"]
+        for font in fonts:
+            name = str(font.get("/BaseFont", "/without a name"))[1:]
+            prefix, _, face = name.rpartition("+")
+            if face.removesuffix("-Bold").replace("-", " ") not in families:
+                wrong.append(f"{name}: another family")
+            if not re.fullmatch("[A-Z]{6}", prefix):
+                wrong.append(f"{name}: not a subset")
+            if font.get("/Subtype") == "/Type3":
+                wrong.append(f"{name}: pictures of letters")
+            elif font.get("/Subtype") != "/Type0" and not _is_embedded(font):
+                wrong.append(f"{name}: not embedded")
+    return wrong if fonts else ["no fonts"]
+
+
+def _is_embedded(font: Any) -> bool:
+    """Whether a font, which is no Type0 (its descendant is another font), has its file in the document."""
+    descriptor = font.get("/FontDescriptor", {})
+    return any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
 
 
 def pages(path: Path) -> int:

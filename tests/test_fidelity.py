@@ -51,6 +51,8 @@ def texts(english: str, translation: str) -> list[str]:
         (r"A star \* here", r"Una estrella \* aquí"),
         ("No braces", "Sin llaves"),
         ("Skin", "ผิว\u200bหนัง"),
+        ("A long word", "វិទ្យាសាស្ត្រ\u200b" * 4),
+        ("A long sentence in Thai", "เมื่อสิ่งใดสิ่งหนึ่งผิดปกติในหน้านี้"),
         ("Skin", "می\u200cشود"),
     ],
 )
@@ -113,6 +115,29 @@ def test_what_a_translation_fails_to_keep_is_told_with_what_to_do(
 )
 def test_what_may_be_meant_is_a_warning(english: str, translation: str, rule: str) -> None:
     assert [(fault.rule, fault.severity) for fault in faults(english, translation, SPANISH)] == [(rule, "warning")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ពេលមានអ្វីមួយខុសនៅលើទំព័រនេះសូមអានម្តងទៀត",
+        "ເມື່ອມີບາງຢ່າງຜິດພາດໃນໜ້ານີ້ໃຫ້ອ່ານອີກຄັ້ງ",
+        "ဤစာမျက်နှာတွင်တစ်ခုခုမှားနေသည့်အခါထပ်မံဖတ်ပါ",
+    ],
+    ids=["khmer", "lao", "burmese"],
+)
+def test_a_sentence_in_one_piece_is_told_where_the_program_knows_no_words(text: str) -> None:
+    (fault,) = faults("Read it again.", text, Language())
+    assert (fault.rule, fault.severity) == ("break", "warning")
+    assert fault.text == f'no line can break in "{text[:20]}…", {len(text)} characters'
+    assert "U+200B" in fault.hint
+    assert list(faults("Read it again.", f"{text[:21]}\u200b{text[21:]}", Language())) == []
+
+
+def test_a_term_of_the_glossary_may_hold_places_for_a_line_break() -> None:
+    language = Language(glossary=Glossary(terms=(Term("lump", ("ដុំពក",), forbidden=("ដុំសាច់",)),)))
+    assert rules("A lump.", "ដុំ\u200bពក។", language) == []
+    assert rules("A lump.", "ដុំ\u200bសាច់។", language) == ["glossary", "glossary"]
 
 
 def test_several_faults_of_one_text_are_told_at_once() -> None:

@@ -23,6 +23,9 @@ OOXML_SDK = ROOT / "node_modules" / "@xarsh" / "ooxml-validator-linux-x64" / "oo
 _POFILTER = Path(sys.executable).with_name("pofilter")
 TIMEOUT = 600  # seconds; far more than any of these takes
 
+# What tesseract reads; .ci/run brings these, named as in Debian's packages: chi-sim for chi_sim.
+OCR_LANGUAGES = {"eng", "spa", "ara", "hin", "tha", "urd", "chi_sim"}
+
 Findings = dict[Path, list[str]]
 
 
@@ -50,6 +53,7 @@ _TOOLS: dict[str, Callable[[], bool]] = {
     "pofilter": lambda: _POFILTER.is_file(),
     "soffice": _on_path("soffice"),
     "pdftotext": _on_path("pdftotext"),
+    "tesseract": lambda: _ocr_languages() >= OCR_LANGUAGES,
 }
 
 
@@ -210,6 +214,25 @@ def soffice_pdf(paths: Iterable[Path], out_dir: Path) -> dict[Path, Path]:
             raise RuntimeError(f"LibreOffice could not print {path}:\n{done.stdout}{done.stderr}")
         printed[path] = pdf
     return printed
+
+
+def _ocr_languages() -> set[str]:
+    """The languages that tesseract reads on this machine; none where it is missing."""
+    if shutil.which("tesseract") is None:
+        return set()
+    return set(_run("tesseract", "--list-langs").stdout.split("\n")[1:])
+
+
+def tesseract(pictures: Iterable[Path], language: str) -> str:
+    """Reads the words of printed pages from their pictures, `language` as tesseract names it."""
+    require("tesseract")
+    found = ""
+    for picture in pictures:
+        done = _run("tesseract", picture, "-", "-l", language, OMP_THREAD_LIMIT="1")
+        if done.returncode:
+            raise RuntimeError(f"tesseract could not read {picture}:\n{done.stderr}")
+        found += done.stdout
+    return found
 
 
 def pdftotext(path: Path) -> str:
