@@ -1,9 +1,14 @@
-"""A character that no pinned font has stops the PDF, and says which character, in which language and in which text."""
+"""Pages are set in pinned fonts alone; a character that none of them has stops the PDF, and is named with its text."""
 
+import io
+
+import pikepdf
 import pytest
-from projects import by_rote, catalog, composed, replace
+from projects import TRANSLATED, by_rote, catalog, composed, replace
+from readback import foreign_fonts
 
 from leafletpress.errors import LeafletError, Origin
+from leafletpress.handout import Handout
 from leafletpress.library import Project
 from leafletpress.templates import read_template
 from leafletpress.writers import pdf
@@ -41,3 +46,47 @@ def test_characters_that_are_not_seen_need_no_font(project: Project) -> None:
 def test_the_languages_have_fonts_for_all_their_texts(shared_project: Project, locale: str) -> None:
     for audience in ("patient", "clinician"):
         refuse_missing_glyphs(composed(shared_project, locale, audience).handout, Origin("x.pdf"))
+
+
+def written(project: Project, locale: str, audience: str = "patient") -> tuple[Handout, bytes]:
+    handout = composed(project, locale, audience).handout
+    return handout, pdf.write(handout, read_template(project.folder("templates"), audience))
+
+
+@pytest.mark.parametrize("audience", ["patient", "clinician"])
+@pytest.mark.parametrize("locale", ["en", *TRANSLATED])
+def test_a_pdf_holds_subsets_of_the_families_of_its_language_alone(
+    shared_project: Project, locale: str, audience: str
+) -> None:
+    handout, content = written(shared_project, locale, audience)
+    assert foreign_fonts(content, handout.typography.families) == []
+
+
+def test_english_that_stands_in_is_set_in_a_family_of_the_language(project: Project) -> None:
+    replace(catalog(project, "zh_Hans"), f'msgstr "{by_rote("zh_Hans", "Between two boxes.")}"', 'msgstr ""')
+    handout, content = written(project, "zh_Hans")
+    assert foreign_fonts(content, handout.typography.families) == []
+
+
+def test_a_family_that_is_not_of_the_language_is_seen(shared_project: Project) -> None:
+    _, content = written(shared_project, "zh_Hans")
+    assert all(" another family" in wrong for wrong in foreign_fonts(content, ("Noto Sans",)))
+    assert foreign_fonts(content, ("Noto Sans",))
+
+
+@pytest.mark.parametrize(
+    ("font", "wrong"),
+    [
+        ({"/Subtype": "/Type1", "/BaseFont": "/ABCDEF+Noto-Sans"}, "ABCDEF+Noto-Sans: not embedded"),
+        ({"/Subtype": "/Type3", "/BaseFont": "/ABCDEF+Noto-Sans"}, "ABCDEF+Noto-Sans: pictures of letters"),
+        ({"/Subtype": "/Type0", "/BaseFont": "/Noto-Sans"}, "Noto-Sans: not a subset"),
+        ({"/Subtype": "/Type0", "/BaseFont": "/ABCDEF+DejaVu-Sans"}, "ABCDEF+DejaVu-Sans: another family"),
+    ],
+)
+def test_a_font_that_another_machine_would_replace_is_seen(font: dict[str, str], wrong: str) -> None:
+    document = pikepdf.new()
+    names = {key: pikepdf.Name(value) for key, value in font.items()}
+    document.Root.Example = document.make_indirect(pikepdf.Dictionary({"/Type": pikepdf.Name.Font, **names}))
+    content = io.BytesIO()
+    document.save(content)
+    assert foreign_fonts(content.getvalue(), ("Noto Sans",)) == [wrong]
