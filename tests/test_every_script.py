@@ -9,7 +9,7 @@ from paper import MM, Sheet, sheets, upright
 from projects import catalog, composed, replace
 from readback import foreign_fonts, missing_islands, pdf_blocks, pdfium_text, recall
 from scripts import CONDITION, LANGUAGES, make_script_project
-from validators import Word, pdftotext, pdftotext_bbox, verapdf
+from validators import Word, outloud, pdftotext, pdftotext_bbox, verapdf
 
 from leafletpress.catalogs.check import check_catalogs
 from leafletpress.errors import LeafletError
@@ -77,6 +77,11 @@ def test_the_page_is_wholly_in_its_language_and_faithful(shared: Project, printe
 @pytest.mark.parametrize("profile", ["2a", "ua1"])
 def test_pages_pass_verapdf(printed: dict[str, Page], profile: str) -> None:
     findings = verapdf([page.path for page in printed.values()], profile)
+    assert {path.name: found for path, found in findings.items() if found} == {}
+
+
+def test_pages_pass_outloud(printed: dict[str, Page]) -> None:
+    findings = outloud([page.path for page in printed.values()])
     assert {path.name: found for path, found in findings.items() if found} == {}
 
 

@@ -19,7 +19,7 @@ from readback import (
     pdfium_text,
     recall,
 )
-from validators import Word, ooxml_sdk, openxml_audit, pdftotext, pdftotext_bbox, soffice_pdf, verapdf
+from validators import Word, ooxml_sdk, openxml_audit, outloud, pdftotext, pdftotext_bbox, soffice_pdf, verapdf
 
 from leafletpress.build import build
 from leafletpress.check import check
@@ -241,6 +241,12 @@ def test_pdf_passes_verapdf_for_the_archive_and_for_every_reader(shipped: Shippe
     paths = [shipped.path(locale, audience, "pdf") for locale in locales_of(audience)]
     for profile in ("2a", "ua1"):
         assert {path.name: found for path, found in verapdf(paths, profile).items() if found} == {}
+
+
+@each_audience
+def test_pdf_passes_outloud(shipped: Shipped, audience: str) -> None:
+    paths = [shipped.path(locale, audience, "pdf") for locale in locales_of(audience)]
+    assert {path.name: found for path, found in outloud(paths).items() if found} == {}
 
 
 @each_audience

@@ -70,6 +70,16 @@ def test_verapdf_tells_a_tagged_pdf_from_a_plain_one(tmp_path: Path) -> None:
     assert found[no_pdf]
 
 
+def test_outloud_tells_a_tagged_pdf_from_a_plain_one(tmp_path: Path) -> None:
+    good, bad = write_pdf(tmp_path / "good.pdf", "pdf/ua-1"), write_pdf(tmp_path / "bad.pdf", None)
+    no_pdf = tmp_path / "no.pdf"
+    no_pdf.write_text("not a PDF")
+    found = validators.outloud([good, bad, no_pdf])
+    assert found[good] == []
+    assert any("StructTreeRoot" in finding for finding in found[bad])
+    assert found[no_pdf]
+
+
 @pytest.mark.parametrize("validate", [validators.ooxml_sdk, validators.openxml_audit])
 def test_docx_validators_report_an_element_that_word_does_not_know(
     validate: Callable[[list[Path]], validators.Findings], tmp_path: Path

@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VERAPDF_JARS = ROOT / ".tools" / "verapdf"
 OOXML_SDK = ROOT / "node_modules" / "@xarsh" / "ooxml-validator-linux-x64" / "ooxml-validator"
 _POFILTER = Path(sys.executable).with_name("pofilter")
+_OUTLOUD = Path(sys.executable).with_name("outloud")
 TIMEOUT = 600  # seconds; far more than any of these takes
 
 # What tesseract reads; .ci/run brings these, named as in Debian's packages: chi-sim for chi_sim.
@@ -53,6 +54,7 @@ _TOOLS: dict[str, Callable[[], bool]] = {
     "pofilter": lambda: _POFILTER.is_file(),
     "soffice": _on_path("soffice"),
     "pdftotext": _on_path("pdftotext"),
+    "outloud": _OUTLOUD.is_file,
     "tesseract": lambda: _ocr_languages() >= OCR_LANGUAGES,
 }
 
@@ -115,6 +117,33 @@ def _verapdf_findings(job: dict[str, object]) -> list[str]:
     if not findings and not all(result["compliant"] for result in results):
         findings.append("not compliant, no rule named")
     return findings
+
+
+# Rules of outloud that are not for these PDFs.
+OUTLOUD_SKIPPED = {
+    "TXT-003": "glyphs of joined letters that say nothing: what they say together stands behind them (ActualText)",
+    "TXT-004": "several glyphs that say one letter: an Arabic letter has a form for each place in a word",
+    "ORD-001": "bullets are painted after the lines of the page; the structure has them in their place",
+    "HDG-010": "a heading that is no reference number: “立即拨打999”, call 999 now",
+}
+_RUNNING_HEAD = 785  # points from the foot of an A4 page: above, only what repeats on each page, marked as an artifact
+
+
+def outloud(paths: Iterable[Path]) -> Findings:
+    """Checks tagged PDFs with outloud: PDF/UA-1, and whether a screen reader would make sense of them."""
+    require("outloud")
+    found: Findings = {path.resolve(): [] for path in paths}
+    done = _run(_OUTLOUD, "--quiet", "--json", "-", "--skip", ",".join(OUTLOUD_SKIPPED), *found)
+    if not done.stdout.startswith("{"):
+        raise RuntimeError(f"outloud gave no report:\n{done.stdout}{done.stderr}")
+    for result in json.loads(done.stdout)["results"]:
+        told = found[Path(result["path"]).resolve()]
+        told += [result["error"]] if result["error"] else []
+        for one in result["findings"]:
+            in_head = all(box["y0"] > _RUNNING_HEAD for box in one.get("boxes", ()))
+            if not (one["rule"] == "TAG-002" and in_head):  # prose among the artifacts
+                told.append(f"{one['rule']}, page {one.get('page')}: {one['message']} ({one.get('evidence')})")
+    return found
 
 
 def ooxml_sdk(paths: Iterable[Path]) -> Findings:

@@ -1,4 +1,4 @@
-"""Lets the letters of Arabic script come back from a PDF: when it is copied, searched or read by a program.
+"""Lets the letters of Arabic and Hebrew come back from a PDF: when it is copied, searched or read by a program.
 
 Such readers take each glyph for its text and turn a line of right-to-left glyphs round. That fails where one glyph is
 two letters (lam and alef), for these come out turned; where a vowel sign is raised, for it is taken for another line;
@@ -87,6 +87,9 @@ def _spelt(codes: str, letters: _Letters, fonts: list[Any]) -> Iterator[str]:
             for font in fonts:
                 font.to_unicode[int(code, 16)] = _NOTHING if is_sign else text[-1]
             yield from (_carrier(char, letters, fonts) for char in beside)
+        elif is_sign and len(text) == 1:  # no empty glyph is left for it: it says itself, and stands where it stands
+            for font in fonts:
+                font.to_unicode[int(code, 16)] = text
 
 
 def _carrier(char: str, letters: _Letters, fonts: list[Any]) -> str:
@@ -98,7 +101,7 @@ def _carrier(char: str, letters: _Letters, fonts: list[Any]) -> str:
 
 
 def _letters(font: Any) -> _Letters:
-    """What the glyphs of a font say; nothing for a font without Arabic letters."""
+    """What the glyphs of a font say; nothing for a font without Arabic or Hebrew letters."""
     if font.hash not in _LETTERS:
         _LETTERS[font.hash] = _read(TTFont(io.BytesIO(font.file_content), fontNumber=font.index, lazy=True))
     return _LETTERS[font.hash]
