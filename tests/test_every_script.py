@@ -93,6 +93,11 @@ def test_words_come_back(printed: dict[str, Page], name: str) -> None:
     assert recall(wanted, pdftotext(page.path)) >= 0.96
 
 
+def test_a_range_of_doses_is_for_a_day_as_a_whole_where_a_language_says_so_first(printed: dict[str, Page]) -> None:
+    shown = [str(text).replace("\u00a0", " ") for text in texts(printed["ta"].handout)]
+    assert sum("ஒரு நாளுக்கு 250 முதல் 500 மி.கி." in text for text in shown) == 3
+
+
 @each_language
 def test_islands_stand_in_order(printed: dict[str, Page], name: str) -> None:
     assert missing_islands(printed[name].handout, printed[name].content) == []
