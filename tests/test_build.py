@@ -2,17 +2,21 @@
 
 import json
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from projects import CONDITION, TRANSLATED, by_rote, catalog, change, replace, update_catalogs
 
-from leafletpress.build import Build, build
+from leafletpress.build import Build, build, new_pool
 from leafletpress.check import check
 from leafletpress.errors import ExitCode, LeafletError, weightiest
+from leafletpress.leaflet import Leaflet
 from leafletpress.library import Project, Wanted, read_library
+from leafletpress.source.leaflets import read_leaflet
 
 HTML = Wanted(formats=("html",))
 LOCALES = ("en", *TRANSLATED)
@@ -137,7 +141,41 @@ def remove_catalog(project: Project) -> str:
     return "locales/ar/LC_MESSAGES/second.po: this catalog does not exist"
 
 
-@pytest.mark.parametrize("spoil", [spoil_leaflet, empty_leaflet, spoil_catalog, remove_catalog])
+def hostile(text: str) -> Callable[[Project], str]:
+    """A leaflet that would keep the machine busy, were it read to its end; below `code`, so that it begins well."""
+
+    def spoil(project: Project) -> str:
+        replace(project.folder("leaflets") / "second.yaml", "title: Every block", text)
+        return "leaflets/second.yaml:"
+
+    return spoil
+
+
+def picture_of_100_megapixels(project: Project) -> str:
+    Image.new("1", (10_000, 10_000)).save(project.folder("leaflets") / "large.png")
+    replace(project.folder("leaflets") / "second.yaml", "dots.png", "large.png")
+    return "leaflets/second.yaml:"
+
+
+HOSTILE = {
+    "table_of_100000_cells": hostile("title:\n  table:\n" + "    - [x, x, x, x, x, x, x, x, x, x]\n" * 10_000),
+    "brackets_100000_deep": hostile(f"title: {'[' * 100_000}{']' * 100_000}"),
+    "groups_1000_deep": hostile("title:\n" + "".join(f"{' ' * depth}a:\n" for depth in range(1, 1000))),
+    "text_of_a_million_letters": hostile(f"title: {'word ' * 200_000}"),
+    "30000_words": hostile("title: Every block\nreadability_exceptions:\n" + "  - word\n" * 30_000),
+    "3_megabytes": hostile("#" * 3_000_000),
+    "picture_of_100_megapixels": picture_of_100_megapixels,
+}
+SPOILT = {
+    "spoil_leaflet": spoil_leaflet,
+    "empty_leaflet": empty_leaflet,
+    "spoil_catalog": spoil_catalog,
+    "remove_catalog": remove_catalog,
+    **HOSTILE,
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
 def test_what_cannot_be_read_blocks_nothing_else_and_keeps_its_earlier_files(
     pair: Project, out: Path, spoil: Callable[[Project], str]
 ) -> None:
@@ -159,6 +197,84 @@ def test_what_cannot_be_read_blocks_nothing_else_and_keeps_its_earlier_files(
             assert (after[name] == before[name]) == name.startswith("second/"), name
     assert {row["version"] for key, row in rows(out).items() if key[:2] == ("second", "ar")} == {"1.2"}
     assert {row["version"] for key, row in rows(out).items() if key[0] == CONDITION} == {"1.3"}
+
+
+@pytest.mark.parametrize("spoil", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_leaflet_costs_seconds(pair: Project, spoil: Callable[[Project], str]) -> None:
+    spoil(pair)
+    started = time.monotonic()
+    assert read_library(pair, Wanted(locales=("en",))).problems
+    assert time.monotonic() - started < 15
+
+
+def test_a_leaflet_that_takes_too_long_to_read_is_given_up(pair: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slowly(path: Path, *rest: Any) -> Leaflet:
+        time.sleep(10 if path.stem == "second" else 0)
+        return read_leaflet(path, *rest)
+
+    monkeypatch.setattr("leafletpress.library.read_leaflet", slowly)
+    monkeypatch.setattr("leafletpress.library.MOST_SECONDS", 1)
+    read = read_library(pair, Wanted(locales=("en",)))
+    assert [str(problem) for problem in read.problems] == ["leaflets/second.yaml: takes longer than 1 s to read"]
+    assert list(read.leaflets) == [CONDITION]
+
+
+def spoil_patient_page(project: Project, text: str) -> None:
+    replace(project.folder("templates") / "patient" / "page.html.j2", "<main>", f"<main>{text}")
+
+
+# What a template can do to its process, by way of Python's own names: as the kernel does where memory runs out.
+KILL = '{{ self.__init__.__globals__.__builtins__.__import__("os")._exit(9) }}'
+
+
+@pytest.mark.parametrize(
+    ("text", "workers", "said"),
+    [
+        ("{% for number in range(10 ** 12) %}{% endfor %}", 1, "takes longer than 2 s"),
+        ("{% for number in range(10 ** 12) %}{{ number }}{% endfor %}", 1, "takes longer than 2 s"),
+        ("<div>" * 400 + "</div>" * 400, 1, "elements are nested too deep"),
+        ("{{ ('x' * 10 ** 11) | length }}", 2, "needs more memory than there is for one document"),
+        (KILL, 2, "the process that wrote it died: most likely it needs more memory than there is for one document"),
+    ],
+    ids=["endless", "endless_text", "nested", "memory", "killed"],
+)
+def test_a_document_without_measure_stops_itself_alone(
+    project: Project, out: Path, monkeypatch: pytest.MonkeyPatch, text: str, workers: int, said: str
+) -> None:
+    wanted = Wanted(locales=("en",), formats=("pdf" if "div" in text else "html",))
+    run(project, out, wanted)
+    before = files(out)
+    replace(project.folder("leaflets") / f"{CONDITION}.yaml", 'version: "1.2"', 'version: "1.3"')
+    project = Project(Path(shutil.copytree(project.root, out.parent / "again")))  # a process reads templates once
+    spoil_patient_page(project, text)
+    monkeypatch.setattr("leafletpress.build.MOST_SECONDS", 2)
+    built = run(project, out, wanted, workers=workers)
+    assert weightiest(built.exit_codes) == ExitCode.CONTENT
+    (patient, clinician) = sorted(built.outcomes, key=lambda outcome: outcome.row is not None)
+    (problem,) = patient.problems
+    assert str(problem).startswith(f"{patient.document.path}: {said} (is a text, a table or a picture too large, or ")
+    assert clinician.row
+    assert clinician.row.version == "1.3"
+    after = files(out)
+    assert after[patient.document.path] == before[patient.document.path]
+    assert after[clinician.document.path] != before[clinician.document.path]
+
+
+def test_all_but_the_one_that_kills_its_process_are_built(project: Project, out: Path) -> None:
+    spoil_patient_page(project, f"{{% if handout.locale == 'ar' %}}{KILL}{{% endif %}}")
+    built = run(project, out, workers=2)
+    assert len(built.outcomes) == 8
+    assert [outcome.document.path for outcome in built.outcomes if not outcome.row] == [
+        f"{CONDITION}/ar/{CONDITION}-patient-ar.html"
+    ]
+
+
+def test_a_pool_that_died_is_not_used_again(project: Project, out: Path) -> None:
+    spoil_patient_page(project, KILL)
+    with new_pool(1) as pool:
+        for _ in range(2):
+            built = build(project, Wanted(locales=("en",), formats=("html",)), out, "out", pool=pool)
+            assert [outcome.row is not None for outcome in built.outcomes] == [False, True]
 
 
 def test_a_broken_furniture_catalog_stops_its_language_alone(project: Project, out: Path) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import pytest
 
 from leafletpress.decode import Decoder
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem, did_you_mean, weightiest
-from leafletpress.nodes import AnyOf, Id, Pattern, Scalar, Table, decode_text, forbidden_characters
+from leafletpress.nodes import AnyOf, Id, Pattern, Scalar, Table, decode_text, forbidden_characters, read_bytes
 from leafletpress.source.yaml_nodes import read_nodes
 
 T = TypeVar("T")
@@ -188,6 +189,29 @@ def test_text_that_is_not_utf_8_is_told_at_its_byte() -> None:
     assert [str(problem) for problem in problems] == [
         "f:2:5: this file is not UTF-8 text (save it with the encoding UTF-8)"
     ]
+
+
+def test_a_file_of_two_megabytes_is_read_and_a_longer_one_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_bytes(bytes(2_000_000))
+    assert len(read_bytes(path, "f")) == 2_000_000
+    path.write_bytes(bytes(2_000_001))
+    with pytest.raises(LeafletError, match=r"^f: the file has more than 2 MB"):
+        read_bytes(path, "f")
+
+
+def test_a_file_without_end_is_not_read_to_its_end() -> None:
+    endless = Path("/dev/zero")
+    if not endless.exists():
+        pytest.skip("this platform has no such file")
+    with pytest.raises(LeafletError, match=r"^f: the file has more than 2 MB"):
+        read_bytes(endless, "f")
+
+
+def test_a_file_full_of_what_is_not_allowed_is_told_a_hundred_times() -> None:
+    _, problems = decode_text("f", b"one\n\x01\x01\n" * 100_000)
+    assert len(problems) == 100
+    assert [(problem.origin.line, problem.origin.column) for problem in problems[:3]] == [(2, 1), (2, 2), (4, 1)]
 
 
 def test_a_problem_prints_its_place_its_words_and_its_hint() -> None:

@@ -23,11 +23,11 @@ def expected(content: bytes) -> list[str]:
     return re.findall(r"^# expect (.+)$", text, re.MULTILINE)
 
 
-def found(condition: str, content: bytes) -> list[str]:
+def found(condition: str, content: bytes, pictures: Path = INVALID) -> list[str]:
     """The problems as they are printed, in their order, without the file's name; `file:` for those of the whole."""
     shown = f"leaflets/{condition}.yaml"
     try:
-        parse_leaflet(condition, shown, content, AUDIENCES, INVALID)
+        parse_leaflet(condition, shown, content, AUDIENCES, pictures)
     except LeafletError as error:
         printed = [str(problem).removeprefix(f"{shown}:") for problem in error.problems]
         return [text if text[:1].isdigit() else f"file:{text}" for text in printed]
@@ -73,8 +73,33 @@ def test_a_leaflet_that_lost_lines_is_read_or_refused_with_a_place() -> None:
             assert re.match(r"\d+:\d+: ", problem), problem
 
 
+def many(texts: int, letters: int = 4) -> bytes:
+    """A leaflet with so many texts of so many letters more."""
+    section = "  - id: many\n    heading: Many\n    blocks:\n      - id: all\n        bullets:\n"
+    item = f"          - {'w' * letters}\n"
+    return EVERY_BLOCK + (section + item * texts).encode()
+
+
 def test_brackets_without_end_are_refused_and_do_not_exhaust_the_reader() -> None:
-    assert found("deep", b"code: " + b"[" * 900 + b"]" * 900)
+    for brackets in (900, 1_000_000):
+        (problem,) = found("deep", b"code: " + b"[" * brackets + b"]" * brackets)
+        assert problem == "1:26: nested more than 20 deep (is a bracket too many, or the indentation?)"
+
+
+def test_a_leaflet_of_more_texts_or_letters_than_fit_is_refused() -> None:
+    assert found("every-block", many(1_940), VALID) == []
+    (problem,) = found("every-block", many(2_000), VALID)
+    assert problem.endswith(" texts, at most 2000 fit a leaflet (make several leaflets of it)")
+    assert found("every-block", many(98, 1_000), VALID) == []
+    (problem,) = found("every-block", many(101, 1_000), VALID)
+    assert problem.endswith(" letters, at most 100000 fit a leaflet (make several leaflets of it)")
+
+
+def test_a_file_of_more_texts_than_are_read_is_told_where_reading_ended() -> None:
+    (problem,) = found("every-block", many(100_000))
+    line, column, said = problem.split(":", 2)
+    assert said == " more than 20000 texts in one file (is a table or a list too long?)"
+    assert (int(line) > 19_000, column) == (True, "13")
 
 
 def test_a_file_that_is_not_there_is_a_problem_of_that_file(tmp_path: Path) -> None:

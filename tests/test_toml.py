@@ -99,8 +99,27 @@ def test_every_value_is_a_text() -> None:
         (b"", "f.toml:1:1: the file is empty"),
         (b"a = '\xe9'\n", "f.toml:1:6: this file is not UTF-8 text (save it with the encoding UTF-8)"),
         ("a = '\u202e'\n".encode(), "f.toml:1:6: character U+202E right-to-left override is not allowed"),
+        (b"a = 1\nb = " + b"[" * 100_000, "f.toml:1:1: brackets or groups are nested too deep"),
+        (b"a = 1\nb = " + b"{c = " * 100_000, "f.toml:1:1: brackets or groups are nested too deep"),
+        (b"a = 1\nb" + b".b" * 100_000 + b" = 1\n", "f.toml:2:1: a key of more than 20 parts"),
+        (b"a = 1\n[b" + b" . b" * 100_000 + b"]\n", "f.toml:2:1: a key of more than 20 parts"),
+        (b"a = " + b"1" * 5000, "f.toml:1:1: not TOML: Exceeds the limit"),
     ],
-    ids=["quote", "twice", "header", "array", "value", "empty", "encoding", "bidi"],
+    ids=[
+        "quote",
+        "twice",
+        "header",
+        "array",
+        "value",
+        "empty",
+        "encoding",
+        "bidi",
+        "deep_lists",
+        "deep_tables",
+        "deep_key",
+        "deep_header",
+        "long_number",
+    ],
 )
 def test_a_broken_file_is_told_with_line_and_column(text: bytes, problem: str) -> None:
     tree, problems = read_nodes("f.toml", text)

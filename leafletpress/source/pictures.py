@@ -42,6 +42,6 @@ def read_picture(path: Path, called: str, place: Origin) -> bytes:
         raise wrong("is neither PNG nor JPEG") from error
     except Image.DecompressionBombError as error:
         raise wrong(f"has far more than {_MOST_PIXELS // 1_000_000} megapixels", _SMALLER) from error
-    except (OSError, SyntaxError, ValueError) as error:  # what Pillow raises for content that is cut off or damaged
-        raise wrong(f"is damaged: {error}", "save it anew") from error
+    except (OSError, SyntaxError, ValueError) as error:  # what Pillow raises on the way
+        raise wrong("is damaged or cut off", "save it anew") from error
     return content
