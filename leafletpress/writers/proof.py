@@ -14,6 +14,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from leafletpress.handout import Handout, texts
 
 _GENERIC = "sans-serif"  # what the style sheets name last, and no font answers to
+_ISOLATES = re.compile("[\u2066-\u2069]")
 _CHANGES = re.compile(r"[\s\u00ad\u2010-]+")  # what the end of a line takes away or puts in
 
 
@@ -24,6 +25,8 @@ def faults(pages: Iterable[Any], handout: Handout) -> Iterator[str]:
     yield from _turned_round(sheets, handout)
     for number, sheet in enumerate(sheets, start=1):
         yield from _missing_marks(sheet, number, len(sheets), handout)
+        if not all(any(_elements(table, "th")) for table in _elements(sheet, "table")):
+            yield f"page {number}: a table has no head, by which readers who do not see it know its columns"
     named = {name for sheet in sheets for text in _texts(sheet) for name in text.style["font_family"]}
     for name in sorted(named - {*handout.typography.families, _GENERIC}):
         yield f"'{name}' is not a pinned font of this language"
@@ -55,7 +58,7 @@ def _turned_round(sheets: list[Any], handout: Handout) -> Iterator[str]:
     for island in (run.text for text in texts(handout) for run in text.runs if run.island):
         count[_squeezed(island)] -= 1
         if count[_squeezed(island)] < 0:
-            yield f"“{island}” is not kept from left to right"
+            yield f"“{_shown(island)}” is not kept from left to right"
 
 
 def _missing_marks(sheet: Any, number: int, count: int, handout: Handout) -> Iterator[str]:
@@ -75,7 +78,9 @@ def _squeezed(text: str) -> str:
 
 
 def _shown(text: str) -> str:
-    return text.strip() if len(text) <= 60 else f"{text[:57].strip()}…"
+    """The text as a person can look for it; the beginning of a long one."""
+    words = " ".join(_ISOLATES.sub("", text).split())
+    return words if len(words) <= 60 else f"{words[:57]}…"
 
 
 def _is_margin(box: Any) -> bool:
@@ -83,10 +88,19 @@ def _is_margin(box: Any) -> bool:
 
 
 def _texts(box: Any) -> Iterator[Any]:
-    if isinstance(box, boxes.TextBox):
+    """The stretches of text that can be seen."""
+    if isinstance(box, boxes.TextBox) and box.style["visibility"] == "visible":
         yield box
     for child in _children(box):
         yield from _texts(child)
+
+
+def _elements(box: Any, tag: str) -> Iterator[Any]:
+    """The boxes inside of elements with this tag."""
+    for child in _children(box):
+        if child.element_tag == tag:
+            yield child
+        yield from _elements(child, tag)
 
 
 def _text(box: Any) -> str:
