@@ -63,7 +63,7 @@ SEEDS = (
     Seed("no draft mark in the head", BLOCKS, '{{ tag("p", draft, "draft") }}', "", "document", "“Draft: not yet"),
     Seed("no draft mark later on", BLOCKS, "{{ draft | css_content }}", '""', "document", "page 2: “Dra"),
     Seed("no foot", BLOCKS, "{{ handout.foot | css_content }}", "none", "document", "page 1: “EVERY-P-en · Version"),
-    Seed("no page number", BLOCKS, "{{ handout.page_label | css_content }}", "none", "document", "“Page 3 of 3” is not"),
+    Seed("no page number", BLOCKS, "{{ handout.page_label | css_content }}", "none", "document", "“Page 3 of 3” is"),
     # what runs from left to right in Arabic
     Seed("a phone number not isolated", BLOCKS, '{% if way.value.runs[0].island %} dir="ltr"{% endif %}', "",
          "document", "“+44 20 7946 0958” is not kept from left to right", "ar"),
@@ -131,7 +131,7 @@ class Print:
 
 def printed(project: Project, handout: Handout, path: Path) -> Print:
     try:
-        path.write_bytes(WRITERS["pdf"](handout, read_template(project.folder("templates"), handout.audience)))
+        path.write_bytes(WRITERS["pdf"](handout, read_template(project.folder("templates"), handout.audience, "a4")))
     except LeafletError as error:
         return Print(handout, None, tuple(map(str, error.problems)))
     return Print(handout, path)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 from projects import TRANSLATED, catalog, make_project, update_catalogs
+from projects import replace as replace_text
 from readback import docx_paragraphs, handout_text, pdf_text, squeezed
 
 from leafletpress.errors import LeafletError
@@ -243,15 +244,15 @@ def test_character_without_a_glyph_stops_the_pdf(handouts: Handouts) -> None:
     assert "every-block-patient-en.pdf" in str(caught.value)
 
 
-def test_page_fetches_nothing_from_outside(handouts: Handouts, tmp_path: Path) -> None:
+def test_page_fetches_nothing_from_outside(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project")
     secret = tmp_path / "secret.css"
     secret.write_text("p { color: red }")
-    handout = handouts["en", "patient"]
-    templates = shutil.copytree(ROOT / "templates", tmp_path / "templates")
-    page = templates / "patient" / "page.html.j2"
-    page.write_text(page.read_text().replace("</head>", f'<link rel="stylesheet" href="{secret.as_uri()}"></head>'))
-    with pytest.raises(LeafletError, match="outside of the project"):
-        WRITERS["pdf"](handout, read_template(templates, "patient", "a4"))
+    page = project.folder("templates") / "patient" / "page.html.j2"
+    replace_text(page, "</head>", f'<link rel="stylesheet" href="{secret.as_uri()}"></head>')
+    handout = _handouts(project)["en", "patient"]
+    with pytest.raises(LeafletError, match=r"^templates/patient/page\.html\.j2:\d+:\d+: .* is outside of the project"):
+        WRITERS["pdf"](handout, read_template(project.folder("templates"), "patient", "a4"))
 
 
 def test_word_base_that_lacks_a_style_is_named(handouts: Handouts) -> None:

@@ -14,7 +14,7 @@ _TOLERANCE = 1 / _MM
 _UNPRINTABLE = 3.7  # mm along the edges of the paper: 4 for a laser, less what a line keeps free round its letters
 _HINT = "shorten it, or put U+200B (zero width space) where a line may break"
 
-_Column = tuple[float, float]  # left and right edge, in CSS pixels
+_Room = tuple[float, float, float]  # left and right edge and foot, in CSS pixels
 
 
 def misfits(pages: Any, document: Origin) -> Iterator[Problem]:
@@ -32,51 +32,47 @@ def _misfits(page: Any) -> Iterator[tuple[str, str]]:
     for box in page.children:
         if isinstance(box, boxes.MarginBox):
             yield from _near_the_edge(box, page.margin_height())
-            yield from _too_wide(box, (0, page.margin_width()))
+            yield from _without_room(box, (0, page.margin_width(), page.margin_height()))
         else:
-            yield from _too_wide(box, _column(page))
-            yield from _too_low(box, page.content_box_y() + page.height)
+            yield from _without_room(box, _room(page))
 
 
 def _near_the_edge(box: Any, height: float) -> Iterator[tuple[str, str]]:
     """Running marks where a printer does not print: of many lines, the first stands too high or the last too low."""
-    for line, text in _lines(box):
-        distance = _MM * min(line.position_y, height - line.position_y - line.height)
-        if distance < _UNPRINTABLE:
-            yield text, f"stands {distance:.1f} mm from the edge of the paper, where a printer does not print"
-
-
-def _too_low(box: Any, foot: float) -> Iterator[tuple[str, str]]:
-    """Lines below the foot of the page's text: they are cut off, or lie on its running marks."""
-    for line, text in _lines(box):
-        over = line.position_y + line.height - foot
-        if over > _TOLERANCE:
-            yield text, f"stands {over * _MM:.1f} mm below the foot of the page"
-
-
-def _lines(box: Any) -> Iterator[tuple[Any, str]]:
-    """The lines in a box that hold text, with it."""
     for line in box.descendants():
-        if isinstance(line, boxes.LineBox):
-            text = "".join(child.text for child in line.descendants() if isinstance(child, boxes.TextBox)).strip()
-            if text:
-                yield line, text
+        if isinstance(line, boxes.LineBox) and _text(line):
+            distance = _MM * min(line.position_y, height - line.position_y - line.height)
+            if distance < _UNPRINTABLE:
+                yield (
+                    _text(line),
+                    f"stands {distance:.1f} mm from the edge of the paper, where a printer does not print",
+                )
 
 
-def _too_wide(box: Any, column: _Column) -> Iterator[tuple[str, str]]:
+def _text(line: Any) -> str:
+    return "".join(child.text for child in line.descendants() if isinstance(child, boxes.TextBox)).strip()
+
+
+def _without_room(box: Any, room: _Room) -> Iterator[tuple[str, str]]:
     """Texts that leave the block that they stand in, or any block round it."""
     if isinstance(box, boxes.BlockContainerBox):
-        left, right = _column(box)
-        column = max(left, column[0]), min(right, column[1])
+        own = _room(box)
+        room = max(own[0], room[0]), min(own[1], room[1]), min(own[2], room[2])
     for child in box.children:
         shown = child._box if isinstance(child, AbsolutePlaceholder) else child  # noqa: SLF001
         if isinstance(shown, boxes.TextBox):
-            over = max(column[0] - shown.position_x, shown.position_x + shown.width - column[1])
+            over = max(room[0] - shown.position_x, shown.position_x + shown.width - room[1])
             if over > _TOLERANCE and shown.text.strip():
-                yield shown.text.strip(), f"runs {over * _MM:.1f} mm over the edge of its column"
+                yield shown.text.strip(), f"has no room: it runs {over * _MM:.1f} mm over the edge of its column"
         elif not shown.is_outside_marker:
-            yield from _too_wide(shown, column)
+            yield from _without_room(shown, room)
+    if isinstance(box, boxes.LineBox):
+        below = box.position_y + box.height - room[2]
+        text = _text(box)
+        if below > _TOLERANCE and text:
+            yield text, f"has no room: it stands {below * _MM:.1f} mm below the foot of its box"
 
 
-def _column(box: Any) -> _Column:
-    return box.content_box_x(), box.content_box_x() + box.width
+def _room(box: Any) -> _Room:
+    left, top = box.content_box_x(), box.content_box_y()
+    return left, left + box.width, top + box.height
