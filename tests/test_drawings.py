@@ -155,7 +155,7 @@ def alone(handout: Handout) -> Handout:
 
 
 def written(project: Project, handout: Handout, format_: str) -> bytes:
-    return WRITERS[format_](handout, read_template(project.folder("templates"), handout.audience))
+    return WRITERS[format_](handout, read_template(project.folder("templates"), handout.audience, "a4"))
 
 
 def word(content: bytes) -> etree._Element:

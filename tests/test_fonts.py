@@ -50,7 +50,7 @@ def test_the_languages_have_fonts_for_all_their_texts(shared_project: Project, l
 
 def written(project: Project, locale: str, audience: str = "patient") -> tuple[Handout, bytes]:
     handout = composed(project, locale, audience).handout
-    return handout, pdf.write(handout, read_template(project.folder("templates"), audience))
+    return handout, pdf.write(handout, read_template(project.folder("templates"), audience, "a4"))
 
 
 @pytest.mark.parametrize("audience", ["patient", "clinician"])

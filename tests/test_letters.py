@@ -110,5 +110,5 @@ def test_islands_keep_their_spaces(project: Project, tmp_path: Path, english: st
     # Poppler reads a page in the direction of most of its letters, and those of the other texts are Latin.
     alone = dataclasses.replace(section, blocks=tuple(block for block in section.blocks if block.id == "gap"))
     handout = dataclasses.replace(handout, sections=(alone,))
-    content = pdf.write(handout, read_template(project.folder("templates"), "patient"))
+    content = pdf.write(handout, read_template(project.folder("templates"), "patient", "a4"))
     assert lost(ISLANDS[english], content, tmp_path / "x.pdf") == [[], []]

@@ -66,7 +66,7 @@ def pale(project: Project) -> list[Sheet]:
 
 def _written(project: Project, locale: str) -> bytes:
     return pdf.write(
-        composed(project, locale, "patient").handout, read_template(project.folder("templates"), "patient")
+        composed(project, locale, "patient").handout, read_template(project.folder("templates"), "patient", "a4")
     )
 
 

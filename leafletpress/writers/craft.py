@@ -63,6 +63,7 @@ def faults(document: Any, *, folded: bool = False) -> Iterator[Fault]:
     lines = [line for number, page in enumerate(document.pages) for line in _page_lines(page, number)]
     yield from _stranded(lines)
     yield from _parted(lines)
+    yield from _late(lines)
     if not folded:
         yield from _thin_last_page(document)
 
@@ -120,6 +121,17 @@ def _parted(lines: list[_Line]) -> Iterator[Fault]:
                 yield _fault("lone row", piece)
             elif element.tag in _RUNNING and _count(piece) < _TWO_LINES:
                 yield _fault("lone line", piece)
+
+
+def _late(lines: list[_Line]) -> Iterator[Fault]:
+    """The emergency box of the first section, where it does not begin on the first page."""
+    first = next((element for line in lines for element, _ in line.elements if element.tag == "section"), None)
+    for line in lines:
+        inside = [element for element, _ in line.elements]
+        if first in inside and any(element.get("class") == "callout now" for element in inside):
+            if line.page:
+                yield _fault("late warning", [line])
+            return
 
 
 def _heads(line: _Line) -> bool:
