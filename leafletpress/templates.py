@@ -14,7 +14,7 @@ from leafletpress.blocks import Place, T, kind_of
 from leafletpress.handout import Handout, Run, Text
 from leafletpress.leaflet import Message
 from leafletpress.locale import SOURCE
-from leafletpress.nodes import Id, Pattern, Scalar, read_bytes
+from leafletpress.nodes import MOST_BYTES, Id, Pattern, Scalar, read_bytes
 from leafletpress.rendering import Page, Traced, read_page
 from leafletpress.toml import read_toml
 
@@ -30,6 +30,7 @@ _PAPERS = {"A4": (210.0, 297.0), "A5": (148.5, 210.0), "Letter": (215.9, 279.4)}
 # Letters wider than Latin ones: Tamil, Telugu, Kannada, Malayalam, Sinhala; Han and Kana.
 _WIDER = ((re.compile(r"[\u0b80-\u0dff]"), 0.5), (re.compile(r"[\u2e80-\uffef]"), 1))
 DEFAULT_EDITION = "a4"
+_MOST_OF_WORD = 10_000_000  # bytes of a base document, which may hold pictures
 _COUNTERS = {"page": "counter(page)", "pages": "counter(pages)"}
 
 
@@ -140,8 +141,14 @@ class Template:
         return self.page.trace(handout=handout, images=images, edition=self.edition, spacing=1)
 
 
-def _bytes(root: Path, name: str) -> bytes:
-    return read_bytes(root / name, f"templates/{name}")
+def _bytes(root: Path, name: str, most: int = MOST_BYTES) -> bytes:
+    return read_bytes(root / name, f"templates/{name}", most)
+
+
+def _icons(root: Path, ending: str) -> dict[str, bytes]:
+    """The drawings of callouts in one format, by level."""
+    names = sorted(path.name for path in (root / "shared" / "icons").glob(f"*{ending}"))
+    return {name.removesuffix(ending): _bytes(root, f"shared/icons/{name}") for name in names}
 
 
 def _read(root: Path, name: str, shape: Any) -> Any:
@@ -188,8 +195,8 @@ def read_furniture(root: Path) -> dict[str, Message]:
 def read_template(root: Path, audience: str, edition: str) -> Template:
     """The template of an audience in an edition, read once a process; raises LeafletError."""
     drawings = {
-        path.stem: "data:image/svg+xml;base64," + base64.b64encode(path.read_bytes()).decode()
-        for path in sorted((root / "shared" / "icons").glob("*.svg"))
+        level: "data:image/svg+xml;base64," + base64.b64encode(content).decode()
+        for level, content in _icons(root, ".svg").items()
     }
     filters: dict[str, Callable[..., Any]] = {
         "kind": kind_of,
@@ -198,8 +205,8 @@ def read_template(root: Path, audience: str, edition: str) -> Template:
         "letters_across": letters_across,
     }
     page = read_page(root, f"{audience}/page.html.j2", filters, {"icons": drawings})
-    icons = {path.stem: path.read_bytes() for path in sorted((root / "shared" / "icons").glob("*.png"))}
-    return Template(audience, read_editions(root)[edition], page, _bytes(root, f"{audience}/base.docx"), icons)
+    base = _bytes(root, f"{audience}/base.docx", _MOST_OF_WORD)
+    return Template(audience, read_editions(root)[edition], page, base, _icons(root, ".png"))
 
 
 def tied(text: Text) -> Iterator[tuple[Run, ...]]:

@@ -15,7 +15,7 @@ from leafletpress.catalogs.check import check_catalogs
 from leafletpress.errors import LeafletError
 from leafletpress.handout import Handout, Run, Text, texts
 from leafletpress.library import Project, read_translations
-from leafletpress.templates import read_template, tied
+from leafletpress.templates import Template, read_template, tied
 from leafletpress.wording import FURNITURE
 from leafletpress.writers import pdf
 
@@ -43,6 +43,11 @@ class Page:
         return distance if self.handout.direction == "ltr" else A4[0] - distance
 
 
+def template(project: Project) -> Template:
+    """The looks of the patient leaflet."""
+    return read_template(project.folder("templates"), "patient", "a4")
+
+
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return make_script_project(tmp_path_factory.mktemp("scripts") / "project")
@@ -55,7 +60,7 @@ def printed(shared: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     for name in LANGUAGES:
         made = composed(shared, name, "patient")
         path = folder / f"{name}.pdf"
-        path.write_bytes(pdf.write(made.handout, read_template(shared.folder("templates"), "patient", "a4")))
+        path.write_bytes(pdf.write(made.handout, template(shared)))
         pages[name] = Page(made.handout, path, frozenset(gap.context for gap in made.gaps))
     return pages
 

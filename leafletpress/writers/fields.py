@@ -90,7 +90,7 @@ def _font(pdf: Any) -> Any:
     content, widths, measures = _program()
     program = pydyf.Stream([content], {"Length1": len(content)}, compress=True)
     pdf.add_object(program)
-    name = f"/{_FONT}"
+    name = "/FIELDS+Noto-Sans"  # the mark of a subset, and the family
     descriptor = pydyf.Dictionary({
         "Type": "/FontDescriptor", "FontName": name, "Flags": _NO_SYMBOLS, "FontFile2": program.reference, **measures
     })  # fmt: skip

@@ -128,8 +128,10 @@ def _build_box_tree(
     if begun:
         _go_on(begun[0], box, pdf, page_number, nums, annotations, tags)
     else:
-        if _attributes(box) and box.widget_annotation is None:
+        if _attributes(box).get("data-field") and box.widget_annotation is None:
             box.widget_annotation = fields.field(box, pdf, pdf_object(pdf, pdf.page_references[page_number]))
+            if box.widget_annotation is None:  # a rule to write on by hand, with nothing to be read
+                return
         elements += mended([*ORIGINALS[1](box, parent, pdf, page_number, nums, annotations, tags)], box, parent, pdf)
     for element in elements:
         _describe(element, box)
