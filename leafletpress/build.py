@@ -24,8 +24,8 @@ from leafletpress.wording import Gap
 from leafletpress.writers import WRITERS
 
 MOST_SECONDS = 60  # for one document, which takes a few
-_TOO_LARGE = "needs more memory than there is for one document"
 MOST_MEMORY = 2_000_000_000  # bytes of address space for one worker, which needs a quarter of it
+_TOO_LARGE = "needs more memory than there is for one document"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from leafletpress.errors import LeafletError, Origin, Problem
 from leafletpress.nodes import decode_utf8, read_bytes
 
 _FOLDER = "templates/"
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _MARK = re.compile("\x01(.*?)\x02")
 
 
@@ -144,6 +145,6 @@ class _Marks(Extension):
 
 
 def _marked(file: str, token: Token, source: list[str]) -> Iterator[str]:
-    for number, line in enumerate(token.value.splitlines(keepends=True), start=token.lineno):
+    for number, line in enumerate(_LINE.findall(token.value), start=token.lineno):
         column = max(source[number - 1].find(line.rstrip("\n")), 0) + 1
         yield f"\x01{file}:{number}:{column}:{len(line)}\x02{line}"

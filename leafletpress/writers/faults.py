@@ -26,9 +26,9 @@ _CSS = re.compile(
 def located(messages: Iterable[str], page: Traced, document: Origin) -> Iterator[Problem]:
     """What was said of a page, each at its place in templates/, or at the document where nothing tells it."""
     for message in dict.fromkeys(messages):
+        said = _PICTURE.sub(r"\1…", _PLACE.sub("", message))
         offset = _offset(message, page.text)
-        place, hint = (document, "") if offset is None else (page.origin(offset), f"in {document}")
-        yield Problem(place, _PICTURE.sub(r"\1…", _PLACE.sub("", message)), hint)
+        yield Problem(document, said) if offset is None else Problem(page.origin(offset), said, f"in {document}")
 
 
 def _offset(message: str, page: str) -> int | None:
@@ -49,8 +49,8 @@ def _counted(message: str, page: str) -> int | None:
     found, sheet = _PLACE.search(message), _SHEET.search(page)
     if not found or not sheet:
         return None
-    lines = sheet[1].splitlines(keepends=True)
-    return sheet.start(1) + sum(map(len, lines[: int(found[1]) - 1])) + int(found[2]) - 1
+    before = sheet[1].split("\n")[: int(found[1]) - 1]
+    return sheet.start(1) + sum(len(line) + 1 for line in before) + int(found[2]) - 1
 
 
 def sheet_faults(page: str) -> Iterator[tuple[int, str]]:

@@ -55,7 +55,8 @@ def write(handout: Handout, template: Template) -> bytes:
         try:
             document = laid_out(handout, template)
             problems += [*_wrong_links(document, place), *overflow.misfits(document.pages, place)]
-            messages.extend(proof.faults(document.pages, handout))
+            problems += [Problem(place, said) for said in proof.faults(document.pages, handout)]
+            messages.extend(proof.unpinned(document.pages, handout.typography.families))
             content: bytes = document.write_pdf(pdf_variant="pdf/a-2a", finisher=tagging.finish)
         except FatalURLFetchingError as error:
             messages.append(str(error))

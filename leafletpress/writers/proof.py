@@ -27,8 +27,12 @@ def faults(pages: Iterable[Any], handout: Handout) -> Iterator[str]:
         yield from _missing_marks(sheet, number, len(sheets), handout)
         if not all(any(_elements(table, "th")) for table in _elements(sheet, "table")):
             yield f"page {number}: a table has no head, by which readers who do not see it know its columns"
-    named = {name for sheet in sheets for text in _texts(sheet) for name in text.style["font_family"]}
-    for name in sorted(named - {*handout.typography.families, _GENERIC}):
+
+
+def unpinned(pages: Iterable[Any], families: tuple[str, ...]) -> Iterator[str]:
+    """The names of fonts that texts are set in, or would be if the fonts were there, and that are none of these."""
+    texts_ = (text for page in pages for text in _texts(page._page_box))  # noqa: SLF001
+    for name in sorted({name for text in texts_ for name in text.style["font_family"]} - {*families, _GENERIC}):
         yield f"'{name}' is not a pinned font of this language"
 
 
