@@ -74,7 +74,7 @@ SEEDS = (
     # what has no room
     Seed("a word wider than the page", LEAFLET, "Only the patient reads", LONG, "document", "page 2: “xxx"),
     Seed("a word wider than its cell", LEAFLET, "[Tablet,", f"[{LONG},", "document", "has no room"),
-    Seed("text in the margin", PRINT, ".main {", ".main { margin-left: -12mm;", "document", "“Keep it simple, and"),
+    Seed("text in the margin", PRINT, ".main {", ".main { margin-left: -12mm;", "document", "“Keep it” has no room"),
     Seed("text off the paper", PRINT, ".main {", ".main { position: relative; top: 300mm;", "document", "“Keep it si"),
     Seed("a box too low for its text", PRINT, ".callout.now {", ".callout.now { height: 8mm;", "document", "no room"),
     # fonts and characters
@@ -103,7 +103,7 @@ SEEDS = (
     Seed("a file that does not exist", PAGE, "shared/base.css", "shared/bass.css", "line", "does not exist"),
     Seed("a brace not closed", PRINT, "margin-top: var(--step) }", "margin-top: 0", "line", "a { that nothing closes"),
     Seed("a quotation mark not closed", PRINT, 'content: " "', 'content: "', "line", 'a " that nothing closes'),
-    Seed("a semicolon left out", PRINT, "font-size: 32pt;", "font-size: 32pt", "line", "invalid value"),
+    Seed("a semicolon left out", PRINT, "font-weight: 400;", "font-weight: 400", "line", "invalid value"),
     Seed("a property that does not exist", PRINT, "h1 { font-size", "h1 { fontsize", "line", "unknown property"),
     Seed("a value that does not exist", PRINT, "color: var(--accent)", "color: bule", "line", "`color: bule`, invalid"),
     Seed("a name for a value that does not exist", PRINT, "--accent)", "--acent)", "line", '"--acent" does not exist'),

@@ -24,7 +24,7 @@ def misfits(pages: Any, document: Origin) -> Iterator[Problem]:
         for text, said in _misfits(page._page_box):  # noqa: SLF001 - WeasyPrint shows no boxes otherwise
             if text not in told:
                 told.add(text)
-                yield Problem(document, f'page {number}: "{text[:40]}" {said}', _HINT)
+                yield Problem(document, f"page {number}: “{text[:40]}” {said}", _HINT)
 
 
 def _misfits(page: Any) -> Iterator[tuple[str, str]]:
