@@ -247,7 +247,8 @@ def test_a_document_without_measure_stops_itself_alone(
     replace(project.folder("leaflets") / f"{CONDITION}.yaml", 'version: "1.2"', 'version: "1.3"')
     project = Project(Path(shutil.copytree(project.root, out.parent / "again")))  # a process reads templates once
     spoil_patient_page(project, text)
-    monkeypatch.setattr("leafletpress.build.MOST_SECONDS", 2)
+    if "endfor" in text:
+        monkeypatch.setattr("leafletpress.build.MOST_SECONDS", 2)
     built = run(project, out, wanted, workers=workers)
     assert weightiest(built.exit_codes) == ExitCode.CONTENT
     (patient, clinician) = sorted(built.outcomes, key=lambda outcome: outcome.row is not None)

@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 from projects import VALID
 
 from leafletpress.errors import LeafletError, Origin
@@ -82,6 +82,14 @@ def test_a_picture_that_is_not_there_or_is_a_folder_is_told(tmp_path: Path) -> N
     for path in (tmp_path / "absent.png", tmp_path):
         with pytest.raises(LeafletError, match=r"^leaflets/x\.yaml:3:9: picture can't be read: "):
             read_picture(path, "picture", PLACE)
+
+
+def test_a_picture_that_is_cut_off_is_told_though_a_library_lets_it_pass(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint does when it is imported
+    assert problem(tmp_path, drawn("RGB")[:60]).endswith("is damaged or cut off")
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_a_large_picture_is_not_decoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,12 @@
 """Reads the pictures of leaflets and sites: what is none, or is too large for a page, never reaches a writer."""
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from leafletpress.errors import LeafletError, Origin, Problem
 
@@ -29,7 +31,7 @@ def read_picture(path: Path, called: str, place: Origin) -> bytes:
     if len(content) > _MOST_BYTES:
         raise wrong(f"has more than {_MOST_BYTES // 1_000_000} MB", _SMALLER)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _whole_alone():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is the lower one
             with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
                 if picture.width * picture.height > _MOST_PIXELS:
@@ -45,3 +47,14 @@ def read_picture(path: Path, called: str, place: Origin) -> bytes:
     except (OSError, SyntaxError, ValueError) as error:  # what Pillow raises on the way
         raise wrong("is damaged or cut off", "save it anew") from error
     return content
+
+
+@contextmanager
+def _whole_alone() -> Iterator[None]:
+    """Have Pillow take whole pictures alone, whatever WeasyPrint told it when it was imported into this process."""
+    earlier = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = earlier
