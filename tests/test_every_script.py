@@ -187,12 +187,10 @@ def test_khmer_without_places_to_break_is_told_and_does_not_print(project: Proje
     assert len(told) == 1
     assert "no line can break in" in told[0]
     with pytest.raises(LeafletError) as caught:
-        pdf.write(
-            composed(project, "km", "patient").handout, read_template(project.folder("templates"), "patient", "a4")
-        )
+        pdf.write(composed(project, "km", "patient").handout, template(project))
     (problem,) = caught.value.problems
     assert str(problem.origin) == f"{CONDITION}-patient-km.pdf"
-    assert problem.text.startswith(f'page 1: "{long.replace(chr(0x200B), "")[:20]}')
+    assert problem.text.startswith(f"page 1: “{long.replace(chr(0x200B), '')[:20]}")
     assert problem.text.endswith("over the edge of its column")
     assert "U+200B" in problem.hint
 
@@ -201,6 +199,4 @@ def test_marks_that_reach_the_edge_of_the_paper_do_not_print(project: Project) -
     with (project.folder("templates") / "patient" / "print.css").open("a", encoding="utf-8") as css:
         css.write("@page { margin-top: 6mm !important }")
     with pytest.raises(LeafletError, match="from the edge of the paper, where a printer does not print"):
-        pdf.write(
-            composed(project, "ta", "patient").handout, read_template(project.folder("templates"), "patient", "a4")
-        )
+        pdf.write(composed(project, "ta", "patient").handout, template(project))
