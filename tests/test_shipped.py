@@ -20,6 +20,7 @@ from readback import (
     recall,
 )
 from validators import Word, ooxml_sdk, openxml_audit, outloud, pdftotext, pdftotext_bbox, soffice_pdf, verapdf
+from wordlint import lint
 
 from leafletpress.build import build
 from leafletpress.check import check
@@ -259,6 +260,12 @@ def test_word_passes_openxml_audit(shipped: Shipped, audience: str) -> None:
 def test_word_passes_the_open_xml_sdk(shipped: Shipped, audience: str) -> None:
     paths = [shipped.path(locale, audience, "docx") for locale in locales_of(audience)]
     assert {path.name: found for path, found in ooxml_sdk(paths).items() if found} == {}
+
+
+@each_audience
+def test_word_passes_our_lint(shipped: Shipped, audience: str) -> None:
+    found = {locale: lint(shipped.content(locale, audience, "docx")) for locale in locales_of(audience)}
+    assert {locale: said for locale, said in found.items() if said} == {}
 
 
 @each_handout

@@ -253,14 +253,3 @@ def test_page_fetches_nothing_from_outside(tmp_path: Path) -> None:
     handout = _handouts(project)["en", "patient"]
     with pytest.raises(LeafletError, match=r"^templates/patient/page\.html\.j2:\d+:\d+: .* is outside of the project"):
         WRITERS["pdf"](handout, read_template(project.folder("templates"), "patient", "a4"))
-
-
-def test_word_base_that_lacks_a_style_is_named(handouts: Handouts) -> None:
-    handout = handouts["en", "patient"]
-    template = _template(handout)
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(template.base_docx)) as old, zipfile.ZipFile(buffer, "w") as new:
-        for name in old.namelist():
-            new.writestr(name, old.read(name).replace(b'"Leaflet Term"', b'"Something Else"'))
-    with pytest.raises(LeafletError, match=r'base\.docx: the style "Leaflet Term" is missing'):
-        WRITERS["docx"](handout, replace(template, base_docx=buffer.getvalue()))

@@ -25,8 +25,10 @@ from leafletpress.blocks import (
     Table,
     Way,
 )
+from leafletpress.errors import LeafletError
 from leafletpress.handout import Handout, Head, Notes, References, Text
 from leafletpress.templates import Template
+from leafletpress.writers import word_base
 from leafletpress.writers.archive import canonical
 from leafletpress.writers.pictures import is_drawing, pictures
 from leafletpress.writers.wordml import WordMarkup, column_shares
@@ -39,7 +41,12 @@ _CONTACT_SPANS = {1: (24,), 2: (8, 16), 3: (8, 7, 9), 4: (6, 6, 6, 6)}
 
 
 def write(handout: Handout, template: Template) -> bytes:
-    """The document; the same handout and template give the same bytes."""
+    """The document; the same handout and template give the same bytes.
+
+    Raises LeafletError with all that is wrong with the base document.
+    """
+    if wrong := word_base.problems(f"templates/{template.audience}/base.docx", template.base_docx):
+        raise LeafletError(wrong)
     document = docx.Document(BytesIO(template.base_docx))
     writer = _Writer(handout, template, document)
     body = writer.body()
@@ -78,7 +85,7 @@ class _Writer:
 
     def __init__(self, handout: Handout, template: Template, document: Any) -> None:
         self._handout, self._template, self._document = handout, template, document
-        self._word = WordMarkup(document, template.audience, handout.direction)
+        self._word = WordMarkup(document, handout.direction)
         self._p = self._word.paragraph
         self._pictures = dict(pictures(handout))
 

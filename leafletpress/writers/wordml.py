@@ -10,7 +10,6 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from leafletpress.errors import LeafletError, Origin, Problem
 from leafletpress.handout import Direction, Run, Text
 
 _EMU_PER_MM = int(Mm(1))
@@ -34,8 +33,8 @@ _CELL = "<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
 class WordMarkup:
     """Makes the XML of one document's parts; `direction` is the document's, every Text becomes one paragraph."""
 
-    def __init__(self, document: Any, audience: str, direction: Direction) -> None:
-        self._document, self._audience, self._direction = document, audience, direction
+    def __init__(self, document: Any, direction: Direction) -> None:
+        self._document, self._direction = document, direction
         self._styles = {style.name.lower(): style.style_id for style in document.styles}
         self._drawings = 0
         section = document.sections[0]
@@ -54,12 +53,8 @@ class WordMarkup:
         return first, 1 - first
 
     def style(self, name: str) -> str:
-        """The id of a style by its name; raises LeafletError when the base document lacks it."""
-        try:
-            return str(self._styles[name.lower()])
-        except KeyError:
-            place = Origin(f"templates/{self._audience}/base.docx")
-            raise LeafletError([Problem(place, f'the style "{name}" is missing', "add it in Word")]) from None
+        """The id of a style of `word_base.STYLES` by its name."""
+        return str(self._styles[name.lower()])
 
     def properties(self, style: str, extra: str = "", text: Text | None = None) -> str:
         """Paragraph properties in the order of the schema."""

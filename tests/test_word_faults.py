@@ -1,0 +1,151 @@
+"""Thirty ways to break a written DOCX, and which of openxml-audit, the Open XML SDK and our own lint catches each."""
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from projects import ROOT, composed
+from validators import ooxml_sdk, openxml_audit
+from wordlint import lint
+
+from leafletpress.library import Project
+from leafletpress.templates import read_template
+from leafletpress.writers import WRITERS
+
+_MARK = "\u200e"
+_BODY = "word/document.xml"
+
+By = Literal["lint", "audit", "sdk"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One edit of one part: the first place of a pattern, and what stands there instead; without one, the part is gone.
+
+    `by` catches it, the first of lint, openxml-audit and the SDK; None where none of them does.
+    """
+
+    name: str
+    by: By
+    pattern: str
+    put: str = ""
+    part: str = _BODY
+    locale: str = "en"
+
+
+FAULTS = (
+    # What someone who can't see the page, or not the whole of it, would lose.
+    Fault("a picture without alt text", "lint", r'descr="Three dark[^"]*"', 'descr=""'),
+    Fault("decoration that is not marked so", "lint", r"<a:extLst>.*?</a:extLst>"),
+    Fault("a table without header row", "lint", r"<w:tblHeader/>"),
+    Fault("a row that may split over pages", "lint", r"<w:cantSplit/>"),
+    Fault("no title", "lint", r"<dc:title>.*?</dc:title>", part="docProps/core.xml"),
+    Fault("text of another language", "lint", r'w:bidi="en"', 'w:bidi="ar"', part="word/styles.xml"),
+    Fault("an empty paragraph", "lint", r"(?=<w:p>)", "<w:p/>"),
+    Fault("a link without text", "lint", r"(<w:hyperlink [^>]*>)<w:r>.*?</w:r>(?=</w:hyperlink>)", r"\1"),
+    # What would print a figure wrongly.
+    Fault("a phone number without marks", "lint", rf"{_MARK}(\+44[^<]*){_MARK}", r"\1", locale="ar"),
+    Fault(
+        "a phone number that is turned", "lint",
+        rf"<w:r>(<w:t[^>]*>{_MARK}\+44)", r"<w:r><w:rPr><w:rtl/></w:rPr>\1", locale="ar",
+    ),
+    Fault("a table that is not mirrored", "lint", r"<w:bidiVisual/>", locale="ar"),
+    Fault("a list that does not exist", "lint", r'<w:numId w:val="\d+"/>', '<w:numId w:val="99"/>'),
+    Fault(
+        "a list made from nothing", "lint",
+        r'<w:abstractNumId w:val="1"/>', '<w:abstractNumId w:val="99"/>', part="word/numbering.xml",
+    ),
+    Fault("a row that lacks a cell", "lint", r"<w:tc>(?:(?!</w:tc>).)*LeafletTableHead.*?</w:tc>"),
+    Fault("a style that does not exist", "lint", r'w:pStyle w:val="Subtitle"', 'w:pStyle w:val="Nothing"'),
+    # What Word mends in silence, or refuses to open.
+    Fault("a cell without a paragraph", "lint", r"(?<=</w:tcPr>)<w:p>((?!</w:p>).)*</w:p>(?=</w:tc>)"),
+    Fault("two pictures of one id", "lint", r'<wp:docPr id="2"', '<wp:docPr id="1"'),
+    Fault(
+        "two bookmarks of one id", "lint",
+        r"(?=</w:p>)", '<w:bookmarkStart w:id="1" w:name="a"/><w:bookmarkEnd w:id="1"/>' * 2,
+    ),
+    Fault("a field that never ends", "lint", r"(?=</w:p>)", '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'),
+    Fault("a picture that nothing leads to", "lint", r'r:embed="rId\d+"', 'r:embed="rId999"'),
+    Fault("a picture that is not there", "lint", "", part="word/media/image1.png"),
+    Fault("an element that is never closed", "lint", r"</w:sectPr>"),
+    Fault("an element that Word does not know", "audit", r"(?=<w:pStyle )", "<w:bogus/>"),
+    Fault("properties in the wrong order", "audit", r"<w:b/><w:bCs/>", "<w:bCs/><w:b/>"),
+    Fault("a run outside of a paragraph", "audit", r"(?=<w:sectPr>)", "<w:r><w:t>lost</w:t></w:r>"),
+    Fault("a value that is none", "audit", r'<w:vAlign w:val="bottom"/>', '<w:vAlign w:val="deep"/>'),
+    Fault("a page of no size", "audit", r'w:w="11906"', 'w:w="wide"'),
+    Fault(
+        "a part of an unknown type", "audit",
+        r'<Override PartName="/word/numbering.xml"[^>]*/>', part="[Content_Types].xml",
+    ),
+    Fault("pictures of an unknown type", "sdk", r'<Default Extension="png"[^>]*/>', part="[Content_Types].xml"),
+    Fault("letters of 32000 points", None, r'w:sz w:val="64"', 'w:sz w:val="64000"', part="word/styles.xml"),
+)  # fmt: skip
+
+
+def _broken(content: bytes, fault: Fault) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == fault.part and not fault.pattern:
+                continue
+            if name == fault.part:
+                text, edits = re.subn(fault.pattern, fault.put, part.decode(), count=1, flags=re.DOTALL)
+                assert edits == 1, f"nothing to break for {fault.name}"
+                part = text.encode()
+            new.writestr(name, part)
+    return buffer.getvalue()
+
+
+@pytest.fixture(scope="module")
+def whole(shared_project: Project) -> dict[str, bytes]:
+    """The patient leaflet with every block, as it is written, by locale."""
+    template = read_template(ROOT / "templates", "patient", "a4")
+    return {
+        locale: WRITERS["docx"](composed(shared_project, locale, "patient").handout, template)
+        for locale in ("en", "ar")
+    }
+
+
+@pytest.fixture(scope="module")
+def broken(whole: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A file for each fault, by its name."""
+    folder = tmp_path_factory.mktemp("broken")
+    paths = {}
+    for number, fault in enumerate(FAULTS):
+        paths[fault.name] = folder / f"{number}.docx"
+        paths[fault.name].write_bytes(_broken(whole[fault.locale], fault))
+    return paths
+
+
+def _named(by: By) -> list[str]:
+    return [fault.name for fault in FAULTS if fault.by == by]
+
+
+def test_a_whole_file_has_nothing_to_find(whole: dict[str, bytes]) -> None:
+    assert {locale: lint(content) for locale, content in whole.items()} == {"en": [], "ar": []}
+
+
+def test_of_thirty_faults_all_but_one_are_caught() -> None:
+    assert len({fault.name for fault in FAULTS}) == len(FAULTS) == 30
+    assert sum(fault.by is not None for fault in FAULTS) >= 29
+
+
+def test_lint_catches_its_faults_and_no_others(broken: dict[str, Path]) -> None:
+    assert [name for name, path in broken.items() if lint(path.read_bytes())] == _named("lint")
+
+
+def test_openxml_audit_catches_its_faults_of_those_that_lint_leaves(broken: dict[str, Path]) -> None:
+    left = [fault.name for fault in FAULTS if fault.by != "lint"]
+    found = openxml_audit(broken[name] for name in left)
+    assert [name for name in left if found[broken[name]]] == _named("audit")
+
+
+def test_open_xml_sdk_catches_its_faults_of_those_that_others_leave(broken: dict[str, Path]) -> None:
+    left = [*_named("sdk"), *_named(None)]
+    found = ooxml_sdk(broken[name] for name in left)
+    assert [name for name in left if found[broken[name]]] == _named("sdk")
