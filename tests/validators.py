@@ -222,14 +222,17 @@ def gettext_tool(name: str, *arguments: str | Path) -> None:
         raise RuntimeError(f"{name} failed:\n{done.stderr}")
 
 
-def soffice_pdf(paths: Iterable[Path], out_dir: Path) -> dict[Path, Path]:
+def soffice_pdf(paths: Iterable[Path], out_dir: Path, families: str = "*") -> dict[Path, Path]:
     """Prints DOCX files to PDF with LibreOffice, which sees the pinned fonts and no others; returns the PDF of each.
+
+    `families` is a pattern for the folders of the fonts to be seen ("noto-sans-khmer"); there must be one at least.
 
     Each file gets a process and a profile of its own: one process lends a document's embedded fonts to the next.
     """
     require("soffice")
     fonts = out_dir / "fonts.conf"
-    folders = "".join(f"<dir>{folder}</dir>" for folder in (ROOT / "node_modules" / "@expo-google-fonts").glob("*/*/"))
+    pinned = (ROOT / "node_modules" / "@expo-google-fonts").glob(f"{families}/*/")
+    folders = "".join(f"<dir>{folder}</dir>" for folder in pinned)
     fonts.write_text(f"<fontconfig>{folders}<cachedir>{out_dir / 'cache'}</cachedir></fontconfig>", encoding="utf-8")
     printed: dict[Path, Path] = {}
     for path in paths:

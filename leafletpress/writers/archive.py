@@ -1,19 +1,55 @@
-"""Rewrites a zip archive so that its bytes depend on nothing but its content."""
+"""Writes zip archives whose bytes depend on nothing but their content."""
 
+import struct
 import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from io import BytesIO
 
 _FIRST = "[Content_Types].xml"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+# Fields of a member's head: version 2.0 to read it, no flags, deflated, midnight of 1980-01-01.
+_HEAD = struct.pack("<5H", 20, 0, 8, 0, 0x21)
+_MADE_BY, _ATTRIBUTES = 3 << 8 | 20, 0o644 << 16  # on Unix; readable by all
 
 
-def canonical(archive: bytes) -> bytes:
-    """The same members: [Content_Types].xml first, the others by name, all with one date and one set of attributes."""
-    buffer = BytesIO()
-    with zipfile.ZipFile(BytesIO(archive)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != _FIRST, name)):
-            member = zipfile.ZipInfo(name, _EPOCH)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system, member.external_attr = 3, 0o644 << 16
-            new.writestr(member, old.read(name))
-    return buffer.getvalue()
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What one member of an archive holds: its bytes deflated, their checksum and length before."""
+
+    deflated: bytes
+    checksum: int
+    length: int
+
+
+def pack(content: bytes) -> Packed:
+    """The content as it stands in an archive; worth keeping where it goes into many."""
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return Packed(packer.compress(content) + packer.flush(), zlib.crc32(content), len(content))
+
+
+def canonical(archive: bytes, packed: Mapping[str, Packed]) -> bytes:
+    """The same members: [Content_Types].xml first, the others by name, all with one date and one set of attributes.
+
+    What is in `packed` takes the place of members of its names. Raises zipfile.BadZipFile for what is no archive.
+    """
+    with zipfile.ZipFile(BytesIO(archive)) as old:
+        names = sorted(old.namelist(), key=lambda name: (name != _FIRST, name))
+        return _archive({name: packed.get(name) or pack(old.read(name)) for name in names})
+
+
+def _archive(members: Mapping[str, Packed]) -> bytes:
+    """The archive, as PKWARE's APPNOTE has it: the members, their directory, and where it begins.
+
+    Written here because zipfile takes no content that is deflated already.
+    """
+    parts, directory = bytearray(), bytearray()
+    for name, member in members.items():
+        shown = name.encode("ascii")
+        head = _HEAD + struct.pack("<3I2H", member.checksum, len(member.deflated), member.length, len(shown), 0)
+        where = struct.pack("<3H2I", 0, 0, 0, _ATTRIBUTES, len(parts))
+        directory += b"PK\1\2" + struct.pack("<H", _MADE_BY) + head + where + shown
+        parts += b"PK\3\4" + head + shown + member.deflated
+    count = len(members)
+    end = struct.pack("<4H2IH", 0, 0, count, count, len(directory), len(parts), 0)
+    return bytes(parts + directory + b"PK\5\6" + end)

@@ -26,10 +26,11 @@ from leafletpress.blocks import (
     Way,
 )
 from leafletpress.errors import LeafletError
-from leafletpress.handout import Handout, Head, Notes, References, Text
+from leafletpress.handout import Handout, Head, Notes, References, Text, texts
 from leafletpress.templates import Template
 from leafletpress.writers import word_base
 from leafletpress.writers.archive import canonical
+from leafletpress.writers.embedding import embed
 from leafletpress.writers.pictures import is_drawing, pictures
 from leafletpress.writers.wordml import WordMarkup, column_shares
 
@@ -63,9 +64,11 @@ def write(handout: Handout, template: Template) -> bytes:
     writer.running_marks()
     writer.settle_language()
     _describe(document, handout)
+    printed = "".join(map(str, (*texts(handout), handout.foot, handout.page_label)))
+    fonts = embed(document, handout.typography.families, printed)
     buffer = BytesIO()
     document.save(buffer)
-    return canonical(buffer.getvalue())
+    return canonical(buffer.getvalue(), fonts)
 
 
 def _describe(document: Any, handout: Handout) -> None:

@@ -39,7 +39,7 @@ def refuse_missing_glyphs(handout: Handout, document: Origin) -> None:
 
     Whoever opens the document would see a box, or a letter of any font that happens to be there.
     """
-    known = frozenset[int]().union(*map(_characters, handout.typography.families))
+    known = frozenset[int]().union(*map(characters, handout.typography.families))
     problems: dict[str, Problem] = {}
     for text in (*texts(handout), handout.foot, handout.page_label):
         for char in str(text):
@@ -53,7 +53,7 @@ def refuse_missing_glyphs(handout: Handout, document: Origin) -> None:
 
 
 @cache
-def _characters(family: str) -> frozenset[int]:
+def characters(family: str) -> frozenset[int]:
     """The characters that a family has."""
     with TTFont(font_file(family, "400Regular"), lazy=True) as font:
         return frozenset(font.getBestCmap())

@@ -1,0 +1,258 @@
+"""A Word file brings the fonts of its language: whole scripts, within a size, and only where their makers allow it."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import docx
+import pikepdf
+import pytest
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.parser import parse_xml
+from fontTools.ttLib import TTFont
+from fontTools.unicodedata import script
+from lxml import etree
+from PIL import ImageChops
+from pypdfium2 import PdfDocument
+from validators import openxml_audit, soffice_pdf
+
+from leafletpress.errors import LeafletError
+from leafletpress.handout import Handout, texts
+from leafletpress.library import Project, Wanted, read_library
+from leafletpress.templates import read_template
+from leafletpress.writers import docx as word
+from leafletpress.writers import embedding
+from leafletpress.writers.archive import Packed, canonical
+from leafletpress.writers.fonts import characters, font_file
+
+ROOT = Path(__file__).resolve().parent.parent
+LIBRARY = read_library(Project(ROOT), Wanted())
+HANDOUTS = {
+    (composition.handout.locale, composition.handout.audience): composition.handout
+    for composition in LIBRARY.compositions(Wanted())
+}
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+# Neither of a shipped language nor able to print one but English; with no font at all, LibreOffice does not start.
+STRANGER = "noto-sans-khmer"
+
+each_handout = pytest.mark.parametrize(("locale", "audience"), HANDOUTS)
+
+
+def written(handout: Handout) -> bytes:
+    return word.write(handout, read_template(ROOT / "templates", handout.audience, "a4"))
+
+
+def faces(content: bytes) -> dict[tuple[str, str], bytes]:
+    """The font files of a DOCX by family and element of the font table, their first bytes made plain."""
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    targets = {
+        relation.get("Id"): relation.get("Target", "")
+        for relation in etree.fromstring(archive.read("word/_rels/fontTable.xml.rels"))
+    }
+    found = {}
+    for font in etree.fromstring(archive.read("word/fontTable.xml")):
+        for element in font.iterfind(f"*[@{R}id]"):
+            file = archive.read(f"word/{targets[element.get(f'{R}id')]}")
+            key = int.from_bytes(UUID(element.get(f"{W}fontKey")).bytes, "little").to_bytes(16, "big")
+            start = bytes(file[at] ^ key[at % 16] for at in range(32))
+            found[font.get(f"{W}name", ""), element.tag.removeprefix(W)] = start + file[32:]
+    return found
+
+
+def letters(file: bytes) -> frozenset[int]:
+    return frozenset(TTFont(io.BytesIO(file)).getBestCmap())
+
+
+def families_in(pdf: bytes) -> set[str]:
+    """The families of a PDF that LibreOffice printed, without their spaces."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        fonts = [one for one in document.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"]
+        return {str(font.BaseFont).rpartition("+")[2].rpartition("-")[0] for font in fonts}
+
+
+def unspaced(families: tuple[str, ...]) -> set[str]:
+    return {family.replace(" ", "") for family in families}
+
+
+def printed(handout: Handout) -> str:
+    return "".join(map(str, (*texts(handout), handout.foot, handout.page_label)))
+
+
+@each_handout
+def test_each_family_is_there_regular_and_bold_with_every_letter(locale: str, audience: str) -> None:
+    handout = HANDOUTS[locale, audience]
+    found = faces(written(handout))
+    families = handout.typography.families
+    assert set(found) == {(family, tag) for family in families for tag in ("embedRegular", "embedBold")}
+    for (family, tag), file in found.items():
+        with TTFont(io.BytesIO(file)) as font:
+            assert font["name"].getBestFamilyName() == family
+            assert font["OS/2"].usWeightClass == {"embedRegular": 400, "embedBold": 700}[tag]
+            assert font["OS/2"].fsType == 0
+    for tag in ("embedRegular", "embedBold"):
+        known = frozenset[int]().union(*(letters(found[family, tag]) for family in families))
+        assert {char for char in printed(handout) if ord(char) not in known and char.isprintable()} == set()
+
+
+@pytest.mark.parametrize(
+    ("locale", "alphabet"),
+    [
+        ("en", "AZaz09ÀÿŐžșṁễ€–…"),
+        ("es", "ñ¿¡áü"),
+        ("ar", "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيًٌٍَُِّْ،؛؟٠٩"),
+        ("ur", "ٹپچڈڑژکگںھہیےۓ۔۰۹"),
+        ("hi", "अआइईउऊऋएऐओऔकखगघङक़ज़ड़ढ़ािीुूृेैोौ्ंःँ।॥०९"),
+        ("th", "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮะาำิีึืุูเแโใไ็่้๊๋์๏๚๛๐๙"),
+    ],
+)
+def test_letters_that_the_leaflet_lacks_are_there_for_whoever_edits_it(locale: str, alphabet: str) -> None:
+    for audience in ("patient", "clinician"):
+        if (locale, audience) in HANDOUTS:
+            handout = HANDOUTS[locale, audience]
+            first = faces(written(handout))[handout.typography.families[0], "embedRegular"]
+            assert set(map(ord, alphabet)) <= letters(first)
+
+
+@pytest.mark.parametrize("locale", [locale for locale, audience in HANDOUTS if audience == "clinician"])
+def test_all_documents_of_a_language_share_their_fonts_but_for_chinese(locale: str) -> None:
+    patient, clinician = (faces(written(HANDOUTS[locale, audience])) for audience in ("patient", "clinician"))
+    differ = {family for family, tag in patient if patient[family, tag] != clinician[family, tag]}
+    assert differ == ({"Noto Sans SC"} if locale == "zh_Hans" else set())
+
+
+@each_handout
+def test_no_file_is_larger_than_500_kb(locale: str, audience: str) -> None:
+    assert len(written(HANDOUTS[locale, audience])) < 500_000
+
+
+def test_making_the_fonts_anew_gives_the_same_bytes() -> None:
+    handout = HANDOUTS["th", "patient"]
+    first = written(handout)
+    embedding._face.cache_clear()  # noqa: SLF001 - else the second document would hold the first one's fonts
+    assert written(handout) == first
+
+
+def test_word_is_told_to_keep_the_fonts_whole() -> None:
+    archive = zipfile.ZipFile(io.BytesIO(written(HANDOUTS["en", "patient"])))
+    names = [child.tag.removeprefix(W) for child in etree.fromstring(archive.read("word/settings.xml"))]
+    assert names[:2] == ["zoom", "embedTrueTypeFonts"]
+    assert "saveSubsetFonts" not in names
+
+
+def embedded(document: Any, families: tuple[str, ...] = ("Noto Sans Thai", "Noto Sans")) -> bytes:
+    packed: Mapping[str, Packed] = embedding.embed(document, families, "น้ำ water")
+    content = io.BytesIO()
+    document.save(content)
+    return canonical(content.getvalue(), packed)
+
+
+def font_table(document: Any) -> Any:
+    return document.part.part_related_by(
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/fontTable"
+    )
+
+
+def test_what_a_base_document_embeds_of_the_same_family_is_replaced() -> None:
+    content = io.BytesIO()
+    document = docx.Document()
+    packed = embedding.embed(document, ("Noto Sans", "Vazirmatn"), "earlier")
+    document.settings.element.append(parse_xml(f"<w:saveSubsetFonts {nsdecls('w')}/>"))
+    document.save(content)
+    base = docx.Document(io.BytesIO(canonical(content.getvalue(), packed)))
+    found = embedded(base)
+    archive = zipfile.ZipFile(io.BytesIO(found))
+    assert sum(name.endswith(".odttf") for name in archive.namelist()) == 6  # Vazirmatn is the designer's
+    assert {family for family, _ in faces(found)} == {"Noto Sans Thai", "Noto Sans", "Vazirmatn"}
+    settings = archive.read("word/settings.xml")
+    assert (settings.count(b"<w:embedTrueTypeFonts"), settings.count(b"<w:saveSubsetFonts")) == (1, 0)
+
+
+def test_a_base_document_without_a_font_table_gets_one() -> None:
+    document = docx.Document()
+    relation = next(key for key, one in document.part.rels.items() if one.reltype.endswith("/fontTable"))
+    document.part.drop_rel(relation)
+    assert len(faces(embedded(document))) == 4
+
+
+def test_the_font_table_and_the_settings_keep_the_order_of_the_schema(tmp_path: Path) -> None:
+    before, after = tmp_path / "before.docx", tmp_path / "after.docx"
+    document = docx.Document()
+    document.settings.element.insert(0, parse_xml(f'<w:view {nsdecls("w")} w:val="print"/>'))
+    document.save(str(before))
+    after.write_bytes(embedded(document))
+    found = openxml_audit([before, after])
+    assert found[after] == found[before]
+    thai = next(font for font in font_table(document).element if font.get(qn("w:name")) == "Noto Sans Thai")
+    assert [child.tag.removeprefix(W) for child in thai] == [
+        "panose1", "charset", "family", "pitch", "sig", "embedRegular", "embedBold",
+    ]  # fmt: skip
+
+
+def test_a_font_that_forbids_it_is_not_embedded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def forbidding(family: str, face: str) -> Path:
+        pinned = font_file(family, face)
+        path = tmp_path.joinpath(*pinned.parts[-5:])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with TTFont(pinned) as font:
+            font["OS/2"].fsType = {"400Regular": 0x0002, "700Bold": 0x0300}[face]
+            font.save(path)
+        return path
+
+    monkeypatch.setattr(embedding, "font_file", forbidding)
+    with pytest.raises(LeafletError) as caught:
+        embedding.embed(docx.Document(), ("Noto Sans Thai",), "น้ำ")
+    folder = "node_modules/@expo-google-fonts/noto-sans-thai"
+    said = "this font's licence bits (OS/2 fsType) say:"
+    assert [str(problem) for problem in caught.value.problems] == [
+        f"{folder}/400Regular/NotoSansThai_400Regular.ttf: {said} it must not be embedded (use another)",
+        f"{folder}/700Bold/NotoSansThai_700Bold.ttf: {said} it must not be subset (use another)",
+        f"{folder}/700Bold/NotoSansThai_700Bold.ttf: {said} only its bitmaps may be embedded (use another)",
+    ]
+
+
+@pytest.mark.parametrize("locale", ["en", "ar", "hi", "th", "zh_Hans"])
+def test_a_computer_without_the_fonts_prints_the_same_page(
+    locale: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handout = HANDOUTS[locale, "patient"]
+    carried, bare = tmp_path / "carried.docx", tmp_path / "bare.docx"
+    carried.write_bytes(written(handout))
+    monkeypatch.setattr(word, "embed", lambda *_: {})
+    bare.write_bytes(written(handout))
+    without = soffice_pdf([carried], tmp_path, STRANGER)[carried].read_bytes()
+    installed = soffice_pdf([bare], tmp_path)[bare].read_bytes()
+    assert families_in(without) == unspaced(handout.typography.families)
+    pages, wanted = PdfDocument(without), PdfDocument(installed)
+    assert len(pages) == len(wanted)
+    for page, other in zip(pages, wanted, strict=True):
+        pictures = [one.render(scale=1).to_pil().convert("L") for one in (page, other)]
+        unlike = ImageChops.difference(*pictures).point([0] * 16 + [255] * 240)  # some edges differ by a shade
+        assert unlike.getbbox() is None
+
+
+def test_a_computer_without_the_fonts_misses_them_when_they_are_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handout = HANDOUTS["en", "patient"]
+    monkeypatch.setattr(word, "embed", lambda *_: {})
+    bare = tmp_path / "bare.docx"
+    bare.write_bytes(written(handout))
+    printed_ = soffice_pdf([bare], tmp_path, STRANGER)[bare].read_bytes()
+    assert families_in(printed_) == {"NotoSansKhmer"}
+
+
+@pytest.mark.parametrize("family", ["Noto Sans Bengali", "Noto Sans Tamil", "Noto Sans Khmer", "Noto Sans Hebrew"])
+def test_families_of_scripts_that_no_shipped_language_has_are_embedded_whole(
+    family: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    text = "".join(chr(code) for code in characters(family) if script(chr(code)) not in ("Latn", "Zyyy", "Zinh"))
+    document = docx.Document()
+    packed = embedding.embed(document, (family, "Noto Sans"), text)
+    content = io.BytesIO()
+    document.save(content)
+    assert set(map(ord, text)) <= letters(faces(canonical(content.getvalue(), packed))[family, "embedRegular"])
+    assert capfd.readouterr().err == ""  # fontTools would tell there of tables that it does not know
