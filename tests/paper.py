@@ -90,8 +90,14 @@ def faded(sheet: Sheet, places: tuple[Edges, ...], least: float) -> list[Edges]:
 
 
 def smudged(sheet: Sheet, most: float) -> list[Edges]:
-    """The texts that stand in more black than their own: the share of the ground that is black is above `most`."""
-    return [place for place in sheet.texts if black_share(sheet.copy, place) - black_share(sheet.letters, place) > most]
+    """The texts that stand in more black than their own: the share of the ground that is black is above `most`.
+
+    Signs of less than a square millimetre are left out: two dots more or less are a large share of them.
+    """
+    places = [
+        (left, top, right, foot) for left, top, right, foot in sheet.texts if (right - left) * (foot - top) > MM**2
+    ]
+    return [place for place in places if black_share(sheet.copy, place) - black_share(sheet.letters, place) > most]
 
 
 def blackest(copy: Image.Image, size: int = 20) -> float:

@@ -259,7 +259,8 @@ def test_a_drawing_that_can_not_be_drawn_stops_the_document(project: Project, fo
     handout = composed(project, "en", "patient").handout
     with pytest.raises(LeafletError) as caught:
         written(project, handout, format_)
-    assert str(caught.value) == f"{where}: Failed to render SVG image data:image/svg+xml…"
+    assert str(caught.value).startswith(f"{where}: Failed to render SVG image data:image/svg+xml")
+    assert str(caught.value).endswith("…")
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
