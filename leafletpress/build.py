@@ -104,8 +104,8 @@ def build(
     `step` hears of each step as it begins, `begin` how many documents there are, `done` of each as it comes.
 
     With `release`, a handout with any gap is withheld in every format, and a PDF with too many sides is not published.
-    A document whose handout is the same as in
-    `earlier` is left as it is. The work is done by `pool`, or by a new one of so many `workers`.
+    A document whose handout is the same as in `earlier` is left as it is. The work is done by `pool`, or by a new one
+    of so many `workers`.
     """
     if release and any(name in PSEUDO_LOCALES for name in wanted.locales):
         said = "a pseudo-language is for looking at pages, never for release"
@@ -171,9 +171,9 @@ def _documents(handout: Handout, editions: Mapping[str, Edition], wanted: Wanted
 def _too_long(document: Document, content: bytes, editions: Mapping[str, Edition]) -> tuple[Problem, ...]:
     """What is wrong with a PDF that has more sides than its edition allows; a pseudo-language may be longer."""
     most = editions[document.edition].most_sides(document.audience, document.locale)
-    if document.format != "pdf" or document.locale in PSEUDO_LOCALES or sides(content) <= most:
+    if document.format != "pdf" or document.locale in PSEUDO_LOCALES or (count := sides(content)) <= most:
         return ()
-    said = f"{sides(content)} sides, at most {most} are allowed"
+    said = f"{count} sides, at most {most} are allowed"
     return (Problem(Origin(document.path), said, "shorten the text, or change templates/editions.toml"),)
 
 
