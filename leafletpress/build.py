@@ -1,14 +1,9 @@
-"""Plans the documents of a build and has them written, here or by a pool of workers, and published in order."""
+"""Plans the documents of a build, has them written, and publishes them in order."""
 
-import os
-import signal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import nullcontext
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,25 +11,11 @@ from leafletpress.catalogs.pseudo import PSEUDO_LOCALES
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
 from leafletpress.handout import Handout
 from leafletpress.library import Project, Wanted, read_library
-from leafletpress.limits import TimeLimitError, limit_memory, within
 from leafletpress.publishing.manifest import Document, Row
 from leafletpress.publishing.output import Output, sides
-from leafletpress.templates import Edition, read_template
+from leafletpress.templates import Edition
 from leafletpress.wording import Gap
-from leafletpress.writers import WRITERS
-
-MOST_SECONDS = 60  # for one document, which takes a few
-MOST_MEMORY = 2_000_000_000  # bytes of address space for one worker, which needs a quarter of it
-_TOO_LARGE = "needs more memory than there is for one document"
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One document to be written."""
-
-    document: Document
-    handout: Handout
-    templates: Path
+from leafletpress.workers import Job, results
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,33 +37,6 @@ class Build:
     gaps: Mapping[tuple[str, str, str], tuple[Gap, ...]]
     problems: tuple[Problem, ...]
     exit_codes: tuple[ExitCode, ...]
-
-
-def write_document(job: Job) -> bytes:
-    """The bytes of one document: all that a worker does."""
-    document = job.document
-    return WRITERS[document.format](job.handout, read_template(job.templates, document.audience, document.edition))
-
-
-def _attempt(job: Job) -> bytes | LeafletError:
-    """The document, or why there is none; what is without measure costs its own document and no other."""
-    try:
-        with within(MOST_SECONDS):
-            return write_document(job)
-    except LeafletError as error:
-        return error
-    except TimeLimitError:
-        said = f"takes longer than {MOST_SECONDS} s"
-    except MemoryError:
-        said = _TOO_LARGE
-    except RecursionError:
-        said = "elements are nested too deep"
-    return _failed(job, said)
-
-
-def _failed(job: Job, said: str) -> LeafletError:
-    hint = "is a text, a table or a picture too large, or does a template repeat itself?"
-    return LeafletError([Problem(Origin(job.document.path), said, hint)])
 
 
 def build(
@@ -140,7 +94,7 @@ def build(
     try:
         for job, why in withheld:
             note(Outcome(job.document, folder.withhold(job.document, job.handout, why), exit_code=ExitCode.WITHHELD))
-        for job, result in zip(jobs, _results(jobs, workers, pool), strict=True):
+        for job, result in zip(jobs, results(jobs, workers, pool), strict=True):
             too_long = _too_long(job.document, result, library.editions) if isinstance(result, bytes) else ()
             if isinstance(result, LeafletError):
                 note(Outcome(job.document, None, result.problems, result.exit_code))
@@ -175,47 +129,6 @@ def _too_long(document: Document, content: bytes, editions: Mapping[str, Edition
         return ()
     said = f"{count} sides, at most {most} are allowed"
     return (Problem(Origin(document.path), said, "shorten the text, or change templates/editions.toml"),)
-
-
-def new_pool(workers: int | None = None) -> Executor:
-    """Workers for documents, by default one per core; each keeps its fonts and templates from one to the next."""
-    return ProcessPoolExecutor(workers or os.cpu_count() or 1, get_context("spawn"), _begin)
-
-
-def _begin() -> None:
-    """What a worker does first."""
-    # Ctrl+C reaches the workers too: they leave the answer to the process that asked them.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    limit_memory(MOST_MEMORY)
-
-
-def _results(jobs: list[Job], workers: int | None, pool: Executor | None) -> Iterator[bytes | LeafletError]:
-    """What the jobs give, in their order, however many workers there are."""
-    count = min(workers or os.cpu_count() or 1, len(jobs))
-    if not pool and count <= 1:
-        yield from map(_attempt, jobs)
-        return
-    done = 0
-    while done < len(jobs):
-        with nullcontext(pool) if pool else new_pool(count) as shared:
-            try:
-                for result in shared.map(_attempt, jobs[done:]):
-                    yield result
-                    done += 1
-            except BrokenProcessPool:  # a worker died, and took the others with it: whose fault it was, nobody knows
-                pool = None
-        if done < len(jobs):
-            yield _alone(jobs[done])
-            done += 1
-
-
-def _alone(job: Job) -> bytes | LeafletError:
-    """What a job gives in a process of its own, which it may kill."""
-    with new_pool(1) as own:
-        try:
-            return own.submit(_attempt, job).result()
-        except BrokenProcessPool:
-            return _failed(job, f"the process that wrote it died: most likely it {_TOO_LARGE}")
 
 
 def reason(gaps: Iterable[Gap]) -> str:

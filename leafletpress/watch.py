@@ -6,11 +6,12 @@ from threading import Event
 
 import watchfiles
 
-from leafletpress.build import Build, Outcome, build, new_pool
+from leafletpress.build import Build, Outcome, build
 from leafletpress.errors import LeafletError
 from leafletpress.handout import Handout
 from leafletpress.library import Project, Wanted
 from leafletpress.publishing.manifest import Document
+from leafletpress.workers import new_pool
 
 _FOLDERS = ("leaflets", "locales", "sites", "templates")
 _ENDINGS = (".yaml", ".po", ".toml", ".j2", ".css", ".docx", ".svg", ".png", ".jpg", ".jpeg")

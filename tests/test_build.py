@@ -11,12 +11,13 @@ import pytest
 from PIL import Image
 from projects import CONDITION, TRANSLATED, by_rote, catalog, change, replace, update_catalogs
 
-from leafletpress.build import Build, build, new_pool
+from leafletpress.build import Build, build
 from leafletpress.check import check
 from leafletpress.errors import ExitCode, LeafletError, weightiest
 from leafletpress.leaflet import Leaflet
 from leafletpress.library import Project, Wanted, read_library
 from leafletpress.source.leaflets import read_leaflet
+from leafletpress.workers import new_pool
 
 HTML = Wanted(formats=("html",))
 LOCALES = ("en", *TRANSLATED)
@@ -248,7 +249,7 @@ def test_a_document_without_measure_stops_itself_alone(
     project = Project(Path(shutil.copytree(project.root, out.parent / "again")))  # a process reads templates once
     spoil_patient_page(project, text)
     if "endfor" in text:
-        monkeypatch.setattr("leafletpress.build.MOST_SECONDS", 2)
+        monkeypatch.setattr("leafletpress.workers.MOST_SECONDS", 2)
     built = run(project, out, wanted, workers=workers)
     assert weightiest(built.exit_codes) == ExitCode.CONTENT
     (patient, clinician) = sorted(built.outcomes, key=lambda outcome: outcome.row is not None)

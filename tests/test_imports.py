@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("templates", "fidelity"),
     ("wording",),
     ("source", "catalogs", "compose", "writers", "publishing"),
-    ("library",),
+    ("library", "workers"),
     ("build",),
     ("check", "watch"),
     ("cli",),
@@ -50,8 +50,8 @@ THIRD_PARTIES: dict[str, tuple[str, ...]] = {
 
 # These belong to one room each: who reads the clock, the environment, and who starts processes.
 STANDARD: dict[str, tuple[str, ...]] = {
-    "concurrent": ("build",),
-    "multiprocessing": ("build",),
+    "concurrent": ("workers", "build"),
+    "multiprocessing": ("workers",),
     "logging": ("writers",),
     "subprocess": (),
 }
