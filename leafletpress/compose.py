@@ -71,6 +71,7 @@ class _Composer:
             page_label=page_label,
             typography=locale.typography,
             pictures=tuple(sorted([*self._pictures().items(), *([logo] if logo else [])])),
+            protected=self._site.protected,
         )
 
     def _pictures(self) -> dict[str, bytes]:
@@ -145,7 +146,7 @@ class _Composer:
     def _notes(self) -> Notes | None:
         lines = self._audience.notes_lines
         fields = tuple(
-            WriteIn(name, self._wording.words(f"form_{name}"), figures=written == "figures")
+            WriteIn(name, self._wording.words(f"form_{name}"), written)
             for name, written in self._audience.fields.items()
         )
         return Notes(self._wording.words("notes"), fields, lines) if fields or lines else None

@@ -8,6 +8,7 @@ from leafletpress.blocks import Figure, Section, section_texts
 
 Direction = Literal["ltr", "rtl"]
 Field = Literal["page", "pages"]
+Written = Literal["words", "figures", "date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,11 @@ class Typography:
 
 @dataclass(frozen=True, slots=True)
 class WriteIn:
-    """A line to write on, with its prompt; `figures` where a number or a date is written, not words."""
+    """A line to write on, with its prompt and what is written there."""
 
     id: str
     prompt: Text
-    figures: bool
+    written: Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """One document before it has a format; every writer prints this and nothing else."""
+    """One document before it has a format; every writer prints this and nothing else.
+
+    What can be edited, such as a Word file, is `protected` from slips: only its write-in lines take text.
+    """
 
     condition: str
     audience: str
@@ -117,6 +121,7 @@ class Handout:
     page_label: Text
     typography: Typography
     pictures: tuple[tuple[str, bytes], ...]
+    protected: bool
 
 
 def texts(handout: Handout) -> Iterator[Text]:

@@ -32,6 +32,7 @@ class Site:
     """One hospital or service: its names by locale (English always), phones and web pages in order of printing.
 
     `editions` are the names of those that it builds. `logo` is the name and content of a PNG or JPEG file.
+    `protected`: the text of its Word files is kept from slips of the hand.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Site:
     web: tuple[Web, ...]
     editions: tuple[str, ...]
     logo: tuple[str, bytes] | None
+    protected: bool
     origin: Origin
 
     def phone(self, kind: PhoneKind) -> str | None:

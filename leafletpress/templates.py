@@ -11,7 +11,7 @@ from typing import Annotated, Any, Generic, Literal
 from markupsafe import Markup
 
 from leafletpress.blocks import Place, T, kind_of
-from leafletpress.handout import Handout, Run, Text
+from leafletpress.handout import Handout, Run, Text, Written
 from leafletpress.leaflet import Message
 from leafletpress.locale import SOURCE
 from leafletpress.nodes import MOST_BYTES, Id, Pattern, Scalar, read_bytes
@@ -42,7 +42,7 @@ class _Theme:
     references_heading: Id
     codes: Literal["shown", "hidden"]
     notes_lines: int
-    fields: Mapping[Id, Literal["words", "figures"]] | None = None
+    fields: Mapping[Id, Written] | None = None
     reading_grade: float | None = None
     reading_grade_section: float | None = None
 
@@ -68,7 +68,7 @@ class Audience:
     references_heading: str
     shows_codes: bool
     notes_lines: int
-    fields: Mapping[str, Literal["words", "figures"]]
+    fields: Mapping[str, Written]
     grade_whole: float | None
     grade_section: float | None
 

@@ -105,11 +105,11 @@ def rules(rows: list[list[bool]]) -> int:
 def test_lines_to_fill_in_are_those_of_the_theme_in_its_order(shared_project: Project) -> None:
     notes = composed(shared_project, "en", "patient").handout.notes
     assert notes
-    assert [(field.id, str(field.prompt), field.figures) for field in notes.fields] == [
-        ("name", "Your name", False),
-        ("clinician", "Who sees you", False),
-        ("phone", "Phone", True),
-        ("next_visit", "Next visit", True),
+    assert [(field.id, str(field.prompt), field.written) for field in notes.fields] == [
+        ("name", "Your name", "words"),
+        ("clinician", "Who sees you", "words"),
+        ("phone", "Phone", "figures"),
+        ("next_visit", "Next visit", "date"),
     ]
 
 

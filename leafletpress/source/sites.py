@@ -38,6 +38,7 @@ class _Site:
     web: tuple[_Web, ...] | None = None
     editions: tuple[Annotated[str, AnyOf("edition")], ...] | None = None
     logo: LogoName | None = None
+    protected: bool | None = None
 
 
 def site_ids(folder: Path) -> list[str]:
@@ -65,5 +66,6 @@ def read_site(path: Path, shown: str, editions: Iterable[str]) -> Site:
         web=tuple(Web(page.kind, page.address) for page in written.web or ()),
         editions=tuple(dict.fromkeys(written.editions or known[:1])),
         logo=(logo, read_picture(path.parent / logo, f'logo "{logo}"', Origin(shown))) if logo else None,
+        protected=written.protected is not False,
         origin=Origin(shown),
     )

@@ -1,5 +1,6 @@
 """Writes a handout as DOCX: the look is the Word base document's, the content and its direction are written here."""
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import groupby
@@ -26,19 +27,21 @@ from leafletpress.blocks import (
     Way,
 )
 from leafletpress.errors import LeafletError
-from leafletpress.handout import Handout, Head, Notes, References, Text, texts
+from leafletpress.handout import Handout, Head, Notes, References, Text, Written, texts
 from leafletpress.templates import Template
-from leafletpress.writers import word_base
+from leafletpress.writers import word_base, word_form, word_page
 from leafletpress.writers.archive import canonical
 from leafletpress.writers.embedding import embed
 from leafletpress.writers.pictures import is_drawing, pictures
-from leafletpress.writers.wordml import WordMarkup, column_shares
+from leafletpress.writers.wordml import WordMarkup, column_shares, length
 
 _NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
 _ICON, _CODE, _LOGO = 7, 14, 12  # mm
 _BESIDE_LABELS, _GAP = 0.6, 4  # the most of the page that a picture takes beside its labels; mm between them
-# How many 24ths of the contact card each cell takes, by the number of cells in its row.
-_CONTACT_SPANS = {1: (24,), 2: (8, 16), 3: (8, 7, 9), 4: (6, 6, 6, 6)}
+# The contact card has columns of a 24th; how many each cell of a phone number takes, without its hours and with them.
+_PARTS = 24
+_PHONE_SPANS = {2: (8, 16), 3: (8, 7, 9)}
+_MOST_CODES, _ROOM_TO_WRITE = 4, 14  # codes in a row; the letters that a line to write on has room for, at the least
 
 
 def write(handout: Handout, template: Template) -> bytes:
@@ -49,6 +52,7 @@ def write(handout: Handout, template: Template) -> bytes:
     if wrong := word_base.problems(f"templates/{template.audience}/base.docx", template.base_docx):
         raise LeafletError(wrong)
     document = docx.Document(BytesIO(template.base_docx))
+    word_page.fit(document, template.edition)
     writer = _Writer(handout, template, document)
     body = writer.body()
     tree = parse_xml(f"<w:body {_NAMESPACES}>{body}</w:body>")
@@ -64,6 +68,8 @@ def write(handout: Handout, template: Template) -> bytes:
     writer.running_marks()
     writer.settle_language()
     _describe(document, handout)
+    if handout.protected:
+        word_form.protect(document.settings.element)
     printed = "".join(map(str, (*texts(handout), handout.foot, handout.page_label)))
     fonts = embed(document, handout.typography.families, printed)
     buffer = BytesIO()
@@ -226,6 +232,7 @@ class _Writer:
 
     def _contact(self, intro: Text, ways: tuple[Way[Text], ...]) -> str:
         rows: list[tuple[str, ...]] = [(self._p("Leaflet Contact Intro", intro),)]
+        spans: list[tuple[int, ...]] = [(_PARTS,)]
         for way in ways:
             if not way.qr:
                 row = (
@@ -233,25 +240,55 @@ class _Writer:
                     self._p("Leaflet Contact Value", way.value, link=way.link),
                 )
                 rows.append((*row, self._p("Leaflet Contact Hours", way.hours)) if way.hours else row)
+                spans.append(_PHONE_SPANS[len(rows[-1])])
         pages = [way for way in ways if way.qr]
-        for start in range(0, len(pages), 4):
+        abreast = self._abreast([way.value for way in pages])
+        for start in range(0, len(pages), abreast):
             cells = []
-            for way in pages[start : start + 4]:
+            for way in pages[start : start + abreast]:
                 picture = self._word.picture(self._pictures[way.link], f"{way.label}: {way.value}", _CODE)
                 shown = f"<w:p>{self._word.properties('Leaflet Code')}{picture}</w:p>"
                 label = self._p("Leaflet Web Label", way.label)
                 cells.append(shown + label + self._p("Leaflet Web Address", way.value, link=way.link))
             empty = f"<w:p>{self._word.properties('Leaflet Code')}</w:p>"
-            rows.append((*cells, *[empty] * (4 - len(cells))))
-        return self._word.table("Leaflet Contact", (1 / 24,) * 24, rows, spans=_CONTACT_SPANS)
+            rows.append((*cells, *[empty] * (abreast - len(cells))))
+            spans.append((_PARTS // abreast,) * abreast)
+        return self._word.table("Leaflet Contact", (1 / _PARTS,) * _PARTS, rows, spans=spans)
+
+    def _abreast(self, addresses: list[Text]) -> int:
+        """How many codes stand side by side, so that no address is broken but behind a hyphen or a slash."""
+        longest = max((length(piece) for address in addresses for piece in re.split("[-/]", str(address))), default=1)
+        return min(max(int(self._word.letters("Leaflet Web Address") / (longest + 3)), 1), _MOST_CODES)
 
     def _notes(self, notes: Notes) -> str:
+        """A prompt and a line to write on beside it, one or two in a row, then lines across."""
         heading = self._p("Leaflet Side Heading", notes.heading)
         empty = f"<w:p>{self._word.properties('Normal')}</w:p>"
-        prompts = [self._p("Leaflet Contact Label", field.prompt) for field in notes.fields]
-        rows = [(*prompts[at : at + 2], empty)[:2] for at in range(0, len(prompts), 2)]
-        rows += [(empty,)] * notes.lines
-        return heading + self._word.table("Leaflet Notes", (0.5, 0.5), rows, height=8.5, spans={1: (2,), 2: (1, 1)})
+        pairs = [
+            (
+                self._p("Leaflet Contact Label", field.prompt),
+                self._control(number, field.id, field.prompt, field.written),
+            )
+            for number, field in enumerate(notes.fields, start=1)
+        ]
+        across = self._word.letters("Leaflet Contact Label")
+        prompt = max((length(field.prompt) + 2 for field in notes.fields), default=0)
+        abreast = 2 if across / 2 - prompt >= _ROOM_TO_WRITE else 1
+        widths = (prompt / across, 1 / abreast - prompt / across) * abreast
+        rows = [
+            tuple(cell for pair in (*pairs[at : at + abreast], (empty, empty))[:abreast] for cell in pair)
+            for at in range(0, len(pairs), abreast)
+        ]
+        if notes.lines:
+            rows += [(self._control(len(pairs) + 1, "notes", notes.heading, None),), *[(empty,)] * (notes.lines - 1)]
+        spans = [(1,) * len(widths)] * (len(rows) - notes.lines) + [(len(widths),)] * notes.lines
+        return heading + self._word.table("Leaflet Notes", widths, rows, height=8.5, spans=spans)
+
+    def _control(self, number: int, name: str, prompt: Text, written: Written | None) -> str:
+        """A paragraph that can be filled in."""
+        handout = self._handout
+        control = word_form.control(number, name, str(prompt), written, handout.language, handout.direction)
+        return f"<w:p>{self._word.properties('Leaflet Contact Value')}{control}</w:p>"
 
     def _references(self, references: References) -> str:
         style = "Leaflet Reference" if references.numbered else "Leaflet Sources"

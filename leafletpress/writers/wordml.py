@@ -1,7 +1,8 @@
 """WordprocessingML: paragraphs, runs, tables and pictures in the styles of a Word base document."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 from unicodedata import east_asian_width
 from xml.sax.saxutils import escape, quoteattr
@@ -49,7 +50,7 @@ class WordMarkup:
 
     def two_columns(self, names: list[Text], most: int) -> tuple[float, float]:
         """The shares of a column of names, `most` letters wide at the most, and of the column beside it."""
-        first = min(max(map(_length, names)) + 2, most) / self.letters("Normal")
+        first = min(max(map(length, names)) + 2, most) / self.letters("Normal")
         return first, 1 - first
 
     def style(self, name: str) -> str:
@@ -120,13 +121,13 @@ class WordMarkup:
         first_row: bool = False,
         heads: int = 0,
         height: float = 0,
-        spans: Mapping[int, tuple[int, ...]] | None = None,
+        spans: Iterable[tuple[int, ...]] = (),
     ) -> str:
         """A table as wide as the text; each cell is the XML of its paragraphs.
 
         `widths` are shares of the page; `first_row` lets the style set off the first row; the first `heads` rows
-        repeat on each page; `height` is that of every row in mm, its text at the foot, 0 for as high as its text;
-        `spans`: how many columns each cell takes, by the number of cells in a row.
+        repeat on each page; `height` is the least of every row in mm, its text at the foot;
+        `spans`: how many columns each cell takes, row by row, where it is not one each.
         """
         columns = [round(width * self.width / _EMU_PER_TWIP) for width in widths]
         mirrored = "<w:bidiVisual/>" if self._direction == "rtl" else ""
@@ -137,17 +138,17 @@ class WordMarkup:
             f'w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
         )
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
-        lines = ""
-        for number, cells in enumerate(rows):
-            taken = spans[len(cells)] if spans else (1,) * len(cells)
-            lines += self._row(cells, columns, taken, number < heads, height)
+        lines = "".join(
+            self._row(cells, columns, taken or (1,) * len(cells), number < heads, height)
+            for number, (cells, taken) in enumerate(zip_longest(rows, spans))
+        )
         return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"
 
     def _row(
         self, cells: tuple[str, ...], columns: list[int], spans: tuple[int, ...], is_head: bool, height: float
     ) -> str:
         properties = "<w:cantSplit/>"
-        properties += f'<w:trHeight w:val="{round(height * _TWIPS_PER_MM)}" w:hRule="exact"/>' if height else ""
+        properties += f'<w:trHeight w:val="{round(height * _TWIPS_PER_MM)}" w:hRule="atLeast"/>' if height else ""
         properties += "<w:tblHeader/>" if is_head else ""
         shown = []
         start = 0
@@ -181,7 +182,7 @@ class WordMarkup:
         )
 
 
-def _length(shown: object) -> int:
+def length(shown: object) -> int:
     """How much room what is shown takes, in letters: a Han character as much as two."""
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in str(shown))
 
@@ -193,11 +194,11 @@ def column_shares(columns: list[list[Text]], across: float) -> tuple[float, ...]
     """
     least = [max(_longest_word(cell) for cell in column) + 2 for column in columns]
     spare = max(across - sum(least), 0)
-    wishes = [sum(map(_length, column)) for column in columns]
+    wishes = [sum(map(length, column)) for column in columns]
     letters = [word + spare * wish / sum(wishes) for word, wish in zip(least, wishes, strict=True)]
     return tuple(count / sum(letters) for count in letters)
 
 
 def _longest_word(text: Text) -> int:
     """The letters of the longest stretch that a line should not break; Han text breaks anywhere."""
-    return max((min(_length(word), 18) for word in str(text).split(" ")), default=0)
+    return max((min(length(word), 18) for word in str(text).split(" ")), default=0)
