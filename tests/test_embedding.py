@@ -25,7 +25,7 @@ from leafletpress.library import Project, Wanted, read_library
 from leafletpress.templates import read_template
 from leafletpress.writers import docx as word
 from leafletpress.writers import embedding
-from leafletpress.writers.archive import Packed, canonical
+from leafletpress.writers.archive import Packed, archive, pack
 from leafletpress.writers.fonts import characters, font_file
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,15 +48,15 @@ def written(handout: Handout) -> bytes:
 
 def faces(content: bytes) -> dict[tuple[str, str], bytes]:
     """The font files of a DOCX by family and element of the font table, their first bytes made plain."""
-    archive = zipfile.ZipFile(io.BytesIO(content))
+    read = zipfile.ZipFile(io.BytesIO(content))
     targets = {
         relation.get("Id"): relation.get("Target", "")
-        for relation in etree.fromstring(archive.read("word/_rels/fontTable.xml.rels"))
+        for relation in etree.fromstring(read.read("word/_rels/fontTable.xml.rels"))
     }
     found = {}
-    for font in etree.fromstring(archive.read("word/fontTable.xml")):
+    for font in etree.fromstring(read.read("word/fontTable.xml")):
         for element in font.iterfind(f"*[@{R}id]"):
-            file = archive.read(f"word/{targets[element.get(f'{R}id')]}")
+            file = read.read(f"word/{targets[element.get(f'{R}id')]}")
             key = int.from_bytes(UUID(element.get(f"{W}fontKey")).bytes, "little").to_bytes(16, "big")
             start = bytes(file[at] ^ key[at % 16] for at in range(32))
             found[font.get(f"{W}name", ""), element.tag.removeprefix(W)] = start + file[32:]
@@ -137,17 +137,22 @@ def test_making_the_fonts_anew_gives_the_same_bytes() -> None:
 
 
 def test_word_is_told_to_keep_the_fonts_whole() -> None:
-    archive = zipfile.ZipFile(io.BytesIO(written(HANDOUTS["en", "patient"])))
-    names = [child.tag.removeprefix(W) for child in etree.fromstring(archive.read("word/settings.xml"))]
+    read = zipfile.ZipFile(io.BytesIO(written(HANDOUTS["en", "patient"])))
+    names = [child.tag.removeprefix(W) for child in etree.fromstring(read.read("word/settings.xml"))]
     assert names[:2] == ["zoom", "embedTrueTypeFonts"]
     assert "saveSubsetFonts" not in names
 
 
 def embedded(document: Any, families: tuple[str, ...] = ("Noto Sans Thai", "Noto Sans")) -> bytes:
-    packed: Mapping[str, Packed] = embedding.embed(document, families, "น้ำ water")
+    return saved(document, embedding.embed(document, families, "น้ำ water"))
+
+
+def saved(document: Any, packed: Mapping[str, Packed]) -> bytes:
+    """The document's file with what is packed in its place."""
     content = io.BytesIO()
     document.save(content)
-    return canonical(content.getvalue(), packed)
+    with zipfile.ZipFile(content) as members:
+        return archive({name: pack(members.read(name)) for name in members.namelist()} | dict(packed))
 
 
 def font_table(document: Any) -> Any:
@@ -157,17 +162,15 @@ def font_table(document: Any) -> Any:
 
 
 def test_what_a_base_document_embeds_of_the_same_family_is_replaced() -> None:
-    content = io.BytesIO()
     document = docx.Document()
     packed = embedding.embed(document, ("Noto Sans", "Vazirmatn"), "earlier")
     document.settings.element.append(parse_xml(f"<w:saveSubsetFonts {nsdecls('w')}/>"))
-    document.save(content)
-    base = docx.Document(io.BytesIO(canonical(content.getvalue(), packed)))
+    base = docx.Document(io.BytesIO(saved(document, packed)))
     found = embedded(base)
-    archive = zipfile.ZipFile(io.BytesIO(found))
-    assert sum(name.endswith(".odttf") for name in archive.namelist()) == 6  # Vazirmatn is the designer's
+    read = zipfile.ZipFile(io.BytesIO(found))
+    assert sum(name.endswith(".odttf") for name in read.namelist()) == 6  # Vazirmatn is the designer's
     assert {family for family, _ in faces(found)} == {"Noto Sans Thai", "Noto Sans", "Vazirmatn"}
-    settings = archive.read("word/settings.xml")
+    settings = read.read("word/settings.xml")
     assert (settings.count(b"<w:embedTrueTypeFonts"), settings.count(b"<w:saveSubsetFonts")) == (1, 0)
 
 
@@ -252,7 +255,5 @@ def test_families_of_scripts_that_no_shipped_language_has_are_embedded_whole(
     text = "".join(chr(code) for code in characters(family) if script(chr(code)) not in ("Latn", "Zyyy", "Zinh"))
     document = docx.Document()
     packed = embedding.embed(document, (family, "Noto Sans"), text)
-    content = io.BytesIO()
-    document.save(content)
-    assert set(map(ord, text)) <= letters(faces(canonical(content.getvalue(), packed))[family, "embedRegular"])
+    assert set(map(ord, text)) <= letters(faces(saved(document, packed))[family, "embedRegular"])
     assert capfd.readouterr().err == ""  # fontTools would tell there of tables that it does not know

@@ -76,7 +76,10 @@ def test_text_is_protected_without_a_password_and_only_controls_take_text(
     audience: str,
 ) -> None:
     (protection,) = written(handouts["en", audience])["settings"].iter(f"{W}documentProtection")
-    assert {str(key).removeprefix(W): value for key, value in protection.items()} == {"edit": "forms", "enforcement": "1"}
+    assert {str(key).removeprefix(W): value for key, value in protection.items()} == {
+        "edit": "forms",
+        "enforcement": "1",
+    }
 
 
 def test_a_site_may_leave_its_word_files_open(project: Project) -> None:

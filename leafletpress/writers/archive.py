@@ -1,11 +1,10 @@
 """Writes zip archives whose bytes depend on nothing but their content."""
 
 import struct
-import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from io import BytesIO
+from functools import lru_cache
 
 _FIRST = "[Content_Types].xml"
 # Fields of a member's head: version 2.0 to read it, no flags, deflated, midnight of 1980-01-01.
@@ -22,29 +21,21 @@ class Packed:
     length: int
 
 
+@lru_cache(maxsize=128)  # pictures and the parts that come from a base document are in one archive after the other
 def pack(content: bytes) -> Packed:
-    """The content as it stands in an archive; worth keeping where it goes into many."""
+    """The content as it stands in an archive."""
     packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
     return Packed(packer.compress(content) + packer.flush(), zlib.crc32(content), len(content))
 
 
-def canonical(archive: bytes, packed: Mapping[str, Packed]) -> bytes:
-    """The same members: [Content_Types].xml first, the others by name, all with one date and one set of attributes.
+def archive(members: Mapping[str, Packed]) -> bytes:
+    """The archive: [Content_Types].xml first, the others by name, all with one date and one set of attributes.
 
-    What is in `packed` takes the place of members of its names. Raises zipfile.BadZipFile for what is no archive.
-    """
-    with zipfile.ZipFile(BytesIO(archive)) as old:
-        names = sorted(old.namelist(), key=lambda name: (name != _FIRST, name))
-        return _archive({name: packed.get(name) or pack(old.read(name)) for name in names})
-
-
-def _archive(members: Mapping[str, Packed]) -> bytes:
-    """The archive, as PKWARE's APPNOTE has it: the members, their directory, and where it begins.
-
-    Written here because zipfile takes no content that is deflated already.
+    As PKWARE's APPNOTE has it: the members, their directory, and where it begins. Written here because zipfile takes no
+    content that is deflated already.
     """
     parts, directory = bytearray(), bytearray()
-    for name, member in members.items():
+    for name, member in sorted(members.items(), key=lambda named: (named[0] != _FIRST, named[0])):
         shown = name.encode("ascii")
         head = _HEAD + struct.pack("<3I2H", member.checksum, len(member.deflated), member.length, len(shown), 0)
         where = struct.pack("<3H2I", 0, 0, 0, _ATTRIBUTES, len(parts))

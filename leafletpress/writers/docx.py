@@ -4,9 +4,11 @@ import re
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import groupby
-from typing import Any, assert_never
+from typing import Any, assert_never, cast
 
 import docx
+from docx.opc.packuri import PackURI
+from docx.opc.pkgwriter import PackageWriter
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
@@ -30,7 +32,7 @@ from leafletpress.errors import LeafletError
 from leafletpress.handout import Handout, Head, Notes, References, Text, Written, texts
 from leafletpress.templates import Template
 from leafletpress.writers import word_base, word_form, word_page
-from leafletpress.writers.archive import canonical
+from leafletpress.writers.archive import Packed, archive, pack
 from leafletpress.writers.embedding import embed
 from leafletpress.writers.pictures import is_drawing, pictures
 from leafletpress.writers.wordml import WordMarkup, column_shares, length
@@ -72,9 +74,29 @@ def write(handout: Handout, template: Template) -> bytes:
         word_form.protect(document.settings.element)
     printed = "".join(map(str, (*texts(handout), handout.foot, handout.page_label)))
     fonts = embed(document, handout.typography.families, printed)
-    buffer = BytesIO()
-    document.save(buffer)
-    return canonical(buffer.getvalue(), fonts)
+    return archive(_members(document.part.package) | dict(fonts))
+
+
+def _members(package: Any) -> dict[str, Packed]:
+    """What stands in the archive of a package, by name.
+
+    python-docx's own way would deflate it all anew for each document.
+    """
+    members: dict[str, Packed] = {}
+
+    class Archive:
+        """What python-docx writes a package to."""
+
+        def write(self, uri: PackURI, content: bytes) -> None:
+            members[uri.membername] = pack(content)
+
+    for part in package.parts:
+        part.before_marshal()
+    to, steps = Archive(), cast("Any", PackageWriter)  # not its whole, which begins by opening a zip
+    steps._write_content_types_stream(to, package.parts)  # noqa: SLF001
+    steps._write_pkg_rels(to, package.rels)  # noqa: SLF001
+    steps._write_parts(to, package.parts)  # noqa: SLF001
+    return members
 
 
 def _describe(document: Any, handout: Handout) -> None:

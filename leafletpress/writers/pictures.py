@@ -1,6 +1,7 @@
 """The pictures of a handout: those of its figures, and a QR code for each web address of its contact card."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
 
 import segno
@@ -9,6 +10,7 @@ from leafletpress.blocks import Contact
 from leafletpress.handout import Handout
 
 
+@lru_cache(maxsize=64)
 def qr_png(address: str) -> bytes:
     """The QR code of an address as PNG, one dot a module with the quiet zone of 4; error correction M."""
     buffer = BytesIO()
