@@ -17,7 +17,7 @@ from leafletpress.publishing.manifest import Document
 from leafletpress.templates import read_template
 from leafletpress.writers import WRITERS
 
-MOST_SECONDS = 60  # for one document, which takes a few
+MOST_SECONDS = 60  # at work on one document, which takes a few
 MOST_MEMORY = 2_000_000_000  # bytes of address space for one worker, which needs a quarter of it
 _TOO_LARGE = "needs more memory than there is for one document"
 
