@@ -1,10 +1,11 @@
 """Looks over everything and builds nothing: problems, gaps in translations, and how hard the text is to read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from leafletpress.blocks import Callout, for_audience, section_texts
-from leafletpress.errors import Problem
+from leafletpress.errors import Problem, Severity
 from leafletpress.leaflet import Leaflet, Message, messages
 from leafletpress.library import Library, Wanted
 from leafletpress.markup import parse, plain
@@ -51,6 +52,22 @@ def check(library: Library) -> Findings:
                     said = f"Flesch-Kincaid grade {reading.grade.adjusted:.1f} of {part} is above {limit:g}"
                     problems.append(Problem(message.origin, said, "shorter sentences, shorter words"))
     return Findings(tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.origin)), tuple(readings))
+
+
+def due(leaflets: Iterable[Leaflet], today: date, days: int) -> Iterator[Problem]:
+    """The leaflets whose review is past, as errors, or comes within so many days, as warnings.
+
+    The review is when sources and figures are looked up again, so there is no second reminder for those.
+    """
+    for leaflet in leaflets:
+        left = (leaflet.next_review - today).days
+        if left > days:
+            continue
+        distance = f"{abs(left)} day{'' if abs(left) == 1 else 's'}"
+        when = f"was due {distance} ago" if left < 0 else f"is due in {distance}" if left else "is due today"
+        hint = "review text, figures and sources, then set version, written and next_review"
+        severity: Severity = "error" if left < 0 else "warning"
+        yield Problem(leaflet.review_origin, f"the review of {leaflet.next_review} {when}", hint, severity)
 
 
 def gap_problem(gap: Gap) -> Problem:

@@ -59,6 +59,7 @@ class Source:
 class Leaflet:
     """One condition's leaflet as written.
 
+    `review_origin` is the place of `next_review` in the file.
     `pictures` holds the content of each picture's file; `right_to_left_pictures`, by the same names, what takes its
     place where the script runs right to left.
     """
@@ -72,6 +73,7 @@ class Leaflet:
     version: str
     written: date
     next_review: date
+    review_origin: Origin
     readability_exceptions: tuple[str, ...]
     links: Mapping[str, str]
     facts: Mapping[str, Fact]

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,9 @@ def test_a_release_with_gaps_ends_with_3_and_says_why(own_checkout: Path) -> Non
         (("new",), "Missing argument"),
         (("catalogs", "update", "--locale", "xx"), '--locale: unknown locale "xx"'),
         (("check", "--site", "south"), '--site: unknown site "south"'),
+        (("check", "--due", "-1"), "--due"),
+        (("check", "--due", "60", "--today", "November"), "--today"),
+        (("check", "--today", "2027-01-31"), "--today goes with --due"),
     ],
     ids=lambda value: "-".join(value).replace("/", "_") if isinstance(value, tuple) else "",
 )  # fmt: skip
@@ -159,6 +163,46 @@ def test_check_gives_json_even_where_nothing_can_be_read(own_checkout: Path) -> 
     found = json.loads(done.stdout)
     assert done.returncode == found["exit_code"] == 1
     assert [(problem["file"], problem["line"]) for problem in found["problems"]] == [("sites/example-hospital.toml", 1)]
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        ("2027-02-03", "the review of 2027-01-31 was due 3 days ago"),
+        ("2027-02-01", "the review of 2027-01-31 was due 1 day ago"),
+        ("2027-01-31", "warning: the review of 2027-01-31 is due today"),
+        ("2027-01-30", "warning: the review of 2027-01-31 is due in 1 day"),
+        ("2026-12-02", "warning: the review of 2027-01-31 is due in 60 days"),
+    ],
+)
+def test_a_review_that_is_past_or_near_ends_the_check_with_1(checkout: Path, today: str, said: str) -> None:
+    done = run(checkout, "check", "--due", "60", "--today", today)
+    assert done.returncode == 1
+    lines = (checkout / "leaflets" / f"{CONDITION}.yaml").read_text(encoding="utf-8").split("\n")
+    number = lines.index("next_review: 2027-01-31") + 1
+    hint = "review text, figures and sources, then set version, written and next_review"
+    assert done.stderr == f"leaflets/{CONDITION}.yaml:{number}:14: {said} ({hint})\n"
+    assert done.stdout.endswith("0 errors, 1 warnings\n" if "warning" in said else "1 errors, 0 warnings\n")
+    found = json.loads(run(checkout, "check", "--due", "60", "--today", today, "--json").stdout)
+    assert found["exit_code"] == 1
+    assert [(one["line"], one["severity"]) for one in found["problems"]] == [
+        (number, "warning" if "warning" in said else "error")
+    ]
+
+
+def test_a_review_that_is_far_or_not_asked_for_is_not_told(checkout: Path) -> None:
+    for arguments in (("--due", "60", "--today", "2026-12-01"), ()):
+        done = run(checkout, "check", *arguments)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_reviews_are_counted_from_the_day_of_the_clock(own_checkout: Path) -> None:
+    today = datetime.now().astimezone().date()
+    path = own_checkout / "leaflets" / f"{CONDITION}.yaml"
+    replace(path, "next_review: 2027-01-31", f"next_review: {today + timedelta(days=40)}")
+    replace(path, "written: 2026-01-31", "written: 2020-01-31")
+    assert run(own_checkout, "check", "--due", "50").returncode == 1
+    assert run(own_checkout, "check", "--due", "30").returncode == 0
 
 
 def test_check_tells_the_same_in_the_same_order_each_time(own_checkout: Path) -> None:

@@ -1,23 +1,36 @@
 """The check command: all that is wrong, for a person or as JSON."""
 
 import json
+from dataclasses import replace
+from datetime import datetime
 
 import click
 
-from leafletpress.check import Findings, check
+from leafletpress.check import Findings, check, due
 from leafletpress.cli.say import ROOT, problem_json, say_problems
-from leafletpress.errors import ExitCode, LeafletError
+from leafletpress.errors import ExitCode, LeafletError, Problem
 from leafletpress.library import Project, Wanted, read_library
 
 
 @click.command("check")
 @click.option("--site", help="The hospital or service, a file of sites/; needed when there are several.")
+@click.option("--due", "days", type=click.IntRange(min=0), help="Also tell each review that is past or within DAYS.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Count from this day, for example 2026-11-22.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def check_command(site: str | None, as_json: bool) -> int:
-    """Read everything and build nothing: problems, translations, readability."""
+def check_command(site: str | None, days: int | None, today: datetime | None, as_json: bool) -> int:
+    """Read everything and build nothing: problems, translations, readability, reviews that are due."""
+    if today and days is None:
+        raise click.UsageError("--today goes with --due")
+    reminders: list[Problem] = []
     try:
-        found = check(read_library(Project(ROOT), Wanted(site=site)))
-        code = ExitCode.CONTENT if any(problem.severity == "error" for problem in found.problems) else ExitCode.OK
+        library = read_library(Project(ROOT), Wanted(site=site))
+        found = check(library)
+        if days is not None:
+            day = (today or datetime.now().astimezone()).date()
+            reminders = sorted(due(library.leaflets.values(), day, days), key=lambda reminder: reminder.origin)
+            found = replace(found, problems=(*found.problems, *reminders))
+        wrong = reminders or any(problem.severity == "error" for problem in found.problems)
+        code = ExitCode.CONTENT if wrong else ExitCode.OK
     except LeafletError as error:
         found, code = Findings(error.problems, ()), error.exit_code
     if as_json:

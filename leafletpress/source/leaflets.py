@@ -112,6 +112,7 @@ def _leaflet(condition: str, written: WrittenLeaflet[Scalar], checked: "_Checker
         version=written.version,
         written=written.written,
         next_review=written.next_review,
+        review_origin=checked.review_origin,
         readability_exceptions=written.readability_exceptions or (),
         links=written.links or {},
         facts={
@@ -142,6 +143,11 @@ class _Checker:
         self._tree, self._written, self._problems, self._folder = tree, written, problems, pictures
         self.pictures: dict[str, bytes] = {}
         self.right_to_left_pictures: dict[str, bytes] = {}
+
+    @property
+    def review_origin(self) -> Origin:
+        """Where `next_review` stands, which the decoder found."""
+        return _value(self._tree, "next_review").origin
 
     def check(self, texts: list[Scalar]) -> None:
         """Note every problem of the texts, the facts, and the rules between parts."""
@@ -190,8 +196,7 @@ class _Checker:
     def _check_dates(self) -> None:
         written, review = self._written.written, self._written.next_review
         if written and review and review <= written:
-            place = next(node.origin for name, node in self._tree.items if name.text == "next_review")
-            self._fail(place, f"next_review {review} is not after written {written}")
+            self._fail(self.review_origin, f"next_review {review} is not after written {written}")
 
     def _check_size(self, texts: list[Scalar]) -> bool:
         """Whether the texts are few enough to be looked at one by one."""
