@@ -290,6 +290,21 @@ def test_the_project_is_found_from_any_folder(own_checkout: Path, tmp_path: Path
     assert done.returncode == 0
 
 
+def test_archive_gathers_a_build_and_prints_its_summary(own_checkout: Path, tmp_path: Path) -> None:
+    replace(catalog(Project(own_checkout), "es"), f'msgstr "{by_rote("es", "Between two boxes.")}"', 'msgstr ""')
+    run(own_checkout, "build", "--release", "--locale", "en", "--locale", "es", "--format", "html", "--jobs", "1")
+    done = run(own_checkout, "archive", str(tmp_path / "published"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (tmp_path / "published" / "summary.md").read_text(encoding="utf-8")
+    assert done.stdout.startswith("2 documents are published, 2 are withheld.\n")
+    assert f"| {CONDITION} | es | patient | 1 missing; first: locales/es/" in done.stdout
+    page = (tmp_path / "published" / "pages" / "index.html").read_text(encoding="utf-8")
+    assert "Every block, clinician, version 1.2 (draft)" in page
+    again = run(own_checkout, "archive", str(tmp_path / "published"))
+    assert again.returncode == 2
+    assert again.stderr.endswith(": holds something (name a new folder)\n")
+
+
 # --- catalogs ---------------------------------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 import click
 
 from leafletpress import __version__
+from leafletpress.cli.archive import archive_command
 from leafletpress.cli.build import build_command
 from leafletpress.cli.catalogs import catalogs
 from leafletpress.cli.check import check_command
@@ -38,5 +39,5 @@ def commands() -> None:
     """
 
 
-for command in (build_command, check_command, new_command, schema_command, catalogs):
+for command in (build_command, check_command, new_command, schema_command, catalogs, archive_command):
     commands.add_command(command)

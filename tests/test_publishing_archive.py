@@ -1,0 +1,205 @@
+"""What is published is what the manifest lists: checked, linked by language, and packed the same way each time."""
+
+import hashlib
+import json
+import os
+import subprocess
+import tarfile
+from pathlib import Path
+
+import pytest
+from lxml import html
+from projects import read
+
+from leafletpress.errors import ExitCode, LeafletError
+from leafletpress.library import Library, Project
+from leafletpress.publishing.archive import archive
+from leafletpress.publishing.manifest import Document, Row, dump
+
+CONTENT = b"<p>page</p>"
+
+
+def row(locale: str, audience: str = "patient", format_: str = "html", reason: str | None = None) -> Row:
+    """A row of the manifest, of a document whose bytes are CONTENT; with a `reason` it is withheld."""
+    document = Document("warts", locale, audience, "a4", format_)
+    withheld = reason is not None
+    return Row(
+        path=None if withheld else document.path,
+        condition="warts",
+        code="WART-P",
+        version="1.2",
+        locale=locale,
+        audience=audience,
+        edition="a4",
+        format=format_,
+        sha256=None if withheld else hashlib.sha256(CONTENT).hexdigest(),
+        bytes=None if withheld else len(CONTENT),
+        pages=None,
+        state="withheld" if withheld else "built",
+        reason=reason,
+        status="draft",
+    )
+
+
+def published(folder: Path, *rows: Row) -> Path:
+    """An output folder with these rows and their files."""
+    for one in rows:
+        if one.path:
+            (folder / one.path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / one.path).write_bytes(CONTENT)
+    folder.mkdir(exist_ok=True)
+    (folder / "manifest.json").write_text(dump("north", rows), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def library(shared_project: Project) -> Library:
+    return read(shared_project)
+
+
+def pack(output: Path, into: Path, library: Library) -> Path:
+    archive(output, "output", into, {"warts": "Warts & all"}, library.locales)
+    return into
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+ROWS = (row("es"), row("ar"), row("en"), row("en", format_="pdf"), row("es", "clinician", reason="1 missing | <here>"))
+
+
+def test_only_what_the_manifest_lists_is_published(tmp_path: Path, library: Library) -> None:
+    output = published(tmp_path / "o", *ROWS)
+    stray = output / "warts" / "es" / "warts-clinician-es.html"
+    stray.write_bytes(b"an older file")
+    into = pack(output, tmp_path / "into", library)
+    listed = [one.path for one in ROWS if one.path]
+    assert files(into / "pages") == sorted([*listed, "SHA256SUMS", "index.html", "manifest.json"])
+    assert (into / "pages" / "manifest.json").read_bytes() == (output / "manifest.json").read_bytes()
+    assert files(into) == sorted(
+        [f"pages/{name}" for name in files(into / "pages")]
+        + ["leaflets.tar.gz", "leaflets.tar.gz.sha256", "summary.md"]
+    )
+
+
+def test_the_archive_holds_the_pages_and_their_checksums_hold(tmp_path: Path, library: Library) -> None:
+    into = pack(published(tmp_path / "o", *ROWS), tmp_path / "into", library)
+    with tarfile.open(into / "leaflets.tar.gz") as tar:
+        tar.extractall(tmp_path / "unpacked", filter="data")
+    unpacked = tmp_path / "unpacked" / "leaflets"
+    assert files(unpacked) == files(into / "pages")
+    for folder, sums in ((into, "leaflets.tar.gz.sha256"), (unpacked, "SHA256SUMS")):
+        lines = (folder / sums).read_text(encoding="utf-8").splitlines()
+        told = {name: digest for digest, name in (line.split("  ") for line in lines)}
+        assert told == {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in told}
+    assert len(lines) == len(files(unpacked)) - 1  # all but the list itself
+
+
+@pytest.mark.skipif(os.name == "nt", reason="asks the coreutils")
+def test_sha256sum_reads_the_checksums(tmp_path: Path, library: Library) -> None:
+    into = pack(published(tmp_path / "o", *ROWS), tmp_path / "into", library)
+    for folder, sums in ((into, "leaflets.tar.gz.sha256"), (into / "pages", "SHA256SUMS")):
+        subprocess.run(["sha256sum", "--check", "--strict", "--quiet", sums], cwd=folder, check=True)
+
+
+def test_the_archive_is_the_same_bytes_whenever_and_wherever_it_is_made(tmp_path: Path, library: Library) -> None:
+    output = published(tmp_path / "o", *ROWS)
+    first = pack(output, tmp_path / "one", library)
+    for path in output.rglob("*.html"):
+        os.utime(path, (1, 1))
+        path.chmod(0o600)
+    second = pack(output, tmp_path / "two" / "deeper", library)
+    assert (first / "leaflets.tar.gz").read_bytes() == (second / "leaflets.tar.gz").read_bytes()
+    with tarfile.open(first / "leaflets.tar.gz") as tar:
+        members = tar.getmembers()
+    assert [member.name for member in members] == sorted(member.name for member in members)
+    assert {(member.mtime, member.uid, member.gid, member.uname, member.mode) for member in members} == {
+        (0, 0, 0, "", 0o644)
+    }
+
+
+def test_the_page_links_each_document_under_its_language(tmp_path: Path, library: Library) -> None:
+    into = pack(published(tmp_path / "o", *ROWS, row("tlh")), tmp_path / "into", library)
+    page = html.parse(into / "pages" / "index.html").getroot()
+    headings = [heading.text_content() for heading in page.iter("h2")]
+    assert headings == ["English", "العربية (Arabic)", "Español (Spanish)", "tlh"]
+    (arabic,) = page.xpath("//h2/span[@lang='ar']")
+    assert arabic.get("dir") == "rtl"
+    links = [link.get("href") for link in page.iter("a")]
+    assert sorted(links) == sorted(name for name in files(into / "pages") if name != "index.html")
+    first = page.xpath("//li")[0].text_content().strip()
+    assert first == "Warts & all, patient, version 1.2 (draft): HTML PDF"
+
+
+def test_the_summary_says_what_is_withheld_and_why(tmp_path: Path, library: Library) -> None:
+    into = pack(published(tmp_path / "o", *ROWS), tmp_path / "into", library)
+    assert (into / "summary.md").read_text(encoding="utf-8") == (
+        "4 documents are published, 1 are withheld.\n\n"
+        "| withheld | language | for | why |\n|---|---|---|---|\n"
+        "| warts | es | clinician | 1 missing \\| &lt;here&gt; |\n"
+    )
+
+
+def test_a_summary_of_many_withheld_handouts_is_cut(tmp_path: Path, library: Library) -> None:
+    rows = [row(f"l{number}", reason="1 missing") for number in range(203)]
+    into = pack(published(tmp_path / "o", *rows), tmp_path / "into", library)
+    assert (into / "summary.md").read_text(encoding="utf-8").endswith("\nAnd 3 more: see the manifest.\n")
+    assert "No leaflet is published." in (into / "pages" / "index.html").read_text(encoding="utf-8")
+
+
+def test_what_is_not_as_the_manifest_says_is_told_all_at_once_and_nothing_is_packed(
+    tmp_path: Path, library: Library
+) -> None:
+    output = published(tmp_path / "o", *ROWS)
+    (output / str(ROWS[0].path)).write_bytes(CONTENT[:-1])
+    (output / str(ROWS[1].path)).unlink()
+    with pytest.raises(LeafletError) as caught:
+        pack(output, tmp_path / "into", library)
+    assert caught.value.exit_code == ExitCode.CONTENT
+    assert [str(problem) for problem in caught.value.problems] == [
+        f"output/{ROWS[1].path}: the manifest lists it, and it is not there",
+        f"output/{ROWS[0].path}: it is not what the manifest says (build anew)",
+    ]
+    assert not (tmp_path / "into" / "leaflets.tar.gz").exists()
+
+
+def test_a_manifest_cannot_reach_out_of_its_folder(tmp_path: Path, library: Library) -> None:
+    output = published(tmp_path / "o", ROWS[0])
+    (tmp_path / "secret.html").write_bytes(CONTENT)
+    text = (output / "manifest.json").read_text(encoding="utf-8")
+    (output / "manifest.json").write_text(text.replace(str(ROWS[0].path), "../secret.html"), encoding="utf-8")
+    with pytest.raises(LeafletError, match="it is not there"):
+        pack(output, tmp_path / "into", library)
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[]", json.dumps({"schema": 1, "documents": []}), "\x00"])
+def test_without_a_manifest_that_can_be_read_nothing_is_packed(tmp_path: Path, library: Library, content: str) -> None:
+    (tmp_path / "manifest.json").write_text(content, encoding="utf-8")
+    with pytest.raises(LeafletError, match="can't be read") as caught:
+        pack(tmp_path, tmp_path / "into", library)
+    assert caught.value.exit_code == ExitCode.CONTENT
+    assert not (tmp_path / "into").exists()
+
+
+def test_without_a_build_there_is_nothing_to_pack(tmp_path: Path, library: Library) -> None:
+    with pytest.raises(LeafletError, match="there is no manifest"):
+        pack(tmp_path, tmp_path / "into", library)
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, library: Library) -> None:
+    output = published(tmp_path / "o", *ROWS)
+    (tmp_path / "into").mkdir()
+    (tmp_path / "into" / "mine").write_text("mine")
+    with pytest.raises(LeafletError, match="holds something") as caught:
+        pack(output, tmp_path / "into", library)
+    assert caught.value.exit_code == ExitCode.USAGE
+    assert files(tmp_path / "into") == ["mine"]
+
+
+def test_a_folder_that_cannot_be_written_ends_with_4(tmp_path: Path, library: Library) -> None:
+    output = published(tmp_path / "o", *ROWS)
+    (tmp_path / "into").write_text("mine")
+    with pytest.raises(LeafletError, match="can't be read or written") as caught:
+        pack(output, tmp_path / "into", library)
+    assert caught.value.exit_code == ExitCode.MISSING
