@@ -22,6 +22,8 @@ VERAPDF_JARS = ROOT / ".tools" / "verapdf"
 OOXML_SDK = ROOT / "node_modules" / "@xarsh" / "ooxml-validator-linux-x64" / "ooxml-validator"
 _POFILTER = Path(sys.executable).with_name("pofilter")
 _OUTLOUD = Path(sys.executable).with_name("outloud")
+_JACTIONLINT = Path(sys.executable).with_name("jactionlint")
+_SHELLCHECK = Path(sys.executable).with_name("shellcheck")
 TIMEOUT = 600  # seconds; far more than any of these takes
 
 # What tesseract reads; .ci/run brings these, named as in Debian's packages: chi-sim for chi_sim.
@@ -55,6 +57,8 @@ _TOOLS: dict[str, Callable[[], bool]] = {
     "soffice": _on_path("soffice"),
     "pdftotext": _on_path("pdftotext"),
     "outloud": _OUTLOUD.is_file,
+    "jactionlint": _JACTIONLINT.is_file,
+    "shellcheck": _SHELLCHECK.is_file,
     "tesseract": lambda: _ocr_languages() >= OCR_LANGUAGES,
 }
 
@@ -211,6 +215,32 @@ def pofilter(paths: Iterable[Path], language: str, tests: tuple[str, ...] = POFI
             raise RuntimeError(f"pofilter could not check {path}:\n{done.stderr}")
         failed = re.findall(r'^# \(pofilter\) (.*)$|^msgctxt "(.*)"$', done.stdout, re.MULTILINE)
         found[path] = [context or test for test, context in failed]
+    return found
+
+
+def jactionlint(workflows: Iterable[Path]) -> Findings:
+    """Checks workflows of GitHub Actions, their shell lines with shellcheck; asks nothing of the network."""
+    require("jactionlint")
+    require("shellcheck")
+    found: Findings = {path: [] for path in workflows}
+    done = _run(_JACTIONLINT, "--format=json", f"--shellcheck={_SHELLCHECK}", *found)
+    if not done.stdout.startswith("["):
+        raise RuntimeError(f"jactionlint gave no report:\n{done.stdout}{done.stderr}")
+    for one in json.loads(done.stdout):
+        path = next(path for path in found if path.name == Path(one["filepath"]).name)
+        found[path].append(f"{one['line']}: {one['message']} [{one['id']}]")
+    return found
+
+
+def shellcheck(scripts: Iterable[Path]) -> Findings:
+    """Checks shell scripts with shellcheck."""
+    require("shellcheck")
+    found: Findings = {path: [] for path in scripts}
+    done = _run(_SHELLCHECK, "--norc", "--format=json", *found)
+    if not done.stdout.startswith("["):
+        raise RuntimeError(f"shellcheck gave no report:\n{done.stdout}{done.stderr}")
+    for one in json.loads(done.stdout):
+        found[Path(one["file"])].append(f"{one['line']}: {one['message']} [SC{one['code']}]")
     return found
 
 

@@ -1,0 +1,310 @@
+"""CI as it is written down: what may be said of it without running it, and what its scripts do with each ending."""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from validators import ROOT, jactionlint, shellcheck
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())
+# Scripts of both kinds that CI runs; those without an ending are known by their first line.
+SCRIPTS = sorted(
+    path
+    for folder in (".ci", "script")
+    for path in (ROOT / folder).iterdir()
+    if path.is_file() and path.read_bytes().startswith(b"#!")
+)
+PINNED = re.compile(r"uses: ([\w./-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$")
+
+each_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+posix = pytest.mark.skipif(os.name == "nt", reason="runs a shell script")
+
+
+def content(path: Path) -> Any:
+    """The workflow; YAML reads its key `on` as true."""
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def jobs() -> Iterator[tuple[str, Any]]:
+    for path in WORKFLOWS:
+        for name, job in content(path)["jobs"].items():
+            yield f"{path.stem}.{name}", job
+
+
+def steps() -> Iterator[tuple[str, Any]]:
+    for name, job in jobs():
+        yield from ((name, step) for step in job["steps"])
+
+
+# --- What linters say -------------------------------------------------------------------------------------------------
+
+
+def test_the_linter_finds_nothing_in_the_workflows() -> None:
+    assert {path.name: said for path, said in jactionlint(WORKFLOWS).items() if said} == {}
+
+
+def test_shellcheck_finds_nothing_in_the_scripts() -> None:
+    assert len(SCRIPTS) >= 6
+    assert {path.name: said for path, said in shellcheck(SCRIPTS).items() if said} == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("publish", "needs: release", "needs: relase", "relase"),
+        ("publish", "timeout-minutes: 10", "timeout-minuts: 10", "timeout-minuts"),
+        ("publish", "key: leaflets", "keys: leaflets", "keys"),
+        ("publish", "attestations: write", "attestation: write", "attestation"),
+        ("publish", "steps.deployment.outputs", "steps.deploy.outputs", "deploy"),
+        ("publish", "hashFiles(", "hashFile(", "hashFile"),
+        ("publish", "runs-on: ubuntu-24.04", "runs-on: ubuntu-24.40", "ubuntu-24.40"),
+        ("publish", "sha256sum --check --strict", "cat $MISSING |", "SC2086"),
+        ("publish", "@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0", "@v5", "deploy-pages@v5"),
+        ("pull-request", "script/build check", "echo ${{ github.event.pull_request.title }}", "untrusted"),
+        ("pull-request", "  pull_request:", "  pull_requests:", "pull_requests"),
+        ("pull-request", "  pull_request:", "  pull_request_target:", "pull_request_target"),
+        ("nightly", "23 4 * * *", "23 4 * *", "23 4 * *"),
+    ],
+)  # fmt: skip
+def test_the_linter_sees_a_seeded_fault(tmp_path: Path, name: str, old: str, new: str, said: str) -> None:
+    text = (ROOT / ".github" / "workflows" / f"{name}.yml").read_text(encoding="utf-8")
+    assert old in text
+    faulty = tmp_path / f"{name}.yml"
+    faulty.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert said in " ".join(jactionlint([faulty])[faulty])
+
+
+# --- Least rights -----------------------------------------------------------------------------------------------------
+
+
+@each_workflow
+def test_a_workflow_has_no_rights_but_those_of_its_jobs(path: Path) -> None:
+    assert content(path)["permissions"] == {}
+    assert all("permissions" in job for job in content(path)["jobs"].values())
+
+
+def test_only_what_publishes_may_write() -> None:
+    writing = {name: [right for right, how in job["permissions"].items() if how == "write"] for name, job in jobs()}
+    assert {name: rights for name, rights in writing.items() if rights} == {
+        "publish.attest": ["id-token", "attestations"],
+        "publish.release": ["contents"],
+        "publish.pages": ["pages", "id-token"],
+    }
+
+
+def test_no_job_that_may_write_runs_code_of_the_repository() -> None:
+    for name, job in jobs():
+        if "write" in job["permissions"].values():
+            said = [step.get("uses", step.get("run", "")) for step in job["steps"]]
+            assert not [one for one in said if "checkout" in one or "script/" in one or ".ci/" in one], name
+
+
+def test_a_change_from_a_fork_gets_no_rights() -> None:
+    for path in WORKFLOWS:
+        events = content(path)[True]
+        assert not {"pull_request_target", "workflow_run", "issue_comment"} & set(events)
+        if "pull_request" in events:
+            assert all(job["permissions"] == {"contents": "read"} for job in content(path)["jobs"].values())
+            assert "secrets." not in path.read_text(encoding="utf-8")
+            assert "actions/cache@" not in path.read_text(encoding="utf-8")  # it would write; cache/restore reads
+
+
+@each_workflow
+def test_each_action_is_pinned_by_commit_with_its_version_beside_it(path: Path) -> None:
+    uses = [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line]
+    assert uses
+    assert [line for line in uses if not PINNED.search(line)] == []
+
+
+def test_an_action_has_one_pin_everywhere() -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in WORKFLOWS)
+    pins = {
+        (found[1].removesuffix("/restore"), found[2], found[3])
+        for found in re.finditer(PINNED.pattern, text, re.MULTILINE)
+    }
+    assert len(pins) == len({name for name, _, _ in pins})
+
+
+def test_no_expression_stands_in_a_shell_line() -> None:
+    assert [step["run"] for _, step in steps() if "${{" in step.get("run", "")] == []
+
+
+def test_checkouts_leave_no_credentials_behind() -> None:
+    checkouts = [step for _, step in steps() if step.get("uses", "").startswith("actions/checkout@")]
+    assert checkouts
+    assert all(step["with"]["persist-credentials"] is False for step in checkouts)
+
+
+# --- Order and limits -------------------------------------------------------------------------------------------------
+
+
+@each_workflow
+def test_runs_wait_for_or_replace_each_other_and_end(path: Path) -> None:
+    workflow = content(path)
+    assert workflow["concurrency"]["group"]
+    assert all(1 <= job["timeout-minutes"] <= 120 for job in workflow["jobs"].values())
+    assert all(job["runs-on"] == "ubuntu-24.04" for job in workflow["jobs"].values())
+
+
+def test_publishing_is_never_broken_off_and_never_from_a_branch() -> None:
+    workflow = content(ROOT / ".github" / "workflows" / "publish.yml")
+    assert workflow["concurrency"] == {"group": "publish", "cancel-in-progress": False}
+    assert workflow[True]["push"]["branches"] == ["main"]
+    assert workflow["jobs"]["build"]["if"] == "github.ref == 'refs/heads/main'"
+
+
+def test_nothing_is_published_before_everything_is_checked_tested_and_signed() -> None:
+    found = content(ROOT / ".github" / "workflows" / "publish.yml")["jobs"]
+    assert [(name, job.get("needs")) for name, job in found.items()] == [
+        ("build", None), ("attest", "build"), ("release", "attest"), ("pages", "release")
+    ]  # fmt: skip
+    lines = [step["run"] for step in found["build"]["steps"] if "run" in step]
+    assert lines[1:] == ["script/build check", ".ci/run", ".ci/publish build/published"]
+
+
+def test_no_failure_is_swallowed() -> None:
+    for path in WORKFLOWS:
+        assert "continue-on-error" not in path.read_text(encoding="utf-8")
+    assert [step for _, step in steps() if "if" in step or "|| true" in step.get("run", "")] == []
+
+
+def test_shell_lines_are_single_commands_of_scripts_that_exist() -> None:
+    for _, step in steps():
+        first = step.get("run", "").split(" ")[0]
+        if "/" in first:
+            assert os.access(ROOT / first, os.X_OK), first
+
+
+# --- .ci/publish and .ci/report ---------------------------------------------------------------------------------------
+
+
+def checkout(root: Path, build: str) -> Path:
+    """A checkout whose script/build notes what it is asked, and then does as the shell lines `build` say."""
+    shutil.copytree(ROOT / ".ci", root / ".ci")
+    (root / "script").mkdir()
+    (root / "script" / "build").write_text(f'echo "$@" >>"{root}/asked"\n{build}\n', encoding="utf-8")
+    return root
+
+
+def run(root: Path, *command: str) -> tuple[int, str, str]:
+    """The exit code, what script/build was asked, and the summary of the job."""
+    done = subprocess.run(
+        command, cwd=root, env={**os.environ, "GITHUB_STEP_SUMMARY": str(root / "summary")}, check=False
+    )
+    asked, summary = root / "asked", root / "summary"
+    return (
+        done.returncode,
+        asked.read_text(encoding="utf-8") if asked.exists() else "",
+        summary.read_text(encoding="utf-8") if summary.exists() else "",
+    )
+
+
+ARCHIVES = 'if [ "$1" = archive ]; then mkdir "$2" && echo "33 documents" >"$2/summary.md"; fi'
+
+
+@posix
+@pytest.mark.parametrize("code", [0, 3])
+def test_what_is_not_withheld_is_published(tmp_path: Path, code: int) -> None:
+    root = checkout(tmp_path, f'{ARCHIVES}; [ "$1" != build ] || exit {code}')
+    assert run(root, ".ci/publish", "published") == (
+        0,
+        "build --release --prune\nverify output\narchive published\n",
+        "33 documents\n",
+    )
+
+
+@posix
+@pytest.mark.parametrize("code", [1, 2, 4, 137])
+def test_nothing_is_published_when_the_build_fails(tmp_path: Path, code: int) -> None:
+    root = checkout(tmp_path, f'{ARCHIVES}; [ "$1" != build ] || exit {code}')
+    said = f"Nothing is published: the build ended with exit code {code}. What is public stays as it was.\n"
+    assert run(root, ".ci/publish", "published") == (code, "build --release --prune\n", said)
+    assert not (root / "published").exists()
+
+
+@posix
+def test_nothing_is_published_when_the_output_is_not_what_the_manifest_says(tmp_path: Path) -> None:
+    root = checkout(tmp_path, f'{ARCHIVES}; [ "$1" != verify ] || exit 1')
+    assert run(root, ".ci/publish", "published")[:2] == (1, "build --release --prune\nverify output\n")
+    assert not (root / "published").exists()
+
+
+REPORTS = 'if [ "$1" = report ]; then echo "2 handouts change" >"$7"; fi'
+
+
+@posix
+@pytest.mark.parametrize("code", [0, 1])
+def test_a_change_is_reported_also_when_something_cannot_be_built(tmp_path: Path, code: int) -> None:
+    base = checkout(tmp_path / "base", "")
+    root = checkout(tmp_path / "head", f'{REPORTS}; [ "$1" != build ] || exit {code}')
+    into = root / "report"
+    report = f"report {into}/before {into}/after --output {into}/report.html --summary {into}/summary.md"
+    assert run(root, ".ci/report", "../base", "report") == (
+        0,
+        f"build --quiet --output {into}/after\n{report}\n",
+        "2 handouts change\n",
+    )
+    assert (base / "asked").read_text(encoding="utf-8") == f"build --quiet --output {into}/before\n"
+
+
+@posix
+def test_without_a_build_there_is_no_report(tmp_path: Path) -> None:
+    checkout(tmp_path / "base", "exit 4")
+    root = checkout(tmp_path / "head", REPORTS)
+    assert run(root, ".ci/report", "../base", "report") == (4, "", "")
+
+
+# --- Containerfile ----------------------------------------------------------------------------------------------------
+
+CONTAINERFILE = (ROOT / "Containerfile").read_text(encoding="utf-8")
+
+
+def test_all_builds_begin_with_one_image_by_its_digest() -> None:
+    (image,) = re.findall(r"^FROM docker\.io/library/(\S+)$", CONTAINERFILE, re.MULTILINE)
+    assert re.fullmatch(r"debian:bookworm-\d{8}-slim@sha256:[0-9a-f]{64}", image)
+    assert {job["container"] for _, job in jobs() if "container" in job} == {image}
+
+
+def test_the_packages_of_debian_are_of_the_day_of_the_image() -> None:
+    (day,) = re.findall(r"^FROM \S+:bookworm-(\d{8})-", CONTAINERFILE, re.MULTILINE)
+    text = (ROOT / ".ci" / "debian.sources").read_text(encoding="utf-8")
+    addresses = re.findall(r"^URIs: (\S+)$", text, re.MULTILINE)
+    assert len(addresses) == 2
+    assert all(re.fullmatch(rf"http://snapshot\.debian\.org/archive/[\w-]+/{day}T000000Z", one) for one in addresses)
+    assert text.count("Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg") == 2
+
+
+def test_each_package_of_the_container_has_its_version() -> None:
+    (listed,) = re.findall(r"--no-install-recommends((?: \\\n\s+[^&\s]+)+)", CONTAINERFILE)
+    packages = listed.replace("\\", "").split()
+    assert packages
+    assert [package for package in packages if not re.fullmatch(r"[a-z0-9.-]+=[\w.:+~-]+", package)] == []
+    wanted = re.findall(
+        r"^debian_packages='(.+)'$", (ROOT / "script" / "setup").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    names = {package.split("=")[0] for package in packages}
+    assert names == {*wanted[0].split(), "python3", "python3-venv"}
+
+
+def test_what_the_container_copies_is_there_and_is_sent_to_it() -> None:
+    sources = [one for line in re.findall(r"^COPY (.+)$", CONTAINERFILE, re.MULTILINE) for one in line.split()[:-1]]
+    sent = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    for source in sources:
+        path = ROOT / source
+        assert path.is_dir() if source.endswith("/") else path.is_file(), source
+        assert any(Path(source).match(line.removeprefix("!")) for line in sent if line.startswith("!")), source
+
+
+def test_the_container_sets_up_from_all_files_that_setting_up_asks_for() -> None:
+    asked = re.search(r"digests\(\) \{ cksum (.+) \.venv/pyvenv\.cfg; \}", (ROOT / "script" / "setup").read_text())
+    assert asked
+    files = {path.relative_to(ROOT).as_posix() for pattern in asked[1].split() for path in ROOT.glob(pattern)}
+    before = CONTAINERFILE.split("RUN script/setup")[0]
+    copied = {one.rstrip("/") for line in re.findall(r"^COPY (.+)$", before, re.MULTILINE) for one in line.split()[:-1]}
+    assert {name for name in files if name.split("/")[0] not in copied} == set()
