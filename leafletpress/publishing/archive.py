@@ -78,7 +78,10 @@ def _copy(output: Path, shown: str, rows: Iterable[Row], pages: Path) -> None:
 
 def _write_sums(path: Path, folder: Path, names: Iterable[str]) -> None:
     """Checksums as `sha256sum --check` reads them."""
-    lines = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
+    lines = []
+    for name in names:
+        with (folder / name).open("rb") as file:
+            lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {name}\n")
     path.write_text("".join(lines), encoding="utf-8")
 
 
