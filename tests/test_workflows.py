@@ -62,21 +62,22 @@ def test_shellcheck_finds_nothing_in_the_scripts() -> None:
         ("publish", "key: leaflets", "keys: leaflets", "keys"),
         ("publish", "attestations: write", "attestation: write", "attestation"),
         ("publish", "steps.deployment.outputs", "steps.deploy.outputs", "deploy"),
-        ("publish", "hashFiles(", "hashFile(", "hashFile"),
+        ("publish", r"hashFiles\(", "hashFile(", "hashFile"),
         ("publish", "runs-on: ubuntu-24.04", "runs-on: ubuntu-24.40", "ubuntu-24.40"),
         ("publish", "sha256sum --check --strict", "cat $MISSING |", "SC2086"),
-        ("publish", "@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0", "@v5", "deploy-pages@v5"),
+        ("publish", r"deploy-pages@.*", "deploy-pages@v5", "deploy-pages@v5"),
         ("pull-request", "script/build check", "echo ${{ github.event.pull_request.title }}", "untrusted"),
         ("pull-request", "  pull_request:", "  pull_requests:", "pull_requests"),
         ("pull-request", "  pull_request:", "  pull_request_target:", "pull_request_target"),
-        ("nightly", "23 4 * * *", "23 4 * *", "23 4 * *"),
+        ("nightly", r"cron: .*", "cron: 23 4 * *", "23 4 * *"),
     ],
 )  # fmt: skip
 def test_the_linter_sees_a_seeded_fault(tmp_path: Path, name: str, old: str, new: str, said: str) -> None:
     text = (ROOT / ".github" / "workflows" / f"{name}.yml").read_text(encoding="utf-8")
-    assert old in text
+    changed, count = re.subn(old, lambda _found: new, text, count=1)
+    assert count == 1
     faulty = tmp_path / f"{name}.yml"
-    faulty.write_text(text.replace(old, new, 1), encoding="utf-8")
+    faulty.write_text(changed, encoding="utf-8")
     assert said in " ".join(jactionlint([faulty])[faulty])
 
 
