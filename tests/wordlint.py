@@ -25,6 +25,10 @@ _NS = {
 }
 _MARK = "\u200e"
 _TURNED = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")  # what would change places in a right-to-left run
+# Hebrew to Myanmar, Khmer and Mongolian; Chinese characters.
+_COMPLEX, _HAN, _LATIN = (
+    re.compile(f"[{chars}]") for chars in ("\u0590-\u109f\u1780-\u18af", "\u3400-\u9fff", "A-Za-z0-9")
+)
 _DATA_TABLE = "Leaflet Table"
 _SLOTS = ("val", "eastAsia", "bidi")
 
@@ -59,6 +63,7 @@ def lint(content: bytes) -> list[str]:
     for name, story in stories.items():
         found += [f"{name}: {said}" for said in (*_pictures(story), *_tables(story, document), *_paragraphs(story))]
         found += [f"{name}: {said}" for said in (*_islands(story, document), *_fields(story), *_links(story))]
+        found += [f"{name}: {said}" for said in (*_scripts(story), *_controls(story))]
         for kind in ("wp:docPr/@id", "w:bookmarkStart/@w:id", "w:sdtPr/w:id/@w:val"):
             ids.update((kind, number) for number in _all(story, f"//{kind}"))
     return found + [f"{kind} {number} stands {count} times" for (kind, number), count in ids.items() if count > 1]
@@ -116,17 +121,32 @@ def _pictures(story: etree._Element) -> Iterator[str]:
 def _tables(story: etree._Element, document: _Document) -> Iterator[str]:
     named = document.values(f"w:style[w:name/@w:val='{_DATA_TABLE}']/@w:styleId", "word/styles.xml")
     for number, table in enumerate(story.iterfind(".//w:tbl", _NS), start=1):
-        rows = table.findall("w:tr", _NS)
+        rows = _inside(table, "w:tr")
         if _all(table, "w:tblPr/w:tblStyle/@w:val") == named and not _all(rows[0], "w:trPr/w:tblHeader"):
             yield f"table {number} has no header row"
         if any(not _all(row, "w:trPr/w:cantSplit") for row in rows):
             yield f"table {number} has a row that may split over pages"
-        if any(len(cell) == 0 or cell[-1].tag != f"{{{_W}}}p" for cell in table.iterfind("w:tr/w:tc", _NS)):
+        if any(_last(cell) != f"{{{_W}}}p" for row in rows for cell in _cells(row)):
             yield f"table {number} has a cell that ends without a paragraph"
-        if {sum(map(_span, row.iterfind("w:tc", _NS))) for row in rows} != {len(_all(table, "w:tblGrid/w:gridCol"))}:
+        if {sum(map(_span, _cells(row))) for row in rows} != {len(_all(table, "w:tblGrid/w:gridCol"))}:
             yield f"table {number} has a row that its columns don't fit"
         if _is_right_to_left(document) and not _all(table, "w:tblPr/w:bidiVisual"):
             yield f"table {number} is not mirrored"
+
+
+def _inside(element: etree._Element, tag: str) -> list[etree._Element]:
+    """The rows of a table or the cells of a row, also those that are content controls."""
+    return _elements(element, f"{tag} | w:sdt/w:sdtContent/{tag}")
+
+
+def _cells(row: etree._Element) -> list[etree._Element]:
+    return _inside(row, "w:tc")
+
+
+def _last(cell: etree._Element) -> str:
+    """The tag of what a cell ends with; of a control, what it holds."""
+    found = _elements(cell, "*[last()][not(self::w:sdt)] | *[last()][self::w:sdt]/w:sdtContent/*[last()]")
+    return found[0].tag if found else ""
 
 
 def _span(cell: etree._Element) -> int:
@@ -156,10 +176,39 @@ def _islands(story: etree._Element, document: _Document) -> Iterator[str]:
         shown = _shown(run)
         if not _TURNED.search(shown) or _all(run, "ancestor::w:p[1]/w:pPr/w:bidi[@w:val='0']"):
             continue
-        if _all(run, "parent::w:fldSimple"):  # one number alone
+        if _elements(run, "parent::w:fldSimple"):  # one number alone
             continue
         if _all(run, "w:rPr/w:rtl") or not (len(shown) > 2 and shown[0] == shown[-1] == _MARK):
             yield f"“{shown}” is no island"
+
+
+def _scripts(story: etree._Element) -> Iterator[str]:
+    """Runs take their font from the slot of their script: Word does not tell by the letters alone."""
+    for run in story.iterfind(".//w:r", _NS):
+        shown = _shown(run)
+        if _all(run, "w:rPr/w:cs | w:rPr/w:rtl"):
+            if _LATIN.search(shown):
+                yield f"“{shown}” has Latin letters or figures in the slot of complex scripts"
+        elif _COMPLEX.search(shown):
+            yield f"“{shown}” is not in the slot of complex scripts"
+        if _HAN.search(shown) and not _all(run, "w:rPr/w:rFonts[@w:hint='eastAsia']"):
+            yield f"“{shown}” leaves its signs to the font of Latin"
+
+
+def _controls(story: etree._Element) -> Iterator[str]:
+    """Content controls have a name and a number, and can be filled in; a group round the whole text is none."""
+    for control in story.iterfind(".//w:sdt", _NS):
+        if _elements(control, "w:sdtPr/w:group"):
+            continue
+        name = "".join(_all(control, "w:sdtPr/w:alias/@w:val"))
+        if not name.strip():
+            yield "a control has no name"
+        if len(_all(control, "w:sdtPr/w:id/@w:val")) != 1:
+            yield f"the control “{name}” has no number"
+        if {"contentLocked", "sdtContentLocked"} & set(_all(control, "w:sdtPr/w:lock/@w:val")):
+            yield f"the control “{name}” can't be filled in"
+        if not _elements(control, "w:sdtContent/*"):
+            yield f"the control “{name}” holds nothing"
 
 
 def _fields(story: etree._Element) -> Iterator[str]:
@@ -182,6 +231,10 @@ def _links(story: etree._Element) -> Iterator[str]:
 
 def _shown(element: etree._Element) -> str:
     return "".join(_all(element, ".//w:t/text()"))
+
+
+def _elements(element: etree._Element, path: str) -> list[etree._Element]:
+    return element.xpath(path, namespaces=_NS)  # type: ignore[return-value]
 
 
 def _all(element: etree._Element, path: str) -> list[str]:

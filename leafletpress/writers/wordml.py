@@ -1,6 +1,8 @@
 """WordprocessingML: paragraphs, runs, tables and pictures in the styles of a Word base document."""
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import zip_longest
 from typing import Any
@@ -12,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from leafletpress.handout import Direction, Run, Text
+from leafletpress.islands import islands
 
 _EMU_PER_MM = int(Mm(1))
 _EMU_PER_TWIP, _TWIPS_PER_MM = 635, 56.7
@@ -29,6 +32,29 @@ _DECORATIVE = (
 # The width of a letter, about, in mm for each point of its size: what column widths are reckoned in.
 _LETTER = 0.185
 _CELL = "<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
+
+
+@dataclass(frozen=True, slots=True)
+class _Script:
+    """What the runs of a text say of its script, as their first and last properties; its Latin stretches say nothing.
+
+    ECMA-376 part 1, 17.3.2.7 and 17.3.2.26: by w:cs and w:rtl, Word takes font, size, weight and language of complex
+    scripts, by w:hint the font of Han for signs that Latin has too. Without them it goes by each character, and the
+    signs and spaces between Thai words or Chinese characters come out as Latin ones.
+    """
+
+    first: str = ""
+    last: str = ""
+    turns: bool = False
+
+
+_LATIN, _COMPLEX, _HAN = _Script(), _Script(last="<w:cs/>"), _Script(first='<w:rFonts w:hint="eastAsia"/>')
+_RIGHT_TO_LEFT = _Script(last="<w:rtl/>", turns=True)
+# Hebrew and Arabic to Myanmar, Khmer to Mongolian, and further blocks of these; Han, Kana and Hangul.
+_COMPLEX_LETTER = re.compile(
+    r"[\u0590-\u109f\u1780-\u18af\u1cd0-\u1cff\ua8e0-\ua8ff\ua9e0-\ua9ff\uaa60-\uaa7f\ufb1d-\ufdff\ufe70-\ufefc]"
+)
+_HAN_LETTER = re.compile(r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]")
 
 
 class WordMarkup:
@@ -76,27 +102,29 @@ class WordMarkup:
 
     def runs(self, text: Text, link: str | None = None) -> str:
         """The runs of a text, to stand in a paragraph."""
-        return "".join(self._run(run, text, link or run.link) for run in text.runs)
+        script = _script(str(text), text.direction or self._direction)
+        return "".join(self._run(run, text.language, script, link or run.link) for run in text.runs)
 
-    def _run(self, run: Run, text: Text, link: str | None) -> str:
-        right_to_left = (text.direction or self._direction) == "rtl"
-        properties = "<w:b/><w:bCs/>" if run.strong else ""
-        properties += '<w:vertAlign w:val="superscript"/>' if run.raised else ""
-        properties += "<w:rtl/>" if right_to_left and not run.island else ""
-        if text.language:
-            properties += "<w:lang{}/>".format(
-                "".join(f' w:{slot}="{text.language}"' for slot in ("val", "eastAsia", "bidi"))
-            )
-        properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    def _run(self, run: Run, language: str | None, script: _Script, link: str | None) -> str:
+        def properties(*, is_latin: bool) -> str:
+            said = "" if is_latin else script.first
+            said += "<w:b/><w:bCs/>" if run.strong else ""
+            said += '<w:vertAlign w:val="superscript"/>' if run.raised else ""
+            said += "" if is_latin else script.last
+            if language:
+                slots = (f' w:{slot}="{language}"' for slot in ("val", "eastAsia", "bidi"))
+                said += f"<w:lang{''.join(slots)}/>"
+            return f"<w:rPr>{said}</w:rPr>" if said else ""
+
         if run.field:
             code = {"page": "PAGE", "pages": "NUMPAGES"}[run.field]
-            return f'<w:fldSimple w:instr="{code}"><w:r>{properties}<w:t>1</w:t></w:r></w:fldSimple>'
-        if run.raised and right_to_left:  # else it would join the figure before it and be read first
-            turn = f"<w:r><w:rPr><w:rtl/></w:rPr><w:t>{RIGHT_TO_LEFT_MARK}</w:t></w:r>"
-        else:
-            turn = ""
-        shown = f"{LEFT_TO_RIGHT_MARK}{run.text}{LEFT_TO_RIGHT_MARK}" if run.island and right_to_left else run.text
-        xml = f'{turn}<w:r>{properties}<w:t xml:space="preserve">{escape(shown)}</w:t></w:r>'
+            number = f"<w:r>{properties(is_latin=True)}<w:t>1</w:t></w:r>"
+            return f'<w:fldSimple w:instr="{code}">{number}</w:fldSimple>'
+        xml = ""
+        if run.raised and script.turns:  # else it would join the figure before it and be read first
+            xml = f"<w:r><w:rPr><w:rtl/></w:rPr><w:t>{RIGHT_TO_LEFT_MARK}</w:t></w:r>"
+        for shown, is_latin in _stretches(run, script):
+            xml += f'<w:r>{properties(is_latin=is_latin)}<w:t xml:space="preserve">{escape(shown)}</w:t></w:r>'
         if not link:
             return xml
         relation = self._document.part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
@@ -180,6 +208,21 @@ class WordMarkup:
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
             "</wp:inline></w:drawing></w:r>"
         )
+
+
+def _script(text: str, direction: Direction) -> _Script:
+    if direction == "rtl":
+        return _RIGHT_TO_LEFT
+    return _COMPLEX if _COMPLEX_LETTER.search(text) else _HAN if _HAN_LETTER.search(text) else _LATIN
+
+
+def _stretches(run: Run, script: _Script) -> Iterable[tuple[str, bool]]:
+    """The run as it is shown, cut where its script changes, each stretch with whether it is Latin."""
+    if script.turns and run.island:
+        return [(f"{LEFT_TO_RIGHT_MARK}{run.text}{LEFT_TO_RIGHT_MARK}", True)]
+    if script.turns or script == _LATIN or run.raised:
+        return [(run.text, run.raised)]
+    return islands(run.text)
 
 
 def length(shown: object) -> int:
