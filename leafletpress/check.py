@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from leafletpress.blocks import Callout, for_audience, section_texts
-from leafletpress.errors import Problem, Severity
+from leafletpress.errors import LeafletError, Problem, Severity
 from leafletpress.leaflet import Leaflet, Message, messages
 from leafletpress.library import Library, Wanted
 from leafletpress.markup import parse, plain
 from leafletpress.negation import unmarked_negations
 from leafletpress.readability import Grade, grade
-from leafletpress.templates import Audience
+from leafletpress.templates import Audience, read_base_docx
 from leafletpress.wording import Gap
+from leafletpress.writers import word_base
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,12 @@ class Findings:
     readings: tuple[Reading, ...]
 
 
-def check(library: Library) -> Findings:
-    """Everything that is wrong with what was read, gaps as warnings, and the readability of each leaflet."""
-    problems = list(library.problems)
+def check(library: Library, templates: Path) -> Findings:
+    """Everything that is wrong with what was read, gaps as warnings, and the readability of each leaflet.
+
+    Also what is wrong with the Word base documents in the folder `templates` of those for whom Word files are made.
+    """
+    problems = [*library.problems, *_word_bases(library, templates)]
     for composition in library.compositions(Wanted()):
         problems.extend(map(gap_problem, composition.gaps))
     readings: list[Reading] = []
@@ -68,6 +73,16 @@ def due(leaflets: Iterable[Leaflet], today: date, days: int) -> Iterator[Problem
         hint = "review text, figures and sources, then set version, written and next_review"
         severity: Severity = "error" if left < 0 else "warning"
         yield Problem(leaflet.review_origin, f"the review of {leaflet.next_review} {when}", hint, severity)
+
+
+def _word_bases(library: Library, templates: Path) -> Iterator[Problem]:
+    editions = [edition for edition in library.editions.values() if "docx" in edition.formats]
+    for audience in library.audiences:
+        if any(audience in edition.pages for edition in editions):
+            try:
+                yield from word_base.problems(f"templates/{audience}/base.docx", read_base_docx(templates, audience))
+            except LeafletError as error:
+                yield from error.problems
 
 
 def gap_problem(gap: Gap) -> Problem:

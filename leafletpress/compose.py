@@ -70,6 +70,7 @@ class _Composer:
             foot=foot,
             page_label=page_label,
             typography=locale.typography,
+            embeds_fonts=self._site.embeds_fonts,
             pictures=tuple(sorted([*self._pictures().items(), *([logo] if logo else [])])),
             protected=self._site.protected,
         )

@@ -102,6 +102,7 @@ class Handout:
     """One document before it has a format; every writer prints this and nothing else.
 
     What can be edited, such as a Word file, is `protected` from slips: only its write-in lines take text.
+    `embeds_fonts` is whether a Word file brings its fonts; a PDF does always.
     """
 
     condition: str
@@ -120,6 +121,7 @@ class Handout:
     foot: Text
     page_label: Text
     typography: Typography
+    embeds_fonts: bool
     pictures: tuple[tuple[str, bytes], ...]
     protected: bool
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
@@ -102,6 +102,26 @@ def refused_characters(origin: Origin, text: str) -> list[Problem]:
         for offset, name in forbidden_characters(line)
     )
     return list(islice(problems, _MOST_TOLD))
+
+
+def without_escaped(scalar: Scalar) -> tuple[Scalar, list[Problem]]:
+    """The text without the characters that must not be in it and that only an escape can have put there ("\\u0007").
+
+    Also a problem for each of the first 100 of them: no format that leaflets are printed in can hold them. What stands
+    in the file as it is was told when the file was read.
+    """
+    hidden = list(forbidden_characters(scalar.text))
+    if not hidden:
+        return scalar, []
+    hint = "delete its escape; it can't be seen and changes the text"
+    problems = [
+        Problem(scalar.at(offset), f"character {name} is not allowed", hint)
+        for offset, name in hidden[:_MOST_TOLD]
+        if scalar.text[offset] not in scalar.raw
+    ]
+    dropped = {offset for offset, _ in hidden}
+    kept = "".join(char for offset, char in enumerate(scalar.text) if offset not in dropped)
+    return replace(scalar, text=kept), problems
 
 
 def read_bytes(path: Path, shown: str, most: int = MOST_BYTES) -> bytes:

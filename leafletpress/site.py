@@ -31,8 +31,8 @@ class Web:
 class Site:
     """One hospital or service: its names by locale (English always), phones and web pages in order of printing.
 
-    `editions` are the names of those that it builds. `logo` is the name and content of a PNG or JPEG file.
-    `protected`: the text of its Word files is kept from slips of the hand.
+    `editions` are the names of those that it builds. `logo` is the name and content of a PNG or JPEG file. Its Word files
+    bring their fonts (`embeds_fonts`), and their text is kept from slips of the hand (`protected`), or not.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Site:
     phones: tuple[Phone, ...]
     web: tuple[Web, ...]
     editions: tuple[str, ...]
+    embeds_fonts: bool
     logo: tuple[str, bytes] | None
     protected: bool
     origin: Origin

@@ -191,6 +191,11 @@ def read_furniture(root: Path) -> dict[str, Message]:
     }
 
 
+def read_base_docx(root: Path, audience: str) -> bytes:
+    """The Word base document of an audience; raises LeafletError."""
+    return _bytes(root, f"{audience}/base.docx", _MOST_OF_WORD)
+
+
 @cache
 def read_template(root: Path, audience: str, edition: str) -> Template:
     """The template of an audience in an edition, read once a process; raises LeafletError."""
@@ -205,7 +210,7 @@ def read_template(root: Path, audience: str, edition: str) -> Template:
         "letters_across": letters_across,
     }
     page = read_page(root, f"{audience}/page.html.j2", filters, {"icons": drawings})
-    base = _bytes(root, f"{audience}/base.docx", _MOST_OF_WORD)
+    base = read_base_docx(root, audience)
     return Template(audience, read_editions(root)[edition], page, base, _icons(root, ".png"))
 
 

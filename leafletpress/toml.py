@@ -3,11 +3,12 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from leafletpress.decode import Decoder
 from leafletpress.errors import LeafletError, Origin, Problem
-from leafletpress.nodes import Node, Scalar, Sequence, Table, decode_text
+from leafletpress.nodes import Node, Scalar, Sequence, Table, decode_text, without_escaped
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"^(\s*)([A-Za-z0-9_-]+|\"[^\"]*\")\s*=\s*")
@@ -56,7 +57,8 @@ def read_nodes(file: str, content: bytes) -> tuple[Node | None, list[Problem]]:
     if deep := _DEEP_KEY.search(text):
         return None, [Problem(Origin(file, text.count("\n", 0, deep.start()) + 1, 1), "a key of more than 20 parts")]
     try:
-        return _tree(file, text, tomllib.loads(text)), []
+        tree = _tree(file, text, tomllib.loads(text), problems)
+        return (None if problems else tree), problems
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
@@ -69,9 +71,14 @@ def read_nodes(file: str, content: bytes) -> tuple[Node | None, list[Problem]]:
         return None, [Problem(Origin(file, 1, 1), f"not TOML: {str(error).partition(';')[0]}")]
 
 
-def _tree(file: str, text: str, values: Any) -> Node:
+def _tree(file: str, text: str, values: Any, problems: list[Problem]) -> Node:
     keys, origins = _places(file, text)
     start = Origin(file, 1, 1)
+
+    def scalar(value: object, origin: Origin) -> Scalar:
+        found, hidden = without_escaped(Scalar(str(value), origin))
+        problems.extend(hidden)
+        return replace(found, raw=found.text)
 
     def node(value: Any, path: _Path, around: Origin) -> Node:
         origin = origins.get(path, around)
@@ -79,7 +86,7 @@ def _tree(file: str, text: str, values: Any) -> Node:
             case dict():
                 return Table(
                     tuple(
-                        (Scalar(key, keys.get((*path, key), origin)), node(entry, (*path, key), origin))
+                        (scalar(key, keys.get((*path, key), origin)), node(entry, (*path, key), origin))
                         for key, entry in value.items()
                     ),
                     origin,
@@ -87,7 +94,7 @@ def _tree(file: str, text: str, values: Any) -> Node:
             case list():
                 return Sequence(tuple(node(entry, (*path, str(i)), origin) for i, entry in enumerate(value)), origin)
             case _:
-                return Scalar(str(value), origin, str(value))
+                return scalar(value, origin)
 
     return node(values, (), start)
 

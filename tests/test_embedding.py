@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -129,6 +130,38 @@ def test_no_file_is_larger_than_500_kb(locale: str, audience: str) -> None:
     assert len(written(HANDOUTS[locale, audience])) < 500_000
 
 
+def test_a_site_may_leave_the_fonts_out(tmp_path: Path) -> None:
+    paths = []
+    for locale in ("en", "ar", "th"):
+        handout = replace(HANDOUTS[locale, "patient"], embeds_fonts=False)
+        content = written(handout)
+        assert len(content) < 100_000
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        assert not [name for name in archive.namelist() if "odttf" in name or "fontTable.xml.rels" in name]
+        assert b"odttf" not in archive.read("[Content_Types].xml")
+        table = etree.fromstring(archive.read("word/fontTable.xml"))
+        assert {font.get(f"{W}name") for font in table} >= set(handout.typography.families)
+        assert not table.findall(f"*/*[@{R}id]")
+        assert b"embedTrueTypeFonts" not in archive.read("word/settings.xml")
+        paths.append(tmp_path / f"{locale}.docx")
+        paths[-1].write_bytes(content)
+    assert {path.name: found for path, found in openxml_audit(paths).items() if found} == {}
+
+
+def test_fonts_of_a_base_document_are_left_out_too() -> None:
+    content = io.BytesIO()
+    document = docx.Document()
+    packed = embedding.embed(document, ("Noto Sans", "Vazirmatn"), "earlier")
+    document.save(content)
+    base = docx.Document(io.BytesIO(canonical(content.getvalue(), packed)))
+    packed = embedding.leave_out(base, ("Noto Sans Thai", "Noto Sans"))
+    content = io.BytesIO()
+    base.save(content)
+    archive = zipfile.ZipFile(io.BytesIO(canonical(content.getvalue(), packed)))
+    assert not [name for name in archive.namelist() if name.endswith(".odttf")]
+    assert b"w:embed" not in archive.read("word/fontTable.xml") + archive.read("word/settings.xml")
+
+
 def test_making_the_fonts_anew_gives_the_same_bytes() -> None:
     handout = HANDOUTS["th", "patient"]
     first = written(handout)
@@ -218,14 +251,11 @@ def test_a_font_that_forbids_it_is_not_embedded(monkeypatch: pytest.MonkeyPatch,
 
 
 @pytest.mark.parametrize("locale", ["en", "ar", "hi", "th", "zh_Hans"])
-def test_a_computer_without_the_fonts_prints_the_same_page(
-    locale: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_computer_without_the_fonts_prints_the_same_page(locale: str, tmp_path: Path) -> None:
     handout = HANDOUTS[locale, "patient"]
     carried, bare = tmp_path / "carried.docx", tmp_path / "bare.docx"
     carried.write_bytes(written(handout))
-    monkeypatch.setattr(word, "embed", lambda *_: {})
-    bare.write_bytes(written(handout))
+    bare.write_bytes(written(replace(handout, embeds_fonts=False)))
     without = soffice_pdf([carried], tmp_path, STRANGER)[carried].read_bytes()
     installed = soffice_pdf([bare], tmp_path)[bare].read_bytes()
     assert families_in(without) == unspaced(handout.typography.families)
@@ -237,13 +267,9 @@ def test_a_computer_without_the_fonts_prints_the_same_page(
         assert unlike.getbbox() is None
 
 
-def test_a_computer_without_the_fonts_misses_them_when_they_are_left_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    handout = HANDOUTS["en", "patient"]
-    monkeypatch.setattr(word, "embed", lambda *_: {})
+def test_a_computer_without_the_fonts_misses_them_when_they_are_left_out(tmp_path: Path) -> None:
     bare = tmp_path / "bare.docx"
-    bare.write_bytes(written(handout))
+    bare.write_bytes(written(replace(HANDOUTS["en", "patient"], embeds_fonts=False)))
     printed_ = soffice_pdf([bare], tmp_path, STRANGER)[bare].read_bytes()
     assert families_in(printed_) == {"NotoSansKhmer"}
 

@@ -51,6 +51,15 @@ def test_phones_and_pages_may_be_absent(tmp_path: Path) -> None:
     assert site.phone("emergency") is None
 
 
+@pytest.mark.parametrize(
+    ("line", "embedded"), [("", True), ("embed_fonts = true\n", True), ("embed_fonts = false\n", False)]
+)
+def test_word_files_bring_their_fonts_unless_the_site_says_no(tmp_path: Path, line: str, embedded: bool) -> None:
+    path = tmp_path / "north.toml"
+    path.write_text(line + SMALL)
+    assert read_site(path, "sites/north.toml", EDITIONS).embeds_fonts is embedded
+
+
 def test_the_first_number_of_a_kind_counts(tmp_path: Path) -> None:
     path = tmp_path / "north.toml"
     path.write_text(SMALL + PHONE + PHONE.replace("0958", "0000"))
@@ -97,6 +106,17 @@ def test_the_first_number_of_a_kind_counts(tmp_path: Path) -> None:
         ),
         (SMALL + "[name]\n", ["6:6: not TOML: cannot declare ('name',) twice"]),
         ("", ["1:1: the file is empty"]),
+        (
+            SMALL.replace("A clinic", "A\\u202e clinic"),
+            ["5:6: character U+202E right-to-left override is not allowed (delete its escape"],
+        ),
+        (
+            SMALL.replace("A clinic", "A\\uFFFE clinic\\u0007"),
+            ["5:6: character U+FFFE", "5:6: character U+0007"],
+        ),
+        (SMALL.replace("region", '"re\\u0007gion"'), ["1:1: character U+0007 control character is not allowed"]),
+        (SMALL.replace("A clinic", "A \\uD800"), ["5:15: not TOML: escaped character is not a Unicode scalar value"]),
+        ("embed_fonts = 'no'\n" + SMALL, ['1:15: embed_fonts "no" is not a switch (true or false)']),
         (SMALL.replace("A clinic", "A\u202e clinic"), ["5:8: character U+202E right-to-left override is not allowed"]),
     ],
     ids=[
@@ -113,6 +133,11 @@ def test_the_first_number_of_a_kind_counts(tmp_path: Path) -> None:
         "several",
         "twice",
         "empty_file",
+        "escaped_bidi",
+        "escaped_controls",
+        "escaped_in_key",
+        "surrogate",
+        "switch",
         "bidi",
     ],
 )

@@ -68,11 +68,16 @@ def test_a_photograph_of_24_megapixels_is_read(tmp_path: Path) -> None:
         (b"", "is neither PNG nor JPEG"),
         (b"<svg/>", "is neither PNG nor JPEG"),
         (drawn("CMYK", kind="JPEG"), "has colours of the kind CMYK"),
+        (drawn("1", 1, 21), "has 1 x 21 dots: too narrow to be seen"),
+        (
+            drawn("RGB", kind="JPEG").replace(b"JFIF", b"ODD!"),
+            "is a JPEG without JFIF or Exif, which Word files can't hold",
+        ),
         (drawn("I;16"), "has colours of the kind I;16"),
         (drawn("L") + bytes(10_000_000), "has more than 10 MB"),
     ],
     ids=["100_megapixels", "bomb", "warning", "boast", "cut_off", "cut_off_jpeg", "head_alone", "gif", "empty", "text",
-         "cmyk", "16_bit", "10_megabytes"],
+         "cmyk", "strip", "odd_jpeg", "16_bit", "10_megabytes"],
 )  # fmt: skip
 def test_what_is_wrong_with_a_picture_is_told(tmp_path: Path, content: bytes, said: str) -> None:
     assert problem(tmp_path, content) == f'picture "x.png" {said}'

@@ -14,8 +14,9 @@ from projects import ROOT, composed
 
 from leafletpress.blocks import Level
 from leafletpress.build import build
+from leafletpress.check import check
 from leafletpress.errors import ExitCode, LeafletError
-from leafletpress.library import Project, Wanted
+from leafletpress.library import Project, Wanted, read_library
 from leafletpress.templates import read_template
 from leafletpress.writers import WRITERS
 from leafletpress.writers.word_base import STYLES, problems
@@ -250,6 +251,26 @@ def test_a_base_that_is_refused_stops_its_audience_alone_and_keeps_the_earlier_f
     assert [problem.origin.file for outcome in built.outcomes for problem in outcome.problems] == [FILE]
     kept = [path.name for path in out.rglob("*.docx") if earlier[path.name] == path.read_bytes()]
     assert kept == ["every-block-patient-en.docx"]
+
+
+def test_check_tells_what_is_wrong_with_each_base_and_builds_nothing(project: Project) -> None:
+    folder = project.folder("templates")
+    (folder / "patient" / "base.docx").write_bytes(edited(put(STYLE_SHEET, '"Leaflet Term"', '"Something Else"')))
+    (folder / "clinician" / "base.docx").unlink()
+    found = check(read_library(project, Wanted()), folder).problems
+    assert [str(problem) for problem in found if problem.origin.file.endswith(".docx")] == [
+        "templates/clinician/base.docx: can't be read: No such file or directory",
+        f'{FILE}: the style "Leaflet Term" is missing (add it in Word)',
+    ]
+    editions = folder / "editions.toml"
+    editions.write_text(editions.read_text(encoding="utf-8").replace(', "docx"', ""), encoding="utf-8")
+    assert not any("docx" in problem.origin.file for problem in check(read_library(project, Wanted()), folder).problems)
+
+
+def test_an_icon_that_is_no_picture_is_told(shared_project: Project) -> None:
+    template = replace(read_template(ROOT / "templates", "patient", "a4"), icons=dict.fromkeys(get_args(Level), b"x"))
+    with pytest.raises(LeafletError, match=r"^templates/shared/icons/now\.png: is no picture, or a damaged one"):
+        WRITERS["docx"](composed(shared_project, "en", "patient").handout, template)
 
 
 @pytest.mark.parametrize("locale", ["en", "ar"])

@@ -236,12 +236,15 @@ def test_code_beside_an_address_holds_that_address(handouts: Handouts) -> None:
     assert all(address.removeprefix("https://") in printed for address in addresses)
 
 
-def test_character_without_a_glyph_stops_the_pdf(handouts: Handouts) -> None:
+@pytest.mark.parametrize(("format_", "embeds_fonts"), [("pdf", True), ("docx", True), ("docx", False)])
+def test_character_without_a_glyph_stops_the_document(handouts: Handouts, format_: str, embeds_fonts: bool) -> None:
     handout = handouts["en", "patient"]
     head = replace(handout.head, subtitle=Text((Run("A letter that no pinned font has: ก"),)))
     with pytest.raises(LeafletError) as caught:
-        _written(replace(handout, head=head), "pdf")
-    assert "every-block-patient-en.pdf" in str(caught.value)
+        _written(replace(handout, head=head, embeds_fonts=embeds_fonts), format_)
+    (problem,) = caught.value.problems
+    assert str(problem.origin) == f"every-block-patient-en.{format_}"
+    assert problem.text == 'no font has "ก" (U+0E01 thai character ko kai)'
 
 
 def test_page_fetches_nothing_from_outside(tmp_path: Path) -> None:

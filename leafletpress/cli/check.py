@@ -23,8 +23,9 @@ def check_command(site: str | None, days: int | None, today: datetime | None, as
         raise click.UsageError("--today goes with --due")
     reminders: list[Problem] = []
     try:
-        library = read_library(Project(ROOT), Wanted(site=site))
-        found = check(library)
+        project = Project(ROOT)
+        library = read_library(project, Wanted(site=site))
+        found = check(library, project.folder("templates"))
         if days is not None:
             day = (today or datetime.now().astimezone()).date()
             reminders = sorted(due(library.leaflets.values(), day, days), key=lambda reminder: reminder.origin)

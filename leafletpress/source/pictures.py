@@ -14,6 +14,9 @@ from leafletpress.errors import LeafletError, Origin, Problem
 _MOST_PIXELS = 24_000_000
 _MOST_BYTES = 10_000_000
 _MODES = ("1", "L", "LA", "P", "RGB", "RGBA")  # what a PDF for the archive can hold as it is
+_MOST_TIMES = 20  # as long as wide
+_JPEG_KINDS = (b"JFIF", b"Exif")
+_CROP = f"at most {_MOST_TIMES} times as long as wide"
 _SMALLER = "save it smaller: a page at 300 dots an inch has 2480 x 3508"
 
 
@@ -37,6 +40,8 @@ def read_picture(path: Path, called: str, place: Origin) -> bytes:
                 if picture.width * picture.height > _MOST_PIXELS:
                     size = f"{picture.width * picture.height / 1_000_000:.0f} megapixels"
                     raise wrong(f"has {size}, at most {_MOST_PIXELS // 1_000_000} fit", _SMALLER)
+                if max(picture.size) > _MOST_TIMES * min(picture.size):
+                    raise wrong(f"has {picture.width} x {picture.height} dots: too narrow to be seen", _CROP)
                 if picture.mode not in _MODES:
                     raise wrong(f"has colours of the kind {picture.mode}", "save it as RGB, with 8 bits a colour")
                 picture.load()
@@ -46,6 +51,8 @@ def read_picture(path: Path, called: str, place: Origin) -> bytes:
         raise wrong(f"has far more than {_MOST_PIXELS // 1_000_000} megapixels", _SMALLER) from error
     except (OSError, SyntaxError, ValueError) as error:  # what Pillow raises on the way
         raise wrong("is damaged or cut off", "save it anew") from error
+    if content.startswith(b"\xff\xd8") and content[6:10] not in _JPEG_KINDS:
+        raise wrong("is a JPEG without JFIF or Exif, which Word files can't hold", "save it anew as JPEG or PNG")
     return content
 
 

@@ -38,6 +38,7 @@ class _Site:
     web: tuple[_Web, ...] | None = None
     editions: tuple[Annotated[str, AnyOf("edition")], ...] | None = None
     logo: LogoName | None = None
+    embed_fonts: bool | None = None
     protected: bool | None = None
 
 
@@ -65,6 +66,7 @@ def read_site(path: Path, shown: str, editions: Iterable[str]) -> Site:
         phones=tuple(Phone(phone.kind, phone.number, phone.hours or {}) for phone in written.phones or ()),
         web=tuple(Web(page.kind, page.address) for page in written.web or ()),
         editions=tuple(dict.fromkeys(written.editions or known[:1])),
+        embeds_fonts=written.embed_fonts is not False,
         logo=(logo, read_picture(path.parent / logo, f'logo "{logo}"', Origin(shown))) if logo else None,
         protected=written.protected is not False,
         origin=Origin(shown),

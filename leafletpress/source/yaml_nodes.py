@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import yaml
 
 from leafletpress.errors import LeafletError, Origin, Problem
-from leafletpress.nodes import Node, Scalar, Sequence, Table, decode_text
+from leafletpress.nodes import Node, Scalar, Sequence, Table, decode_text, without_escaped
 
 # Far more than a leaflet has; beyond them, reading alone would keep the machine busy.
 _MOST_LEVELS = 20
@@ -124,7 +124,10 @@ class _Builder:
         text = " ".join(event.value.split())
         if len(text) > _MOST_LETTERS:
             self._fail(event, f"a text of {len(text)} letters, at most {_MOST_LETTERS} fit", "cut it into paragraphs")
-        return Scalar(text[:_MOST_LETTERS], self._origin(event), _between(self._text, event))
+        written = Scalar(text[:_MOST_LETTERS], self._origin(event), _between(self._text, event))
+        scalar, hidden = without_escaped(written)
+        self.problems += hidden
+        return scalar
 
     def _until(self, end: type) -> Iterator[Any]:
         """The events that follow, each taken when it is asked for, up to the first of this type, which is dropped."""

@@ -5,6 +5,11 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, cast
+
+from docx.opc.package import OpcPackage
+from docx.opc.packuri import PackURI
+from docx.opc.pkgwriter import PackageWriter
 
 _FIRST = "[Content_Types].xml"
 # Fields of a member's head: version 2.0 to read it, no flags, deflated, midnight of 1980-01-01.
@@ -26,6 +31,28 @@ def pack(content: bytes) -> Packed:
     """The content as it stands in an archive."""
     packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
     return Packed(packer.compress(content) + packer.flush(), zlib.crc32(content), len(content))
+
+
+def packed(package: OpcPackage) -> dict[str, Packed]:
+    """What stands in the archive of a package, by name.
+
+    python-docx's own way would deflate all of it anew for each document.
+    """
+    members: dict[str, Packed] = {}
+
+    class Members:
+        """What python-docx writes a package to."""
+
+        def write(self, uri: PackURI, content: bytes) -> None:
+            members[uri.membername] = pack(content)
+
+    for part in package.parts:
+        part.before_marshal()
+    to, steps = Members(), cast("Any", PackageWriter)  # not its whole, which begins by opening a zip
+    steps._write_content_types_stream(to, package.parts)  # noqa: SLF001
+    steps._write_pkg_rels(to, package.rels)  # noqa: SLF001
+    steps._write_parts(to, package.parts)  # noqa: SLF001
+    return members
 
 
 def archive(members: Mapping[str, Packed]) -> bytes:

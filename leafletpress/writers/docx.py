@@ -4,11 +4,10 @@ import re
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import groupby
-from typing import Any, assert_never, cast
+from typing import Any, assert_never
 
 import docx
-from docx.opc.packuri import PackURI
-from docx.opc.pkgwriter import PackageWriter
+from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
@@ -22,18 +21,20 @@ from leafletpress.blocks import (
     Content,
     Definitions,
     Figure,
+    Level,
     Paragraph,
     Section,
     Steps,
     Table,
     Way,
 )
-from leafletpress.errors import LeafletError
+from leafletpress.errors import LeafletError, Origin, Problem
 from leafletpress.handout import Handout, Head, Notes, References, Text, Written, texts
 from leafletpress.templates import Template
-from leafletpress.writers import word_base, word_form, word_page
-from leafletpress.writers.archive import Packed, archive, pack
-from leafletpress.writers.embedding import embed
+from leafletpress.writers import word_base, word_form, word_page, word_proof
+from leafletpress.writers.archive import archive, packed
+from leafletpress.writers.embedding import embed, leave_out
+from leafletpress.writers.fonts import refuse_missing_glyphs
 from leafletpress.writers.pictures import is_drawing, pictures
 from leafletpress.writers.wordml import WordMarkup, column_shares, length
 
@@ -49,8 +50,11 @@ _MOST_CODES, _ROOM_TO_WRITE = 4, 14  # codes in a row; the letters that a line t
 def write(handout: Handout, template: Template) -> bytes:
     """The document; the same handout and template give the same bytes.
 
-    Raises LeafletError with all that is wrong with the base document.
+    Raises LeafletError with all that is wrong with the base document, for a character that no font has, and when the
+    document would not hold the handout's text.
     """
+    place = Origin(f"{handout.condition}-{handout.audience}-{handout.locale}{template.edition.suffix}.docx")
+    refuse_missing_glyphs(handout, place)
     if wrong := word_base.problems(f"templates/{template.audience}/base.docx", template.base_docx):
         raise LeafletError(wrong)
     document = docx.Document(BytesIO(template.base_docx))
@@ -72,31 +76,15 @@ def write(handout: Handout, template: Template) -> bytes:
     _describe(document, handout)
     if handout.protected:
         word_form.protect(document.settings.element)
-    printed = "".join(map(str, (*texts(handout), handout.foot, handout.page_label)))
-    fonts = embed(document, handout.typography.families, printed)
-    return archive(_members(document.part.package) | dict(fonts))
-
-
-def _members(package: Any) -> dict[str, Packed]:
-    """What stands in the archive of a package, by name.
-
-    python-docx's own way would deflate it all anew for each document.
-    """
-    members: dict[str, Packed] = {}
-
-    class Archive:
-        """What python-docx writes a package to."""
-
-        def write(self, uri: PackURI, content: bytes) -> None:
-            members[uri.membername] = pack(content)
-
-    for part in package.parts:
-        part.before_marshal()
-    to, steps = Archive(), cast("Any", PackageWriter)  # not its whole, which begins by opening a zip
-    steps._write_content_types_stream(to, package.parts)  # noqa: SLF001
-    steps._write_pkg_rels(to, package.rels)  # noqa: SLF001
-    steps._write_parts(to, package.parts)  # noqa: SLF001
-    return members
+    if lost := [Problem(place, said) for said in word_proof.faults(document, handout)]:
+        raise LeafletError(lost)
+    families = handout.typography.families
+    if handout.embeds_fonts:
+        printed = "".join(map(str, (*texts(handout), handout.foot, handout.page_label)))
+        fonts = embed(document, families, printed)
+    else:
+        fonts = leave_out(document, families)
+    return archive(packed(document.part.package) | dict(fonts))
 
 
 def _describe(document: Any, handout: Handout) -> None:
@@ -218,12 +206,19 @@ class _Writer:
             content = block.content
             assert isinstance(content, Callout)
             levels.append(content.level)
-            icon = self._word.picture(self._template.icons[content.level], "", _ICON)
+            icon = self._icon(content.level)
             parts = [self._p("Leaflet Box Heading", content.heading)] if content.heading else []
             parts.extend([self._p("Leaflet Box Text", content.text)] if content.text else [])
             parts.append(self._word.paragraphs("Leaflet Box Bullet", content.bullets))
             rows.append((f"<w:p>{self._word.properties('Leaflet Icon')}{icon}</w:p>", "".join(parts)))
         return self._word.table(f"Leaflet Box {levels[0]}", (0.075, 0.925), rows, first_row=True)
+
+    def _icon(self, level: Level) -> str:
+        try:
+            return self._word.picture(self._template.icons[level], "", _ICON)
+        except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError) as error:
+            place = Origin(f"templates/shared/icons/{level}.png")
+            raise LeafletError([Problem(place, "is no picture, or a damaged one", "save it as PNG")]) from error
 
     def _figure(self, figure: Figure[Text]) -> str:
         content, across = self._pictures[figure.image], self._word.width / int(Mm(1))

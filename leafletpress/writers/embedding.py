@@ -97,6 +97,28 @@ def embed(document: Any, families: tuple[str, ...], text: str) -> Mapping[str, P
     return packed
 
 
+def leave_out(document: Any, families: tuple[str, ...]) -> Mapping[str, Packed]:
+    """Name the families in the font table without their files; what the base document embeds goes too.
+
+    By what the table says of them, Word finds others where they are missing. Returned is nothing that belongs into the
+    archive. Raises LeafletError (exit code 4) for fonts that are not installed.
+    """
+    table = _font_table(document)
+    for family in families:
+        _enter(table, family, _about(family))
+    for embedded in table.element.findall(f"*/*[@{qn('r:id')}]"):
+        del table.rels[embedded.get(qn("r:id"))]
+        embedded.getparent().remove(embedded)
+    _say_nothing(document.settings.element)
+    return {}
+
+
+@cache
+def _about(family: str) -> str:
+    with TTFont(font_file(family, _FACES["embedRegular"]), lazy=True) as font:
+        return _described(font["OS/2"])
+
+
 def _refuse_forbidden(families: tuple[str, ...]) -> None:
     paths = [font_file(family, face) for family in families for face in _FACES.values()]
     problems = [
@@ -140,11 +162,16 @@ def _enter(table: Any, family: str, properties: str) -> None:
 
 def _say_embedded(settings: Any) -> None:
     """Have Word keep the fonts, and whole: w:saveSubsetFonts would cut them down when somebody saves the document."""
+    _say_nothing(settings)
+    first = sum(child.tag in _BEFORE for child in settings)
+    settings.insert(first, settings.makeelement(qn("w:embedTrueTypeFonts")))
+
+
+def _say_nothing(settings: Any) -> None:
+    """Take out what a base document says of embedded fonts."""
     for name in ("w:embedTrueTypeFonts", "w:saveSubsetFonts"):
         for old in settings.findall(qn(name)):
             settings.remove(old)
-    first = sum(child.tag in _BEFORE for child in settings)
-    settings.insert(first, settings.makeelement(qn("w:embedTrueTypeFonts")))
 
 
 def _kept(family: str, families: tuple[str, ...], used: frozenset[str]) -> frozenset[int]:

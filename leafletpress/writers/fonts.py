@@ -40,10 +40,16 @@ def refuse_missing_glyphs(handout: Handout, document: Origin) -> None:
     Whoever opens the document would see a box, or a letter of any font that happens to be there.
     """
     known = frozenset[int]().union(*map(characters, handout.typography.families))
+    printed = (*texts(handout), handout.foot, handout.page_label)
+    missing = {
+        char
+        for char in set("".join(map(str, printed)))
+        if ord(char) not in known and unicodedata.category(char) not in ("Cf", "Zs", "Zl", "Zp", "Cc")
+    }
     problems: dict[str, Problem] = {}
-    for text in (*texts(handout), handout.foot, handout.page_label):
+    for text in printed if missing else ():
         for char in str(text):
-            if ord(char) not in known and unicodedata.category(char) not in ("Cf", "Zs", "Zl", "Zp", "Cc"):
+            if char in missing:
                 place = text.context or str(text)[:40]
                 said = f'no font has "{char}" (U+{ord(char):04X} {unicodedata.name(char, "without a name").lower()})'
                 hint = f"in {place}; fonts of {handout.locale}: {', '.join(handout.typography.families)}"

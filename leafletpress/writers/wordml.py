@@ -31,6 +31,7 @@ _DECORATIVE = (
 )
 # The width of a letter, about, in mm for each point of its size: what column widths are reckoned in.
 _LETTER = 0.185
+_MOST_OF_PAGE = 0.6  # that a picture takes of the height
 _CELL = "<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
 
 
@@ -66,6 +67,7 @@ class WordMarkup:
         self._drawings = 0
         section = document.sections[0]
         self.width = int(section.page_width - section.left_margin - section.right_margin)
+        self._highest = _MOST_OF_PAGE * int(section.page_height - section.top_margin - section.bottom_margin)
 
     def letters(self, style: str) -> float:
         """How many letters of a style go across the page, about."""
@@ -189,10 +191,13 @@ class WordMarkup:
         return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(shown)}</w:tr>"
 
     def picture(self, content: bytes, alt: str, size: float, *, upright: bool = False) -> str:
-        """A picture `size` mm wide, or as high where it is `upright`; without words it is marked as decoration."""
+        """A picture `size` mm wide, or as high where it is `upright`; without words it is marked as decoration.
+
+        One that would take most of a page's height becomes smaller: Word cuts what is higher than the page.
+        """
         relation, image = self._document.part.get_or_add_image(BytesIO(content))
         width = size * image.px_width / image.px_height if upright else size
-        across = round(width * _EMU_PER_MM)
+        across = round(min(width * _EMU_PER_MM, self._highest * image.px_width / image.px_height))
         down = round(across * image.px_height / image.px_width)
         self._drawings += 1
         number = self._drawings
