@@ -29,8 +29,40 @@ _DIRECTION_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\
 def docx_paragraphs(content: bytes) -> list[str]:
     """The text of every paragraph of the body in order, content controls and tables included, empty ones left out."""
     body = etree.fromstring(zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml"))
-    paragraphs = ("".join(node.text or "" for node in p.iter(f"{_W}t")) for p in body.iter(f"{_W}p"))
-    return [text for text in (paragraph.translate(_DIRECTION_MARKS) for paragraph in paragraphs) if text]
+    return [text for text in (text.translate(_DIRECTION_MARKS) for text in _paragraph_texts(body)) if text]
+
+
+def _paragraph_texts(element: etree._Element) -> Iterator[str]:
+    """The text of each paragraph inside, whatever stands between: tables, cells, controls round any of them."""
+    for child in element:
+        if child.tag == f"{_W}p":
+            reader = _Reader()
+            reader.read(child)
+            yield reader.text
+        elif not _shows_prompt(child):
+            yield from _paragraph_texts(child)
+
+
+class _Reader:
+    """Reads the text of a paragraph: no tabs or breaks, nothing that a field fills in, no prompt of a control."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self._fields = 0  # begun and not ended
+
+    def read(self, element: etree._Element) -> None:
+        if element.tag == f"{_W}fldChar":
+            self._fields += {"begin": 1, "end": -1}.get(element.get(f"{_W}fldCharType", ""), 0)
+        elif element.tag == f"{_W}t":
+            self.text += "" if self._fields else element.text or ""
+        elif element.tag != f"{_W}fldSimple" and not _shows_prompt(element):
+            for child in element:
+                self.read(child)
+
+
+def _shows_prompt(element: etree._Element) -> bool:
+    """Whether it is a control that nobody filled in yet."""
+    return element.tag == f"{_W}sdt" and element.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None
 
 
 def squeezed(text: str) -> str:

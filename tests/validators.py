@@ -257,25 +257,26 @@ def soffice_pdf(paths: Iterable[Path], out_dir: Path, families: str = "*") -> di
 
     `families` is a pattern for the folders of the fonts to be seen ("noto-sans-khmer"); there must be one at least.
 
-    Each file gets a process and a profile of its own: one process lends a document's embedded fonts to the next.
+    All are printed by one process in a profile of its own: it lends the embedded fonts of a document to the next.
+    Their names must differ.
     """
     require("soffice")
+    wanted = list(paths)
+    printed = {path: out_dir / f"{path.stem}.pdf" for path in wanted}
+    assert len(set(printed.values())) == len(wanted)
     fonts = out_dir / "fonts.conf"
     pinned = (ROOT / "node_modules" / "@expo-google-fonts").glob(f"{families}/*/")
     folders = "".join(f"<dir>{folder}</dir>" for folder in pinned)
     fonts.write_text(f"<fontconfig>{folders}<cachedir>{out_dir / 'cache'}</cachedir></fontconfig>", encoding="utf-8")
-    printed: dict[Path, Path] = {}
-    for path in paths:
-        profile = out_dir / f".profile-{path.stem}"
-        pdf = out_dir / f"{path.stem}.pdf"
-        done = _run(
-            "soffice", f"-env:UserInstallation={profile.resolve().as_uri()}", "--headless", "--norestore",
-            "--convert-to", "pdf:writer_pdf_Export", "--outdir", out_dir, path, FONTCONFIG_FILE=str(fonts),
-        )  # fmt: skip
-        shutil.rmtree(profile, ignore_errors=True)
+    profile = out_dir / ".profile"
+    done = _run(
+        "soffice", f"-env:UserInstallation={profile.resolve().as_uri()}", "--headless", "--norestore",
+        "--convert-to", "pdf:writer_pdf_Export", "--outdir", out_dir, *wanted, FONTCONFIG_FILE=str(fonts),
+    )  # fmt: skip
+    shutil.rmtree(profile, ignore_errors=True)
+    for path, pdf in printed.items():
         if not pdf.is_file():
             raise RuntimeError(f"LibreOffice could not print {path}:\n{done.stdout}{done.stderr}")
-        printed[path] = pdf
     return printed
 
 
