@@ -13,7 +13,9 @@ from typing import Any
 import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from fontTools.ttLib import TTFont
 from lxml import etree
+from validators import Word
 
 from leafletpress.glossary import without_spaces, words
 from leafletpress.handout import Handout, texts
@@ -211,6 +213,40 @@ def missing_islands(handout: Handout, content: bytes) -> list[str]:
     """The words of islands that stand on no line of the PDF in their order."""
     lines = visual_lines(content)
     return [word for word in islands(handout) if not any(word in line for line in lines)]
+
+
+def places(words: list[Word], number: str) -> list[tuple[int, list[float]]]:
+    """Page and left edges of each place where the parts of a phone number follow one another on one line."""
+    parts = number.split()
+    found = []
+    for page in {word.page for word in words}:
+        for top in {round(word.top) for word in words if word.page == page}:
+            row = [word for word in words if word.page == page and abs(word.top - top) < 2]
+            lefts = [next((word.left for word in row if part in word.text), None) for part in parts]
+            if None not in lefts:
+                found.append((page, [left for left in lefts if left is not None]))
+    return found
+
+
+def families(content: bytes) -> set[str]:
+    """The families of a PDF that LibreOffice printed, without their spaces."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        fonts = [one for one in document.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"]
+        return {str(font.BaseFont).rpartition("+")[2].rpartition("-")[0] for font in fonts}
+
+
+def boxes(content: bytes) -> list[str]:
+    """The fonts of a PDF that LibreOffice printed in which a character has the glyph of one that is missing."""
+    found = []
+    with pikepdf.open(io.BytesIO(content)) as document:
+        for one in document.objects:
+            if isinstance(one, pikepdf.Dictionary) and "/FontFile2" in one:
+                with TTFont(io.BytesIO(one["/FontFile2"].read_bytes())) as font:
+                    drawn = [
+                        list(font["glyf"][glyph].getCoordinates(font["glyf"])[0]) for glyph in font.getGlyphOrder()
+                    ]
+                    found += [str(one["/FontName"])] if drawn[0] and drawn[0] in drawn[1:] else []
+    return found
 
 
 def foreign_fonts(content: bytes, families: tuple[str, ...]) -> list[str]:

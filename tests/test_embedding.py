@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 import docx
-import pikepdf
 import pytest
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
@@ -18,6 +17,7 @@ from fontTools.unicodedata import script
 from lxml import etree
 from PIL import ImageChops
 from pypdfium2 import PdfDocument
+from readback import families
 from validators import openxml_audit, soffice_pdf
 
 from leafletpress.errors import LeafletError
@@ -66,13 +66,6 @@ def faces(content: bytes) -> dict[tuple[str, str], bytes]:
 
 def letters(file: bytes) -> frozenset[int]:
     return frozenset(TTFont(io.BytesIO(file)).getBestCmap())
-
-
-def families_in(pdf: bytes) -> set[str]:
-    """The families of a PDF that LibreOffice printed, without their spaces."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        fonts = [one for one in document.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"]
-        return {str(font.BaseFont).rpartition("+")[2].rpartition("-")[0] for font in fonts}
 
 
 def unspaced(families: tuple[str, ...]) -> set[str]:
@@ -258,7 +251,7 @@ def test_a_computer_without_the_fonts_prints_the_same_page(locale: str, tmp_path
     bare.write_bytes(written(replace(handout, embeds_fonts=False)))
     without = soffice_pdf([carried], tmp_path, STRANGER)[carried].read_bytes()
     installed = soffice_pdf([bare], tmp_path)[bare].read_bytes()
-    assert families_in(without) == unspaced(handout.typography.families)
+    assert families(without) == unspaced(handout.typography.families)
     pages, wanted = PdfDocument(without), PdfDocument(installed)
     assert len(pages) == len(wanted)
     for page, other in zip(pages, wanted, strict=True):
@@ -271,7 +264,7 @@ def test_a_computer_without_the_fonts_misses_them_when_they_are_left_out(tmp_pat
     bare = tmp_path / "bare.docx"
     bare.write_bytes(written(replace(HANDOUTS["en", "patient"], embeds_fonts=False)))
     printed_ = soffice_pdf([bare], tmp_path, STRANGER)[bare].read_bytes()
-    assert families_in(printed_) == {"NotoSansKhmer"}
+    assert families(printed_) == {"NotoSansKhmer"}
 
 
 @pytest.mark.parametrize("family", ["Noto Sans Bengali", "Noto Sans Tamil", "Noto Sans Khmer", "Noto Sans Hebrew"])

@@ -8,6 +8,7 @@ import pytest
 import validators
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
+from readback import boxes
 
 from leafletpress.writers.fonts import font_faces
 
@@ -112,6 +113,18 @@ def test_libreoffice_prints_a_docx_whose_words_poppler_reads(tmp_path: Path) -> 
     assert [word.text for word in words] == ["Keep", "your", "hands", "warm."]
     assert all(word.page == 1 and word.left < word.right and word.top < word.bottom for word in words)
     assert [word.left for word in words] == sorted(word.left for word in words)
+
+
+@pytest.mark.parametrize(("text", "has_boxes"), [("Keep your hands warm.", False), ("Keep your hands อุ่น.", True)])
+def test_a_letter_that_no_font_has_is_seen_in_what_libreoffice_prints(
+    text: str, has_boxes: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "hands.docx"
+    document = docx.Document()
+    document.add_paragraph(text)
+    document.save(str(path))
+    printed = validators.soffice_pdf([path], tmp_path, "noto-sans")
+    assert bool(boxes(printed[path].read_bytes())) is has_boxes
 
 
 def test_libreoffice_and_poppler_say_when_there_is_nothing_to_read(tmp_path: Path) -> None:

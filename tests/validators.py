@@ -257,8 +257,8 @@ def soffice_pdf(paths: Iterable[Path], out_dir: Path, families: str = "*") -> di
 
     `families` is a pattern for the folders of the fonts to be seen ("noto-sans-khmer"); there must be one at least.
 
-    All are printed by one process in a profile of its own: it lends the embedded fonts of a document to the next.
-    Their names must differ.
+    All are printed by one process, in a profile of its own. It lends the fonts that one file embeds to the next, so
+    those that embed different parts of a font must be printed apart. Names must differ.
     """
     require("soffice")
     wanted = list(paths)

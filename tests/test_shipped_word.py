@@ -1,0 +1,114 @@
+"""The Word files of the leaflets, in every edition that has them: whole, valid, right on paper."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from readback import boxes, docx_paragraphs, families, missing_islands, pages, places
+from validators import ooxml_sdk, openxml_audit, pdftotext_bbox, soffice_pdf
+from wordlint import lint
+
+from leafletpress.handout import Handout, texts
+from leafletpress.library import Project, Wanted, read_library
+from leafletpress.templates import Edition, read_editions, read_template
+from leafletpress.writers import WRITERS
+
+ROOT = Path(__file__).resolve().parent.parent
+LIBRARY = read_library(Project(ROOT), Wanted())
+EDITIONS = {name: one for name, one in read_editions(ROOT / "templates").items() if "docx" in one.formats}
+HANDOUTS = {
+    (composition.handout.locale, composition.handout.audience): composition.handout
+    for composition in LIBRARY.compositions(Wanted())
+}
+OFFERED = [
+    (locale, audience, name)
+    for locale, audience in HANDOUTS
+    for name, edition in EDITIONS.items()
+    if audience in edition.pages
+]
+Key = tuple[str, str, str]  # locale, audience, edition
+
+each_document = pytest.mark.parametrize("key", OFFERED, ids="-".join)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A document, and what LibreOffice prints of it with the pinned fonts and no others."""
+
+    handout: Handout
+    edition: Edition
+    path: Path
+    printed: Path
+
+
+def _write(folder: Path, key: Key, *, embeds_fonts: bool) -> Path:
+    locale, audience, edition = key
+    handout = replace(HANDOUTS[locale, audience], embeds_fonts=embeds_fonts)
+    path = folder / f"{'-'.join(key)}.docx"
+    path.write_bytes(WRITERS["docx"](handout, read_template(ROOT / "templates", audience, edition)))
+    return path
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[Key, Written]:
+    folder, bare = tmp_path_factory.mktemp("whole"), tmp_path_factory.mktemp("bare")
+    # Printed without the fonts inside: LibreOffice would lend those of one file to the next.
+    printed = soffice_pdf([_write(bare, key, embeds_fonts=False) for key in OFFERED], bare)
+    return {
+        key: Written(
+            HANDOUTS[key[0], key[1]],
+            EDITIONS[key[2]],
+            _write(folder, key, embeds_fonts=True),
+            printed[bare / f"{'-'.join(key)}.docx"],
+        )
+        for key in OFFERED
+    }
+
+
+Documents = dict[Key, Written]
+
+
+@each_document
+def test_it_holds_the_text_exactly(written: Documents, key: Key) -> None:
+    assert docx_paragraphs(written[key].path.read_bytes()) == [str(text) for text in texts(written[key].handout)]
+
+
+def test_all_pass_openxml_audit(written: Documents) -> None:
+    found = openxml_audit(one.path for one in written.values())
+    assert {path.name: said for path, said in found.items() if said} == {}
+
+
+def test_one_of_each_language_and_audience_passes_the_open_xml_sdk(written: Documents) -> None:
+    first = {key[:2]: one.path for key, one in reversed(written.items())}
+    assert {path.name: said for path, said in ooxml_sdk(first.values()).items() if said} == {}
+
+
+def test_all_pass_our_lint(written: Documents) -> None:
+    found = {key: lint(one.path.read_bytes()) for key, one in written.items()}
+    assert {key: said for key, said in found.items() if said} == {}
+
+
+@each_document
+def test_islands_stand_in_order_on_paper(written: Documents, key: Key) -> None:
+    assert missing_islands(written[key].handout, written[key].printed.read_bytes()) == []
+
+
+@pytest.mark.parametrize("key", [key for key in OFFERED if HANDOUTS[key[:2]].direction == "rtl"], ids="-".join)
+def test_phone_numbers_read_from_left_to_right_in_right_to_left_text(written: Documents, key: Key) -> None:
+    words = pdftotext_bbox(written[key].printed)
+    for phone in LIBRARY.site.phones:
+        found = places(words, phone.number)
+        assert found, phone.number
+        assert all(lefts == sorted(lefts) for _, lefts in found), phone.number
+
+
+@each_document
+def test_no_letter_is_a_box_or_of_another_font(written: Documents, key: Key) -> None:
+    content = written[key].printed.read_bytes()
+    assert boxes(content) == []
+    assert families(content) == {family.replace(" ", "") for family in written[key].handout.typography.families}
+
+
+@each_document
+def test_pages_stay_within_the_budget(written: Documents, key: Key) -> None:
+    assert pages(written[key].printed) <= written[key].edition.most_pages(key[1], key[0])
