@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from paper import MM, Sheet, sheets, upright
 from projects import catalog, composed, replace
-from readback import foreign_fonts, missing_islands, pdf_blocks, pdfium_text, recall
+from readback import docx_paragraphs, foreign_fonts, missing_islands, pdf_blocks, pdfium_text, recall
 from scripts import CONDITION, LANGUAGES, make_script_project
 from validators import Word, outloud, pdftotext, pdftotext_bbox, verapdf
+from wordlint import lint
 
 from leafletpress.catalogs.check import check_catalogs
 from leafletpress.errors import LeafletError
@@ -17,7 +18,7 @@ from leafletpress.handout import Handout, Run, Text, texts
 from leafletpress.library import Project, read_translations
 from leafletpress.templates import Template, read_template, tied
 from leafletpress.wording import FURNITURE
-from leafletpress.writers import pdf
+from leafletpress.writers import docx, pdf
 
 A4 = (210, 297)  # mm
 MARGIN, EDGE = 18, 2.6  # mm: the patient leaflet's side margin, and the heavy edge of its "do not" box
@@ -96,6 +97,14 @@ def test_words_come_back(printed: dict[str, Page], name: str) -> None:
     wanted = " ".join(map(str, texts(page.handout)))
     assert recall(wanted, pdfium_text(page.content)) >= 0.96
     assert recall(wanted, pdftotext(page.path)) >= 0.96
+
+
+@each_language
+def test_word_files_say_of_each_run_which_script_it_is(shared: Project, printed: dict[str, Page], name: str) -> None:
+    handout = printed[name].handout
+    content = docx.write(handout, template(shared))
+    assert lint(content) == []
+    assert docx_paragraphs(content) == [str(text) for text in texts(handout) if str(text)]
 
 
 def test_a_range_of_doses_is_for_a_day_as_a_whole_where_a_language_says_so_first(printed: dict[str, Page]) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree, html
+from PIL import Image
 from projects import TRANSLATED, catalog, make_project, update_catalogs
 from projects import replace as replace_text
 from readback import docx_paragraphs, handout_text, pdf_text, squeezed
@@ -245,6 +247,14 @@ def test_character_without_a_glyph_stops_the_document(handouts: Handouts, format
     (problem,) = caught.value.problems
     assert str(problem.origin) == f"every-block-patient-en.{format_}"
     assert problem.text == 'no font has "ก" (U+0E01 thai character ko kai)'
+
+
+def test_a_tall_picture_fits_the_page_of_a_word_file(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project")
+    Image.new("1", (300, 3000)).save(project.folder("leaflets") / "dots.png")
+    body = zipfile.ZipFile(io.BytesIO(_written(_handouts(project)["en", "patient"], "docx"))).read("word/document.xml")
+    heights = [int(height) / 36_000 for height in re.findall(rb'<wp:extent cx="\d+" cy="(\d+)"', body)]  # mm
+    assert 100 < max(heights) < 0.61 * 297
 
 
 def test_page_fetches_nothing_from_outside(tmp_path: Path) -> None:
