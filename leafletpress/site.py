@@ -31,8 +31,8 @@ class Web:
 class Site:
     """One hospital or service: its names by locale (English always), phones and web pages in order of printing.
 
-    `editions` are the names of those that it builds. `logo` is the name and content of a PNG or JPEG file. Its Word files
-    bring their fonts (`embeds_fonts`), and their text is kept from slips of the hand (`protected`), or not.
+    `editions` are the names of those that it builds. `logo` is the name and content of a PNG or JPEG file. Its Word
+    files bring their fonts or not (`embeds_fonts`), and their text is kept from slips of the hand or not (`protected`).
     """
 
     id: str

@@ -78,10 +78,10 @@ FAULTS = (
     Fault("Arabic that is not turned", "lint", r"<w:rtl/>", locale="ar"),
     Fault("Chinese signs in the font of Latin", "lint", r' w:hint="eastAsia"', locale="zh_Hans"),
     # What a nurse could not fill in.
-    Fault("two controls of one id", "lint", r"<w:p>", f"{_control(1)}{_control(1)}<w:p>"),
-    Fault("a control that is locked", "lint", r"<w:p>", f'{_control(1, lock="sdtContentLocked")}<w:p>'),
-    Fault("a control without a name", "lint", r"<w:p>", f'{_control(1, name="")}<w:p>'),
-    Fault("a control that holds nothing", "lint", r"<w:p>", f'{_control(1, inside="")}<w:p>'),
+    Fault("two controls of one id", "lint", r"<w:p>", f"{_control(101)}{_control(101)}<w:p>"),
+    Fault("a control that is locked", "lint", r"<w:p>", f'{_control(101, lock="sdtContentLocked")}<w:p>'),
+    Fault("a control without a name", "lint", r"<w:p>", f'{_control(101, name="")}<w:p>'),
+    Fault("a control that holds nothing", "lint", r"<w:p>", f'{_control(101, inside="")}<w:p>'),
     # What Word mends in silence, or refuses to open.
     Fault("a cell without a paragraph", "lint", r"(?<=</w:tcPr>)<w:p>((?!</w:p>).)*</w:p>(?=</w:tc>)"),
     Fault("two pictures of one id", "lint", r'<wp:docPr id="2"', '<wp:docPr id="1"'),
@@ -159,7 +159,7 @@ def test_of_all_faults_one_alone_is_not_caught() -> None:
 
 
 def test_a_control_that_is_well_has_nothing_to_find(whole: dict[str, bytes]) -> None:
-    assert lint(_broken(whole["en"], Fault("none", None, "<w:p>", f"{_control(1)}{_control(2)}<w:p>"))) == []
+    assert lint(_broken(whole["en"], Fault("none", None, "<w:p>", f"{_control(101)}{_control(102)}<w:p>"))) == []
 
 
 def test_lint_catches_its_faults_and_no_others(broken: dict[str, Path]) -> None:

@@ -46,12 +46,13 @@ def packed(package: OpcPackage) -> dict[str, Packed]:
         def write(self, uri: PackURI, content: bytes) -> None:
             members[uri.membername] = pack(content)
 
-    for part in package.parts:
+    parts: list[Any] = package.parts
+    for part in parts:
         part.before_marshal()
     to, steps = Members(), cast("Any", PackageWriter)  # not its whole, which begins by opening a zip
-    steps._write_content_types_stream(to, package.parts)  # noqa: SLF001
+    steps._write_content_types_stream(to, parts)  # noqa: SLF001
     steps._write_pkg_rels(to, package.rels)  # noqa: SLF001
-    steps._write_parts(to, package.parts)  # noqa: SLF001
+    steps._write_parts(to, parts)  # noqa: SLF001
     return members
 
 
