@@ -214,6 +214,11 @@ def read_template(root: Path, audience: str, edition: str) -> Template:
     return Template(audience, read_editions(root)[edition], page, base, _icons(root, ".png"))
 
 
+def read_report(root: Path, filters: Mapping[str, Callable[..., Any]]) -> Page:
+    """The page of a change report, which is for those who work on leaflets; raises LeafletError."""
+    return read_page(root, "report/page.html.j2", filters, {})
+
+
 def tied(text: Text) -> Iterator[tuple[Run, ...]]:
     """The runs in groups that no line may break: a reference number stays with the word it belongs to."""
     runs = list(text.runs)

@@ -7,6 +7,7 @@ from leafletpress.cli.archive import archive_command
 from leafletpress.cli.build import build_command
 from leafletpress.cli.catalogs import catalogs
 from leafletpress.cli.check import check_command
+from leafletpress.cli.report import report_command
 from leafletpress.cli.say import say_error, say_problems
 from leafletpress.cli.source import new_command, schema_command
 from leafletpress.errors import ExitCode, LeafletError
@@ -39,5 +40,13 @@ def commands() -> None:
     """
 
 
-for command in (build_command, check_command, new_command, schema_command, catalogs, archive_command):
+for command in (
+    build_command,
+    check_command,
+    report_command,
+    archive_command,
+    new_command,
+    schema_command,
+    catalogs,
+):
     commands.add_command(command)

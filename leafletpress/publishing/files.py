@@ -1,0 +1,49 @@
+"""Files that are whole: flushed to disk before they get their name, and their names flushed too."""
+
+import errno
+import os
+import sys
+from pathlib import Path
+
+from leafletpress.errors import Origin, Problem
+
+OWN_FOLDER = ".leafletpress"  # in an output folder: what the program keeps for itself; nothing publishes it
+
+
+def write_flushed(path: Path, content: bytes) -> None:
+    """Write a file that is on the disk when this returns; its name is not, until `flush_folder`."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def write_whole(path: Path, content: bytes, aside: Path) -> None:
+    """Write a file so that a reader sees the old one or the new one, even after a power cut.
+
+    It is written as `aside`, on the same file system, and then renamed.
+    """
+    write_flushed(aside, content)
+    aside.replace(path)
+    flush_folder(path.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk; Windows has no way to ask for it, nor have some network folders."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def unwritable(shown: str, error: OSError) -> Problem:
+    """What to say of a place that the file system refuses."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    hint = "make room and build again: nothing is lost" if full else "name another folder with --output"
+    return Problem(Origin(shown), f"can't be written: {error.strerror}", hint)

@@ -1,0 +1,82 @@
+"""The change report: one page for whoever reviews a change."""
+
+import base64
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from leafletpress.errors import ExitCode, LeafletError
+from leafletpress.handout import Direction
+from leafletpress.islands import islands
+from leafletpress.publishing.alerts import Speech
+from leafletpress.publishing.changes import Changes
+from leafletpress.publishing.files import unwritable, write_whole
+from leafletpress.publishing.marks import whole
+from leafletpress.publishing.overview import (
+    BOXES,
+    NAMES,
+    counts,
+    excerpt,
+    files,
+    lines,
+    only_references,
+    sides,
+    withheld,
+    without_repeats,
+)
+from leafletpress.rendering import Page
+
+MOST_PAGES = 40
+_MOST_TEXTS = 2_000
+
+
+def filters(speeches: Mapping[str, Speech]) -> dict[str, Callable[..., Any]]:
+    """What the template of the report asks for."""
+    return {
+        "sides": sides,
+        "excerpt": excerpt,
+        "without_repeats": without_repeats,
+        "whole": lambda text: whole(text, ""),
+        "parts": parts,
+        "files": files,
+        "png": lambda content: f"data:image/png;base64,{base64.b64encode(content).decode()}",
+        "language": lambda locale: speeches[locale].name if locale in speeches else locale,
+        "tag": lambda locale: locale.replace("_", "-"),
+        "plain": lambda name: name.replace("_", " ").replace("-", " "),
+        "many": lambda number, noun: f"{number} {noun}{'' if number == 1 else 's'}",
+    }
+
+
+def parts(word: str, direction: Direction) -> Iterable[tuple[str, bool]]:
+    """A word of a leaflet in stretches, with whether each is an island in right-to-left text."""
+    return islands(word) if direction == "rtl" else ((word, False),)
+
+
+def page(changes: Changes, template: Page) -> bytes:
+    """The report as one HTML page in UTF-8 that refers to nothing outside; raises LeafletError."""
+    numbered = list(enumerate(changes.texts, start=1))
+    texts = [one for one in numbered if not only_references(one[1])]
+    references = [one for one in numbered if only_references(one[1])]
+    return template.render(
+        changes=changes,
+        counts=counts(changes),
+        lines=lines(changes),
+        disagreeing=list(changes.disagreeing()),
+        texts=texts[:_MOST_TEXTS],
+        references=references[:_MOST_TEXTS],
+        more_texts=max(len(texts) - _MOST_TEXTS, 0) + max(len(references) - _MOST_TEXTS, 0),
+        withheld=withheld(changes),
+        pages=[one for one in changes.documents if one.pages and one.pages.shown],
+        more_pages=sum(one.pages.changed - len(one.pages.shown) for one in changes.documents if one.pages),
+        names=NAMES,
+        boxes=BOXES,
+    ).encode()
+
+
+def write(path: Path, shown: str, content: bytes) -> None:
+    """Write a report, whole or not at all; raises LeafletError (exit code 4)."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, content, path.with_name(f".{path.name}.new"))
+    except OSError as error:
+        raise LeafletError([unwritable(shown, error)], ExitCode.MISSING) from error
