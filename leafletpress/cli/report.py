@@ -9,7 +9,7 @@ from leafletpress.catalogs.locales import locale_names, read_locale
 from leafletpress.cli.say import ROOT, say_problems
 from leafletpress.errors import ExitCode, LeafletError, Problem
 from leafletpress.library import Project
-from leafletpress.locale import SOURCE
+from leafletpress.locale import Locale
 from leafletpress.publishing.alerts import Speech
 from leafletpress.publishing.changes import compare
 from leafletpress.publishing.published import Published, read_published
@@ -55,11 +55,13 @@ def _speeches(project: Project) -> tuple[dict[str, Speech], list[Problem]]:
     folder = project.folder("locales")
     speeches: dict[str, Speech] = {}
     problems: list[Problem] = []
-    try:
-        source = read_locale(folder, SOURCE, (), None)[0]
-        for name in locale_names(folder):
-            locale = source if name == SOURCE else read_locale(folder, name, (), source)[0]
-            speeches[name] = Speech(locale.english_name, locale.language.glossary.negations, locale.language.is_english)
-    except LeafletError as error:
-        problems.extend(error.problems)
+    source: Locale | None = None
+    for name in locale_names(folder):  # English first
+        try:
+            locale = read_locale(folder, name, (), source)[0]
+        except LeafletError as error:
+            problems.extend(error.problems)
+            continue
+        source = source or locale
+        speeches[name] = Speech(locale.english_name, locale.language.glossary.negations, locale.language.is_english)
     return speeches, problems

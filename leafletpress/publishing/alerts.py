@@ -24,7 +24,9 @@ _AMOUNTS = re.compile(
     re.IGNORECASE,
 )
 
-Concern = Literal["figure", "not", "box", "address", "amount", "strong", "main", "picture", "english", "around"]
+Concern = Literal[
+    "figure", "not", "moved", "box", "address", "amount", "strong", "main", "picture", "english", "around"
+]
 CONCERNS: tuple[Concern, ...] = get_args(Concern)
 """What a change touches, the gravest first; `around` are the words around figures that stay."""
 
@@ -50,6 +52,11 @@ class Speech:
 def alerts(old: Passage | None, new: Passage | None, speech: Speech) -> tuple[Alert, ...]:
     """What to look at first in a text that changed, came (`old` is None) or went (`new` is None)."""
     return tuple(_alerts(old, new, speech))
+
+
+def of_moved(new: Passage | None) -> tuple[Alert, ...]:
+    """What to look at where a text now stands (None: it stood here): it may be the dose of another line."""
+    return (Alert("moved", (), (str(new),)),) if new else ()
 
 
 def _alerts(old: Passage | None, new: Passage | None, speech: Speech) -> Iterator[Alert]:
@@ -144,7 +151,7 @@ def alike_in_all_languages(alert: Alert) -> tuple[object, ...]:
             return ("figure", *digits, units[0] == units[1])
         case "not" | "strong":
             return alert.concern, len(alert.old), len(alert.new)
-        case "around" | "picture":
+        case "around" | "picture" | "moved":
             return (alert.concern,)
         case "amount" | "english":
             return ()  # the words are known in English alone; the other is so in translations alone

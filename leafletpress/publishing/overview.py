@@ -12,7 +12,7 @@ from leafletpress.publishing.strings import ChangedText, Version
 NAMES = {
     "figure": "Figure", "not": "“not”", "box": "Box", "address": "Address", "amount": "Amount, time or direction",
     "strong": "Strong words", "main": "Main message", "picture": "Picture", "english": "Translation",
-    "around": "Words around",
+    "around": "Words around", "moved": "Moved",
 }  # fmt: skip
 BOXES = {
     "now": "emergency", "today": "today", "soon": "soon", "do": "do", "dont": "do not", "note": "note",

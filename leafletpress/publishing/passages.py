@@ -55,7 +55,7 @@ def folded(runs: Iterable[Run]) -> tuple[Run, ...]:
         if joined and replace(joined[-1], text=run.text) == run:
             words = joined.pop().text + words
         if words:
-            joined.append(replace(run, text=words))
+            joined.append(run if words == run.text else replace(run, text=words))
     if joined:
         last = joined.pop()
         if words := last.text.removesuffix(" "):

@@ -57,20 +57,24 @@ def page(changes: Changes, template: Page) -> bytes:
     numbered = list(enumerate(changes.texts, start=1))
     texts = [one for one in numbered if not only_references(one[1])]
     references = [one for one in numbered if only_references(one[1])]
-    return template.render(
-        changes=changes,
-        counts=counts(changes),
-        lines=lines(changes),
-        disagreeing=list(changes.disagreeing()),
-        texts=texts[:_MOST_TEXTS],
-        references=references[:_MOST_TEXTS],
-        more_texts=max(len(texts) - _MOST_TEXTS, 0) + max(len(references) - _MOST_TEXTS, 0),
-        withheld=withheld(changes),
-        pages=[one for one in changes.documents if one.pages and one.pages.shown],
-        more_pages=sum(one.pages.changed - len(one.pages.shown) for one in changes.documents if one.pages),
-        names=NAMES,
-        boxes=BOXES,
-    ).encode()
+    return (
+        template.render(
+            changes=changes,
+            counts=counts(changes),
+            lines=lines(changes),
+            disagreeing=list(changes.disagreeing()),
+            texts=texts[:_MOST_TEXTS],
+            references=references[:_MOST_TEXTS],
+            more_texts=max(len(texts) - _MOST_TEXTS, 0) + max(len(references) - _MOST_TEXTS, 0),
+            withheld=withheld(changes),
+            pages=[one for one in changes.documents if one.pages and one.pages.shown],
+            more_pages=sum(one.pages.changed - len(one.pages.shown) for one in changes.documents if one.pages),
+            names=NAMES,
+            boxes=BOXES,
+        )
+        .lstrip()
+        .encode()
+    )
 
 
 def write(path: Path, shown: str, content: bytes) -> None:

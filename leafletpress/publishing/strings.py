@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from leafletpress.handout import Text
-from leafletpress.publishing.alerts import Alert, Speech, alerts
+from leafletpress.publishing.alerts import Alert, Speech, alerts, of_moved
 from leafletpress.publishing.alignment import aligned
 from leafletpress.publishing.passages import Passage, Reading
 
@@ -143,5 +143,5 @@ def changed_texts(handouts: Iterable[Handled], speeches: Mapping[str, Speech]) -
 def _versions(handled: Handled, speech: Speech) -> Iterator[tuple[Spot, Version]]:
     for spot, old, new, moved in differences(handled.old, handled.new):
         beside = translation_of(spot, handled.english, handled.new) if handled.english else None
-        found = () if moved else alerts(old, new, speech)
+        found = of_moved(new) if moved else alerts(old, new, speech)
         yield spot, Version(handled.locale, old, new, moved, beside, found)

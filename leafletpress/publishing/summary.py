@@ -68,7 +68,7 @@ def _bullet(line: Line, speeches: Mapping[str, Speech]) -> str:
 
 def _alert(alert: Alert, direction: Direction) -> str:
     before, after = (" · ".join(_value(word, alert, direction) for word in side) for side in (alert.old, alert.new))
-    if before == after or alert.concern in ("main", "english", "around"):
+    if before == after or alert.concern in ("main", "english", "around", "moved"):
         return f"**{NAMES[alert.concern]}** {after}"
     if not before or not after:
         return f"**{NAMES[alert.concern]}** {f'lost: {before}' if before else f'new: {after}'}"
