@@ -12,9 +12,9 @@ SPANISH = Speech("Spanish", ("no", "nunca"))
 CHINESE = Speech("Chinese", ("不要", "不"))
 
 
-def passage(words: str, box: str = "", **manner: bool) -> Passage:
+def passage(words: str, box: str = "", *, raised: bool = False) -> Passage:
     """A passage whose words between stars are strong."""
-    runs = tuple(Run(part, strong=bool(at % 2), **manner) for at, part in enumerate(words.split("*")) if part)
+    runs = tuple(Run(part, strong=bool(at % 2), raised=raised) for at, part in enumerate(words.split("*")) if part)
     return Passage(Text(runs, "en", "ltr"), "help", "p", box)
 
 

@@ -156,6 +156,19 @@ def test_doses_that_change_places_are_told(before: Path, tmp_path: Path) -> None
     assert any(line.grave for line in lines(compared(old, new)))
 
 
+def test_reference_numbers_alone_are_no_changed_text(clinic: Project, tmp_path: Path) -> None:
+    wanted = Wanted(locales=("en",), audiences=("clinician",), formats=("html",))
+    build(clinic, wanted, tmp_path / "old", "old", workers=1)
+    copy = Project(Path(shutil.copytree(clinic.root, tmp_path / "copy")))
+    replace(source(copy), "breathe.[@first_2020]", "breathe.[@second_2021][@first_2020]")
+    build(copy, wanted, tmp_path / "new", "new", workers=1)
+    changes = compared(tmp_path / "old", tmp_path / "new")
+    assert changes.texts
+    assert counts(changes)["texts"] <= 1  # the order of the sources
+    assert not lines(changes)
+    assert "in which only reference numbers changed" in shown(changes)
+
+
 def test_a_changed_translation_stands_beside_its_english(clinic: Project, before: Path, tmp_path: Path) -> None:
     def edit(project: Project) -> None:
         replace(spanish(project), "Agite el frasco", "Sacuda el frasco")

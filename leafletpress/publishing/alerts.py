@@ -31,6 +31,10 @@ CONCERNS: tuple[Concern, ...] = get_args(Concern)
 """What a change touches, the gravest first; `around` are the words around figures that stay."""
 
 
+# Items and cells: what stands beside or before them says what they mean.
+_IN_ORDER = ("li", "td", "th", "dt", "dd", "h3")
+
+
 @dataclass(frozen=True, slots=True)
 class Alert:
     """Something to look at first: of what kind, and the words, figures or names that were and that are."""
@@ -54,9 +58,10 @@ def alerts(old: Passage | None, new: Passage | None, speech: Speech) -> tuple[Al
     return tuple(_alerts(old, new, speech))
 
 
-def of_moved(new: Passage | None) -> tuple[Alert, ...]:
-    """What to look at where a text now stands (None: it stood here): it may be the dose of another line."""
-    return (Alert("moved", (), (str(new),)),) if new else ()
+def of_moved(new: Passage) -> tuple[Alert, ...]:
+    """What to look at where a text stands now that stood elsewhere: it may be the dose of another line."""
+    matters = new.place != "references" and (new.box or figures(str(new)) or new.kind in _IN_ORDER)
+    return (Alert("moved", (), ()),) if matters else ()
 
 
 def _alerts(old: Passage | None, new: Passage | None, speech: Speech) -> Iterator[Alert]:

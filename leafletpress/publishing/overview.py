@@ -12,7 +12,7 @@ from leafletpress.publishing.strings import ChangedText, Version
 NAMES = {
     "figure": "Figure", "not": "“not”", "box": "Box", "address": "Address", "amount": "Amount, time or direction",
     "strong": "Strong words", "main": "Main message", "picture": "Picture", "english": "Translation",
-    "around": "Words around", "moved": "Moved",
+    "around": "Words around", "moved": "Moved to another place",
 }  # fmt: skip
 BOXES = {
     "now": "emergency", "today": "today", "soon": "soon", "do": "do", "dont": "do not", "note": "note",
@@ -109,7 +109,7 @@ def sides(version: Version) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
     """Both versions of a text with what differs marked; empty where there is none."""
     if version.old and version.new:
         return marked(version.old.text, version.new.text)
-    gone = whole(version.old.text, "" if version.moved else "gone") if version.old else ()
+    gone = whole(version.old.text, "gone") if version.old else ()
     return gone, whole(version.new.text, "" if version.moved else "come") if version.new else ()
 
 

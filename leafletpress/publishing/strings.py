@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from leafletpress.handout import Text
 from leafletpress.publishing.alerts import Alert, Speech, alerts, of_moved
 from leafletpress.publishing.alignment import aligned
-from leafletpress.publishing.passages import Passage, Reading
+from leafletpress.publishing.passages import Passage, Reading, folded
 
 # Passages of the same place and kind are half alike, whatever they say.
 _SAME_PLACE = 0.5
@@ -29,7 +29,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A text in one language before and after; None where it is not. `moved` says that it stands elsewhere now.
+    """A text in one language before and after; None where it is not. `moved` says that it stood elsewhere before.
 
     `english` is the English of it as it is now, where this is a translation.
     """
@@ -46,10 +46,7 @@ class Version:
         """Whether nothing but reference numbers changed."""
         if not (self.old and self.new):
             return False
-        shapes = [
-            [(run.text, run.strong, run.link) for run in passage.text.runs if not run.raised]
-            for passage in (self.old, self.new)
-        ]
+        shapes = [folded(run for run in one.text.runs if not run.raised) for one in (self.old, self.new)]
         return self.old.box == self.new.box and shapes[0] == shapes[1]
 
 
@@ -63,18 +60,28 @@ class ChangedText:
 
 
 def differences(old: Reading, new: Reading) -> Iterator[tuple[Spot, Passage | None, Passage | None, bool]]:
-    """The texts that differ, with whether they only moved."""
+    """The texts that differ, and those that only moved: each of them once, where it stands now."""
     pairs = list(_pairs(old.passages, new.passages))
-    gone = Counter((str(one), one.kind) for one, other in pairs if one and other is None)
-    come = Counter((str(other), other.kind) for one, other in pairs if other and one is None)
-    spots = {id(passage): spot for passages, left in ((old.passages, True), (new.passages, False))
-             for passage, spot in _spots(passages, gone=left)}  # fmt: skip
+    gone = Counter(_name(one) for one, other in pairs if one and other is None)
+    come = Counter(_name(other) for one, other in pairs if other and one is None)
+    left, arrived = gone & come, gone & come
+    spots = {id(passage): spot for passages, is_gone in ((old.passages, True), (new.passages, False))
+             for passage, spot in _spots(passages, gone=is_gone)}  # fmt: skip
     for one, other in pairs:
-        passage = other or one
-        assert passage
-        name = (str(passage), passage.kind)
-        moved = (one is None or other is None) and gone[name] > 0 and come[name] > 0
-        yield spots[id(passage)], one, other, moved
+        if other is None and one is not None:
+            if left[_name(one)] > 0:
+                left[_name(one)] -= 1
+            else:
+                yield spots[id(one)], one, None, False
+        elif other is not None:
+            moved = one is None and arrived[_name(other)] > 0
+            if moved:
+                arrived[_name(other)] -= 1
+            yield spots[id(other)], one, other, moved
+
+
+def _name(passage: Passage) -> tuple[str, str, str]:
+    return str(passage), passage.kind, passage.box
 
 
 def _spots(passages: Iterable[Passage], *, gone: bool) -> Iterator[tuple[Passage, Spot]]:
@@ -143,5 +150,5 @@ def changed_texts(handouts: Iterable[Handled], speeches: Mapping[str, Speech]) -
 def _versions(handled: Handled, speech: Speech) -> Iterator[tuple[Spot, Version]]:
     for spot, old, new, moved in differences(handled.old, handled.new):
         beside = translation_of(spot, handled.english, handled.new) if handled.english else None
-        found = of_moved(new) if moved else alerts(old, new, speech)
+        found = of_moved(new) if moved and new else alerts(old, new, speech)
         yield spot, Version(handled.locale, old, new, moved, beside, found)
