@@ -1,67 +1,22 @@
 """The report command: what changes between two output folders, for whoever reviews it."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from leafletpress.catalogs.locales import locale_names, read_locale
-from leafletpress.cli.say import ROOT, say_problems
-from leafletpress.errors import ExitCode, LeafletError, Problem
-from leafletpress.library import Project
-from leafletpress.locale import Locale
-from leafletpress.publishing.alerts import Speech
-from leafletpress.publishing.changes import compare
-from leafletpress.publishing.published import Published, read_published
-from leafletpress.publishing.report import MOST_PAGES, filters, page, write
-from leafletpress.publishing.summary import summary
-from leafletpress.templates import read_report
+_MOST_PAGES = 40
 
 
 @click.command("report")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option("--output", type=click.Path(path_type=Path), default=Path("report.html"), help="Default: report.html.")
-@click.option("--summary", "short", type=click.Path(path_type=Path), help="Also the main things, as Markdown.")
+@click.option("--summary", type=click.Path(path_type=Path), help="Also the main things, as Markdown.")
 @click.option(
-    "--most-pages", type=click.IntRange(min=0), default=MOST_PAGES, show_default=True, help="Changed pages to show."
+    "--most-pages", type=click.IntRange(min=0), default=_MOST_PAGES, show_default=True, help="Changed pages to show."
 )
-def report_command(old: Path, new: Path, output: Path, short: Path | None, most_pages: int) -> int:
+def report_command(old: Path, new: Path, output: Path, summary: Path | None, most_pages: int) -> int:
     """Say what changes from the output folder OLD to NEW: handouts, texts, pages; what to look at first."""
-    folders: list[Published] = []
-    problems: list[Problem] = []
-    for folder in (old, new):
-        try:
-            folders.append(read_published(folder, str(folder)))
-        except LeafletError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise LeafletError(problems, ExitCode.USAGE)
-    speeches, unread = _speeches(Project(ROOT))
-    before, after = folders
-    changes = compare(before, after, speeches, most_pages)
-    changes = replace(changes, problems=(*changes.problems, *unread))
-    template = read_report(Project(ROOT).folder("templates"), filters(speeches))
-    write(output, str(output), page(changes, template))
-    if short:
-        write(short, str(short), summary(changes, speeches).encode())
-    say_problems(changes.problems)
-    broken = any(problem.severity == "error" for problem in changes.problems)
-    return ExitCode.CONTENT if broken else ExitCode.OK
+    from leafletpress.cli.compare import report  # not for every command: it loads what reads and draws pages
 
-
-def _speeches(project: Project) -> tuple[dict[str, Speech], list[Problem]]:
-    """The languages by name, and the problems of those whose settings can't be read."""
-    folder = project.folder("locales")
-    speeches: dict[str, Speech] = {}
-    problems: list[Problem] = []
-    source: Locale | None = None
-    for name in locale_names(folder):  # English first
-        try:
-            locale = read_locale(folder, name, (), source)[0]
-        except LeafletError as error:
-            problems.extend(error.problems)
-            continue
-        source = source or locale
-        speeches[name] = Speech(locale.english_name, locale.language.glossary.negations, locale.language.is_english)
-    return speeches, problems
+    return report(old, new, output, summary, most_pages)

@@ -26,7 +26,6 @@ from leafletpress.publishing.overview import (
 )
 from leafletpress.rendering import Page
 
-MOST_PAGES = 40
 _MOST_TEXTS = 2_000
 
 

@@ -1,0 +1,60 @@
+"""Has two output folders compared and the report of it written; apart, for what draws pages is slow to import."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from leafletpress.catalogs.locales import locale_names, read_locale
+from leafletpress.cli.say import ROOT, say_problems
+from leafletpress.errors import ExitCode, LeafletError, Problem
+from leafletpress.library import Project
+from leafletpress.locale import Locale
+from leafletpress.publishing.alerts import Speech
+from leafletpress.publishing.changes import compare
+from leafletpress.publishing.published import Published, read_published
+from leafletpress.publishing.report import filters, page, write
+from leafletpress.publishing.summary import summary
+from leafletpress.templates import read_report
+
+
+def report(old: Path, new: Path, output: Path, short: Path | None, most_pages: int) -> ExitCode:
+    """Compare two output folders and write the report, and where `short` is given its summary.
+
+    Raises LeafletError (exit code 2) where a folder is not there.
+    """
+    folders: list[Published] = []
+    problems: list[Problem] = []
+    for folder in (old, new):
+        try:
+            folders.append(read_published(folder, str(folder)))
+        except LeafletError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise LeafletError(problems, ExitCode.USAGE)
+    speeches, unread = _speeches(Project(ROOT))
+    before, after = folders
+    changes = compare(before, after, speeches, most_pages)
+    changes = replace(changes, problems=(*changes.problems, *unread))
+    template = read_report(Project(ROOT).folder("templates"), filters(speeches))
+    write(output, str(output), page(changes, template))
+    if short:
+        write(short, str(short), summary(changes, speeches).encode())
+    say_problems(changes.problems)
+    broken = any(problem.severity == "error" for problem in changes.problems)
+    return ExitCode.CONTENT if broken else ExitCode.OK
+
+
+def _speeches(project: Project) -> tuple[dict[str, Speech], list[Problem]]:
+    """The languages by name, and the problems of those whose settings can't be read."""
+    folder = project.folder("locales")
+    speeches: dict[str, Speech] = {}
+    problems: list[Problem] = []
+    source: Locale | None = None
+    for name in locale_names(folder):  # English first
+        try:
+            locale = read_locale(folder, name, (), source)[0]
+        except LeafletError as error:
+            problems.extend(error.problems)
+            continue
+        source = source or locale
+        speeches[name] = Speech(locale.english_name, locale.language.glossary.negations, locale.language.is_english)
+    return speeches, problems
