@@ -2,6 +2,7 @@
 
 import ctypes
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,9 @@ _COLOURS = 64
 _GONE, _COME, _MOVED = (200, 20, 20), (0, 140, 60), (60, 90, 160)
 _CELL = 8  # dots: smaller differences are told together
 _BAR = 4  # dots: the width of a bar at the edge
+# Raised vowel signs of Arabic and marks of direction: where they are read depends on where the lines end.
+_UNSTEADY = re.compile("[\u061c\u064b-\u065f\u0670\u200e\u200f]")
+_ARABIC = re.compile("[\u0620-\u06ff\u0750-\u077f]")
 _FAINT = 24  # of 255: a difference of brightness that nobody sees
 
 
@@ -107,13 +111,18 @@ def _picture(page: Any, drawn: bool) -> Image.Image:
 
 def _text(page: Any) -> str:
     text: str = page.get_textpage().get_text_bounded()
-    return text
+    return _UNSTEADY.sub("", text)
 
 
 def _words(pages: list[_Page]) -> Iterator[str]:
-    """The words, without those that number the pages."""
+    """The words, without those that number the pages; of Arabic script the letters, for its words come back in parts."""
     numbers = {str(number) for number in range(1, len(pages) + 1)}
-    return (word for page in pages for word in page.text.split() if word not in numbers)
+    for page in pages:
+        for word in page.text.split():
+            if _ARABIC.search(word):
+                yield from word
+            elif word not in numbers:
+                yield word
 
 
 def _figures(pages: list[_Page]) -> Counter[str]:
@@ -160,7 +169,7 @@ def _placed(page: _Page) -> Iterator[_Word]:
             sides = list(zip(*boxes, strict=True))
             yield _Word("".join(letters), (min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3])))
             letters, boxes = [], []
-        if not char.isspace():
+        if not char.isspace() and not _UNSTEADY.match(char):
             pdfium.FPDFText_GetCharBox(text_page, index, *edges)
             left, right, bottom, top = (edge.value for edge in edges)
             letters.append(char)
