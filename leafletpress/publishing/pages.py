@@ -115,7 +115,7 @@ def _text(page: Any) -> str:
 
 
 def _words(pages: list[_Page]) -> Iterator[str]:
-    """The words, without those that number the pages; of Arabic script the letters, for its words come back in parts."""
+    """The words, without those that number the pages; of Arabic script the letters: its words come back in parts."""
     numbers = {str(number) for number in range(1, len(pages) + 1)}
     for page in pages:
         for word in page.text.split():
