@@ -5,6 +5,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from paper import DPI, Sheet, blackest, faded, likeness, lost_rules, sheets, smudged, upright
 from projects import ROOT, catalog, change, composed
 from readback import pdfium_pages, recall
@@ -13,10 +14,11 @@ from validators import tesseract
 from leafletpress.build import build
 from leafletpress.handout import Handout, texts
 from leafletpress.library import Project, Wanted, read_library
-from leafletpress.templates import read_template
+from leafletpress.templates import DEFAULT_EDITION, read_template
 from leafletpress.writers import pdf
+from leafletpress.writers.pictures import pictures
 
-WANTED = Wanted(formats=("pdf",))
+WANTED = Wanted(formats=("pdf",), editions=(DEFAULT_EDITION,))
 # Languages in whose PDF each glyph tells its own letter: only there does a character have a place of its own.
 EXACT = ("en", "es", "ar", "ur", "zh_Hans")
 # The share of the words that tesseract reads from the copy of the first page. It reads no more from the same page in
@@ -122,6 +124,16 @@ def test_the_bar_beside_english_that_stands_in_is_kept(project: Project) -> None
     before = sum(upright(sheet.copy, bar) for sheet in sheets(_written(project, "es")))
     change(catalog(project, "es"), lambda text: re.sub(r'(msgid "A paragraph.*\nmsgstr) .*', r'\1 ""', text))
     assert sum(upright(sheet.copy, bar) for sheet in sheets(_written(project, "es"))) == before + 1
+
+
+def test_the_codes_of_the_contact_card_lead_where_their_addresses_do(
+    handouts: dict[tuple[str, str], Handout], copies: Copies
+) -> None:
+    for key, pages in copies.items():
+        wanted = [address for address, _ in pictures(handouts[key]) if address.startswith("https://")]
+        found = [code.text for sheet in pages for code in zxingcpp.read_barcodes(sheet.copy)]
+        assert len(wanted) == 4
+        assert sorted(found) == sorted(wanted), key
 
 
 def _read(pages: list[Sheet], folder: Path, language: str) -> str:
