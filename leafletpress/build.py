@@ -11,6 +11,7 @@ from leafletpress.catalogs.pseudo import PSEUDO_LOCALES
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
 from leafletpress.handout import Handout
 from leafletpress.library import Project, Wanted, read_library
+from leafletpress.publishing.lock import Lock
 from leafletpress.publishing.manifest import Document, Row
 from leafletpress.publishing.output import Output, sides
 from leafletpress.templates import Edition
@@ -46,6 +47,8 @@ def build(
     shown: str,
     *,
     release: bool = False,
+    prune: bool = False,
+    lock: Lock | None = None,
     workers: int | None = None,
     pool: Executor | None = None,
     earlier: Mapping[Document, Handout] = MappingProxyType({}),
@@ -58,25 +61,34 @@ def build(
     `step` hears of each step as it begins, `begin` how many documents there are, `done` of each as it comes.
 
     With `release`, a handout with any gap is withheld in every format, and a PDF with too many sides is not published.
+    With `prune`, documents that no source makes any more are removed; it is wrong usage with filters. The folder's
+    `lock` is taken before anything is written, and stays with whoever gave it; without one nobody is kept out.
     A document whose handout is the same as in `earlier` is left as it is. The work is done by `pool`, or by a new one
     of so many `workers`.
     """
     if release and any(name in PSEUDO_LOCALES for name in wanted.locales):
         said = "a pseudo-language is for looking at pages, never for release"
         raise LeafletError([Problem(Origin("--release"), said)], ExitCode.USAGE)
+    everything = wanted == Wanted(site=wanted.site)
+    if prune and not everything:
+        said = "what a build leaves out on purpose is not to be removed"
+        raise LeafletError([Problem(Origin("--prune"), said, "build everything, without filters")], ExitCode.USAGE)
     step("1 read")
     library = read_library(project, wanted)
+    taken = lock.take() if lock else ()
     folder = Output(output, shown, library.site.id)
     jobs: list[Job] = []
     outcomes: list[Outcome] = []
     handouts: dict[Document, Handout] = {}
     gaps: dict[tuple[str, str, str], tuple[Gap, ...]] = {}
     withheld: list[tuple[Job, str]] = []
+    made: set[Document] = set()
     step("2 compose")
     for composition in library.compositions(wanted):
         handout = composition.handout
         gaps[handout.condition, handout.locale, handout.audience] = composition.gaps
         for document in _documents(handout, library.editions, wanted):
+            made.add(document)
             job = Job(document, handout, project.folder("templates"))
             if release and composition.gaps:
                 withheld.append((job, reason(composition.gaps)))
@@ -92,6 +104,12 @@ def build(
         done(outcome)
 
     try:
+        if everything:
+            folder.retire(
+                lambda document: document in made or library.unread(document.condition, document.locale),
+                prune=prune,
+                release=release,
+            )
         for job, why in withheld:
             note(Outcome(job.document, folder.withhold(job.document, job.handout, why), exit_code=ExitCode.WITHHELD))
         for job, result in zip(jobs, results(jobs, workers, pool), strict=True):
@@ -110,7 +128,7 @@ def build(
         folder.close()
     codes = [outcome.exit_code for outcome in outcomes]
     codes += [ExitCode.CONTENT] if library.problems else []
-    return Build(tuple(outcomes), handouts, gaps, (*folder.problems, *library.problems), tuple(codes))
+    return Build(tuple(outcomes), handouts, gaps, (*taken, *folder.problems, *library.problems), tuple(codes))
 
 
 def _documents(handout: Handout, editions: Mapping[str, Edition], wanted: Wanted) -> Iterator[Document]:

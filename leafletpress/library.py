@@ -48,12 +48,16 @@ class Wanted:
 
 @dataclass(slots=True)
 class Library:
-    """Everything that was read, and the problems of what could not be; `editions` are those to be built."""
+    """Everything that was read, and the problems of what could not be; `editions` are those to be built.
+
+    `there` are the conditions and languages that have files, whether these could be read or not.
+    """
 
     site: Site
     editions: dict[str, Edition]
     audiences: dict[str, Audience]
     furniture: dict[str, Message]
+    there: tuple[frozenset[str], frozenset[str]]
     leaflets: dict[str, Leaflet] = field(default_factory=dict)
     locales: dict[str, CatalogLocale] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -67,6 +71,12 @@ class Library:
                 for audience in locale.audiences:
                     if not wanted.audiences or audience in wanted.audiences:
                         yield compose(leaflet, locale, self.audiences[audience], self.site, self.furniture)
+
+    def unread(self, condition: str, locale: str) -> bool:
+        """Whether there may be leaflets of a condition in a language, were its files not broken or missing."""
+        if condition in self.leaflets and locale in self.locales:
+            return not self.locales[locale].holds(FURNITURE, condition)
+        return condition in self.there[0] and locale in self.there[1]
 
 
 def read_library(project: Project, wanted: Wanted) -> Library:
@@ -87,7 +97,8 @@ def read_library(project: Project, wanted: Wanted) -> Library:
     _refuse_unknown(found)
     site = _site(project, wanted.site, editions)
     chosen = {name: editions[name] for name in wanted.editions or site.editions}
-    library = Library(site, chosen, audiences, read_furniture(templates))
+    there = (frozenset(found["condition"][1]), frozenset(locale_names(project.folder("locales"))))
+    library = Library(site, chosen, audiences, read_furniture(templates), there)
     library.leaflets, problems = _read_leaflets(project, audiences, wanted.conditions)
     names = wanted.locales or tuple(locale_names(project.folder("locales")))
     library.locales, unread = _read_locales(project, audiences, names, (FURNITURE, *library.leaflets))

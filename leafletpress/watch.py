@@ -10,6 +10,7 @@ from leafletpress.build import Build, Outcome, build
 from leafletpress.errors import LeafletError
 from leafletpress.handout import Handout
 from leafletpress.library import Project, Wanted
+from leafletpress.publishing.lock import Lock
 from leafletpress.publishing.manifest import Document
 from leafletpress.workers import new_pool
 
@@ -24,6 +25,7 @@ def watch(
     output: Path,
     shown: str,
     *,
+    lock: Lock | None = None,
     workers: int | None = None,
     stop: Event | None = None,
     done: Callable[[Outcome], None] = lambda _outcome: None,
@@ -31,7 +33,8 @@ def watch(
     """Build, then build again after each change, until `stop` is set.
 
     Gives what came of each round: what could not be read stops that round, never the watch. Only documents whose
-    handout changed are written again; after a change of templates, all are.
+    handout changed are written again; after a change of templates, all are. The folder's `lock` is held from the first
+    round on: what the watch remembers of the folder must stay true.
     """
     folders = [project.folder(name) for name in _FOLDERS if project.folder(name).is_dir()]
     changes = watchfiles.watch(
@@ -48,7 +51,7 @@ def watch(
     try:
         while True:
             try:
-                round_ = build(project, wanted, output, shown, pool=pool, earlier=built, done=done)
+                round_ = build(project, wanted, output, shown, lock=lock, pool=pool, earlier=built, done=done)
                 built = round_.handouts
                 yield round_
             except LeafletError as error:

@@ -235,17 +235,25 @@ def test_a_file_where_the_folder_should_be_is_told(tmp_path: Path, below: str) -
 def test_a_file_where_the_folder_of_a_condition_should_be_is_told(tmp_path: Path, handout: Handout) -> None:
     (tmp_path / CONDITION).write_text("mine")
     output = Output(tmp_path, "out", SITE)
+    other = document(condition="other")
+    output.publish(document(), handout, b"one")
+    output.publish(other, handout, b"two")
     with pytest.raises(LeafletError) as caught:
-        output.publish(document(), handout, b"one")
+        output.close()
     unwritable(caught)
+    assert [problem.origin.file for problem in caught.value.problems] == [f"out/{document().path}"]
+    assert [row["path"] for row in manifest(tmp_path)["documents"]] == [other.path]
+    assert names(tmp_path) == sorted([CONDITION, "manifest.json", other.path])
 
 
 def test_a_withheld_document_whose_place_is_taken_by_a_folder_is_told(tmp_path: Path, handout: Handout) -> None:
     (tmp_path / document().path).mkdir(parents=True)
     output = Output(tmp_path, "out", SITE)
+    output.withhold(document(), handout, "2 missing")
     with pytest.raises(LeafletError) as caught:
-        output.withhold(document(), handout, "2 missing")
+        output.close()
     unwritable(caught)
+    assert [row["state"] for row in manifest(tmp_path)["documents"]] == ["withheld"]
 
 
 def test_a_folder_where_the_manifest_should_be_is_told(tmp_path: Path, handout: Handout) -> None:

@@ -4,6 +4,7 @@ import signal
 import sys
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -18,6 +19,7 @@ from leafletpress.check import gap_problem
 from leafletpress.cli.say import ROOT, locale_names, say_error, say_problems
 from leafletpress.errors import ExitCode, LeafletError, weightiest
 from leafletpress.library import Project, Wanted
+from leafletpress.publishing.lock import Lock
 from leafletpress.watch import watch
 
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -43,6 +45,7 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
 @_filters
 @click.option("--output", type=click.Path(path_type=Path), default=None, help="Where to; default: output/.")
 @click.option("--release", is_flag=True, help="For the public: withhold what is not fully translated.")
+@click.option("--prune", is_flag=True, help="Remove documents that no source makes any more.")
 @click.option("--watch", "watching", is_flag=True, help="Go on: build again what a saved file touches.")
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="Workers; default: one per core.")
 @click.option("--quiet", is_flag=True, help="Print problems only.")
@@ -56,6 +59,7 @@ def build_command(
     site: str | None,
     output: Path | None,
     release: bool,
+    prune: bool,
     watching: bool,
     jobs: int | None,
     quiet: bool,
@@ -66,15 +70,22 @@ def build_command(
     folder = output or ROOT / "output"
     if watching and release:
         raise click.UsageError("--watch shows drafts; --release is for the public")
+    if watching and prune:
+        raise click.UsageError("--watch shows what is written; --prune tidies the folder in a build of its own")
+    shown = str(output or "output")
+    lock = Lock(folder, shown, datetime.now().astimezone())
     if watching:
-        return _watch(wanted, folder, str(output or "output"), jobs)
-    with _Progress(quiet, verbose) as progress:
+        with lock:
+            return _watch(wanted, folder, shown, lock, jobs)
+    with lock, _Progress(quiet, verbose) as progress:
         built = build(
             Project(ROOT),
             wanted,
             folder,
-            str(output or "output"),
+            shown,
             release=release,
+            prune=prune,
+            lock=lock,
             workers=jobs,
             step=progress.step,
             begin=progress.begin,
@@ -87,8 +98,12 @@ def build_command(
     return weightiest(built.exit_codes)
 
 
-def _watch(wanted: Wanted, folder: Path, shown: str, jobs: int | None) -> int:
-    """Build round after round until the person stops it: at once while it waits, else when the round is done."""
+def _watch(wanted: Wanted, folder: Path, shown: str, lock: Lock, jobs: int | None) -> int:
+    """Build round after round until the person stops it: at once while it waits, else when the round is done.
+
+    The lock is taken at once: a watch that has to wait for another build would seem to be at work.
+    """
+    say_problems(lock.take())
     stop = Event()
 
     def interrupted(*_signal: object) -> None:
@@ -100,7 +115,7 @@ def _watch(wanted: Wanted, folder: Path, shown: str, jobs: int | None) -> int:
 
     earlier = signal.signal(signal.SIGINT, interrupted)
     try:
-        for round_ in watch(Project(ROOT), wanted, folder, shown, workers=jobs, stop=stop, done=done):
+        for round_ in watch(Project(ROOT), wanted, folder, shown, lock=lock, workers=jobs, stop=stop, done=done):
             match round_:
                 case LeafletError(problems=problems):
                     say_problems(problems)

@@ -1,13 +1,18 @@
 """The manifest: one row a document, what it is, what was published of it, or why nothing was."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from leafletpress.templates import DEFAULT_EDITION
 
 SCHEMA = 1
+_PATH = re.compile(
+    r"(?P<condition>[a-z0-9][a-z0-9-]*)/(?P<locale>\w+)/"
+    r"(?P=condition)-(?P<audience>[a-z][a-z0-9_]*)-(?P=locale)(?:-(?P<edition>[a-z][a-z0-9_]*))?\.(?P<format>[a-z0-9]+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,15 @@ class Document:
         """Where it is published, below the output folder; the default edition goes without saying."""
         edition = "" if self.edition == DEFAULT_EDITION else f"-{self.edition}"
         return f"{self.condition}/{self.locale}/{self.condition}-{self.audience}-{self.locale}{edition}.{self.format}"
+
+
+def document_at(path: str) -> Document | None:
+    """The document that is published at a path below the output folder; None for a path that is no document's."""
+    named = _PATH.fullmatch(path)
+    if not named:
+        return None
+    document = Document(**{**named.groupdict(), "edition": named["edition"] or DEFAULT_EDITION})
+    return document if document.path == path else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +69,34 @@ class Row:
         return Document(self.condition, self.locale, self.audience, self.edition, self.format)
 
 
+_COLUMNS = tuple(field.name for field in fields(Row))
+
+
 def dump(site: str, rows: Iterable[Row]) -> str:
-    """The manifest's text, its rows in order of path."""
+    """The manifest's text, a line for each row, in order of path."""
     ordered = sorted(rows, key=lambda row: row.document.path)
-    content = {"schema": SCHEMA, "site": site, "documents": [asdict(row) for row in ordered]}
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    lines = ",\n".join(row_json(row) for row in ordered)
+    return f'{{"schema": {SCHEMA}, "site": {json.dumps(site, ensure_ascii=False)}, "documents": [\n{lines}\n]}}\n'
 
 
 def load(text: str) -> tuple[str, dict[Document, Row]]:
-    """The site and the rows of a manifest; raises ValueError when it is none."""
+    """The site and the rows of a manifest; raises ValueError, KeyError or TypeError when it is none."""
     content: Any = json.loads(text)
     if not isinstance(content, Mapping) or content.get("schema") != SCHEMA:
         raise ValueError("not a manifest of this version")
-    names = {field.name for field in fields(Row)}
-    rows = [
-        Row(**{name: row[name] for name in names}) for row in map(dict, content["documents"]) if names <= row.keys()
-    ]
-    if not all(row.path is None or isinstance(row.path, str) for row in rows):
-        raise ValueError("a path that is no text")
+    rows = [parse_row(row) for row in map(dict, content["documents"]) if row.keys() >= set(_COLUMNS)]
     return str(content["site"]), {row.document: row for row in rows}
+
+
+def row_json(row: Row) -> str:
+    """A row as one line."""
+    return json.dumps({name: getattr(row, name) for name in _COLUMNS}, ensure_ascii=False)
+
+
+def parse_row(content: Mapping[str, Any]) -> Row:
+    """The row; raises ValueError, KeyError or TypeError when it is none, or its path is not that of its document."""
+    row = Row(**{name: content[name] for name in _COLUMNS})
+    path = row.document.path
+    if document_at(path) != row.document or row.path not in (path, None):
+        raise ValueError("a path that is not that of its document")
+    return row

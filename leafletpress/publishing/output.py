@@ -1,20 +1,28 @@
-"""Publishes documents: each file appears whole or not at all, and the manifest is written last."""
+"""Publishes documents: what a build made goes into place in one step at its end, and the manifest is never wrong."""
 
 import hashlib
 import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pypdfium2
 
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
 from leafletpress.handout import Handout
-from leafletpress.publishing.manifest import Document, Row, dump, load
+from leafletpress.publishing.files import OWN_FOLDER, flush_folder, unwritable, write_whole
+from leafletpress.publishing.journal import Change, Journal
+from leafletpress.publishing.manifest import Document, Row, document_at, dump, load
 
 MANIFEST = "manifest.json"
 
 
 class Output:
-    """An output folder while a build publishes into it.
+    """An output folder while a build publishes into it; whoever opens it holds its lock.
+
+    New files wait aside until `close`. Then the manifest loses the rows that are about to change, the files take their
+    places, and the manifest gets their rows: at every moment, what it lists is there and right. What a build that was
+    cut off had ready is put into place when the folder is opened again.
 
     Rows of documents that this build does not touch are kept. Raises LeafletError (exit code 4) where the folder
     can't be written, (2) where it belongs to another site.
@@ -23,41 +31,54 @@ class Output:
     def __init__(self, folder: Path, shown: str, site: str) -> None:
         self._folder, self._shown, self._site = folder, shown, site
         self.problems: list[Problem] = []
+        self._text: str | None = None
         self._rows = self._earlier()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            _write(folder / ".probe", b"")
-            (folder / ".probe").unlink()
-        except OSError as error:
-            raise self._unwritable(shown, error) from error
+        self._journal = Journal(folder, site)
+        with self._writing(shown):
+            self._finish_earlier()
+            self._journal.begin()
 
     def _earlier(self) -> dict[Document, Row]:
-        path = self._folder / MANIFEST
-        if not path.exists():
-            return {}
+        """The rows of the manifest whose files are there, as large as they should be."""
         place = Origin(f"{self._shown}/{MANIFEST}")
         try:
-            site, rows = load(path.read_text(encoding="utf-8"))
+            self._text = (self._folder / MANIFEST).read_text(encoding="utf-8")
+            site, rows = load(self._text)
+        except (FileNotFoundError, NotADirectoryError):
+            return {}
         except (OSError, ValueError, KeyError, TypeError):
             said = "the manifest of the earlier build can't be read; a new one takes its place"
             self.problems.append(Problem(place, said, severity="warning"))
             return {}
+        self._refuse_other(site, place)
+        return {document: row for document, row in rows.items() if row.path is None or self._size(row) == row.bytes}
+
+    def _refuse_other(self, site: str, place: Origin) -> None:
         if site != self._site:
             hint = "name another folder with --output"
             other = Problem(place, f'this folder belongs to the site "{site}", not "{self._site}"', hint)
             raise LeafletError([other], ExitCode.USAGE)
-        return {
-            document: row for document, row in rows.items() if row.path is None or (self._folder / row.path).exists()
-        }
+
+    def _size(self, row: Row) -> int | None:
+        try:
+            return (self._folder / row.document.path).stat().st_size
+        except OSError:
+            return None
+
+    def _finish_earlier(self) -> None:
+        """Put into place what a build that was cut off had ready."""
+        found = self._journal.earlier()
+        if found is None:
+            return
+        site, changes = found
+        self._refuse_other(site, Origin(self._shown))
+        if changes:
+            self._carry_out(changes)
+            said = f"an earlier build was cut off; of {len(changes)} documents, what it had ready is published now"
+            self.problems.append(Problem(Origin(self._shown), said, severity="warning"))
 
     def publish(self, document: Document, handout: Handout, content: bytes, *, listed: bool = True) -> Row:
-        """Put a document's file in its place; what is not `listed` in the manifest, nothing publishes any further."""
-        path = self._folder / document.path
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _write(path, content)
-        except OSError as error:
-            raise self._unwritable(f"{self._shown}/{document.path}", error) from error
+        """Have a document's file published; what is not `listed` in the manifest, nothing publishes any further."""
         row = Row(
             path=document.path,
             sha256=hashlib.sha256(content).hexdigest(),
@@ -67,40 +88,151 @@ class Output:
             reason=None,
             **_about(document, handout),
         )
-        return self._note(row) if listed else row
+        with self._writing(f"{self._shown}/{document.path}"):
+            if not _holds(self._folder / document.path, content):
+                self._journal.add(document, content, row if listed else None)
+            elif listed:
+                self._rows[document] = row
+        return row
 
     def withhold(self, document: Document, handout: Handout, reason: str) -> Row:
         """Keep a document from the public: an older file of it leaves the folder."""
-        try:
-            (self._folder / document.path).unlink(missing_ok=True)
-        except OSError as error:
-            raise self._unwritable(f"{self._shown}/{document.path}", error) from error
-        return self._note(
-            Row(
-                path=None,
-                sha256=None,
-                bytes=None,
-                pages=None,
-                state="withheld",
-                reason=reason,
-                **_about(document, handout),
-            )
+        row = Row(
+            path=None,
+            sha256=None,
+            bytes=None,
+            pages=None,
+            state="withheld",
+            reason=reason,
+            **_about(document, handout),
         )
-
-    def close(self) -> None:
-        """Write the manifest: what it lists is there."""
-        try:
-            _write(self._folder / MANIFEST, dump(self._site, self._rows.values()).encode())
-        except OSError as error:
-            raise self._unwritable(f"{self._shown}/{MANIFEST}", error) from error
-
-    def _note(self, row: Row) -> Row:
-        self._rows[row.document] = row
+        path = self._folder / document.path
+        if self._rows.get(document) != row or path.exists():
+            with self._writing(f"{self._shown}/{document.path}"):
+                self._journal.add(document, None, row)
         return row
 
-    def _unwritable(self, shown: str, error: OSError) -> LeafletError:
-        said = f"can't be written: {error.strerror}"
-        return LeafletError([Problem(Origin(shown), said, "name another folder with --output")], ExitCode.MISSING)
+    def retire(self, made: Callable[[Document], bool], *, prune: bool, release: bool) -> None:
+        """See to the documents that no source makes any more.
+
+        With `prune` they leave the folder, those without a row too. Else their files stay, which is told; a `release`
+        takes them out of the manifest all the same, for what it lists is published.
+        """
+        listed = [document for document in self._rows if not made(document)]
+        files = [document for document in listed if self._rows[document].path]
+        if prune:
+            files = sorted({*files, *self._without_row(made)}, key=lambda document: document.path)
+            for document in files:
+                with self._writing(f"{self._shown}/{document.path}"):
+                    self._journal.add(document, None, None)
+        for document in listed:
+            if release or prune or document not in files:
+                del self._rows[document]
+        if files:
+            become = "are removed" if prune else "are published no more" if release else "are still published"
+            hint = "" if prune else "build --prune removes their files"
+            said = f"{len(files)} documents that no source makes any more {become}; first: {files[0].path}"
+            self.problems.append(Problem(Origin(self._shown), said, hint, "warning"))
+
+    def _without_row(self, made: Callable[[Document], bool]) -> Iterator[Document]:
+        """The documents in the folder, by the names of their files, that no source makes."""
+        for path in documents_below(self._folder):
+            document = document_at(path)
+            if document and not made(document):
+                yield document
+
+    def close(self) -> None:
+        """Put all into place, and write the manifest. Raises LeafletError (exit code 4) with each file that fails."""
+        with self._writing(f"{self._shown}/{MANIFEST}"):
+            self._carry_out(self._journal.changes)
+            self._journal.end()
+
+    def _carry_out(self, changes: Mapping[Document, Change]) -> None:
+        """Take the rows that change out of the manifest, put the files in their places, and list them.
+
+        It may be done again from the beginning, wherever it broke off. A file that can't take its place costs itself
+        alone: the earlier one stands, with its row.
+        """
+        failed: list[Problem] = []
+        if changes:
+            self._journal.flush()
+            earlier = {document: self._rows.pop(document) for document in changes if document in self._rows}
+            if self._text is not None:
+                self._write_manifest()
+            for change in changes.values():
+                document = change.document
+                try:
+                    there = self._move(change)
+                except OSError as error:
+                    failed.append(unwritable(f"{self._shown}/{document.path}", error))
+                    row = earlier.get(document) if change.aside else change.row
+                else:
+                    row = change.row if there else None
+                if row:
+                    self._rows[document] = row
+            for folder in self._folders(changes):
+                flush_folder(folder)
+        self._write_manifest()
+        if failed:
+            self._journal.end()
+            raise LeafletError(failed, ExitCode.MISSING)
+
+    def _move(self, change: Change) -> bool:
+        """Bring one document into its place, or out of it; whether the folder is now as its row says."""
+        path = self._folder / change.document.path
+        if change.aside is None:
+            path.unlink(missing_ok=True)
+            with suppress(OSError):  # other documents are in there
+                path.parent.rmdir()
+                path.parent.parent.rmdir()
+            return True
+        aside = self._journal.folder / change.aside
+        if aside.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            aside.replace(path)
+            return True
+        # Moved already, before the build was cut off; or somebody took it away.
+        return bool(change.row and path.exists() and change.row.sha256 == hashlib.sha256(path.read_bytes()).hexdigest())
+
+    def _folders(self, changes: Iterable[Document]) -> list[Path]:
+        """The folders that are there, and hold files that changed or folders that are new."""
+        places = {(self._folder / document.path).parent for document in changes}
+        places |= {self._folder, *(place.parent for place in places)}
+        return [place for place in sorted(places) if place.is_dir()]
+
+    def _write_manifest(self) -> None:
+        text = dump(self._site, self._rows.values())
+        if text != self._text:
+            path = self._folder / MANIFEST
+            write_whole(path, text.encode(), self._journal.folder / MANIFEST)
+            self._text = text
+
+    @contextmanager
+    def _writing(self, shown: str) -> Iterator[None]:
+        """Tell what the file system refuses."""
+        try:
+            yield
+        except OSError as error:
+            raise LeafletError([unwritable(shown, error)], ExitCode.MISSING) from error
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether the file is these bytes already."""
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def documents_below(folder: Path) -> Iterator[str]:
+    """The paths of all files below an output folder, but for the manifest and what the program keeps for itself."""
+    for place, folders, files in os.walk(folder):
+        folders.sort()
+        here = Path(place).relative_to(folder)
+        if place == str(folder):
+            folders[:] = [name for name in folders if name != OWN_FOLDER]
+            files = [name for name in files if name != MANIFEST]
+        yield from ((here / name).as_posix() for name in sorted(files))
 
 
 def _about(document: Document, handout: Handout) -> dict[str, str]:
@@ -123,16 +255,3 @@ def sides(content: bytes) -> int:
         return len(document)
     finally:
         document.close()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write aside, flush to disk, rename: a reader sees the old file or the new one."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        with aside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
