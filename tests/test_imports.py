@@ -35,7 +35,7 @@ THIRD_PARTIES: dict[str, tuple[str, ...]] = {
     "markupsafe": ("templates",),
     "weasyprint": ("writers",),
     "pydyf": ("writers",),
-    "pikepdf": ("writers",),
+    "pikepdf": ("publishing", "writers"),
     "fontTools": ("writers",),
     "docx": ("writers",),
     "segno": ("writers",),

@@ -10,6 +10,7 @@ from leafletpress.cli.check import check_command
 from leafletpress.cli.report import report_command
 from leafletpress.cli.say import say_error, say_problems
 from leafletpress.cli.source import new_command, schema_command
+from leafletpress.cli.verify import verify_command
 from leafletpress.errors import ExitCode, LeafletError
 
 
@@ -43,6 +44,7 @@ def commands() -> None:
 for command in (
     build_command,
     check_command,
+    verify_command,
     report_command,
     archive_command,
     new_command,

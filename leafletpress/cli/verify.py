@@ -1,0 +1,35 @@
+"""The verify command: whether an output folder is what its manifest says."""
+
+import json
+from pathlib import Path
+
+import click
+
+from leafletpress.cli.say import ROOT, problem_json, say_problems
+from leafletpress.errors import ExitCode, LeafletError
+
+
+@click.command("verify")
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def verify_command(folder: Path | None, as_json: bool) -> int:
+    """Read an output folder (output/ where none is named) again, byte for byte, and follow every link in it."""
+    from leafletpress.publishing.verify import Verified, verify  # what reads links takes a while to import
+
+    try:
+        found = verify(folder or ROOT / "output", str(folder or "output"))
+        code = ExitCode.CONTENT if found.problems else ExitCode.OK
+    except LeafletError as error:
+        found, code = Verified(0, 0, error.problems), error.exit_code
+    if as_json:
+        shown = {
+            "exit_code": code,
+            "files": found.files,
+            "links": found.links,
+            "problems": [problem_json(problem) for problem in found.problems],
+        }
+        print(json.dumps(shown, ensure_ascii=False, indent=1))
+        return code
+    say_problems(found.problems)
+    print(f"{found.files} files, {found.links} links, {len(found.problems)} problems")
+    return code
