@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,12 +53,18 @@ class Journal:
     def add(self, document: Document, content: bytes | None, row: Row | None) -> None:
         """Keep a new file (None: the document leaves) until the changes are carried out. Raises OSError."""
         aside = None if content is None else f"{len(self.changes)}.{document.format}"
-        if aside is not None and content is not None:
-            write_flushed(self.folder / aside, content)
         line = json.dumps({"path": document.path, "aside": aside, "row": row and json.loads(row_json(row))})
-        # A line begins with its end of line: what was cut off before it spoils no other.
-        with (self.folder / _LIST).open("ab") as file:
-            file.write(f"\n{line}".encode())
+        try:
+            if aside is not None and content is not None:
+                write_flushed(self.folder / aside, content)
+            # A line begins with its end of line: what was cut off before it spoils no other.
+            with (self.folder / _LIST).open("ab") as file:
+                file.write(f"\n{line}".encode())
+        except OSError:
+            if aside is not None:
+                with suppress(OSError):  # on a full disk, the files before it need the room for their manifest
+                    (self.folder / aside).unlink()
+            raise
         self.changes[document] = Change(document, aside, row)
 
     def flush(self) -> None:
