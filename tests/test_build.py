@@ -382,6 +382,108 @@ def test_a_document_that_fails_keeps_its_earlier_file_and_row(
     assert files(out) == before
 
 
+# --- what no source makes any more ------------------------------------------------------------------------------------
+
+# Of everything, so that a build knows what no source makes; the looks are those of one format, which is quick.
+ALL = Wanted()
+
+
+@pytest.fixture
+def html_pair(pair: Project) -> Project:
+    """A project with a second leaflet, of which HTML is made and nothing else."""
+    editions = pair.folder("templates") / "editions.toml"
+    replace(editions, 'formats = ["html", "pdf", "docx"]', 'formats = ["html"]')
+    return pair
+
+
+def run_all(project: Project, out: Path, *, release: bool = False, prune: bool = False) -> Build:
+    return build(project, ALL, out, "out", release=release, prune=prune, workers=1)
+
+
+def remove_leaflet(project: Project) -> int:
+    (project.folder("leaflets") / "second.yaml").unlink()
+    return 8
+
+
+def remove_language(project: Project) -> int:
+    shutil.rmtree(project.folder("locales") / "es")
+    return 4
+
+
+def remove_audience(project: Project) -> int:
+    replace(project.folder("locales") / "es" / "locale.toml", '["patient", "clinician"]', '["patient"]')
+    return 2
+
+
+def remove_edition(project: Project) -> int:
+    change(
+        project.folder("templates") / "editions.toml",
+        lambda text: text.replace("[a4.pages.clinician]\nenglish = 3\nother = 4\n", ""),
+    )
+    return 8
+
+
+@pytest.mark.parametrize("remove", [remove_leaflet, remove_language, remove_audience, remove_edition])
+def test_what_no_source_makes_is_told_kept_out_of_a_release_and_pruned(
+    html_pair: Project, out: Path, remove: Callable[[Project], int]
+) -> None:
+    run_all(html_pair, out)
+    assert len(files(out)) == 16 + 1
+    project = Project(Path(shutil.copytree(html_pair.root, out.parent / "again")))
+    count = remove(project)
+    (said,) = run_all(project, out).problems
+    assert f"{count} documents that no source makes any more are still published" in str(said)
+    assert (len(rows(out)), len(files(out))) == (16, 17)
+    (said,) = run_all(project, out, release=True).problems
+    assert f"{count} documents that no source makes any more are published no more" in str(said)
+    assert (len(rows(out)), len(files(out))) == (16 - count, 17)
+    (said,) = run_all(project, out, prune=True).problems
+    assert f"{count} documents that no source makes any more are removed" in str(said)
+    assert (len(rows(out)), len(files(out))) == (16 - count, 17 - count)
+
+
+@pytest.mark.parametrize("spoil", [spoil_leaflet, spoil_catalog, remove_catalog])
+def test_what_cannot_be_read_is_not_taken_for_what_no_source_makes(
+    html_pair: Project, out: Path, spoil: Callable[[Project], str]
+) -> None:
+    run_all(html_pair, out)
+    before = files(out)
+    spoil(html_pair)
+    built = run_all(html_pair, out, release=True, prune=True)
+    assert weightiest(built.exit_codes) == ExitCode.CONTENT
+    assert files(out) == before
+
+
+def test_a_language_that_cannot_be_read_keeps_its_files(html_pair: Project, out: Path) -> None:
+    run_all(html_pair, out)
+    before = files(out)
+    (html_pair.folder("locales") / "es" / "locale.toml").write_text("nonsense")
+    run_all(html_pair, out, release=True, prune=True)
+    assert files(out) == before
+
+
+def test_a_build_of_a_part_says_nothing_of_the_rest(html_pair: Project, out: Path) -> None:
+    run_all(html_pair, out)
+    before = files(out)
+    remove_leaflet(html_pair)
+    assert run(html_pair, out, HTML, release=True).problems == ()
+    assert files(out) == before
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Wanted(locales=("es",)), Wanted(conditions=(CONDITION,)), Wanted(audiences=("patient",)),
+        Wanted(formats=("html",)), Wanted(editions=("a4",)),
+    ],
+)  # fmt: skip
+def test_pruning_takes_a_build_of_everything(project: Project, out: Path, wanted: Wanted) -> None:
+    with pytest.raises(LeafletError, match="--prune: what a build leaves out on purpose") as caught:
+        build(project, wanted, out, "out", prune=True)
+    assert caught.value.exit_code == ExitCode.USAGE
+    assert not out.exists()
+
+
 def test_two_workers_give_the_same_files_as_one(project: Project, tmp_path: Path) -> None:
     wanted = Wanted(locales=("en", "ar"), formats=("html", "docx"))
     one, two = tmp_path / "one", tmp_path / "two"

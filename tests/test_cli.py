@@ -2,16 +2,19 @@
 
 import json
 import os
+import platform
+import re
 import shutil
 import subprocess
 import sys
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from projects import CONDITION, ROOT, by_rote, catalog, make_project, replace
 
 from leafletpress.library import Project
+from leafletpress.publishing.lock import Lock
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="runs the command of a POSIX machine")
 
@@ -265,6 +268,78 @@ def test_an_output_folder_that_cannot_be_written_ends_with_4(checkout: Path, tmp
     assert "can't be written" in done.stderr
     assert "Traceback" not in done.stderr
     assert (tmp_path / "o").read_text() == "mine"
+
+
+def test_a_second_build_in_a_folder_is_told_who_is_there_and_ends_with_4(checkout: Path, tmp_path: Path) -> None:
+    arguments = ("--locale", "en", "--format", "html", "--jobs", "1", "--output", str(tmp_path))
+    with Lock(tmp_path, "out", datetime(2026, 2, 28, 12, 30, tzinfo=UTC)) as lock:
+        lock.take()
+        for command in (("build", *arguments), ("build", "--watch", *arguments), ("verify", str(tmp_path))):
+            done = run(checkout, *command)
+            assert done.returncode == 4
+            assert f"process {os.getpid()} on {platform.node()}, since 2026-02-28 12:30:00+00:00" in done.stderr
+            assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+    assert run(checkout, *arguments).returncode == 0
+
+
+def test_a_killed_build_is_told_by_the_next_which_takes_over_its_lock(checkout: Path, tmp_path: Path) -> None:
+    arguments = ("--locale", "en", "--format", "html", "--jobs", "1", "--output", str(tmp_path))
+    child = os.fork()
+    if not child:
+        Lock(tmp_path, "out", datetime(2026, 2, 28, 12, 30, tzinfo=UTC)).take()
+        os._exit(9)
+    os.waitpid(child, 0)
+    done = run(checkout, *arguments)
+    assert done.returncode == 0
+    assert f"did not come to its end (process {child} on {platform.node()}, since 2026-02-28 12:30" in done.stderr
+    assert "did not come" not in run(checkout, *arguments).stderr
+
+
+def test_pruning_removes_a_leaflet_whose_source_is_gone(own_checkout: Path) -> None:
+    replace(own_checkout / "templates" / "editions.toml", 'formats = ["html", "pdf", "docx"]', 'formats = ["html"]')
+    assert run(own_checkout, "--jobs", "1").returncode == 0
+    (own_checkout / "leaflets" / f"{CONDITION}.yaml").unlink()
+    kept = run(own_checkout, "--jobs", "1")
+    assert (kept.returncode, len(list((own_checkout / "output").rglob("*.html")))) == (0, 8)
+    assert "warning: 8 documents that no source makes any more are still published" in kept.stderr
+    pruned = run(own_checkout, "build", "--prune", "--jobs", "1")
+    assert (pruned.returncode, list((own_checkout / "output").rglob("*.html"))) == (0, [])
+    assert [path.name for path in (own_checkout / "output").iterdir()] == ["manifest.json"]
+
+
+@pytest.mark.parametrize("option", [("--locale", "es"), ("--watch",)])
+def test_pruning_does_not_go_with_filters_or_a_watch(checkout: Path, option: tuple[str, ...]) -> None:
+    done = run(checkout, "--prune", *option)
+    assert done.returncode == 2
+    assert "--prune" in done.stderr
+
+
+def test_verify_ends_with_0_when_all_is_whole_and_with_1_and_the_path_when_it_is_not(
+    checkout: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "o"
+    run(checkout, "--locale", "en", "--format", "html", "--jobs", "1", "--output", str(folder))
+    done = run(checkout, "verify", str(folder))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(r"2 files, \d\d+ links, 0 problems\n", done.stdout)
+    page = folder / CONDITION / "en" / f"{CONDITION}-patient-en.html"
+    page.unlink()
+    done = run(checkout, "verify", str(folder))
+    assert (done.returncode, done.stderr) == (1, f"{page}: is missing (build again)\n")
+    as_json = run(checkout, "verify", str(folder), "--json")
+    found = json.loads(as_json.stdout)
+    assert as_json.returncode == found["exit_code"] == 1
+    assert [(problem["file"], problem["text"]) for problem in found["problems"]] == [(str(page), "is missing")]
+
+
+def test_verify_of_a_folder_without_a_manifest_is_wrong_usage(checkout: Path, tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "nowhere", checkout / "output"):
+        done = run(checkout, "verify", *([] if folder == checkout / "output" else [str(folder)]))
+        assert done.returncode == 2
+        assert "manifest.json: there is no manifest" in done.stderr
+        as_json = run(checkout, "verify", str(folder), "--json")
+        assert as_json.returncode == json.loads(as_json.stdout)["exit_code"] == 2
 
 
 def test_an_output_folder_may_have_the_name_of_a_command(own_checkout: Path) -> None:

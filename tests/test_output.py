@@ -12,7 +12,7 @@ from projects import CONDITION, composed
 from leafletpress.errors import ExitCode, LeafletError
 from leafletpress.handout import Handout
 from leafletpress.library import Project
-from leafletpress.publishing.manifest import Document, Row, dump, load
+from leafletpress.publishing.manifest import Document, Row, document_at, dump, load
 from leafletpress.publishing.output import Output
 
 SITE = "north"
@@ -29,6 +29,13 @@ def document(format_: str = "html", locale: str = "en", condition: str = CONDITI
 
 def manifest(folder: Path) -> Any:
     return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+
+
+def publish(folder: Path, handout: Handout, content: bytes) -> None:
+    """A build of one document."""
+    output = Output(folder, "out", SITE)
+    output.publish(document(), handout, content)
+    output.close()
 
 
 def names(folder: Path) -> list[str]:
@@ -215,6 +222,176 @@ def test_a_row_of_another_version_that_lacks_something_is_left_out() -> None:
 def test_a_manifest_reads_back_as_it_was_written() -> None:
     row = Row(**ROW)  # type: ignore[arg-type]
     assert load(dump(SITE, [row])) == (SITE, {row.document: row})
+
+
+# --- what was cut off -------------------------------------------------------------------------------------------------
+
+
+def cut_off(folder: Path, handout: Handout, content: bytes = b"later", condition: str = CONDITION) -> Path:
+    """A folder in which a build had a document ready, and never came to its end; the folder of what is unfinished."""
+    Output(folder, "out", SITE).publish(document(condition=condition), handout, content)
+    return folder / ".leafletpress" / "unfinished"
+
+
+def test_what_a_build_that_was_cut_off_had_ready_is_published_by_the_next_and_that_is_said(
+    tmp_path: Path, handout: Handout
+) -> None:
+    publish(tmp_path, handout, b"earlier")
+    unfinished = cut_off(tmp_path, handout)
+    assert (tmp_path / document().path).read_bytes() == b"earlier"
+    output = Output(tmp_path, "out", SITE)
+    (said,) = output.problems
+    assert (said.origin.file, said.severity) == ("out", "warning")
+    assert said.text.startswith("an earlier build was cut off")
+    output.close()
+    assert (tmp_path / document().path).read_bytes() == b"later"
+    assert manifest(tmp_path)["documents"][0]["bytes"] == len(b"later")
+    assert not unfinished.exists()
+    assert Output(tmp_path, "out", SITE).problems == []
+
+
+@pytest.mark.parametrize("end", [b"", b"\n", b'\n{"path": "', b"\n\xff", b"\n[]", b'\n{"path": "../x", "aside": "0"}'])
+def test_a_list_that_was_cut_off_or_holds_nonsense_keeps_its_other_lines(
+    tmp_path: Path, handout: Handout, end: bytes
+) -> None:
+    with (cut_off(tmp_path, handout) / "journal").open("ab") as file:
+        file.write(end)
+    Output(tmp_path, "out", SITE).close()
+    assert [row["path"] for row in manifest(tmp_path)["documents"]] == [document().path]
+
+
+def test_a_file_that_somebody_took_away_leaves_the_earlier_one_with_its_row(tmp_path: Path, handout: Handout) -> None:
+    publish(tmp_path, handout, b"earlier")
+    before = manifest(tmp_path)
+    (cut_off(tmp_path, handout) / "0.html").unlink()
+    Output(tmp_path, "out", SITE).close()
+    assert (tmp_path / document().path).read_bytes() == b"earlier"
+    assert manifest(tmp_path) == before
+
+
+def test_what_waits_for_another_site_is_not_published(tmp_path: Path, handout: Handout) -> None:
+    unfinished = cut_off(tmp_path, handout)
+    with pytest.raises(LeafletError, match='belongs to the site "north"') as caught:
+        Output(tmp_path, "out", "south")
+    assert caught.value.exit_code == ExitCode.USAGE
+    assert (unfinished / "0.html").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff"])
+def test_what_waits_without_a_list_is_forgotten(tmp_path: Path, handout: Handout, content: bytes) -> None:
+    (cut_off(tmp_path, handout) / "journal").write_bytes(content)
+    output = Output(tmp_path, "out", SITE)
+    output.close()
+    assert output.problems == []
+    assert names(tmp_path) == ["manifest.json"]
+
+
+def test_a_build_that_changes_nothing_touches_no_file(tmp_path: Path, handout: Handout) -> None:
+    def build() -> None:
+        output = Output(tmp_path, "out", SITE)
+        output.publish(document(), handout, b"page")
+        output.publish(document("docx"), handout, b"pseudo", listed=False)
+        output.withhold(document("pdf"), handout, "2 missing")
+        output.close()
+
+    build()
+    before = {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in tmp_path.rglob("*") if path.is_file()}
+    build()
+    after = {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in tmp_path.rglob("*") if path.is_file()}
+    assert after == before
+    assert len(after) == 3
+
+
+def test_a_row_whose_file_has_another_size_is_dropped(tmp_path: Path, handout: Handout) -> None:
+    publish(tmp_path, handout, b"page")
+    (tmp_path / document().path).write_bytes(b"pag")
+    Output(tmp_path, "out", SITE).close()
+    assert manifest(tmp_path)["documents"] == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../x/x-patient-en.html", "x/en/x-patient-en.exe/..", "x/en/y-patient-en.html", "/x/en/x-patient-en.html",
+        "x/en/x-patient-ar.html", "x/en/x-patient-en-a4.html", "x/en/x-patient-en.html.3.new", "x/../x-patient-...html",
+        "manifest.json", "", "x/en/x-patient-en", "X/en/X-patient-en.html",
+    ],
+)  # fmt: skip
+def test_a_path_that_is_no_documents_is_told_apart(path: str) -> None:
+    assert document_at(path) is None
+
+
+@pytest.mark.parametrize("edition", ["a4", "large_print"])
+def test_a_path_tells_its_document(edition: str) -> None:
+    wanted = Document("calcinosis-cutis", "zh_Hans", "patient", edition, "pdf")
+    assert document_at(wanted.path) == wanted
+
+
+# --- what no source makes any more ------------------------------------------------------------------------------------
+
+
+def retire(folder: Path, *, prune: bool = False, release: bool = False) -> list[str]:
+    """Retire all that is of the condition "gone", and give what is said of it."""
+    output = Output(folder, "out", SITE)
+    output.retire(lambda found: found.condition != "gone", prune=prune, release=release)
+    output.close()
+    return [str(problem) for problem in output.problems]
+
+
+@pytest.fixture
+def old(tmp_path: Path, handout: Handout) -> Path:
+    """A folder with a leaflet that a source makes, and one that none makes: two files, one withheld, one unlisted."""
+    output = Output(tmp_path, "out", SITE)
+    output.publish(document(), handout, b"kept")
+    output.publish(document(condition="gone"), handout, b"old")
+    output.publish(document("docx", condition="gone"), handout, b"old")
+    output.withhold(document("pdf", condition="gone"), handout, "2 missing")
+    output.publish(document("html", "en_XA", "gone"), handout, b"pseudo", listed=False)
+    output.close()
+    (tmp_path / "notes.txt").write_text("mine")
+    (tmp_path / "gone" / "README").write_text("mine")
+    return tmp_path
+
+
+def listed(folder: Path) -> list[str]:
+    return [row["condition"] for row in manifest(folder)["documents"]]
+
+
+def test_documents_that_no_source_makes_stay_and_are_told_with_their_count(old: Path) -> None:
+    before = names(old)
+    (said,) = retire(old)
+    assert said == (
+        "out: warning: 2 documents that no source makes any more are still published; "
+        "first: gone/en/gone-patient-en.docx (build --prune removes their files)"
+    )
+    assert names(old) == before
+    assert listed(old) == [CONDITION, "gone", "gone"]
+
+
+def test_a_release_does_not_list_what_no_source_makes(old: Path) -> None:
+    before = names(old)
+    (said,) = retire(old, release=True)
+    assert "2 documents that no source makes any more are published no more" in said
+    assert names(old) == before
+    assert listed(old) == [CONDITION]
+
+
+@pytest.mark.parametrize("release", [False, True])
+def test_pruning_removes_documents_with_and_without_a_row_and_nothing_that_is_not_ours(
+    old: Path, release: bool
+) -> None:
+    (said,) = retire(old, prune=True, release=release)
+    assert "3 documents that no source makes any more are removed" in said
+    assert names(old) == sorted([document().path, "gone/README", "manifest.json", "notes.txt"])
+    assert listed(old) == [CONDITION]
+    assert retire(old, prune=True) == []
+
+
+def test_pruning_leaves_no_empty_folders(old: Path) -> None:
+    (old / "gone" / "README").unlink()
+    retire(old, prune=True)
+    assert not (old / "gone").exists()
+    assert (old / CONDITION / "en").is_dir()
 
 
 def unwritable(caught: pytest.ExceptionInfo[LeafletError]) -> None:

@@ -162,12 +162,12 @@ class Output:
             for change in changes.values():
                 document = change.document
                 try:
-                    there = self._move(change)
+                    moved = self._move(change)
                 except OSError as error:
                     failed.append(unwritable(f"{self._shown}/{document.path}", error))
                     row = earlier.get(document) if change.aside else change.row
                 else:
-                    row = change.row if there else None
+                    row = change.row if moved else self._standing(change.row, earlier.get(document))
                 if row:
                     self._rows[document] = row
             for folder in self._folders(changes):
@@ -178,7 +178,7 @@ class Output:
             raise LeafletError(failed, ExitCode.MISSING)
 
     def _move(self, change: Change) -> bool:
-        """Bring one document into its place, or out of it; whether the folder is now as its row says."""
+        """Bring one document into its place, or out of it; whether there was something to bring."""
         path = self._folder / change.document.path
         if change.aside is None:
             path.unlink(missing_ok=True)
@@ -187,12 +187,19 @@ class Output:
                 path.parent.parent.rmdir()
             return True
         aside = self._journal.folder / change.aside
-        if aside.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            aside.replace(path)
-            return True
-        # Moved already, before the build was cut off; or somebody took it away.
-        return bool(change.row and path.exists() and change.row.sha256 == hashlib.sha256(path.read_bytes()).hexdigest())
+        if not aside.exists():
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.replace(path)
+        return True
+
+    def _standing(self, *rows: Row | None) -> Row | None:
+        """The row of the file that is in its place: it was moved before a build was cut off, or it never was."""
+        for row in filter(None, rows):
+            with suppress(OSError):
+                if hashlib.sha256((self._folder / row.document.path).read_bytes()).hexdigest() == row.sha256:
+                    return row
+        return None
 
     def _folders(self, changes: Iterable[Document]) -> list[Path]:
         """The folders that are there, and hold files that changed or folders that are new."""
