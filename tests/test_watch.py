@@ -15,6 +15,7 @@ from projects import CONDITION, ROOT, by_rote, catalog, replace
 from leafletpress.build import Build
 from leafletpress.errors import LeafletError
 from leafletpress.library import Project, Wanted
+from leafletpress.publishing.lock import holder
 from leafletpress.watch import watch
 
 PATIENCE = 60  # seconds; a round takes one or two
@@ -146,9 +147,11 @@ def test_the_command_shows_each_round_and_stops_at_ctrl_c(tmp_path: Path) -> Non
         assert said[-1], said
     assert said[0].endswith("patient-en_XA.html: built\n")
     assert said[-1] == "waiting for changes; Ctrl+C stops\n"
+    assert str(holder(tmp_path / "o")).startswith(f"process {watching.pid} on ")
     os.killpg(watching.pid, signal.SIGINT)
     _, rest = watching.communicate(timeout=PATIENCE)
     assert (watching.returncode, rest) == (0, "")
+    assert holder(tmp_path / "o") is None
 
 
 def test_a_watch_is_never_for_release(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ _COLUMNS = tuple(field.name for field in fields(Row))
 
 def dump(site: str, rows: Iterable[Row]) -> str:
     """The manifest's text, a line for each row, in order of path."""
-    ordered = sorted(rows, key=lambda row: row.document.path)
+    ordered = sorted(rows, key=lambda row: row.path or row.document.path)
     lines = ",\n".join(row_json(row) for row in ordered)
     return f'{{"schema": {SCHEMA}, "site": {json.dumps(site, ensure_ascii=False)}, "documents": [\n{lines}\n]}}\n'
 
@@ -96,7 +96,7 @@ def row_json(row: Row) -> str:
 def parse_row(content: Mapping[str, Any]) -> Row:
     """The row; raises ValueError, KeyError or TypeError when it is none, or its path is not that of its document."""
     row = Row(**{name: content[name] for name in _COLUMNS})
-    path = row.document.path
-    if document_at(path) != row.document or row.path not in (path, None):
+    document = row.document
+    if row.path not in (document.path, None) or document_at(document.path) != document:
         raise ValueError("a path that is not that of its document")
     return row

@@ -1,7 +1,6 @@
 """Publishes documents: what a build made goes into place in one step at its end, and the manifest is never wrong."""
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -10,11 +9,17 @@ import pypdfium2
 
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
 from leafletpress.handout import Handout
-from leafletpress.publishing.files import OWN_FOLDER, flush_folder, unwritable, write_whole
+from leafletpress.publishing.files import (
+    MANIFEST,
+    documents_below,
+    flush_folder,
+    holds,
+    size_of,
+    unwritable,
+    write_whole,
+)
 from leafletpress.publishing.journal import Change, Journal
 from leafletpress.publishing.manifest import Document, Row, document_at, dump, load
-
-MANIFEST = "manifest.json"
 
 
 class Output:
@@ -31,7 +36,7 @@ class Output:
     def __init__(self, folder: Path, shown: str, site: str) -> None:
         self._folder, self._shown, self._site = folder, shown, site
         self.problems: list[Problem] = []
-        self._text: str | None = None
+        self._listed: bytes | None = None  # digest of the manifest as it stands
         self._rows = self._earlier()
         self._journal = Journal(folder, site)
         with self._writing(shown):
@@ -42,8 +47,9 @@ class Output:
         """The rows of the manifest whose files are there, as large as they should be."""
         place = Origin(f"{self._shown}/{MANIFEST}")
         try:
-            self._text = (self._folder / MANIFEST).read_text(encoding="utf-8")
-            site, rows = load(self._text)
+            text = (self._folder / MANIFEST).read_bytes()
+            self._listed = _digest(text)
+            site, rows = load(text.decode())
         except (FileNotFoundError, NotADirectoryError):
             return {}
         except (OSError, ValueError, KeyError, TypeError):
@@ -51,19 +57,17 @@ class Output:
             self.problems.append(Problem(place, said, severity="warning"))
             return {}
         self._refuse_other(site, place)
-        return {document: row for document, row in rows.items() if row.path is None or self._size(row) == row.bytes}
+        return {
+            document: row
+            for document, row in rows.items()
+            if row.path is None or size_of(f"{self._folder}/{row.path}") == row.bytes
+        }
 
     def _refuse_other(self, site: str, place: Origin) -> None:
         if site != self._site:
             hint = "name another folder with --output"
             other = Problem(place, f'this folder belongs to the site "{site}", not "{self._site}"', hint)
             raise LeafletError([other], ExitCode.USAGE)
-
-    def _size(self, row: Row) -> int | None:
-        try:
-            return (self._folder / row.document.path).stat().st_size
-        except OSError:
-            return None
 
     def _finish_earlier(self) -> None:
         """Put into place what a build that was cut off had ready."""
@@ -89,7 +93,7 @@ class Output:
             **_about(document, handout),
         )
         with self._writing(f"{self._shown}/{document.path}"):
-            if not _holds(self._folder / document.path, content):
+            if not holds(self._folder / document.path, content):
                 self._journal.add(document, content, row if listed else None)
             elif listed:
                 self._rows[document] = row
@@ -157,7 +161,7 @@ class Output:
         if changes:
             self._journal.flush()
             earlier = {document: self._rows.pop(document) for document in changes if document in self._rows}
-            if self._text is not None:
+            if self._listed is not None:
                 self._write_manifest()
             for change in changes.values():
                 document = change.document
@@ -208,11 +212,10 @@ class Output:
         return [place for place in sorted(places) if place.is_dir()]
 
     def _write_manifest(self) -> None:
-        text = dump(self._site, self._rows.values())
-        if text != self._text:
-            path = self._folder / MANIFEST
-            write_whole(path, text.encode(), self._journal.folder / MANIFEST)
-            self._text = text
+        text = dump(self._site, self._rows.values()).encode()
+        if _digest(text) != self._listed:
+            write_whole(self._folder / MANIFEST, text, self._journal.folder / MANIFEST)
+            self._listed = _digest(text)
 
     @contextmanager
     def _writing(self, shown: str) -> Iterator[None]:
@@ -223,23 +226,8 @@ class Output:
             raise LeafletError([unwritable(shown, error)], ExitCode.MISSING) from error
 
 
-def _holds(path: Path, content: bytes) -> bool:
-    """Whether the file is these bytes already."""
-    try:
-        return path.stat().st_size == len(content) and path.read_bytes() == content
-    except OSError:
-        return False
-
-
-def documents_below(folder: Path) -> Iterator[str]:
-    """The paths of all files below an output folder, but for the manifest and what the program keeps for itself."""
-    for place, folders, files in os.walk(folder):
-        folders.sort()
-        here = Path(place).relative_to(folder)
-        if place == str(folder):
-            folders[:] = [name for name in folders if name != OWN_FOLDER]
-            files = [name for name in files if name != MANIFEST]
-        yield from ((here / name).as_posix() for name in sorted(files))
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
 
 
 def _about(document: Document, handout: Handout) -> dict[str, str]:

@@ -9,11 +9,11 @@ from posixpath import dirname, normpath
 from urllib.parse import unquote, urlsplit
 
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
+from leafletpress.publishing.files import MANIFEST, documents_below
 from leafletpress.publishing.journal import Journal
 from leafletpress.publishing.links import Links, links_of
 from leafletpress.publishing.lock import holder
 from leafletpress.publishing.manifest import Row, load
-from leafletpress.publishing.output import MANIFEST, documents_below
 
 _SCHEMES = ("https", "http", "tel", "mailto")
 
