@@ -5,7 +5,6 @@ import hashlib
 import io
 import os
 import random
-import resource
 import shutil
 import signal
 import subprocess
@@ -425,6 +424,7 @@ def test_a_disk_that_can_only_be_read_is_told_and_stays_as_it_was(small_disk: Pa
 
 
 def test_a_file_larger_than_the_machine_allows_is_told(tmp_path: Path, handout: Handout) -> None:
+    resource = pytest.importorskip("resource")
     publish(tmp_path, handout, {"leaflet": b"earlier"})
     before = files(tmp_path)
 
@@ -436,3 +436,38 @@ def test_a_file_larger_than_the_machine_allows_is_told(tmp_path: Path, handout: 
     assert in_a_child(work) == 0
     assert files(tmp_path) == before
     assert len(rows(tmp_path)) == 1
+
+
+# --- several builds at once -------------------------------------------------------------------------------------------
+
+
+def test_of_builds_that_crowd_into_one_folder_one_works_at_a_time(tmp_path: Path, handout: Handout) -> None:
+    folder, inside = tmp_path / "out", tmp_path / "inside"
+    tries, builders = 12, 3
+    children = []
+    for builder in range(builders):
+        child = os.fork()
+        if not child:
+            try:
+                for number in range(tries):
+                    crowd(folder, inside, handout, f"{builder}.{number}".encode() * 1000)
+                os._exit(0)
+            finally:
+                os._exit(77)
+        children.append(child)
+    assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0] * builders
+    assert rows(folder).keys() == {document(name).path for name in ("one", "two")}
+    assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", "one", "two"]
+
+
+def crowd(folder: Path, inside: Path, handout: Handout, content: bytes) -> None:
+    """Build, as soon as one is let in."""
+    while True:
+        with Lock(folder, "out") as lock:
+            if refused(lock.take):
+                time.sleep(0.001)
+                continue
+            inside.touch(exist_ok=False)  # fails where another is inside
+            publish(folder, handout, {"one": content, "two": content})
+            inside.unlink()
+            return

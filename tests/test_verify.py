@@ -262,6 +262,12 @@ def test_a_build_that_was_cut_off_is_told_and_nothing_is_written(publish: Publis
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
 
 
+def test_a_build_that_was_cut_off_before_it_had_anything_ready_is_no_problem(publish: Publish) -> None:
+    folder = publish(page=html())
+    Output(folder, "out", "north")
+    assert said(verify(folder, "out")) == []
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff", b'{"schema": 1, "site": "x", "documents": [5]}'])
 def test_a_manifest_that_is_none_is_a_problem(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "manifest.json").write_bytes(content)

@@ -71,7 +71,7 @@ def _refused(shown: str, said: str, hint: str, code: ExitCode) -> LeafletError:
 
 def _unfinished(folder: Path, shown: str) -> Iterator[Problem]:
     found = Journal(folder, "").earlier()
-    if found:
+    if found and found[1]:
         said = f"a build was cut off; {len(found[1])} documents wait for their places"
         yield Problem(Origin(shown), said, "the next build finishes the work")
 
