@@ -32,7 +32,7 @@ pytestmark = [
 ]
 
 SITE = "north"
-KILLS = 54
+KILLS = 50
 SEED = 20260
 
 
@@ -336,29 +336,33 @@ def test_builds_killed_at_random_moments_tear_and_lose_nothing(
     assert in_a_child(lambda: on_a_slow_disk(versions[1], tmp_path / "measured")) == 0
     whole = time.monotonic() - began
     moments, met = random.Random(SEED), Counter[str]()
-    standing = 0
-    for number in range(KILLS):
-        wanted = (number + 1) % 2
+    rounds = standing = 0
+    while met["killed"] < KILLS:
+        rounds += 1
+        wanted, moment = rounds % 2, moments.uniform(0, whole)
         child = os.fork()
         if not child:
             try:
                 on_a_slow_disk(versions[wanted], folder)
             finally:
                 os._exit(0)
-        time.sleep(moments.uniform(0, whole))
+        time.sleep(moment)
         os.kill(child, signal.SIGKILL)
-        met["killed" if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL else "done before"] += 1
+        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL:
+            met["killed"] += 1
+        else:  # the machine has become faster: this moment was after the end
+            met["done before"] += 1
+            whole = moment
         unfinished = (folder / ".leafletpress" / "unfinished" / "journal").exists()
         met["while publishing"] += unfinished
         met["between two manifests"] += len(rows(folder)) < 8
-        assert len(files(folder)) == 8 + 1, f"kill {number}: files lost or left over"
+        assert len(files(folder)) == 8 + 1, f"round {rounds}: files lost or left over"
         standing += len(rows(folder))
         real_build(versions[wanted], folder)
         assert len(rows(folder)) == 8
-        assert digest(folder) == digests[wanted], f"kill {number}: the next build did not finish the work"
-    figures = f"{KILLS * 8} files looked at, {standing} listed at once; torn or lost: 0"
+        assert digest(folder) == digests[wanted], f"round {rounds}: the next build did not finish the work"
+    figures = f"{rounds * 8} files looked at, {standing} listed at once; torn or lost: 0"
     print(f"seed {SEED}: {dict(met)}; {figures}")  # noqa: T201 - the figures
-    assert met["killed"] >= 50
     assert met["while publishing"] >= 10
 
 
