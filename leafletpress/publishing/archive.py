@@ -9,9 +9,9 @@ from pathlib import Path
 
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
 from leafletpress.locale import Locale
+from leafletpress.publishing.files import MANIFEST
 from leafletpress.publishing.index import index_page
 from leafletpress.publishing.manifest import Row, load
-from leafletpress.publishing.output import MANIFEST
 
 SUMS = "SHA256SUMS"
 _MOST_TOLD = 200  # withheld handouts in the summary; it is for people, and the manifest has all

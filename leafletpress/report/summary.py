@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from leafletpress.handout import Direction
 from leafletpress.islands import islands
-from leafletpress.publishing.alerts import Alert, Speech
-from leafletpress.publishing.changes import Changes
-from leafletpress.publishing.overview import BOXES, NAMES, Line, counts, lines, withheld
+from leafletpress.report.alerts import Alert, Speech
+from leafletpress.report.changes import Changes
+from leafletpress.report.overview import BOXES, NAMES, Line, counts, lines, withheld
 
 _MOST_LINES, _MOST_LETTERS = 25, 12_000  # a comment may have 65,536
 _ISOLATE, _LEFT_TO_RIGHT, _END = "\u2068", "\u2066", "\u2069"

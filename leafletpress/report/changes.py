@@ -6,13 +6,13 @@ from typing import Literal
 
 from leafletpress.errors import Origin, Problem
 from leafletpress.locale import SOURCE
-from leafletpress.publishing.alerts import Speech
 from leafletpress.publishing.manifest import Document, Row
-from leafletpress.publishing.pages import PageChanges, page_changes
-from leafletpress.publishing.passages import Reading
-from leafletpress.publishing.published import Published
-from leafletpress.publishing.readers import READERS
-from leafletpress.publishing.strings import ChangedText, Handled, changed_texts
+from leafletpress.report.alerts import Speech
+from leafletpress.report.pages import PageChanges, page_changes
+from leafletpress.report.passages import Reading
+from leafletpress.report.published import Published
+from leafletpress.report.readers import READERS
+from leafletpress.report.strings import ChangedText, Handled, changed_texts
 from leafletpress.templates import DEFAULT_EDITION
 
 Kind = Literal["new", "gone", "changed", "withheld", "released", "kept back"]

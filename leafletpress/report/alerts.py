@@ -10,8 +10,8 @@ from leafletpress.glossary import folded, without_spaces, words
 from leafletpress.handout import Text
 from leafletpress.markup import Piece, fold_digits, strong_spans
 from leafletpress.negation import unmarked_negations
-from leafletpress.publishing.marks import FIGURE, merged
-from leafletpress.publishing.passages import Passage
+from leafletpress.report.marks import FIGURE, merged
+from leafletpress.report.passages import Passage
 
 _UNIT = r"(?:[ \u00a0\u202f]?°[CF]?|[ \u00a0\u202f-]?[^\s\d.,:;!?()\[\]«»“”\"،؛؟。，、；：！？（）·–—-]{1,12})?"
 _FIGURES = re.compile(f"(?P<number>{FIGURE}){_UNIT}")

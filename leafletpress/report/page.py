@@ -8,11 +8,12 @@ from typing import Any
 from leafletpress.errors import ExitCode, LeafletError
 from leafletpress.handout import Direction
 from leafletpress.islands import islands
-from leafletpress.publishing.alerts import Speech
-from leafletpress.publishing.changes import Changes
 from leafletpress.publishing.files import unwritable, write_whole
-from leafletpress.publishing.marks import whole
-from leafletpress.publishing.overview import (
+from leafletpress.rendering import Page
+from leafletpress.report.alerts import Speech
+from leafletpress.report.changes import Changes
+from leafletpress.report.marks import whole
+from leafletpress.report.overview import (
     BOXES,
     NAMES,
     counts,
@@ -24,7 +25,6 @@ from leafletpress.publishing.overview import (
     withheld,
     without_repeats,
 )
-from leafletpress.rendering import Page
 
 _MOST_TEXTS = 2_000
 

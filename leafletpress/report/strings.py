@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from leafletpress.handout import Text
-from leafletpress.publishing.alerts import Alert, Speech, alerts, of_moved
-from leafletpress.publishing.alignment import aligned
-from leafletpress.publishing.passages import Passage, Reading, folded
+from leafletpress.report.alerts import Alert, Speech, alerts, of_moved
+from leafletpress.report.alignment import aligned
+from leafletpress.report.passages import Passage, Reading, folded
 
 # Passages of the same place and kind are half alike, whatever they say.
 _SAME_PLACE = 0.5

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops, ImageDraw
 
 from leafletpress.glossary import without_spaces
-from leafletpress.publishing.alignment import aligned
+from leafletpress.report.alignment import aligned
 
 _SCALE = 90 / 72  # of pictures that are shown: 90 dots an inch
 _COMPARED = 45 / 72  # of those that are compared alone: grey tells each difference

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from leafletpress.publishing.alerts import CONCERNS, Alert, alike_in_all_languages
-from leafletpress.publishing.changes import Changes, DocumentChange, HandoutChange
-from leafletpress.publishing.marks import Mark, marked, merged, whole
-from leafletpress.publishing.strings import ChangedText, Version
+from leafletpress.report.alerts import CONCERNS, Alert, alike_in_all_languages
+from leafletpress.report.changes import Changes, DocumentChange, HandoutChange
+from leafletpress.report.marks import Mark, marked, merged, whole
+from leafletpress.report.strings import ChangedText, Version
 
 NAMES = {
     "figure": "Figure", "not": "“not”", "box": "Box", "address": "Address", "amount": "Amount, time or direction",

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
+from leafletpress.publishing.files import MANIFEST
 from leafletpress.publishing.manifest import Document, Row, load
-from leafletpress.publishing.output import MANIFEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 import pypdfium2
 
 from leafletpress.handout import Run, Text
-from leafletpress.publishing.from_docx import read_docx
-from leafletpress.publishing.from_html import read_html
-from leafletpress.publishing.passages import Passage, Reading
+from leafletpress.report.from_docx import read_docx
+from leafletpress.report.from_html import read_html
+from leafletpress.report.passages import Passage, Reading
 
 
 def read_pdf(content: bytes) -> Reading:

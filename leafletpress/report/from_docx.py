@@ -9,7 +9,7 @@ from lxml import etree
 
 from leafletpress.handout import Direction, Run, Text
 from leafletpress.islands import islands
-from leafletpress.publishing.passages import Passage, Reading, digest, folded
+from leafletpress.report.passages import Passage, Reading, digest, folded
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from leafletpress.handout import Direction, Run, Text
-from leafletpress.publishing.passages import Passage, Reading, digest, folded
+from leafletpress.report.passages import Passage, Reading, digest, folded
 
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "dd", "div", "dl", "dt", "figcaption", "figure",
