@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -16,7 +15,7 @@ from leafletpress.publishing.manifest import Document, Row
 from leafletpress.publishing.output import Output, sides
 from leafletpress.templates import Edition
 from leafletpress.wording import Gap
-from leafletpress.workers import Job, results
+from leafletpress.workers import Job, Pool, results
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def build(
     prune: bool = False,
     lock: Lock | None = None,
     workers: int | None = None,
-    pool: Executor | None = None,
+    pool: Pool | None = None,
     earlier: Mapping[Document, Handout] = MappingProxyType({}),
     step: Callable[[str], None] = lambda _name: None,
     begin: Callable[[int], None] = lambda _count: None,

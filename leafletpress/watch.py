@@ -63,7 +63,7 @@ def watch(
                 pool.shutdown()
                 pool, built = new_pool(workers), {}
     finally:
-        pool.shutdown(cancel_futures=True)
+        pool.shutdown()
 
 
 def _counts(_change: watchfiles.Change, path: str) -> bool:

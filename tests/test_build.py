@@ -250,7 +250,7 @@ def test_a_document_without_measure_stops_itself_alone(
     project = Project(Path(shutil.copytree(project.root, out.parent / "again")))  # a process reads templates once
     spoil_patient_page(project, text)
     if "endfor" in text:
-        monkeypatch.setattr("leafletpress.workers.MOST_SECONDS", 2)
+        monkeypatch.setattr("leafletpress.workers.jobs.MOST_SECONDS", 2)
     built = run(project, out, wanted, workers=workers)
     assert weightiest(built.exit_codes) == ExitCode.CONTENT
     (patient, clinician) = sorted(built.outcomes, key=lambda outcome: outcome.row is not None)

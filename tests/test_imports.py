@@ -50,7 +50,7 @@ THIRD_PARTIES: dict[str, tuple[str, ...]] = {
 
 # These belong to one room each: who reads the clock, the environment, and who starts processes.
 STANDARD: dict[str, tuple[str, ...]] = {
-    "concurrent": ("workers", "build"),
+    "concurrent": ("workers",),
     "multiprocessing": ("workers",),
     "logging": ("writers",),
     "subprocess": (),

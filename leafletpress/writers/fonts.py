@@ -26,6 +26,11 @@ def font_file(family: str, face: str) -> Path:
     return path
 
 
+def installed_faces() -> list[Path]:
+    """The files of all faces that documents can be set in."""
+    return sorted(path for _, face in _FACES for path in _PACKAGES.glob(f"*/{face}/*_{face}.ttf"))
+
+
 def font_faces(families: tuple[str, ...]) -> str:
     """The @font-face rules of the families."""
     rule = '@font-face {{ font-family: "{}"; font-weight: {}; src: url("{}") }}'
