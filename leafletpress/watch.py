@@ -12,7 +12,7 @@ from leafletpress.handout import Handout
 from leafletpress.library import Project, Wanted
 from leafletpress.publishing.lock import Lock
 from leafletpress.publishing.manifest import Document
-from leafletpress.workers import new_pool
+from leafletpress.workers import Pool
 
 _FOLDERS = ("leaflets", "locales", "sites", "templates")
 _ENDINGS = (".yaml", ".po", ".toml", ".j2", ".css", ".docx", ".svg", ".png", ".jpg", ".jpeg")
@@ -47,7 +47,7 @@ def watch(
     )
     next(changes, None)  # from now on nothing that is saved is missed, though a build may be at work
     built: Mapping[Document, Handout] = {}
-    pool = new_pool(workers)
+    pool = Pool(workers)
     try:
         while True:
             try:
@@ -61,7 +61,7 @@ def watch(
                 return
             if any(Path(path).is_relative_to(project.folder("templates")) for _, path in changed):
                 pool.shutdown()
-                pool, built = new_pool(workers), {}
+                pool, built = Pool(workers), {}
     finally:
         pool.shutdown()
 

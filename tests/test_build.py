@@ -17,7 +17,7 @@ from leafletpress.errors import ExitCode, LeafletError, weightiest
 from leafletpress.leaflet import Leaflet
 from leafletpress.library import Project, Wanted, read_library
 from leafletpress.source.leaflets import read_leaflet
-from leafletpress.workers import new_pool
+from leafletpress.workers import Pool
 
 HTML = Wanted(formats=("html",))
 LOCALES = ("en", *TRANSLATED)
@@ -274,7 +274,7 @@ def test_all_but_the_one_that_kills_its_process_are_built(project: Project, out:
 
 def test_a_pool_that_died_is_not_used_again(project: Project, out: Path) -> None:
     spoil_patient_page(project, KILL)
-    with new_pool(1) as pool:
+    with Pool(1) as pool:
         for _ in range(2):
             built = build(project, Wanted(locales=("en",), formats=("html",)), out, "out", pool=pool)
             assert [outcome.row is not None for outcome in built.outcomes] == [False, True]

@@ -45,6 +45,7 @@ THIRD_PARTIES: dict[str, tuple[str, ...]] = {
     "pyphen": ("readability",),
     "click": ("cli",),
     "watchfiles": ("watch",),
+    "distributed": ("workers",),
     "rich": ("cli",),
 }
 

@@ -3,7 +3,8 @@
 import signal
 import sys
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from threading import Event
@@ -21,6 +22,7 @@ from leafletpress.errors import ExitCode, LeafletError, weightiest
 from leafletpress.library import Project, Wanted
 from leafletpress.publishing.lock import Lock
 from leafletpress.watch import watch
+from leafletpress.workers import Pool
 
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -48,6 +50,7 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--prune", is_flag=True, help="Remove documents that no source makes any more.")
 @click.option("--watch", "watching", is_flag=True, help="Go on: build again what a saved file touches.")
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="Workers; default: one per core.")
+@click.option("--scheduler", metavar="ADDRESS", help="Have the workers of a Dask scheduler write: tcp://HOST:PORT.")
 @click.option("--quiet", is_flag=True, help="Print problems only.")
 @click.option("--verbose", is_flag=True, help="Print each document and each text that is not translated.")
 def build_command(
@@ -62,6 +65,7 @@ def build_command(
     prune: bool,
     watching: bool,
     jobs: int | None,
+    scheduler: str | None,
     quiet: bool,
     verbose: bool,
 ) -> int:
@@ -72,12 +76,14 @@ def build_command(
         raise click.UsageError("--watch shows drafts; --release is for the public")
     if watching and prune:
         raise click.UsageError("--watch shows what is written; --prune tidies the folder in a build of its own")
+    if watching and scheduler:
+        raise click.UsageError("--watch builds on this machine; leave out --scheduler")
     shown = str(output or "output")
     lock = Lock(folder, shown, datetime.now().astimezone())
     if watching:
         with lock:
             return _watch(wanted, folder, shown, lock, jobs)
-    with lock, _Progress(quiet, verbose) as progress:
+    with lock, _pool(scheduler, jobs) as pool, _Progress(quiet, verbose) as progress:
         built = build(
             Project(ROOT),
             wanted,
@@ -87,6 +93,7 @@ def build_command(
             prune=prune,
             lock=lock,
             workers=jobs,
+            pool=pool,
             step=progress.step,
             begin=progress.begin,
             done=progress.done,
@@ -96,6 +103,18 @@ def build_command(
     if not quiet:
         _say_summary(built, folder)
     return weightiest(built.exit_codes)
+
+
+@contextmanager
+def _pool(scheduler: str | None, jobs: int | None) -> Iterator[Pool | None]:
+    """The workers of a scheduler; without one, those that the build makes."""
+    if scheduler is None:
+        yield None
+        return
+    from leafletpress.workers.cluster import cluster_pool  # needs a package that a build here does without
+
+    with cluster_pool(scheduler, Project(ROOT).folder("templates"), jobs, say_error) as pool:
+        yield pool
 
 
 def _watch(wanted: Wanted, folder: Path, shown: str, lock: Lock, jobs: int | None) -> int:

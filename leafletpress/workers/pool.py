@@ -32,13 +32,15 @@ _LOOK = 5.0  # seconds after which a cluster that is silent is asked whether it 
 class Lane:
     """A process, or a whole cluster: how it is started, what it does for a job, and how many jobs it may hold at once.
 
-    `room` is 0 when it is gone for good. `fails` are the errors that say that a job's own worker was lost.
+    `room` is 0 when it is gone for good, and then `gone` is called. `fails` are the errors by which a single job is
+    lost.
     """
 
     start: Callable[[], Executor]
     serve: Callable[[Job], Answer]
     room: Callable[[], int]
     fails: tuple[type[Exception], ...] = ()
+    gone: Callable[[], None] = lambda: None
     executor: Executor | None = None
     script: Script = ()
     held: dict[Future[Answer], int] = field(default_factory=dict)
@@ -58,19 +60,24 @@ class Lane:
 
     def stop(self) -> None:
         """Let go of its memory; what it holds is cancelled, and the next job starts it anew."""
+        for future in self.held:
+            future.cancel()
         self.held.clear()
         self.alone = self.full = False
         if self.executor:
-            self.executor.shutdown(wait=False, cancel_futures=True)
+            self.executor.shutdown(wait=False)
             self.executor = None
 
 
 class Pool:
-    """Workers that stay, with their fonts and templates, from one build to the next; they start when there is work."""
+    """Workers that stay, with their fonts and templates, from one build to the next; they start when there is work.
 
-    def __init__(self, most: int, cluster: Lane | None = None) -> None:
-        self._most, self._cluster = most, cluster
-        self._processes: list[Lane] = []
+    The workers are processes of this machine, by default one per core, or those of a `cluster`, as long as it is there.
+    """
+
+    def __init__(self, workers: int | None = None, cluster: Lane | None = None) -> None:
+        self._most, self._cluster = workers or os.cpu_count() or 1, cluster
+        self.processes: list[Lane] = []
 
     def __enter__(self) -> Self:
         return self
@@ -98,7 +105,7 @@ class Pool:
                     lane.stop()
 
     def _lanes(self) -> list[Lane]:
-        return [*self._processes, *([self._cluster] if self._cluster else [])]
+        return [*self.processes, *([self._cluster] if self._cluster else [])]
 
     def _size(self) -> int:
         return max(_AHEAD, 4 * (self._cluster.room() if self._cluster else self._most * _AT_ONCE))
@@ -114,6 +121,7 @@ class Pool:
         if self._cluster and not self._cluster.room():
             line.again(self._cluster.held.values())
             self._cluster.stop()
+            self._cluster.gone()
             self._cluster = None
 
     def _hand_out(self, line: "_Line") -> None:
@@ -124,25 +132,25 @@ class Pool:
             number = line.suspects.pop()
             lane.give(number, line.jobs[number])
         while line.waiting and (lane := self._roomiest()):
-            number = line.chosen(lane.script, [other.script for other in self._processes if other.held])
+            number = line.chosen(lane.script, [other.script for other in self.processes if other.held])
             lane.give(number, line.jobs[number])
 
     def _idle(self) -> Lane | None:
-        return next((lane for lane in self._processes if not lane.held), None) or self._another()
+        return next((lane for lane in self.processes if not lane.held), None) or self._another()
 
     def _roomiest(self) -> Lane | None:
         """Who can take a job, the one that has the fewest."""
         if self._cluster:
             return self._cluster if len(self._cluster.held) < self._cluster.room() else None
-        free = [lane for lane in self._processes if not (lane.alone or lane.full) and len(lane.held) < lane.room()]
+        free = [lane for lane in self.processes if not (lane.alone or lane.full) and len(lane.held) < lane.room()]
         best = min(free, key=lambda lane: len(lane.held), default=None)
         return best if best and not best.held else self._another() or best
 
     def _another(self) -> Lane | None:
-        if len(self._processes) == self._most:
+        if len(self.processes) == self._most:
             return None
-        self._processes.append(Lane(_process, serve, lambda: _AT_ONCE))
-        return self._processes[-1]
+        self.processes.append(Lane(_process, serve, lambda: _AT_ONCE))
+        return self.processes[-1]
 
 
 def _process() -> Executor:
@@ -218,11 +226,6 @@ class _Line:
         return number
 
 
-def new_pool(workers: int | None = None) -> Pool:
-    """Processes for documents, by default one per core."""
-    return Pool(workers or os.cpu_count() or 1)
-
-
 def results(jobs: Iterable[Job], workers: int | None, pool: Pool | None) -> Iterator[Result]:
     """What the jobs give, in their order, whoever does them: the pool, or so many workers of their own.
 
@@ -235,5 +238,5 @@ def results(jobs: Iterable[Job], workers: int | None, pool: Pool | None) -> Iter
     if not pool and (len(first) < 2 or (workers or os.cpu_count()) == 1):
         yield from map(attempt, every)
         return
-    with nullcontext(pool) if pool else new_pool(workers) as shared:
+    with nullcontext(pool) if pool else Pool(workers) as shared:
         yield from shared.results(every)
