@@ -21,9 +21,7 @@ from typing import Self
 from leafletpress.workers.jobs import TOO_LARGE, Answer, Job, Result, Script, attempt, begin, failed, serve
 
 MOST_RESIDENT = 230_000_000  # bytes of memory that a worker may keep from one document to the next
-_AHEAD = (
-    128  # jobs begun or done before the one whose turn it is: about those of one leaflet, so that scripts can gather
-)
+_AHEAD = 128  # jobs begun or done before their turn: about those of one leaflet, so that scripts can gather
 _AT_ONCE = 2  # jobs of one worker: it need not wait for the next while its last is published
 _LOOK = 5.0  # seconds after which a cluster that is silent is asked whether it is still there
 
