@@ -75,7 +75,9 @@ def measure(handouts: list[Handout], workers: int, count: int) -> tuple[float, f
     started, failed = perf_counter(), 0
     with Pool(workers) as pool:
         for result in pool.results(jobs(handouts, count)):
-            failed += not isinstance(result, bytes)
+            if not isinstance(result, bytes):
+                failed += 1
+                print(result, file=sys.stderr)
         wall = perf_counter() - started
         watched.look()
     ended.set()
