@@ -26,7 +26,7 @@ try:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-    from leafletpress.writers import letters, overflow, proof, tagging
+    from leafletpress.writers import letters, overflow, proof, tagging, thrift
     from leafletpress.writers.craft import balanced
 except OSError as error:
     missing = Problem(Origin("WeasyPrint"), f"a system library is missing: {error}", "run: script/setup")
@@ -39,6 +39,7 @@ _INSIDE = re.compile(r"(data:[\w/+-]+)[^\s']*")
 
 tagging.install()
 letters.install()
+thrift.install()
 
 _SCHEMES = ("https", "mailto", "tel")
 

@@ -1,0 +1,166 @@
+"""The work of each contender of benchmarks/speed.py: one leaflet, again and again, in a process of its own.
+
+Run as `contenders.py NAME FOLDER`; for each line on standard input, the name of a locale, it answers with the CPU
+seconds (user and system, with those of child processes) and the seconds that one document took.
+"""
+# ruff: noqa: INP001 - a script, not a package
+
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # so that the script runs from any folder
+
+CONDITION, AUDIENCE = "calcinosis-cutis", "patient"
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+Work = Callable[[str], object]
+
+
+@cache
+def handouts() -> dict[str, Any]:
+    """The handout of each locale."""
+    from leafletpress.library import Project, Wanted, read_library
+
+    wanted = Wanted(conditions=(CONDITION,), audiences=(AUDIENCE,))
+    compositions = read_library(Project(ROOT), wanted).compositions(wanted)
+    return {composition.handout.locale: composition.handout for composition in compositions}
+
+
+def template() -> Any:
+    """The template of the leaflet."""
+    from leafletpress.templates import read_template
+
+    return read_template(ROOT / "templates", AUDIENCE, "a4")
+
+
+# --- ours ---------------------------------------------------------------------------------------------------------
+
+
+def our_pdf(_folder: Path) -> Work:
+    """The PDF with all its checks."""
+    from leafletpress.writers import pdf
+
+    return lambda locale: pdf.write(handouts()[locale], template())
+
+
+def our_docx(_folder: Path) -> Work:
+    """The Word file without fonts."""
+    from leafletpress.writers import docx
+
+    return lambda locale: docx.write(handouts()[locale], template())
+
+
+def our_build(folder: Path) -> Work:
+    """One leaflet in all its formats, from nothing."""
+    options = ("--condition", CONDITION, "--audience", AUDIENCE, "--edition", "a4", "--quiet")
+
+    def work(locale: str) -> None:
+        with tempfile.TemporaryDirectory(dir=folder) as output:
+            command = (sys.executable, ROOT / "build_leaflets.py", "build", *options, "--locale", locale)
+            subprocess.run((*command, "--output", output), check=True)
+
+    return work
+
+
+def pages(folder: Path) -> Work:
+    """Writes what others start from: the HTML page that our PDF is made of, and the style sheet of its fonts."""
+    from leafletpress.writers import html, pdf
+    from leafletpress.writers.fonts import font_faces
+
+    def work(locale: str) -> None:
+        handout = handouts()[locale]
+        spacings: list[float] = []
+        balanced = pdf.balanced
+        pdf.balanced = lambda lay_out, most, **kind: balanced(
+            lambda spacing: (spacings.append(spacing), lay_out(spacing))[1], most, **kind
+        )
+        pdf.laid_out(handout, template())
+        pdf.balanced = balanced
+        text = html.page(handout, template(), spacings[-1])
+        (folder / f"{locale}.html").write_text(text, encoding="utf-8")
+        (folder / f"{locale}.css").write_text(font_faces(handout.typography.families), encoding="utf-8")
+
+    return work
+
+
+# --- WeasyPrint ---------------------------------------------------------------------------------------------------
+
+
+def weasyprint_loop(folder: Path) -> Work:
+    """WeasyPrint as it is, in a loop: the page is in memory, fonts and their style sheet are kept."""
+    from leafletpress.writers.fonts import hide_system_fonts
+
+    hide_system_fonts()
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    @cache
+    def kept(locale: str) -> tuple[str, Any, Any]:
+        fonts = FontConfiguration()
+        page = (folder / f"{locale}.html").read_text(encoding="utf-8")
+        return page, CSS(filename=folder / f"{locale}.css", font_config=fonts), fonts
+
+    def work(locale: str) -> bytes:
+        page, sheet, fonts = kept(locale)
+        content: bytes = HTML(string=page).write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
+        return content
+
+    return work
+
+
+def weasyprint_command(folder: Path) -> Work:
+    """WeasyPrint as a command for each file."""
+    fonts = ROOT / "leafletpress" / "writers" / "fonts.conf"
+    environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
+    command = (sys.executable, "-m", "weasyprint", "--quiet", "--pdf-variant", "pdf/ua-1")
+
+    def work(locale: str) -> None:
+        names = ("--stylesheet", folder / f"{locale}.css", folder / f"{locale}.html", folder / "weasyprint.pdf")
+        subprocess.run((*command, *names), env=environment, check=True)
+
+    return work
+
+
+CONTENDERS: dict[str, Callable[[Path], Work]] = {
+    "our_pdf": our_pdf,
+    "our_docx": our_docx,
+    "our_build": our_build,
+    "pages": pages,
+    "weasyprint_loop": weasyprint_loop,
+    "weasyprint_command": weasyprint_command,
+}
+
+
+def _spent() -> tuple[float, float]:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used), time.perf_counter()
+
+
+def main(name: str, folder: Path) -> None:
+    """Serve one contender; its first line tells whether it is there."""
+    try:
+        work = CONTENDERS[name](folder)
+    except (ImportError, FileNotFoundError) as error:
+        print(json.dumps(f"not installed: {error}"), flush=True)
+        return
+    print(json.dumps("ready"), flush=True)
+    for line in sys.stdin:
+        cpu, wall = _spent()
+        work(line.strip())
+        after = _spent()
+        print(json.dumps([after[0] - cpu, after[1] - wall]), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
