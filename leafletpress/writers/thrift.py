@@ -5,22 +5,37 @@ are held to the pinned version by a test, and written so that they could be offe
 """
 
 import re
+import sys
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from math import inf
 from typing import Any
 
-from weasyprint import css
+from PIL import Image
+from weasyprint import css, images
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.functions import check_math
-from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
-from weasyprint.layout import inline, preferred
+from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, Dimension
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline, percent, preferred
 from weasyprint.text import line_break
 from weasyprint.text.constants import PANGO_DIRECTION
 from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.fonts import font_features, get_font_description
 
 # The functions of WeasyPrint that are replaced.
-ORIGINALS = (line_break.Layout.setup, line_break.split_first_line, line_break.strut, css.ComputedStyle.__missing__)
+ORIGINALS = {
+    "Layout.setup": line_break.Layout.setup,
+    "Layout.deactivate": line_break.Layout.deactivate,
+    "Layout.reactivate": line_break.Layout.reactivate,
+    "split_first_line": line_break.split_first_line,
+    "strut": line_break.strut,
+    "ComputedStyle.__init__": css.ComputedStyle.__init__,
+    "ComputedStyle.__missing__": css.ComputedStyle.__missing__,
+    "AnonymousStyle.__init__": css.AnonymousStyle.__init__,
+    "resolve_percentages": percent.resolve_percentages,
+    "RasterImage._get_png_data": images.RasterImage._get_png_data,  # noqa: SLF001
+}
 # What stands in the narrowest line: a word within which no line breaks (no hyphen, no script without spaces) before a
 # space behind which one does, or at the end; or one Han character before another.
 _LETTERS = r"a-zA-Z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff\u0590-\u06d5\u06ee-\u06ff\u0900-\u0dff"
@@ -28,6 +43,10 @@ _HAN = r"\u4e00-\u9fff"
 _WORD = re.compile(rf"([{_LETTERS}]+[.,;:!?]?)( (?=[{_LETTERS}])|$)|[{_HAN}](?=[{_HAN}])")
 
 
+# The properties that make a style of type.
+_TYPE = frozenset(key for key in INHERITED if key.startswith("font_")) | {
+    "lang", "direction", "letter_spacing", "word_spacing", "text_decoration", "text_decoration_line"
+}  # fmt: skip
 # Properties whose value is that of the parent, or the initial one, where no rule sets them.
 _SPECIAL = ("position", "float", "display", "page")
 _PASSED_ON = frozenset(key for key in INHERITED if not key.startswith("text_decoration_"))
@@ -38,11 +57,18 @@ _INITIAL = {
     and key not in _SPECIAL
     and not key.startswith(("text_decoration_", "__"))
 }
-# The properties of the flow of text that stand for one of the four sides, by direction.
-_FLOWING = {
-    direction: {key: name(block="ttb", inline=direction) for key, name in PHYSICAL_FUNCTIONS.items()}
-    for direction in ("ltr", "rtl")
-}
+# What a property of the flow of text sets, in one direction or the other.
+_SETS: dict[str, set[str]] = {}
+for _direction in ("ltr", "rtl"):
+    for _key, _name in PHYSICAL_FUNCTIONS.items():
+        _SETS.setdefault(_name(block="ttb", inline=_direction), set()).add(_key)
+
+
+_ACROSS = (
+    "margin_left", "margin_right", "padding_left", "padding_right", "width", "min_width", "max_width"
+)  # fmt: skip
+_ALONG = ("margin_top", "margin_bottom", "padding_top", "padding_bottom")
+_BORDERS = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +83,18 @@ class _Type:
 @cache
 def install() -> None:
     """Put the functions in their places; once a process."""
-    line_break.Layout.setup = _setup
+    layout = line_break.Layout
+    layout.setup, layout.deactivate, layout.reactivate = _setup, _deactivate, _reactivate
     preferred.split_first_line = _measure
     for module in (line_break, inline):
         module.strut = _strut
+    css.ComputedStyle.__init__ = _begin_computed
     css.ComputedStyle.__missing__ = _computed
+    css.AnonymousStyle.__init__ = _begin_anonymous
+    for module in list(sys.modules.values()):
+        if getattr(module, "resolve_percentages", None) is ORIGINALS["resolve_percentages"]:
+            module.resolve_percentages = _resolve_percentages
+    images.RasterImage._get_png_data = staticmethod(_png_data)  # noqa: SLF001
 
 
 def _type(style: Any) -> _Type | None:
@@ -74,6 +107,14 @@ def _type(style: Any) -> _Type | None:
 
 
 def _shared_type(style: Any) -> _Type | None:
+    parent = style.parent_style
+    rules = getattr(style, "cascaded", ())
+    if (
+        parent is not None
+        and _TYPE.isdisjoint(rules)
+        and all(style[key] == parent[key] for key in _TYPE & style.keys())
+    ):
+        return _type(parent)
     features = font_features(
         style["font_kerning"],
         style["font_variant_ligatures"],
@@ -105,7 +146,7 @@ def _shared_type(style: Any) -> _Type | None:
 
 def _new_type(style: Any) -> _Type:
     context = ffi.gc(pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref)
-    pango.pango_context_set_round_glyph_positions(context, False)  # noqa: FBT003 - a C function
+    pango.pango_context_set_round_glyph_positions(context, False)
     pango.pango_context_set_base_dir(context, PANGO_DIRECTION[style["direction"]])
     name, _kept = unicode_to_char_p(style["lang"])
     language = pango.pango_language_from_string(name)
@@ -117,13 +158,23 @@ def _setup(self: Any, style: Any) -> None:
     """`Layout.setup`; texts of one style of type share its context and the description of its font."""
     shared = _type(style)
     if shared is None:
-        ORIGINALS[0](self, style)
+        ORIGINALS["Layout.setup"](self, style)
         return
     self.style, self.language, self.first_line_direction = style, shared.language, 0
     self.layout = ffi.gc(pango.pango_layout_new(shared.context), gobject.g_object_unref)
-    pango.pango_layout_set_auto_dir(self.layout, False)  # noqa: FBT003
+    pango.pango_layout_set_auto_dir(self.layout, False)
     pango.pango_layout_set_font_description(self.layout, shared.description)
     self.ascent = self.underline_position = self.strikethrough_position = None
+
+
+def _deactivate(self: Any) -> None:
+    """`Layout.deactivate`; a line that is laid out is kept as it is until it is drawn."""
+
+
+def _reactivate(self: Any, style: Any) -> None:
+    """`Layout.reactivate`; only a justified line has other spaces when it is drawn."""
+    if self.justification_spacing:
+        ORIGINALS["Layout.reactivate"](self, style)
 
 
 def _measure(
@@ -132,8 +183,8 @@ def _measure(
     context: Any,
     max_width: float | None,
     justification_spacing: float,
-    is_line_start: bool = True,  # noqa: FBT001, FBT002 - as the original
-    minimum: bool = False,  # noqa: FBT001, FBT002
+    is_line_start: bool = True,
+    minimum: bool = False,
 ) -> tuple[Any, Any, int | None, float, Any, Any]:
     """`split_first_line` for measuring, where only the width and where to go on are asked.
 
@@ -143,7 +194,7 @@ def _measure(
     found = _WORD.match(text) if shared else None
     if not shared or not found or style["white_space"] != "normal" or style["overflow_wrap"] == "anywhere":
         ask = (text, style, context, max_width, justification_spacing, is_line_start, minimum)
-        return ORIGINALS[1](*ask)  # type: ignore[no-any-return]
+        return ORIGINALS["split_first_line"](*ask)  # type: ignore[no-any-return]
     known = context.__dict__.setdefault("words", {})
     word = found[1] or found[0]
     key = id(shared), word
@@ -159,22 +210,81 @@ def _strut(style: Any) -> tuple[float, float]:
     try:
         return style.strut_  # type: ignore[no-any-return]
     except AttributeError:
-        style.strut_ = ORIGINALS[2](style)
+        style.strut_ = ORIGINALS["strut"](style)
         return style.strut_  # type: ignore[no-any-return]
+
+
+def _begin_computed(self: Any, *values: Any) -> None:
+    """`ComputedStyle.__init__`; what no rule sets has its initial value from the beginning."""
+    ORIGINALS["ComputedStyle.__init__"](self, *values)
+    if self.pseudo_type is None and self.parent_style is not None:
+        self.update(_INITIAL)
+        for rule in self.cascaded:
+            for key in _SETS.get(rule, (rule,)):
+                self.pop(key, None)
+
+
+def _begin_anonymous(self: Any, parent_style: Any) -> None:
+    """`AnonymousStyle.__init__`; the same for a box that no rule is about."""
+    self.update(_INITIAL)
+    ORIGINALS["AnonymousStyle.__init__"](self, parent_style)
 
 
 def _computed(self: Any, key: str) -> Any:
     """`ComputedStyle.__missing__`; what no rule sets is taken over as it is."""
-    parent, rules = self.parent_style, self.cascaded
-    if key not in rules and parent is not None:
-        flowing = _FLOWING["ltr"].get(key)
-        if flowing is None or (flowing not in rules and _FLOWING["rtl"][key] not in rules):
-            if key in _INITIAL:
-                self[key] = value = _INITIAL[key]
-                return value
-            if key in _PASSED_ON or key.startswith("__"):
-                value = parent[key]
-                if not check_math(value):
-                    self[key] = value
-                    return value
-    return ORIGINALS[3](self, key)
+    parent = self.parent_style
+    if key in _PASSED_ON and key not in self.cascaded and parent is not None:
+        value = parent[key]
+        if not check_math(value):
+            self[key] = value
+            return value
+    return ORIGINALS["ComputedStyle.__missing__"](self, key)
+
+
+def _resolve_percentages(box: Any, containing_block: Any) -> None:
+    """`resolve_percentages`; lengths in pixels, which nearly all are, are taken as they are."""
+    if isinstance(containing_block, boxes.Box):
+        width, height = containing_block.width, containing_block.height
+    else:
+        width, height = containing_block
+    _resolve(box, _ACROSS, width)
+    _resolve(box, _ALONG, height if isinstance(box, boxes.PageBox) else width)
+    style = box.style
+    if height == "auto":
+        own = style["height"]
+        box.height = "auto" if own == "auto" or check_math(own) or own.unit == "%" else own.value
+        _resolve(box, ("min_height",), 0)
+        _resolve(box, ("max_height",), inf)
+    else:
+        _resolve(box, ("height", "min_height", "max_height"), height)
+    collapse = style["border_collapse"] == "collapse"
+    for key in _BORDERS:
+        if not (collapse and hasattr(box, key)):
+            setattr(box, key, style[key])
+    if style["box_sizing"] != "content-box":
+        percent.adjust_box_sizing(box, "width")
+        percent.adjust_box_sizing(box, "height")
+
+
+def _resolve(box: Any, keys: tuple[str, ...], refer_to: Any) -> None:
+    style = box.style
+    for key in keys:
+        value = style[key]
+        if type(value) is Dimension and value.unit == "px":
+            setattr(box, key, value.value)
+        elif value == "auto":
+            setattr(box, key, 0 if key in ("min_width", "min_height") else value)
+        else:
+            percent.resolve_one_percentage(box, key, refer_to)
+
+
+def _png_data(image: Any) -> bytes:
+    """`RasterImage._get_png_data`; what was encoded for one document serves the next, as a QR code does."""
+    if image.mode not in ("1", "L"):
+        return ORIGINALS["RasterImage._get_png_data"](image)  # type: ignore[no-any-return]
+    return _encoded(image.mode, image.size, image.tobytes())
+
+
+@lru_cache(maxsize=64)
+def _encoded(mode: str, size: tuple[int, int], dots: bytes) -> bytes:
+    return ORIGINALS["RasterImage._get_png_data"](Image.frombytes(mode, size, dots))  # type: ignore[no-any-return]
