@@ -85,7 +85,8 @@ def laid_out(handout: Handout, template: Template) -> Any:
         return html.render(stylesheets=[sheet], font_config=fonts)
 
     edition = template.edition
-    return balanced(lay_out, edition.most_pages(handout.audience, handout.locale), folded=bool(edition.folded))
+    with thrift.one_document():
+        return balanced(lay_out, edition.most_pages(handout.audience, handout.locale), folded=bool(edition.folded))
 
 
 def _wrong_links(document: Any, place: Origin) -> Iterator[Problem]:

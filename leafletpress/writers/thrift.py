@@ -6,6 +6,8 @@ are held to the pinned version by a test, and written so that they could be offe
 
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import inf
@@ -64,6 +66,11 @@ for _direction in ("ltr", "rtl"):
         _SETS.setdefault(_name(block="ttb", inline=_direction), set()).add(_key)
 
 
+# The properties that decide where lines break.
+_BREAKING = (
+    "white_space", "overflow_wrap", "word_break", "hyphens", "hyphenate_character", "hyphenate_limit_chars", "tab_size"
+)  # fmt: skip
+_LINES: dict[Any, Any] = {}  # what was asked of one document, and the line
 _ACROSS = (
     "margin_left", "margin_right", "padding_left", "padding_right", "width", "min_width", "max_width"
 )  # fmt: skip
@@ -86,6 +93,7 @@ def install() -> None:
     layout = line_break.Layout
     layout.setup, layout.deactivate, layout.reactivate = _setup, _deactivate, _reactivate
     preferred.split_first_line = _measure
+    inline.split_first_line = _split
     for module in (line_break, inline):
         module.strut = _strut
     css.ComputedStyle.__init__ = _begin_computed
@@ -175,6 +183,27 @@ def _reactivate(self: Any, style: Any) -> None:
     """`Layout.reactivate`; only a justified line has other spaces when it is drawn."""
     if self.justification_spacing:
         ORIGINALS["Layout.reactivate"](self, style)
+
+
+@contextmanager
+def one_document() -> Iterator[None]:
+    """Remember the lines that are laid out, for the same document is laid out several times."""
+    _LINES.clear()
+    try:
+        yield
+    finally:
+        _LINES.clear()
+
+
+def _split(text: str, style: Any, context: Any, max_width: float | None, *how: Any, **more: Any) -> Any:
+    """`split_first_line`; a line is split once for all that is laid out of a document."""
+    shared = _type(style)
+    if shared is None:
+        return ORIGINALS["split_first_line"](text, style, context, max_width, *how, **more)
+    key = (id(shared), text, max_width, how, *more.items(), *(style[kind] for kind in _BREAKING))
+    if key not in _LINES:
+        _LINES[key] = ORIGINALS["split_first_line"](text, style, context, max_width, *how, **more)
+    return _LINES[key]
 
 
 def _measure(
