@@ -5,24 +5,25 @@ seconds (user and system, with those of child processes) and the seconds that on
 """
 # ruff: noqa: INP001 - a script, not a package
 
+import atexit
+import gc
 import json
 import os
-import re
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that the script runs from any folder
 
 CONDITION, AUDIENCE = "calcinosis-cutis", "patient"
-_TICKS = os.sysconf("SC_CLK_TCK")
 
 Work = Callable[[str], object]
 
@@ -55,9 +56,17 @@ def our_pdf(_folder: Path) -> Work:
 
 
 def our_docx(_folder: Path) -> Work:
-    """The Word file without fonts."""
+    """The Word file, its fonts embedded."""
     from leafletpress.writers import docx
 
+    return lambda locale: docx.write(handouts()[locale], template())
+
+
+def our_docx_without_fonts(_folder: Path) -> Work:
+    """The Word file as other tools make it, without fonts."""
+    from leafletpress.writers import docx
+
+    docx.embed = lambda *_asked: {}
     return lambda locale: docx.write(handouts()[locale], template())
 
 
@@ -79,16 +88,15 @@ def pages(folder: Path) -> Work:
     from leafletpress.writers.fonts import font_faces
 
     def work(locale: str) -> None:
-        handout = handouts()[locale]
-        spacings: list[float] = []
-        balanced = pdf.balanced
-        pdf.balanced = lambda lay_out, most, **kind: balanced(
-            lambda spacing: (spacings.append(spacing), lay_out(spacing))[1], most, **kind
-        )
-        pdf.laid_out(handout, template())
-        pdf.balanced = balanced
-        text = html.page(handout, template(), spacings[-1])
-        (folder / f"{locale}.html").write_text(text, encoding="utf-8")
+        handout, made = handouts()[locale], []
+
+        def recorded(*asked: Any) -> str:
+            made.append(html.page(*asked))
+            return made[-1]
+
+        with patch.object(pdf, "page", recorded):
+            pdf.laid_out(handout, template())  # the last that is laid out is the one it takes
+        (folder / f"{locale}.html").write_text(made[-1], encoding="utf-8")
         (folder / f"{locale}.css").write_text(font_faces(handout.typography.families), encoding="utf-8")
 
     return work
@@ -132,19 +140,61 @@ def weasyprint_command(folder: Path) -> Work:
     return work
 
 
+# --- others -------------------------------------------------------------------------------------------------------
+
+
+def typst(folder: Path) -> Work:
+    """See peers.py."""
+    import peers
+
+    return peers.typst(folder, handouts())
+
+
+def chromium(folder: Path) -> Work:
+    """See peers.py; its CPU seconds are those of its own processes."""
+    import peers
+
+    browser = peers.Chromium()
+    atexit.register(browser.close)
+    _elsewhere.append(browser.seconds)
+    kept = cache(partial(peers.page_with_fonts, folder))
+    return lambda locale: browser.print(kept(locale))
+
+
+def docxtpl(folder: Path) -> Work:
+    """See peers.py."""
+    import peers
+
+    return peers.docxtpl(folder, handouts())
+
+
+def pandoc(folder: Path) -> Work:
+    """See peers.py."""
+    import peers
+
+    return peers.pandoc(folder)
+
+
 CONTENDERS: dict[str, Callable[[Path], Work]] = {
     "our_pdf": our_pdf,
     "our_docx": our_docx,
+    "our_docx_without_fonts": our_docx_without_fonts,
     "our_build": our_build,
     "pages": pages,
     "weasyprint_loop": weasyprint_loop,
     "weasyprint_command": weasyprint_command,
+    "typst": typst,
+    "chromium": chromium,
+    "docxtpl": docxtpl,
+    "pandoc": pandoc,
 }
+_elsewhere: list[Callable[[], float]] = []  # the CPU seconds of processes that are no children of this one
 
 
 def _spent() -> tuple[float, float]:
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used), time.perf_counter()
+    seconds = sum(one.ru_utime + one.ru_stime for one in used) + sum(count() for count in _elsewhere)
+    return seconds, time.perf_counter()
 
 
 def main(name: str, folder: Path) -> None:
@@ -156,6 +206,7 @@ def main(name: str, folder: Path) -> None:
         return
     print(json.dumps("ready"), flush=True)
     for line in sys.stdin:
+        gc.collect()  # what the last document left behind is not the next one's to clear away
         cpu, wall = _spent()
         work(line.strip())
         after = _spent()

@@ -1,0 +1,120 @@
+"""What a leaflet costs, beside other tools: .venv/bin/python benchmarks/speed.py [LOCALE …]
+
+One table, from one run: each contender sits in a process of its own, and they take turns, round after round, with the
+same leaflet. CPU seconds (user and system, with child processes) are the measure, for they hardly depend on what else
+the machine does; the ratio is that of the medians, and the spread that of the rounds. The other tools are optional:
+`pip install -r benchmarks/requirements.txt`, and Debian's chromium and pandoc; one that is missing is left out.
+
+WeasyPrint in a loop gets the page and style sheet that our PDF is made of, in memory, and keeps its fonts. Like ours,
+it is warm: each document has been written once before the first round. It makes PDF/UA-1 alone and checks nothing.
+"""
+# ruff: noqa: INP001 - a script, not a package
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+LOCALES = ("en", "ar", "hi", "zh_Hans")
+ROUNDS = 7
+# The tables: a title, and the contenders with what they are called; the second is what the others are held against.
+TABLES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "PDF",
+        (
+            ("our_pdf", "ours, PDF/A-2a and PDF/UA-1, all checks"),
+            ("weasyprint_loop", "WeasyPrint in a loop, PDF/UA-1"),
+            ("weasyprint_command", "WeasyPrint, a command for each file"),
+            ("chromium", "Chromium kept warm, tagged PDF"),
+            ("typst", "Typst in process, PDF/UA-1"),
+        ),
+    ),
+    (
+        "DOCX",
+        (
+            ("our_docx_without_fonts", "ours, without fonts"),
+            ("docxtpl", "docxtpl"),
+            ("our_docx", "ours, cached fonts embedded"),
+            ("pandoc", "pandoc, a command for each file"),
+        ),
+    ),
+    (
+        "cold: one leaflet in all its formats",
+        (("our_build", "build_leaflets.py, nothing kept"), ("weasyprint_command", "one weasyprint command")),
+    ),
+)
+
+
+class Contender:
+    """A process that does the work of one contender when it is asked to."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        command = (sys.executable, HERE / "contenders.py", name, folder)
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.state: str = self._answer()
+
+    def ask(self, locale: str) -> tuple[float, float]:
+        """CPU seconds and seconds of one document."""
+        assert self._process.stdin
+        self._process.stdin.write(f"{locale}\n")
+        self._process.stdin.flush()
+        cpu, wall = self._answer()
+        return cpu, wall
+
+    def _answer(self) -> Any:
+        assert self._process.stdout
+        return json.loads(self._process.stdout.readline())
+
+    def end(self) -> None:
+        """Let it go."""
+        self._process.communicate()
+
+
+def table(title: str, named: Iterable[tuple[str, str]], locales: tuple[str, ...], folder: Path) -> None:
+    """Measure the contenders in turns and print their table."""
+    contenders = {shown: Contender(name, folder) for name, shown in named}
+    ready = {shown: contender for shown, contender in contenders.items() if contender.state == "ready"}
+    times: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for locale in locales:
+        for contender in ready.values():
+            contender.ask(locale)
+        for _ in range(ROUNDS):
+            for shown, contender in ready.items():
+                times.setdefault((shown, locale), []).append(contender.ask(locale))
+    for contender in contenders.values():
+        contender.end()
+    against = list(contenders)[1]
+    print(f"\n| {title} | {' | '.join(f'{locale}: CPU s, ratio' for locale in locales)} | seconds, {locales[0]} |")
+    print("|---" * (len(locales) + 2) + "|")
+    for shown, contender in contenders.items():
+        cells = [_cell(times, shown, against, locale) for locale in locales] if shown in ready else [contender.state]
+        wall = f"{median(wall for _, wall in times[shown, locales[0]]):.3f}" if shown in ready else ""
+        print(f"| {shown} | {' | '.join(cells)} | {wall} |", flush=True)
+
+
+def _cell(times: dict[tuple[str, str], list[tuple[float, float]]], shown: str, against: str, locale: str) -> str:
+    """The median of a contender's CPU seconds, their least and most, and the ratio."""
+    mine = [cpu for cpu, _ in times[shown, locale]]
+    cell = f"{median(mine):.3f} ({min(mine):.3f} to {max(mine):.3f})"
+    other = [cpu for cpu, _ in times.get((against, locale), ())]
+    return f"{cell}, {median(mine) / median(other):.2f}" if other else cell
+
+
+def main(locales: tuple[str, ...]) -> None:
+    """Print the tables."""
+    with tempfile.TemporaryDirectory() as folder:
+        pages = Contender("pages", Path(folder))
+        for locale in locales:
+            pages.ask(locale)
+        pages.end()
+        for title, named in TABLES:
+            table(title, named, locales[:1] if title.startswith("cold") else locales, Path(folder))
+
+
+if __name__ == "__main__":
+    main(tuple(sys.argv[1:]) or LOCALES)
