@@ -66,8 +66,11 @@ def our_docx_without_fonts(_folder: Path) -> Work:
     """The Word file as other tools make it, without fonts."""
     from leafletpress.writers import docx
 
-    docx.embed = lambda *_asked: {}
-    return lambda locale: docx.write(handouts()[locale], template())
+    def work(locale: str) -> bytes:
+        with patch.object(docx, "embed", lambda *_asked: {}):
+            return docx.write(handouts()[locale], template())
+
+    return work
 
 
 def our_build(folder: Path) -> Work:

@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
+from importlib import import_module
 from io import BytesIO
 from itertools import count
 from pathlib import Path
@@ -92,7 +93,7 @@ def _files(handout: Handout, folder: Path) -> dict[str, str]:
 
 def typst(folder: Path, handouts: dict[str, Handout]) -> Work:
     """Typst in process, as PDF/UA-1; of another type size each time, by a hair, for it remembers what it has set."""
-    import typst as compiler
+    compiler = import_module("typst")
 
     turns = count()
 
@@ -243,7 +244,8 @@ def docxtpl(folder: Path, handouts: dict[str, Handout]) -> Work:
     """docxtpl, with a template of its own making: headings, paragraphs, lists, rows and pictures in one loop."""
     import docx
     from docx.shared import Mm
-    from docxtpl import DocxTemplate, InlineImage, RichText
+
+    templates = import_module("docxtpl")
 
     path = folder / "docxtpl.docx"
     template = docx.Document()
@@ -265,18 +267,18 @@ def docxtpl(folder: Path, handouts: dict[str, Handout]) -> Work:
     template.save(str(path))
 
     def rich(text: Text) -> Any:
-        whole = RichText()
+        whole = templates.RichText()
         for run in text.runs:
             whole.add(run.text, bold=run.strong, superscript=run.raised)
         return whole
 
     def work(locale: str) -> bytes:
-        document, found = DocxTemplate(path), dict(pictures(handouts[locale]))
+        document, found = templates.DocxTemplate(path), dict(pictures(handouts[locale]))
         filled: list[Leaf] = []
         for kind, leaf in leaves(handouts[locale]):
             if kind == "picture":
                 if not is_drawing(found[leaf]):  # it takes no drawings
-                    filled.append((kind, InlineImage(document, BytesIO(found[leaf]), width=Mm(18))))
+                    filled.append((kind, templates.InlineImage(document, BytesIO(found[leaf]), width=Mm(18))))
             else:
                 filled.append((kind, [rich(cell) for cell in leaf] if kind == "row" else rich(leaf)))
         document.render({"leaves": filled})

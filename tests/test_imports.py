@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 
 THIRD_PARTIES: dict[str, tuple[str, ...]] = {
     "yaml": ("source",),
-    "PIL": ("report", "source"),
+    "PIL": ("report", "source", "writers"),
     "babel": ("catalogs",),
     "jinja2": ("rendering",),
     "markupsafe": ("templates",),

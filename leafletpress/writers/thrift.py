@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from math import inf
 from typing import Any
@@ -85,6 +85,7 @@ class _Type:
     context: Any
     description: Any
     language: Any
+    struts: dict[float, tuple[float, float]] = field(default_factory=dict)
 
 
 @cache
@@ -99,7 +100,8 @@ def install() -> None:
     css.ComputedStyle.__init__ = _begin_computed
     css.ComputedStyle.__missing__ = _computed
     css.AnonymousStyle.__init__ = _begin_anonymous
-    for module in list(sys.modules.values()):
+    modules: list[Any] = list(sys.modules.values())
+    for module in modules:
         if getattr(module, "resolve_percentages", None) is ORIGINALS["resolve_percentages"]:
             module.resolve_percentages = _resolve_percentages
     images.RasterImage._get_png_data = staticmethod(_png_data)  # noqa: SLF001
@@ -235,12 +237,13 @@ def _measure(
 
 
 def _strut(style: Any) -> tuple[float, float]:
-    """`strut`, asked once for each style."""
-    try:
-        return style.strut_  # type: ignore[no-any-return]
-    except AttributeError:
-        style.strut_ = ORIGINALS["strut"](style)
-        return style.strut_  # type: ignore[no-any-return]
+    """`strut`, asked once for each style of type and height of lines."""
+    shared, height = _type(style), style["line_height"]
+    if shared is None or not isinstance(height, float):
+        return ORIGINALS["strut"](style)  # type: ignore[no-any-return]
+    if height not in shared.struts:
+        shared.struts[height] = ORIGINALS["strut"](style)
+    return shared.struts[height]
 
 
 def _begin_computed(self: Any, *values: Any) -> None:
@@ -251,6 +254,8 @@ def _begin_computed(self: Any, *values: Any) -> None:
         for rule in self.cascaded:
             for key in _SETS.get(rule, (rule,)):
                 self.pop(key, None)
+    elif "anchor" not in self.cascaded:  # asked of each, and not passed on
+        self["anchor"] = INITIAL_VALUES["anchor"]
 
 
 def _begin_anonymous(self: Any, parent_style: Any) -> None:
