@@ -5,7 +5,6 @@ are held to the pinned version by a test, and written so that they could be offe
 """
 
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,7 +18,8 @@ from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, Dimension
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import inline, percent, preferred
+from weasyprint.layout import absolute, block, column, grid, inline, page, percent, preferred, table
+from weasyprint.layout import float as floats
 from weasyprint.text import line_break
 from weasyprint.text.constants import PANGO_DIRECTION
 from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
@@ -43,8 +43,6 @@ ORIGINALS = {
 _LETTERS = r"a-zA-Z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff\u0590-\u06d5\u06ee-\u06ff\u0900-\u0dff"
 _HAN = r"\u4e00-\u9fff"
 _WORD = re.compile(rf"([{_LETTERS}]+[.,;:!?]?)( (?=[{_LETTERS}])|$)|[{_HAN}](?=[{_HAN}])")
-
-
 # The properties that make a style of type.
 _TYPE = frozenset(key for key in INHERITED if key.startswith("font_")) | {
     "lang", "direction", "letter_spacing", "word_spacing", "text_decoration", "text_decoration_line"
@@ -64,8 +62,6 @@ _SETS: dict[str, set[str]] = {}
 for _direction in ("ltr", "rtl"):
     for _key, _name in PHYSICAL_FUNCTIONS.items():
         _SETS.setdefault(_name(block="ttb", inline=_direction), set()).add(_key)
-
-
 # The properties that decide where lines break.
 _BREAKING = (
     "white_space", "overflow_wrap", "word_break", "hyphens", "hyphenate_character", "hyphenate_limit_chars", "tab_size"
@@ -86,25 +82,6 @@ class _Type:
     description: Any
     language: Any
     struts: dict[float, tuple[float, float]] = field(default_factory=dict)
-
-
-@cache
-def install() -> None:
-    """Put the functions in their places; once a process."""
-    layout = line_break.Layout
-    layout.setup, layout.deactivate, layout.reactivate = _setup, _deactivate, _reactivate
-    preferred.split_first_line = _measure
-    inline.split_first_line = _split
-    for module in (line_break, inline):
-        module.strut = _strut
-    css.ComputedStyle.__init__ = _begin_computed
-    css.ComputedStyle.__missing__ = _computed
-    css.AnonymousStyle.__init__ = _begin_anonymous
-    modules: list[Any] = list(sys.modules.values())
-    for module in modules:
-        if getattr(module, "resolve_percentages", None) is ORIGINALS["resolve_percentages"]:
-            module.resolve_percentages = _resolve_percentages
-    images.RasterImage._get_png_data = staticmethod(_png_data)  # noqa: SLF001
 
 
 def _type(style: Any) -> _Type | None:
@@ -322,3 +299,29 @@ def _png_data(image: Any) -> bytes:
 @lru_cache(maxsize=64)
 def _encoded(mode: str, size: tuple[int, int], dots: bytes) -> bytes:
     return ORIGINALS["RasterImage._get_png_data"](Image.frombytes(mode, size, dots))  # type: ignore[no-any-return]
+
+
+# Where each of them is put: what holds it, its name there, and ours.
+PLACES: tuple[tuple[Any, str, Any], ...] = (
+    (line_break.Layout, "setup", _setup),
+    (line_break.Layout, "deactivate", _deactivate),
+    (line_break.Layout, "reactivate", _reactivate),
+    (preferred, "split_first_line", _measure),
+    (inline, "split_first_line", _split),
+    *((module, "strut", _strut) for module in (line_break, inline)),
+    (css.ComputedStyle, "__init__", _begin_computed),
+    (css.ComputedStyle, "__missing__", _computed),
+    (css.AnonymousStyle, "__init__", _begin_anonymous),
+    *(
+        (module, "resolve_percentages", _resolve_percentages)
+        for module in (percent, absolute, block, column, floats, grid, inline, page, table)
+    ),
+    (images.RasterImage, "_get_png_data", staticmethod(_png_data)),
+)
+
+
+@cache
+def install() -> None:
+    """Put the functions in their places; once a process."""
+    for holder, name, ours in PLACES:
+        setattr(holder, name, ours)
