@@ -21,7 +21,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 LOCALES = ("en", "ar", "hi", "zh_Hans")
-ROUNDS = 7
+ROUNDS = 5
 # The tables: a title, and the contenders with what they are called; the second is what the others are held against.
 TABLES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
