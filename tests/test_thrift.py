@@ -105,4 +105,4 @@ def test_what_is_out_of_the_ordinary_is_laid_out_as_without(as_it_comes: pytest.
 def test_lines_are_remembered_for_one_document_only(library: Library) -> None:
     handout = next(library.compositions(Wanted())).handout
     pdf.write(handout, read_template(ROOT / "templates", handout.audience, "a4"))
-    assert not thrift._LINES  # noqa: SLF001
+    assert not thrift._REMEMBERED  # noqa: SLF001

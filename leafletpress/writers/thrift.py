@@ -66,7 +66,7 @@ for _direction in ("ltr", "rtl"):
 _BREAKING = (
     "white_space", "overflow_wrap", "word_break", "hyphens", "hyphenate_character", "hyphenate_limit_chars", "tab_size"
 )  # fmt: skip
-_LINES: dict[Any, Any] = {}  # what was asked of one document, and the line
+_REMEMBERED: list[dict[Any, Any]] = []  # what was measured of the document that is laid out
 _ACROSS = (
     "margin_left", "margin_right", "padding_left", "padding_right", "width", "min_width", "max_width"
 )  # fmt: skip
@@ -81,6 +81,7 @@ class _Type:
     context: Any
     description: Any
     language: Any
+    attributes: Any
     struts: dict[float, tuple[float, float]] = field(default_factory=dict)
 
 
@@ -113,7 +114,7 @@ def _shared_type(style: Any) -> _Type | None:
         style["font_feature_settings"],
     )
     plain = (
-        not features
+        (not features or style["overflow_wrap"] == "normal")  # else each text changes the attributes
         and style["text_decoration_line"] == "none"
         and style["font_language_override"] == "normal"
         and style["font_variation_settings"] == "normal"
@@ -124,21 +125,26 @@ def _shared_type(style: Any) -> _Type | None:
     if not plain:
         return None
     kinds = ("font_style", "font_stretch", "font_weight", "font_size", "font_variant_caps", "lang", "direction")
-    key = (tuple(style["font_family"]), *(style[kind] for kind in kinds))
+    key = (tuple(style["font_family"]), *features.items(), *(style[kind] for kind in kinds))
     known = style.font_config.__dict__.setdefault("types", {})
     if key not in known:
-        known[key] = _new_type(style)
+        known[key] = _new_type(style, features)
     return known[key]  # type: ignore[no-any-return]
 
 
-def _new_type(style: Any) -> _Type:
+def _new_type(style: Any, features: dict[str, Any]) -> _Type:
     context = ffi.gc(pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref)
     pango.pango_context_set_round_glyph_positions(context, False)
     pango.pango_context_set_base_dir(context, PANGO_DIRECTION[style["direction"]])
     name, _kept = unicode_to_char_p(style["lang"])
     language = pango.pango_language_from_string(name)
     pango.pango_context_set_language(context, language)
-    return _Type(context, get_font_description(style), language)
+    attributes = None
+    if features:
+        named = ",".join(f"{key} {value}" for key, value in features.items())
+        attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+        pango.pango_attr_list_insert(attributes, pango.pango_attr_font_features_new(named.encode()))
+    return _Type(context, get_font_description(style), language, attributes)
 
 
 def _setup(self: Any, style: Any) -> None:
@@ -151,6 +157,8 @@ def _setup(self: Any, style: Any) -> None:
     self.layout = ffi.gc(pango.pango_layout_new(shared.context), gobject.g_object_unref)
     pango.pango_layout_set_auto_dir(self.layout, False)
     pango.pango_layout_set_font_description(self.layout, shared.description)
+    if shared.attributes:
+        pango.pango_layout_set_attributes(self.layout, shared.attributes)
     self.ascent = self.underline_position = self.strikethrough_position = None
 
 
@@ -166,44 +174,36 @@ def _reactivate(self: Any, style: Any) -> None:
 
 @contextmanager
 def one_document() -> Iterator[None]:
-    """Remember the lines that are laid out, for the same document is laid out several times."""
-    _LINES.clear()
+    """Remember what is measured, for the same document is laid out several times."""
+    _REMEMBERED.append({})
     try:
         yield
     finally:
-        _LINES.clear()
+        _REMEMBERED.pop()
 
 
 def _split(text: str, style: Any, context: Any, max_width: float | None, *how: Any, **more: Any) -> Any:
     """`split_first_line`; a line is split once for all that is laid out of a document."""
     shared = _type(style)
-    if shared is None:
+    if shared is None or not _REMEMBERED:
         return ORIGINALS["split_first_line"](text, style, context, max_width, *how, **more)
+    known = _REMEMBERED[-1]
     key = (id(shared), text, max_width, how, *more.items(), *(style[kind] for kind in _BREAKING))
-    if key not in _LINES:
-        _LINES[key] = ORIGINALS["split_first_line"](text, style, context, max_width, *how, **more)
-    return _LINES[key]
+    if key not in known:
+        known[key] = ORIGINALS["split_first_line"](text, style, context, max_width, *how, **more)
+    return known[key]
 
 
-def _measure(
-    text: str,
-    style: Any,
-    context: Any,
-    max_width: float | None,
-    justification_spacing: float,
-    is_line_start: bool = True,
-    minimum: bool = False,
-) -> tuple[Any, Any, int | None, float, Any, Any]:
+def _measure(text: str, style: Any, context: Any, max_width: float | None, *how: Any, **more: Any) -> Any:
     """`split_first_line` for measuring, where only the width and where to go on are asked.
 
-    Where the narrowest line holds a word or a character that is known beforehand, it is measured once a layout.
+    Where the narrowest line holds a word or a character that is known beforehand, nothing but that is measured.
     """
-    shared = _type(style) if max_width == 0 else None
+    shared = _type(style) if max_width == 0 and _REMEMBERED else None
     found = _WORD.match(text) if shared else None
     if not shared or not found or style["white_space"] != "normal" or style["overflow_wrap"] == "anywhere":
-        ask = (text, style, context, max_width, justification_spacing, is_line_start, minimum)
-        return ORIGINALS["split_first_line"](*ask)  # type: ignore[no-any-return]
-    known = context.__dict__.setdefault("words", {})
+        return _split(text, style, context, max_width, *how, **more)
+    known = _REMEMBERED[-1]
     word = found[1] or found[0]
     key = id(shared), word
     if key not in known:
