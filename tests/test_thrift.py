@@ -11,7 +11,7 @@ from projects import ROOT
 
 from leafletpress.library import Library, Project, Wanted, read_library
 from leafletpress.templates import read_template
-from leafletpress.writers import html, pdf, thrift
+from leafletpress.writers import defaults, html, pdf, thrift
 
 # What the replaced functions were when ours were written. Where WeasyPrint changes one: compare, adapt, pin anew.
 PINNED = {
@@ -27,6 +27,7 @@ PINNED = {
     "RasterImage._get_png_data": "da00cfefb979545130b958c5437c8ac62be7dfe939261f9a8196a8a6c5e899c2",
 }
 SHIPPED = [("en", "clinician"), ("ar", "patient"), ("hi", "patient"), ("th", "patient"), ("zh_Hans", "clinician")]
+ORIGINALS: dict[str, Any] = thrift.ORIGINALS | defaults.ORIGINALS
 # What is out of the ordinary: the original is asked, or another answer of ours.
 ODD = (
     """
@@ -56,8 +57,8 @@ def library() -> Library:
 @pytest.fixture
 def as_it_comes(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     """WeasyPrint without what is replaced here."""
-    for holder, name, ours in thrift.PLACES:
-        original = next(value for key, value in thrift.ORIGINALS.items() if key.rpartition(".")[2] == name
+    for holder, name, ours in (*thrift.PLACES, *defaults.PLACES):
+        original = next(value for key, value in ORIGINALS.items() if key.rpartition(".")[2] == name
                         and (key.partition(".")[0] == getattr(holder, "__name__", "") or "." not in key))  # fmt: skip
         monkeypatch.setattr(holder, name, staticmethod(original) if isinstance(ours, staticmethod) else original)
     yield monkeypatch
@@ -75,9 +76,9 @@ def places(page: str, families: tuple[str, ...]) -> list[tuple[Any, ...]]:
     ]
 
 
-@pytest.mark.parametrize("name", thrift.ORIGINALS)
+@pytest.mark.parametrize("name", ORIGINALS)
 def test_the_replaced_functions_of_weasyprint_are_those_that_were_read(name: str) -> None:
-    source = inspect.getsource(thrift.ORIGINALS[name])
+    source = inspect.getsource(ORIGINALS[name])
     assert hashlib.sha256(source.encode()).hexdigest() == PINNED[name]
 
 

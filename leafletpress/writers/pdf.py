@@ -26,7 +26,7 @@ try:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-    from leafletpress.writers import letters, overflow, proof, tagging, thrift
+    from leafletpress.writers import defaults, letters, overflow, proof, tagging, thrift
     from leafletpress.writers.craft import balanced
 except OSError as error:
     missing = Problem(Origin("WeasyPrint"), f"a system library is missing: {error}", "run: script/setup")
@@ -40,6 +40,7 @@ _INSIDE = re.compile(r"(data:[\w/+-]+)[^\s']*")
 tagging.install()
 letters.install()
 thrift.install()
+defaults.install()
 
 _SCHEMES = ("https", "mailto", "tel")
 
