@@ -2,7 +2,7 @@
 
 One table, from one run: each contender sits in a process of its own, and they take turns, round after round, with the
 same leaflet. CPU seconds (user and system, with child processes) are the measure, for they hardly depend on what else
-the machine does; the ratio is that of the medians, and the spread that of the rounds. The other tools are optional:
+the machine does. A ratio is the median of those of the rounds. The other tools are optional:
 `pip install -r benchmarks/requirements.txt`, and Debian's chromium and pandoc; one that is missing is left out.
 
 WeasyPrint in a loop gets the page and style sheet that our PDF is made of, in memory, and keeps its fonts. Like ours,
@@ -101,8 +101,9 @@ def _cell(times: dict[tuple[str, str], list[tuple[float, float]]], shown: str, a
     """The median of a contender's CPU seconds, their least and most, and the ratio."""
     mine = [cpu for cpu, _ in times[shown, locale]]
     cell = f"{median(mine):.3f} ({min(mine):.3f} to {max(mine):.3f})"
-    other = [cpu for cpu, _ in times.get((against, locale), ())]
-    return f"{cell}, {median(mine) / median(other):.2f}" if other else cell
+    pairs = zip(mine, (cpu for cpu, _ in times.get((against, locale), ())), strict=False)
+    ratios = [one / other for one, other in pairs]
+    return f"{cell}, {median(ratios):.2f}" if ratios else cell
 
 
 def main(locales: tuple[str, ...]) -> None:
