@@ -1,40 +1,48 @@
-"""Plans the documents of a build, has them written, and publishes them in order."""
+"""Builds what is not there yet: plans the documents, has them written, publishes them in order, and notes it all."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from leafletpress.catalogs.pseudo import PSEUDO_LOCALES
+from leafletpress.catalogs.settings import PSEUDO_LOCALES
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
-from leafletpress.handout import Handout
-from leafletpress.library import Project, Wanted, read_library
+from leafletpress.inputs import Files, Inputs
+from leafletpress.keys import text_digests
+from leafletpress.plan import Gaps, Place, Plan, Task, make_plan
+from leafletpress.project import Project, Unit, Wanted, read_settings
+from leafletpress.publishing.cache import Cache
+from leafletpress.publishing.ledger import Detail, Entry, Ledger
 from leafletpress.publishing.lock import Lock
 from leafletpress.publishing.manifest import Document, Row
 from leafletpress.publishing.output import Output, sides
 from leafletpress.templates import Edition
-from leafletpress.wording import Gap
-from leafletpress.workers import Job, Pool, results
+
+if TYPE_CHECKING:
+    from leafletpress.workers import Pool
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a document: its row, or the problems that kept it from being built."""
+    """What became of a document: its row, or the problems that kept it from being built; `cached`: not written anew."""
 
     document: Document
     row: Row | None
     problems: tuple[Problem, ...] = ()
     exit_code: ExitCode = ExitCode.OK
+    cached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What became of a whole build; `handouts` are those that now stand in the output folder as they are."""
+    """What became of a whole build: what it did, and the rows of what it left as it was.
+
+    `gaps` are those of the handouts that were read, and of all where they were asked for.
+    """
 
     outcomes: tuple[Outcome, ...]
-    handouts: Mapping[Document, Handout]
-    gaps: Mapping[tuple[str, str, str], tuple[Gap, ...]]
+    unchanged: tuple[Row, ...]
+    gaps: Gaps
     problems: tuple[Problem, ...]
     exit_codes: tuple[ExitCode, ...]
 
@@ -49,21 +57,21 @@ def build(
     prune: bool = False,
     lock: Lock | None = None,
     workers: int | None = None,
-    pool: Pool | None = None,
-    earlier: Mapping[Document, Handout] = MappingProxyType({}),
+    pool: "Pool | None" = None,
+    cache: Cache | None = None,
+    tell_gaps: bool = False,
     step: Callable[[str], None] = lambda _name: None,
     begin: Callable[[int], None] = lambda _count: None,
     done: Callable[[Outcome], None] = lambda _outcome: None,
 ) -> Build:
-    """Build and publish what is wanted.
+    """Build and publish what is wanted and does not stand in the output folder as it should.
 
     `step` hears of each step as it begins, `begin` how many documents there are, `done` of each as it comes.
 
     With `release`, a handout with any gap is withheld in every format, and a PDF with too many sides is not published.
     With `prune`, documents that no source makes any more are removed; it is wrong usage with filters. The folder's
     `lock` is taken before anything is written, and stays with whoever gave it; without one nobody is kept out.
-    A document whose handout is the same as in `earlier` is left as it is. The work is done by `pool`, or by a new one
-    of so many `workers`.
+    What `cache` holds is not written again. The work is done by `pool`, or by a new one of so many `workers`.
     """
     if release and any(name in PSEUDO_LOCALES for name in wanted.locales):
         said = "a pseudo-language is for looking at pages, never for release"
@@ -73,70 +81,125 @@ def build(
         said = "what a build leaves out on purpose is not to be removed"
         raise LeafletError([Problem(Origin("--prune"), said, "build everything, without filters")], ExitCode.USAGE)
     step("1 read")
-    library = read_library(project, wanted)
     taken = lock.take() if lock else ()
-    folder = Output(output, shown, library.site.id)
-    jobs: list[Job] = []
+    files = Files(project)
+    settings = read_settings(project, wanted)
+    folder = Output(output, shown, settings.site.id)
+    ledger = Ledger(output, shown)
+    inputs = Inputs(project, files, settings, ledger.pictures)
+    plan = Plan((), (), (), frozenset(), {}, ())
     outcomes: list[Outcome] = []
-    handouts: dict[Document, Handout] = {}
-    gaps: dict[tuple[str, str, str], tuple[Gap, ...]] = {}
-    withheld: list[tuple[Job, str]] = []
-    made: set[Document] = set()
-    step("2 compose")
-    for composition in library.compositions(wanted):
-        handout = composition.handout
-        gaps[handout.condition, handout.locale, handout.audience] = composition.gaps
-        for document in _documents(handout, library.editions, wanted):
-            made.add(document)
-            job = Job(document, handout, project.folder("templates"))
-            if release and composition.gaps:
-                withheld.append((job, reason(composition.gaps)))
-            elif earlier.get(document) == handout:
-                handouts[document] = handout
-            else:
-                jobs.append(job)
-    step("3 write, 4 publish")
-    begin(len(jobs) + len(withheld))
+    problems: list[Problem] = []
 
     def note(outcome: Outcome) -> None:
         outcomes.append(outcome)
         done(outcome)
 
+    def finish(task: Task, result: bytes | LeafletError, *, cached: bool = False) -> None:
+        too_long = _too_long(task.document, result, settings.editions) if isinstance(result, bytes) else ()
+        if isinstance(result, LeafletError):
+            note(Outcome(task.document, None, result.problems, result.exit_code))
+        elif too_long and release:
+            note(Outcome(task.document, None, too_long, ExitCode.CONTENT))
+        else:
+            listed = task.document.locale not in PSEUDO_LOCALES
+            row = folder.publish(task.document, task.handout, result, listed=listed)
+            note(Outcome(task.document, row, too_long, ExitCode.CONTENT if too_long else ExitCode.OK, cached))
+
     try:
+        place = Place(output, folder.rows, ledger)
+        plan = make_plan(project, settings, wanted, place, inputs, release=release, tell_gaps=tell_gaps, step=step)
         if everything:
-            folder.retire(
-                lambda document: document in made or library.unread(document.condition, document.locale),
-                prune=prune,
-                release=release,
-            )
-        for job, why in withheld:
-            note(Outcome(job.document, folder.withhold(job.document, job.handout, why), exit_code=ExitCode.WITHHELD))
-        for job, result in zip(jobs, results(jobs, workers, pool), strict=True):
-            too_long = _too_long(job.document, result, library.editions) if isinstance(result, bytes) else ()
-            if isinstance(result, LeafletError):
-                note(Outcome(job.document, None, result.problems, result.exit_code))
-            elif too_long and release:
-                note(Outcome(job.document, None, too_long, ExitCode.CONTENT))
+            folder.retire(plan.makes, prune=prune, release=release)
+        todo = [task for task in plan.tasks if not task.row]
+        step("3 write, 4 publish")
+        begin(len(todo))
+        jobs: list[Task] = []
+        for task in todo:
+            if release and task.gaps:
+                row = folder.withhold(task.document, task.handout, task.gaps)
+                note(Outcome(task.document, row, exit_code=ExitCode.WITHHELD))
+            elif cache and (found := cache.get(task.made.key)) is not None:
+                finish(task, found, cached=True)
             else:
-                row = folder.publish(
-                    job.document, job.handout, result, listed=job.document.locale not in PSEUDO_LOCALES
-                )
-                handouts[job.document] = job.handout
-                note(Outcome(job.document, row, too_long, ExitCode.CONTENT if too_long else ExitCode.OK))
+                jobs.append(task)
+        if jobs:
+            _write(project, jobs, workers, pool, cache, finish)
     finally:
         folder.close()
+        problems += _record(plan, outcomes, inputs, ledger, {document.path for document in folder.rows}, cache)
+    unchanged = (*plan.standing, *(task.row for task in plan.tasks if task.row))
     codes = [outcome.exit_code for outcome in outcomes]
-    codes += [ExitCode.CONTENT] if library.problems else []
-    return Build(tuple(outcomes), handouts, gaps, (*taken, *folder.problems, *library.problems), tuple(codes))
+    codes += [ExitCode.CONTENT] if plan.problems else []
+    codes += [ExitCode.WITHHELD] if any(row.state == "withheld" for row in unchanged) else []
+    told = (*taken, *folder.problems, *ledger.problems, *(cache.told() if cache else ()), *problems, *plan.problems)
+    return Build(tuple(outcomes), unchanged, plan.gaps, told, tuple(codes))
 
 
-def _documents(handout: Handout, editions: Mapping[str, Edition], wanted: Wanted) -> Iterator[Document]:
-    """The documents that a handout becomes."""
-    for name, edition in editions.items():
-        if handout.audience in edition.pages:
-            for format_ in edition.formats:
-                if not wanted.formats or format_ in wanted.formats:
-                    yield Document(handout.condition, handout.locale, handout.audience, name, format_)
+def _write(
+    project: Project,
+    tasks: list[Task],
+    workers: int | None,
+    pool: "Pool | None",
+    cache: Cache | None,
+    finish: Callable[[Task, bytes | LeafletError], None],
+) -> None:
+    """Have documents written, keep them in the cache, and finish one after the other."""
+    # Imported when there is something to write: a build with nothing to do begins without processes and writers.
+    from leafletpress.workers import Job, results
+
+    templates = project.folder("templates")
+    jobs = [Job(task.document, task.handout, templates, task.made.looks) for task in tasks]
+    for task, result in zip(tasks, results(jobs, workers, pool), strict=True):
+        if cache and isinstance(result, bytes):
+            cache.put(task.made.key, result)
+        finish(task, result)
+
+
+def _record(
+    plan: Plan, outcomes: list[Outcome], inputs: Inputs, ledger: Ledger, listed: set[str], cache: Cache | None
+) -> list[Problem]:
+    """Note what was built from what; of what changed while it was at work, a build notes nothing."""
+    if not plan.tasks and not plan.whole:
+        return []
+    rows = {outcome.document: outcome.row for outcome in outcomes if outcome.row and not outcome.problems}
+    written = {outcome.document for outcome in outcomes if not outcome.cached}
+    if written and inputs.looks_moved():
+        if cache:
+            cache.drop(task.made.key for task in plan.tasks if task.document in written)
+        return []
+    if cache:
+        cache.trim()
+    faulty = {outcome.document for outcome in outcomes if outcome.problems}
+    units: dict[Unit, list[Task]] = {unit: [] for unit in plan.whole}
+    for task in plan.tasks:
+        units.setdefault(task.unit, []).append(task)
+    for unit, tasks in units.items():
+        if unit.locale not in PSEUDO_LOCALES:
+            stands = [(task, row) for task in tasks if (row := task.row or rows.get(task.document))]
+            digest = "" if inputs.moved(unit) else inputs.digest(unit)
+            whole = digest and unit in plan.whole and faulty.isdisjoint(task.document for task in tasks)
+            ledger.units[str(unit)] = digest if whole else ""
+            entries = {task.document.path: Entry(digest, task.made.key, row.sha256, task.gaps) for task, row in stands}
+            ledger.note(str(unit), _detail(unit, digest, [task for task, _ in stands], inputs, plan.gaps), entries)
+    try:
+        ledger.write(listed)
+    except OSError as error:
+        said = f"what was built can't be noted: {error.strerror}; the next build makes it again"
+        return [Problem(Origin(ledger.shown), said, severity="warning")]
+    return []
+
+
+def _detail(unit: Unit, digest: str, tasks: list[Task], inputs: Inputs, gaps: Gaps) -> Detail:
+    """All that is known of some documents of a unit."""
+    handouts = {task.made.handout: task.handout for task in tasks}
+    found = {handout.audience: gaps[unit.condition, unit.locale, handout.audience] for handout in handouts.values()}
+    return Detail(
+        {digest: inputs.of(unit)},
+        {known: text_digests(handout) for known, handout in handouts.items()},
+        {task.document.path: (digest, task.made) for task in tasks},
+        {digest: {audience: known for audience, known in found.items() if known}},
+    )
 
 
 def _too_long(document: Document, content: bytes, editions: Mapping[str, Edition]) -> tuple[Problem, ...]:
@@ -146,10 +209,3 @@ def _too_long(document: Document, content: bytes, editions: Mapping[str, Edition
         return ()
     said = f"{count} sides, at most {most} are allowed"
     return (Problem(Origin(document.path), said, "shorten the text, or change templates/editions.toml"),)
-
-
-def reason(gaps: Iterable[Gap]) -> str:
-    """Why a handout is withheld: how many texts are missing, fuzzy or failing, and where the first one stands."""
-    listed = list(gaps)
-    counts = Counter(gap.reason for gap in listed)
-    return f"{', '.join(f'{count} {why}' for why, count in sorted(counts.items()))}; first: {listed[0].origin}"

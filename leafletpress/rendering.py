@@ -69,10 +69,19 @@ class Page:
         return Traced("".join(parts[::2]), tuple(stretches))
 
 
-def read_page(root: Path, name: str, filters: Mapping[str, Callable[..., Any]], values: Mapping[str, object]) -> Page:
-    """The page of a file in the folder `root`, with what all pages can use; raises LeafletError."""
+def read_page(
+    root: Path,
+    name: str,
+    filters: Mapping[str, Callable[..., Any]],
+    values: Mapping[str, object],
+    folders: tuple[str, ...] = (),
+) -> Page:
+    """The page of a file in the folder `root`, with what all pages can use; raises LeafletError.
+
+    Where there are `folders`, it is made of what is in them, and of nothing else.
+    """
     environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(lambda name: _source(root, name)),
+        loader=jinja2.FunctionLoader(lambda name: _source(root, name, folders)),
         undefined=jinja2.StrictUndefined,
         autoescape=jinja2.select_autoescape(["html.j2"]),
         trim_blocks=True,
@@ -85,9 +94,13 @@ def read_page(root: Path, name: str, filters: Mapping[str, Callable[..., Any]], 
     return Page(environment, name)
 
 
-def _source(root: Path, name: str) -> tuple[str, str, None] | None:
+def _source(root: Path, name: str, folders: tuple[str, ...]) -> tuple[str, str, None] | None:
     """The text of a template and what messages call it, None where there is none."""
-    path = root.joinpath(*split_template_path(name))  # raises for a name that leads out of the folder
+    parts = split_template_path(name)  # raises for a name that leads out of the folder
+    if folders and parts[0] not in folders:
+        said = f"a page may be made of {' and '.join(f'{_FOLDER}{folder}/' for folder in folders)} alone"
+        raise LeafletError([Problem(Origin(_FOLDER + name), said)])
+    path = root.joinpath(*parts)
     if not path.is_file():
         return None
     text, problems = decode_utf8(_FOLDER + name, read_bytes(path, _FOLDER + name))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Generic, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal
 
 from markupsafe import Markup
 
@@ -15,8 +15,10 @@ from leafletpress.handout import Handout, Run, Text, Written
 from leafletpress.leaflet import Message
 from leafletpress.locale import SOURCE
 from leafletpress.nodes import MOST_BYTES, Id, Pattern, Scalar, read_bytes
-from leafletpress.rendering import Page, Traced, read_page
 from leafletpress.toml import read_toml
+
+if TYPE_CHECKING:
+    from leafletpress.rendering import Page, Traced
 
 _ISOLATE_LEFT_TO_RIGHT, _END_ISOLATE = "\u2066", "\u2069"
 # The end of a text that a line must not part from what follows: a word, or a few characters of a script without spaces.
@@ -30,6 +32,9 @@ _PAPERS = {"A4": (210.0, 297.0), "A5": (148.5, 210.0), "Letter": (215.9, 279.4)}
 # Letters wider than Latin ones: Tamil, Telugu, Kannada, Malayalam, Sinhala; Han and Kana.
 _WIDER = ((re.compile(r"[\u0b80-\u0dff]"), 0.5), (re.compile(r"[\u2e80-\uffef]"), 1))
 DEFAULT_EDITION = "a4"
+SHARED = "shared"  # the folder that all audiences share
+_ICONS = f"{SHARED}/icons/"
+_LINES, _DOTS = ".svg", ".png"
 _MOST_OF_WORD = 10_000_000  # bytes of a base document, which may hold pictures
 _COUNTERS = {"page": "counter(page)", "pages": "counter(pages)"}
 
@@ -125,7 +130,7 @@ class Template:
 
     audience: str
     edition: Edition
-    page: Page
+    page: "Page"
     base_docx: bytes
     icons: Mapping[str, bytes]
 
@@ -136,7 +141,7 @@ class Template:
         """
         return self.page.render(handout=handout, images=images, edition=self.edition, spacing=spacing)
 
-    def trace(self, handout: Handout, images: Mapping[str, str]) -> Traced:
+    def trace(self, handout: Handout, images: Mapping[str, str]) -> "Traced":
         """The HTML page with the places in templates/ that its text comes from."""
         return self.page.trace(handout=handout, images=images, edition=self.edition, spacing=1)
 
@@ -147,8 +152,8 @@ def _bytes(root: Path, name: str, most: int = MOST_BYTES) -> bytes:
 
 def _icons(root: Path, ending: str) -> dict[str, bytes]:
     """The drawings of callouts in one format, by level."""
-    names = sorted(path.name for path in (root / "shared" / "icons").glob(f"*{ending}"))
-    return {name.removesuffix(ending): _bytes(root, f"shared/icons/{name}") for name in names}
+    names = sorted(path.name for path in (root / _ICONS).glob(f"*{ending}"))
+    return {name.removesuffix(ending): _bytes(root, f"{_ICONS}{name}") for name in names}
 
 
 def _read(root: Path, name: str, shape: Any) -> Any:
@@ -196,12 +201,29 @@ def read_base_docx(root: Path, audience: str) -> bytes:
     return _bytes(root, f"{audience}/base.docx", _MOST_OF_WORD)
 
 
+def look_files(root: Path, audience: str, format_: str) -> list[str]:
+    """The files, below `root`, that give an audience's leaflets their looks; the table of editions is not among them.
+
+    Word files are made of a base and of icons that are dots, pages of everything else.
+    """
+    found = (path for folder in (audience, SHARED) for path in sorted((root / folder).rglob("*")) if path.is_file())
+    names = [path.relative_to(root).as_posix() for path in found]
+    word = {f"{audience}/base.docx", *(name for name in names if name.startswith(_ICONS) and name.endswith(_DOTS))}
+    return [name for name in names if (name in word) == (format_ == "docx")]
+
+
 @cache
-def read_template(root: Path, audience: str, edition: str) -> Template:
-    """The template of an audience in an edition, read once a process; raises LeafletError."""
+def read_template(root: Path, audience: str, edition: str, looks: str = "") -> Template:  # noqa: ARG001 - for the cache
+    """The template of an audience in an edition, read once a process; raises LeafletError.
+
+    `looks` tells one state of the files from another: those that changed since are read again.
+    """
+    # Imported when a document is written: a build with nothing to do begins without Jinja.
+    from leafletpress.rendering import read_page
+
     drawings = {
         level: "data:image/svg+xml;base64," + base64.b64encode(content).decode()
-        for level, content in _icons(root, ".svg").items()
+        for level, content in _icons(root, _LINES).items()
     }
     filters: dict[str, Callable[..., Any]] = {
         "kind": kind_of,
@@ -209,13 +231,15 @@ def read_template(root: Path, audience: str, edition: str) -> Template:
         "css_content": css_content,
         "letters_across": letters_across,
     }
-    page = read_page(root, f"{audience}/page.html.j2", filters, {"icons": drawings})
+    page = read_page(root, f"{audience}/page.html.j2", filters, {"icons": drawings}, (audience, SHARED))
     base = read_base_docx(root, audience)
-    return Template(audience, read_editions(root)[edition], page, base, _icons(root, ".png"))
+    return Template(audience, read_editions(root)[edition], page, base, _icons(root, _DOTS))
 
 
-def read_report(root: Path, filters: Mapping[str, Callable[..., Any]]) -> Page:
+def read_report(root: Path, filters: Mapping[str, Callable[..., Any]]) -> "Page":
     """The page of a change report, which is for those who work on leaflets; raises LeafletError."""
+    from leafletpress.rendering import read_page
+
     return read_page(root, "report/page.html.j2", filters, {})
 
 

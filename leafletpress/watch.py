@@ -1,6 +1,6 @@
 """Builds again what a saved file touches, so that a translator or author sees the page beside the text."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
 
@@ -8,10 +8,9 @@ import watchfiles
 
 from leafletpress.build import Build, Outcome, build
 from leafletpress.errors import LeafletError
-from leafletpress.handout import Handout
-from leafletpress.library import Project, Wanted
+from leafletpress.project import Project, Wanted
+from leafletpress.publishing.cache import Cache
 from leafletpress.publishing.lock import Lock
-from leafletpress.publishing.manifest import Document
 from leafletpress.workers import Pool
 
 _FOLDERS = ("leaflets", "locales", "sites", "templates")
@@ -27,14 +26,14 @@ def watch(
     *,
     lock: Lock | None = None,
     workers: int | None = None,
+    cache: Cache | None = None,
     stop: Event | None = None,
     done: Callable[[Outcome], None] = lambda _outcome: None,
 ) -> Iterator[Build | LeafletError]:
     """Build, then build again after each change, until `stop` is set.
 
-    Gives what came of each round: what could not be read stops that round, never the watch. Only documents whose
-    handout changed are written again; after a change of templates, all are. The folder's `lock` is held from the first
-    round on: what the watch remembers of the folder must stay true.
+    Gives what came of each round: what could not be read stops that round, never the watch. The folder's `lock` is held
+    from the first round on: another build would undo what a translator is looking at.
     """
     folders = [project.folder(name) for name in _FOLDERS if project.folder(name).is_dir()]
     changes = watchfiles.watch(
@@ -46,22 +45,17 @@ def watch(
         stop_event=stop,
     )
     next(changes, None)  # from now on nothing that is saved is missed, though a build may be at work
-    built: Mapping[Document, Handout] = {}
     pool = Pool(workers)
     try:
         while True:
             try:
-                round_ = build(project, wanted, output, shown, lock=lock, pool=pool, earlier=built, done=done)
-                built = round_.handouts
-                yield round_
+                yield build(
+                    project, wanted, output, shown, lock=lock, pool=pool, cache=cache, tell_gaps=True, done=done
+                )
             except LeafletError as error:
                 yield error
-            changed = next((some for some in changes if some), None)
-            if changed is None:
+            if not any(changes):
                 return
-            if any(Path(path).is_relative_to(project.folder("templates")) for _, path in changed):
-                pool.shutdown()
-                pool, built = Pool(workers), {}
     finally:
         pool.shutdown()
 

@@ -16,6 +16,7 @@ from leafletpress.check import check
 from leafletpress.errors import ExitCode, LeafletError, weightiest
 from leafletpress.leaflet import Leaflet
 from leafletpress.library import Project, Wanted, read_library
+from leafletpress.publishing.files import OWN_FOLDER
 from leafletpress.source.leaflets import read_leaflet
 from leafletpress.workers import Pool
 
@@ -45,7 +46,9 @@ def run(project: Project, out: Path, wanted: Wanted = HTML, *, release: bool = F
 
 
 def files(out: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    """What is published, by path; what the program keeps for itself is left out."""
+    paths = (path for path in out.rglob("*") if path.is_file() and OWN_FOLDER not in path.parts)
+    return {str(path.relative_to(out)): path.read_bytes() for path in paths}
 
 
 def rows(out: Path) -> dict[tuple[str, str, str], dict[str, Any]]:
@@ -275,8 +278,8 @@ def test_all_but_the_one_that_kills_its_process_are_built(project: Project, out:
 def test_a_pool_that_died_is_not_used_again(project: Project, out: Path) -> None:
     spoil_patient_page(project, KILL)
     with Pool(1) as pool:
-        for _ in range(2):
-            built = build(project, Wanted(locales=("en",), formats=("html",)), out, "out", pool=pool)
+        for name in ("first", "second"):
+            built = build(project, Wanted(locales=("en",), formats=("html",)), out / name, "out", pool=pool)
             assert [outcome.row is not None for outcome in built.outcomes] == [False, True]
 
 

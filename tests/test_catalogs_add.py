@@ -7,7 +7,8 @@ import pytest
 from projects import ROOT
 
 from leafletpress.catalogs.add import add_locale
-from leafletpress.catalogs.locales import locale_names, read_locale
+from leafletpress.catalogs.locales import read_locale
+from leafletpress.catalogs.settings import locale_names
 from leafletpress.errors import ExitCode, LeafletError
 
 

@@ -98,6 +98,38 @@ def test_a_release_with_gaps_ends_with_3_and_says_why(own_checkout: Path) -> Non
     assert "withheld: 1 missing" in done.stdout
 
 
+def test_a_dry_run_and_explain_say_why_and_write_nothing(own_checkout: Path) -> None:
+    asked = ("--locale", "es", "--format", "html", "--jobs", "1", "--quiet")
+    assert run(own_checkout, *asked, "--no-cache").returncode == 0
+    assert not (own_checkout / ".cache").exists()
+    po = catalog(Project(own_checkout), "es")
+    replace(po, f'msgstr "{by_rote("es", "Only the patient reads this.")}"', 'msgstr "Solo para pacientes."')
+    page = f"{CONDITION}/es/{CONDITION}-patient-es.html"
+    why = f"locales/es/LC_MESSAGES/{CONDITION}.po: patient_only.words"
+    before = (own_checkout / "output" / page).read_bytes()
+    done = run(own_checkout, "build", "--dry-run", *asked)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"{page}: {why}\n1 would be made, 1 unchanged\n"
+    done = run(own_checkout, "explain", f"output/{page}")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"{page}\n  made of:\n")
+    assert done.stdout.endswith(f"  the next build makes it anew:\n    {why}\n")
+    assert (own_checkout / "output" / page).read_bytes() == before
+    done = run(own_checkout, "explain", f"output/{page.replace('patient', 'pacient')}")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f'did you mean "{page}"?' in done.stderr
+
+
+def test_the_summary_counts_what_stays_and_what_comes_from_the_cache(own_checkout: Path) -> None:
+    asked = ("--locale", "en", "--format", "html", "--jobs", "1")
+    assert run(own_checkout, *asked).stdout.splitlines()[-1] == "2 built, 0 withheld, 0 failed, 0 unchanged"
+    assert run(own_checkout, *asked).stdout == "0 built, 0 withheld, 0 failed, 2 unchanged\n"
+    assert "unchanged, draft" in run(own_checkout, *asked, "--verbose").stdout
+    shutil.rmtree(own_checkout / "output")
+    said = run(own_checkout, *asked).stdout.splitlines()[-1]
+    assert said == "2 built, 0 withheld, 0 failed, 0 unchanged; 2 came from the cache"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -18,12 +18,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("leaflet", "site", "markup", "islands"),
     ("facts", "handout", "negation", "glossary"),
     ("locale",),
-    ("templates", "fidelity"),
+    ("templates", "fidelity", "keys"),
     ("wording",),
     ("source", "catalogs", "compose", "writers", "publishing"),
-    ("library", "workers", "report"),
+    ("project", "workers"),
+    ("library", "inputs", "report"),
+    ("plan",),
     ("build",),
-    ("check", "watch"),
+    ("check", "watch", "explain"),
     ("cli",),
 )
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from projects import ROOT, replace
 
-from leafletpress.catalogs.locales import CatalogLocale, locale_names, read_locale
+from leafletpress.catalogs.locales import CatalogLocale, read_locale
+from leafletpress.catalogs.settings import locale_names
 from leafletpress.errors import LeafletError
 from leafletpress.facts import UNITS
 from leafletpress.library import Project

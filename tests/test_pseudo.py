@@ -13,7 +13,7 @@ from readback import docx_paragraphs, handout_text, latin_words, missing_islands
 from validators import Word, pdftotext_bbox
 
 from leafletpress.build import Build, build
-from leafletpress.catalogs.pseudo import PSEUDO_LOCALES
+from leafletpress.catalogs.settings import PSEUDO_LOCALES
 from leafletpress.errors import ExitCode, LeafletError
 from leafletpress.fidelity import Language, faults
 from leafletpress.handout import Handout, Text, texts

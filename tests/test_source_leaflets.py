@@ -10,7 +10,8 @@ from projects import INVALID, VALID
 from leafletpress.blocks import KINDS, kind_of
 from leafletpress.errors import ExitCode, LeafletError
 from leafletpress.leaflet import Leaflet, messages
-from leafletpress.source.leaflets import conditions, parse_leaflet, read_leaflet
+from leafletpress.source.conditions import conditions
+from leafletpress.source.leaflets import parse_leaflet, read_leaflet
 
 AUDIENCES = ("clinician", "patient")
 CASES = sorted(INVALID.glob("*.yaml"))

@@ -6,8 +6,8 @@ from pathlib import Path
 import babel
 from babel.core import get_global
 
-from leafletpress.catalogs.locales import locale_names, parent_name, parse_cldr, read_locale
-from leafletpress.catalogs.pseudo import PSEUDO_LOCALES
+from leafletpress.catalogs.locales import parse_cldr, read_locale
+from leafletpress.catalogs.settings import PSEUDO_LOCALES, locale_names, parent_name
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
 from leafletpress.locale import SOURCE
 from leafletpress.nodes import read_bytes

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from leafletpress.catalogs.locales import CatalogLocale, shown_catalog
+from leafletpress.catalogs.locales import CatalogLocale
 from leafletpress.catalogs.po import Catalog, Entry
+from leafletpress.catalogs.settings import shown_catalog
 from leafletpress.catalogs.update import Domain
 from leafletpress.errors import Origin, Problem, Severity
 from leafletpress.glossary import words

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 import babel
 from babel.dates import format_date
@@ -15,31 +15,20 @@ from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
 from leafletpress.catalogs.po import Catalog, Entry, read_catalog
+from leafletpress.catalogs.settings import catalog_path, parent_name, read_locale_settings, shown_catalog
 from leafletpress.errors import LeafletError, Origin, Problem
 from leafletpress.fidelity import Fault, Language, faults
 from leafletpress.glossary import Glossary, Term
 from leafletpress.handout import Direction, Typography
 from leafletpress.locale import SOURCE, Locale, Translation
 from leafletpress.markup import fold_digits
-from leafletpress.nodes import Pattern, read_bytes
+from leafletpress.nodes import read_bytes
 from leafletpress.toml import read_toml
 
 # Babel's marks round a percent sign: direction is ours to decide, once, in compose.
 _DIRECTION_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f"))
 # CLDR's minimumGroupingDigits 2 ("1234", "12.345"), which Babel leaves out.
 _GROUPED_FROM_TEN_THOUSAND = frozenset({"bg", "ca", "es", "eu", "hu", "it", "pl", "pt"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Settings:
-    own_name: str
-    english_name: str
-    direction: Direction
-    audiences: tuple[str, ...]
-    families: tuple[str, ...]
-    line_height: Annotated[float, Pattern(r"[12](?:\.\d+)?", "a number between 1 and 3")]
-    translation: Literal["source", "draft", "revised"]
-    cldr: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,32 +154,6 @@ class CatalogLocale:
         return fold_digits(format_date(value, pattern, locale=self.cldr)).translate(_DIRECTION_MARKS)
 
 
-def locale_names(root: Path) -> list[str]:
-    """The folders of locales/ that are languages, English first, then in alphabetical order."""
-    names = {path.parent.name for path in root.glob("*/locale.toml")}
-    return sorted(names, key=lambda name: (name != SOURCE, name))
-
-
-def catalog_path(root: Path, name: str, domain: str) -> Path:
-    """Where a locale keeps the translations of a domain."""
-    return root / name / "LC_MESSAGES" / f"{domain}.po"
-
-
-def shown_catalog(name: str, domain: str) -> str:
-    """What messages call that file."""
-    return f"locales/{name}/LC_MESSAGES/{domain}.po"
-
-
-def parent_name(root: Path, name: str) -> str | None:
-    """The nearest language that is there for a region or variant to fall back to: es for es_MX."""
-    names = locale_names(root)
-    while found := re.fullmatch(r"(.+)_(?:[A-Z]{2}|[0-9]{3}|[a-z0-9]{5,8}|[0-9][a-z0-9]{3})", name):
-        name = found[1]
-        if name in names:
-            return name
-    return None
-
-
 def parse_cldr(shown: str, name: str) -> babel.Locale:
     """What CLDR knows of a locale; raises LeafletError."""
     try:
@@ -209,7 +172,7 @@ def read_locale(
     that its parent (es) has. Raises LeafletError when locale.toml or glossary.toml is wrong.
     """
     shown = f"locales/{name}/locale.toml"
-    settings: _Settings = read_toml(shown, read_bytes(root / name / "locale.toml", shown), _Settings)
+    settings = read_locale_settings(root, name)
     cldr = parse_cldr(shown, settings.cldr or name)
     parent = None
     above = parent_name(root, name) if source else None

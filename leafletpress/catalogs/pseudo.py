@@ -7,6 +7,7 @@ from itertools import cycle, pairwise
 import babel
 
 from leafletpress.catalogs.locales import CatalogLocale
+from leafletpress.catalogs.settings import PSEUDO_LOCALES
 from leafletpress.handout import Direction, Typography
 from leafletpress.markup import Piece, escaped, parse, plain
 
@@ -68,15 +69,15 @@ def _mirrored(text: str) -> str:
 
 
 _Recipe = tuple[str, Direction, str, Typography, Callable[[str], str]]
-PSEUDO_LOCALES: dict[str, _Recipe] = {
-    "en_XA": ("Accented English", "ltr", "en_GB", Typography(("Noto Sans",), 1.42), _accented),
-    "ar_XB": ("Mirrored English", "rtl", "ar", Typography(("Vazirmatn", "Noto Sans"), 1.6), _mirrored),
-}
+_RECIPES: tuple[_Recipe, ...] = (
+    ("Accented English", "ltr", "en_GB", Typography(("Noto Sans",), 1.42), _accented),
+    ("Mirrored English", "rtl", "ar", Typography(("Vazirmatn", "Noto Sans"), 1.6), _mirrored),
+)
 
 
 def pseudo_locale(name: str, english: CatalogLocale) -> CatalogLocale:
     """The pseudo-language of this name, offered to every audience that English has."""
-    title, direction, cldr, typography, invent = PSEUDO_LOCALES[name]
+    title, direction, cldr, typography, invent = _RECIPES[PSEUDO_LOCALES.index(name)]
     return replace(
         english,
         name=name,

@@ -7,8 +7,9 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from leafletpress.catalogs.locales import CatalogLocale, catalog_path, shown_catalog
+from leafletpress.catalogs.locales import CatalogLocale
 from leafletpress.catalogs.po import Catalog, Entry, Key, dump_catalog, read_catalog
+from leafletpress.catalogs.settings import catalog_path, shown_catalog
 from leafletpress.errors import LeafletError, Problem
 from leafletpress.leaflet import Fact, Message
 from leafletpress.markup import is_words, parse

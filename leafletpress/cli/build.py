@@ -2,27 +2,25 @@
 
 import signal
 import sys
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from leafletpress.build import Build, Outcome, build
-from leafletpress.check import gap_problem
 from leafletpress.cli.say import ROOT, locale_names, say_error, say_problems
+from leafletpress.cli.summary import say_summary
 from leafletpress.errors import ExitCode, LeafletError, weightiest
-from leafletpress.library import Project, Wanted
+from leafletpress.project import Project, Wanted
+from leafletpress.publishing.cache import Cache
 from leafletpress.publishing.lock import Lock
-from leafletpress.watch import watch
-from leafletpress.workers import Pool
+
+if TYPE_CHECKING:
+    from leafletpress.workers import Pool
 
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -51,6 +49,14 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--watch", "watching", is_flag=True, help="Go on: build again what a saved file touches.")
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="Workers; default: one per core.")
 @click.option("--scheduler", metavar="ADDRESS", help="Have the workers of a Dask scheduler write: tcp://HOST:PORT.")
+@click.option("--dry-run", is_flag=True, help="List what would be built, and why; build nothing.")
+@click.option(
+    "--cache", type=click.Path(path_type=Path), default=None, help="Where documents are kept; default: .cache/."
+)
+@click.option("--no-cache", is_flag=True, help="Neither take documents from a cache nor keep them in one.")
+@click.option(
+    "--cache-size", type=click.IntRange(min=1), default=2000, help="The most that is kept, in MB; default: 2000."
+)
 @click.option("--quiet", is_flag=True, help="Print problems only.")
 @click.option("--verbose", is_flag=True, help="Print each document and each text that is not translated.")
 def build_command(
@@ -66,10 +72,14 @@ def build_command(
     watching: bool,
     jobs: int | None,
     scheduler: str | None,
+    dry_run: bool,
+    cache: Path | None,
+    no_cache: bool,
+    cache_size: int,
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Build the leaflets."""
+    """Build the leaflets: what does not stand in the output folder as its sources say."""
     wanted = Wanted(conditions, locales, audiences, formats, editions, site)
     folder = output or ROOT / "output"
     if watching and release:
@@ -79,10 +89,13 @@ def build_command(
     if watching and scheduler:
         raise click.UsageError("--watch builds on this machine; leave out --scheduler")
     shown = str(output or "output")
+    if dry_run:
+        return _foresee(wanted, folder, shown, release=release)
+    kept = None if no_cache else Cache(cache or ROOT / ".cache", str(cache or ".cache"), cache_size * 1_000_000)
     lock = Lock(folder, shown, datetime.now().astimezone())
     if watching:
         with lock:
-            return _watch(wanted, folder, shown, lock, jobs)
+            return _watch(wanted, folder, shown, lock, jobs, kept)
     with lock, _pool(scheduler, jobs) as pool, _Progress(quiet, verbose) as progress:
         built = build(
             Project(ROOT),
@@ -94,6 +107,8 @@ def build_command(
             lock=lock,
             workers=jobs,
             pool=pool,
+            cache=kept,
+            tell_gaps=verbose,
             step=progress.step,
             begin=progress.begin,
             done=progress.done,
@@ -101,12 +116,12 @@ def build_command(
     progress.step("5 report")
     _say_round(built, gaps=verbose and not release)
     if not quiet:
-        _say_summary(built, folder)
+        say_summary(built, folder, all_rows=verbose)
     return weightiest(built.exit_codes)
 
 
 @contextmanager
-def _pool(scheduler: str | None, jobs: int | None) -> Iterator[Pool | None]:
+def _pool(scheduler: str | None, jobs: int | None) -> "Iterator[Pool | None]":
     """The workers of a scheduler; without one, those that the build makes."""
     if scheduler is None:
         yield None
@@ -117,11 +132,25 @@ def _pool(scheduler: str | None, jobs: int | None) -> Iterator[Pool | None]:
         yield pool
 
 
-def _watch(wanted: Wanted, folder: Path, shown: str, lock: Lock, jobs: int | None) -> int:
+def _foresee(wanted: Wanted, folder: Path, shown: str, *, release: bool) -> int:
+    """Print what a build would do, and why."""
+    from leafletpress.explain import foresee
+
+    found = foresee(Project(ROOT), wanted, folder, shown, release=release)
+    say_problems(found.problems)
+    for document, reasons in found.documents:
+        print(f"{document.path}: {'; '.join(reasons)}")
+    print(f"{len(found.documents)} would be made, {found.unchanged} unchanged")
+    return ExitCode.CONTENT if any(problem.severity == "error" for problem in found.problems) else ExitCode.OK
+
+
+def _watch(wanted: Wanted, folder: Path, shown: str, lock: Lock, jobs: int | None, cache: Cache | None) -> int:
     """Build round after round until the person stops it: at once while it waits, else when the round is done.
 
     The lock is taken at once: a watch that has to wait for another build would seem to be at work.
     """
+    from leafletpress.watch import watch
+
     say_problems(lock.take())
     stop = Event()
 
@@ -134,7 +163,9 @@ def _watch(wanted: Wanted, folder: Path, shown: str, lock: Lock, jobs: int | Non
 
     earlier = signal.signal(signal.SIGINT, interrupted)
     try:
-        for round_ in watch(Project(ROOT), wanted, folder, shown, lock=lock, workers=jobs, stop=stop, done=done):
+        for round_ in watch(
+            Project(ROOT), wanted, folder, shown, lock=lock, workers=jobs, cache=cache, stop=stop, done=done
+        ):
             match round_:
                 case LeafletError(problems=problems):
                     say_problems(problems)
@@ -152,6 +183,8 @@ def _say_round(built: Build, *, gaps: bool) -> None:
     """The problems, and with `gaps` the texts that do not print."""
     say_problems((*built.problems, *(problem for outcome in built.outcomes for problem in outcome.problems)))
     if gaps:
+        from leafletpress.check import gap_problem  # with all that reads leaflets, when there may be something to say
+
         say_problems(dict.fromkeys(gap_problem(gap) for found in built.gaps.values() for gap in found))
 
 
@@ -161,21 +194,12 @@ class _Progress:
     def __init__(self, quiet: bool, verbose: bool) -> None:
         self._verbose = verbose and not quiet
         self._lines = not quiet and not sys.stderr.isatty()
-        columns = (
-            TextColumn("leaflets"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TextColumn("{task.description}"),
-        )
-        live = not quiet and not self._lines
-        self._bar = Progress(*columns, console=Console(stderr=True), transient=True) if live else None
+        self._live = not quiet and not self._lines
+        self._bar: Any = None
         self._task: Any = None
         self._count = self._total = 0
 
     def __enter__(self) -> "_Progress":
-        if self._bar:
-            self._bar.start()
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -190,8 +214,10 @@ class _Progress:
     def begin(self, total: int) -> None:
         """There are this many documents."""
         self._total = total
-        if self._bar:
+        if self._live and total:
+            self._bar = _bar()
             self._task = self._bar.add_task("", total=total)
+            self._bar.start()
 
     def done(self, outcome: Outcome) -> None:
         """One document is done."""
@@ -206,32 +232,16 @@ class _Progress:
             print(f"[{self._count}/{self._total}] {path}: {state}", file=sys.stderr, flush=True)
 
 
-def _say_summary(built: Build, folder: Path) -> None:
-    """One row a handout: its formats, sides, how it stands."""
-    table = Table(title=f"Leaflets in {folder}", title_justify="left")
-    for column in ("condition", "language", "audience", "edition", "formats", "sides", "state"):
-        table.add_column(column)
-    handouts: dict[tuple[str, str, str, str], list[Outcome]] = defaultdict(list)
-    for outcome in built.outcomes:
-        document = outcome.document
-        handouts[document.condition, document.locale, document.audience, document.edition].append(outcome)
-    for key, outcomes in sorted(handouts.items()):
-        rows = [outcome.row for outcome in outcomes if outcome.row]
-        formats = " ".join(row.format for row in rows if row.state == "built")
-        pages = next((str(row.pages) for row in rows if row.pages), "–")
-        table.add_row(*key, formats or "–", pages, _state(outcomes, len(built.gaps.get(key[:3], ()))))
-    console = Console(width=None if sys.stdout.isatty() else 110)
-    console.print(table)
-    failed = sum(outcome.row is None for outcome in built.outcomes)
-    published = sum(outcome.row is not None and outcome.row.state == "built" for outcome in built.outcomes)
-    withheld = len(built.outcomes) - published - failed
-    console.print(f"{published} built, {withheld} withheld, {failed} failed", highlight=False)
+def _bar() -> Any:
+    """A bar on a terminal; imported when there is something to do."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-
-def _state(outcomes: list[Outcome], gaps: int) -> str:
-    if any(outcome.row is None for outcome in outcomes):
-        return "failed; the earlier file is kept"
-    withheld = next((outcome.row.reason for outcome in outcomes if outcome.row and outcome.row.reason), None)
-    if withheld:
-        return f"withheld: {withheld}"
-    return f"draft, {gaps} texts not final" if gaps else "draft"
+    columns = (
+        TextColumn("leaflets"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
+    return Progress(*columns, console=Console(stderr=True), transient=True)

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from leafletpress.catalogs.locales import locale_names, read_locale
+from leafletpress.catalogs.locales import read_locale
+from leafletpress.catalogs.settings import locale_names
 from leafletpress.cli.say import ROOT, say_problems
 from leafletpress.errors import ExitCode, LeafletError, Problem
 from leafletpress.library import Project

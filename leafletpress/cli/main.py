@@ -1,23 +1,34 @@
 """The command line: which commands there are, and how each ending becomes an exit code."""
 
+from importlib import import_module
+
 import click
 
 from leafletpress import __version__
-from leafletpress.cli.archive import archive_command
-from leafletpress.cli.build import build_command
-from leafletpress.cli.catalogs import catalogs
-from leafletpress.cli.check import check_command
-from leafletpress.cli.report import report_command
 from leafletpress.cli.say import say_error, say_problems
-from leafletpress.cli.source import new_command, schema_command
-from leafletpress.cli.verify import verify_command
 from leafletpress.errors import ExitCode, LeafletError
+
+# Each command's module and its name there. A module is imported when its command is asked for: some take a while.
+COMMANDS = {
+    "build": ("build", "build_command"),
+    "check": ("check", "check_command"),
+    "explain": ("explain", "explain_command"),
+    "verify": ("verify", "verify_command"),
+    "report": ("report", "report_command"),
+    "archive": ("archive", "archive_command"),
+    "new": ("source", "new_command"),
+    "schema": ("source", "schema_command"),
+    "catalogs": ("catalogs", "catalogs"),
+}
 
 
 def main(arguments: list[str]) -> int:
     """Run a command line and give its exit code; where it does not begin with a command, that is `build`."""
-    if not arguments or arguments[0] not in (*commands.commands, "--help", "--version"):
+    if not arguments or arguments[0] not in (*COMMANDS, "--help", "--version"):
         arguments = ["build", *arguments]
+    for name in COMMANDS if arguments[0] == "--help" else {arguments[0]} & COMMANDS.keys():
+        module, command = COMMANDS[name]
+        commands.add_command(getattr(import_module(f"leafletpress.cli.{module}"), command))
     try:
         code = commands.main(args=arguments, prog_name="build_leaflets.py", standalone_mode=False)
     except click.exceptions.Abort:
@@ -39,16 +50,3 @@ def commands() -> None:
 
     Exit codes: 0 done, 1 problems in content, 2 wrong usage, 3 something withheld, 4 something missing on this machine.
     """
-
-
-for command in (
-    build_command,
-    check_command,
-    verify_command,
-    report_command,
-    archive_command,
-    new_command,
-    schema_command,
-    catalogs,
-):
-    commands.add_command(command)

@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import pypdfium2
-
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
 from leafletpress.handout import Handout
 from leafletpress.publishing.files import (
@@ -14,12 +12,12 @@ from leafletpress.publishing.files import (
     documents_below,
     flush_folder,
     holds,
-    size_of,
     unwritable,
     write_whole,
 )
 from leafletpress.publishing.journal import Change, Journal
-from leafletpress.publishing.manifest import Document, Row, document_at, dump, load
+from leafletpress.publishing.manifest import Document, Row, document_at, dump
+from leafletpress.publishing.standing import digest, read_standing, refuse_other
 
 
 class Output:
@@ -35,47 +33,25 @@ class Output:
 
     def __init__(self, folder: Path, shown: str, site: str) -> None:
         self._folder, self._shown, self._site = folder, shown, site
-        self.problems: list[Problem] = []
-        self._listed: bytes | None = None  # digest of the manifest as it stands
-        self._rows = self._earlier()
+        earlier = read_standing(folder, shown, site)
+        self._rows, self._listed, self.problems = earlier.rows, earlier.listed, list(earlier.problems)
         self._journal = Journal(folder, site)
         with self._writing(shown):
             self._finish_earlier()
             self._journal.begin()
 
-    def _earlier(self) -> dict[Document, Row]:
-        """The rows of the manifest whose files are there, as large as they should be."""
-        place = Origin(f"{self._shown}/{MANIFEST}")
-        try:
-            text = (self._folder / MANIFEST).read_bytes()
-            self._listed = _digest(text)
-            site, rows = load(text.decode())
-        except (FileNotFoundError, NotADirectoryError):
-            return {}
-        except (OSError, ValueError, KeyError, TypeError):
-            said = "the manifest of the earlier build can't be read; a new one takes its place"
-            self.problems.append(Problem(place, said, severity="warning"))
-            return {}
-        self._refuse_other(site, place)
-        return {
-            document: row
-            for document, row in rows.items()
-            if row.path is None or size_of(f"{self._folder}/{row.path}") == row.bytes
-        }
-
-    def _refuse_other(self, site: str, place: Origin) -> None:
-        if site != self._site:
-            hint = "name another folder with --output"
-            other = Problem(place, f'this folder belongs to the site "{site}", not "{self._site}"', hint)
-            raise LeafletError([other], ExitCode.USAGE)
+    @property
+    def rows(self) -> Mapping[Document, Row]:
+        """The documents of the manifest whose files are there, as large as they should be."""
+        return self._rows
 
     def _finish_earlier(self) -> None:
         """Put into place what a build that was cut off had ready."""
         found = self._journal.earlier()
         if found is None:
             return
-        site, changes = found
-        self._refuse_other(site, Origin(self._shown))
+        owner, changes = found
+        refuse_other(owner, self._site, Origin(self._shown))
         if changes:
             self._carry_out(changes)
             said = f"an earlier build was cut off; of {len(changes)} documents, what it had ready is published now"
@@ -213,9 +189,9 @@ class Output:
 
     def _write_manifest(self) -> None:
         text = dump(self._site, self._rows.values()).encode()
-        if _digest(text) != self._listed:
+        if digest(text) != self._listed:
             write_whole(self._folder / MANIFEST, text, self._journal.folder / MANIFEST)
-            self._listed = _digest(text)
+            self._listed = digest(text)
 
     @contextmanager
     def _writing(self, shown: str) -> Iterator[None]:
@@ -224,10 +200,6 @@ class Output:
             yield
         except OSError as error:
             raise LeafletError([unwritable(shown, error)], ExitCode.MISSING) from error
-
-
-def _digest(content: bytes) -> bytes:
-    return hashlib.sha256(content).digest()
 
 
 def _about(document: Document, handout: Handout) -> dict[str, str]:
@@ -245,6 +217,8 @@ def _about(document: Document, handout: Handout) -> dict[str, str]:
 
 def sides(content: bytes) -> int:
     """The sides of paper that a PDF takes."""
+    import pypdfium2  # when there is a PDF: a build with nothing to do begins without it
+
     document = pypdfium2.PdfDocument(content)
     try:
         return len(document)

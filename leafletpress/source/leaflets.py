@@ -63,11 +63,6 @@ class WrittenLeaflet(Generic[T]):
     sources: Mapping[Id, Source] | None = None
 
 
-def conditions(folder: Path) -> list[str]:
-    """The conditions that have a leaflet, in alphabetical order."""
-    return sorted(path.stem for path in folder.glob("*.yaml"))
-
-
 def read_leaflet(path: Path, shown: str, audiences: Iterable[str]) -> Leaflet:
     """The leaflet in `path`, called `shown` in messages; raises LeafletError with every problem of the file."""
     return parse_leaflet(path.stem, shown, read_bytes(path, shown), audiences, path.parent)

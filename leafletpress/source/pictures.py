@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageFile, UnidentifiedImageError
-
 from leafletpress.errors import LeafletError, Origin, Problem
 
 # A4 at 300 dots an inch has 9 megapixels; each of them takes four bytes of memory.
@@ -22,6 +20,9 @@ _SMALLER = "save it smaller: a page at 300 dots an inch has 2480 x 3508"
 
 def read_picture(path: Path, called: str, place: Origin) -> bytes:
     """The content of a PNG or JPEG file, `called` so in messages; raises LeafletError at the place that names it."""
+
+    # Imported when there is a picture: a build with nothing to do begins without it.
+    from PIL import Image, UnidentifiedImageError
 
     def wrong(said: str, hint: str = "") -> LeafletError:
         return LeafletError([Problem(place, f"{called} {said}", hint)])
@@ -59,6 +60,8 @@ def read_picture(path: Path, called: str, place: Origin) -> bytes:
 @contextmanager
 def _whole_alone() -> Iterator[None]:
     """Have Pillow take whole pictures alone, whatever WeasyPrint told it when it was imported into this process."""
+    from PIL import ImageFile
+
     earlier = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:

@@ -27,11 +27,12 @@ Answer = tuple[Result, int]  # with the bytes of memory that the worker holds no
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One document to be written."""
+    """One document to be written; `looks` tells one state of its templates from another."""
 
     document: Document
     handout: Handout
     templates: Path
+    looks: str = ""
 
     @property
     def script(self) -> Script:
@@ -42,7 +43,8 @@ class Job:
 def write_document(job: Job) -> bytes:
     """The bytes of one document: all that a worker does."""
     document = job.document
-    return WRITERS[document.format](job.handout, read_template(job.templates, document.audience, document.edition))
+    template = read_template(job.templates, document.audience, document.edition, job.looks)
+    return WRITERS[document.format](job.handout, template)
 
 
 def attempt(job: Job) -> Result:

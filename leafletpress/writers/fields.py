@@ -13,7 +13,7 @@ import pydyf
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from leafletpress.writers.fonts import font_file
+from leafletpress.writers.fonts import FIELDS, font_file
 
 _FONT = "NotoSans"
 _CODES = range(0x20, 0x100)
@@ -112,7 +112,7 @@ def _font(pdf: Any) -> Any:
 @cache
 def _program() -> tuple[bytes, list[int], dict[str, Any]]:
     """The font file, cut down to WinAnsi; the width of each code, and measures of the font, in thousandths of an em."""
-    font = TTFont(font_file("Noto Sans", "400Regular"), recalcTimestamp=False)
+    font = TTFont(font_file(FIELDS, "400Regular"), recalcTimestamp=False)
     letters = [ord(bytes([code]).decode("cp1252", "replace")) for code in _CODES]
     subsetter = subset.Subsetter(subset.Options(hinting=False, layout_features=[], notdef_outline=True, name_IDs=[]))
     subsetter.populate(unicodes=letters)

@@ -5,22 +5,21 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
 from leafletpress.handout import Handout, texts
 
 _HERE = Path(__file__).parent
-_PACKAGES = _HERE.parent.parent / "node_modules" / "@expo-google-fonts"
+_PROGRAM = _HERE.parent.parent
+_PACKAGES = _PROGRAM / "node_modules" / "@expo-google-fonts"
 _FACES = ((400, "400Regular"), (700, "700Bold"))
+FIELDS = "Noto Sans"  # the family in which figures are typed into the fields of a form
 
 
 def font_file(family: str, face: str) -> Path:
     """The file of a family's face ("400Regular"); raises LeafletError (exit code 4) when it is not installed."""
-    package = family.lower().replace(" ", "-")
-    path = _PACKAGES / package / face / f"{family.replace(' ', '')}_{face}.ttf"
+    path = _path(family, face)
     if not path.is_file():
-        shown = f"node_modules/@expo-google-fonts/{package}"
+        shown = path.parent.parent.relative_to(_PROGRAM).as_posix()
         missing = Problem(Origin(shown), f'the font "{family}" is not installed', "run: script/setup")
         raise LeafletError([missing], ExitCode.MISSING)
     return path
@@ -29,6 +28,16 @@ def font_file(family: str, face: str) -> Path:
 def installed_faces() -> list[Path]:
     """The files of all faces that documents can be set in."""
     return sorted(path for _, face in _FACES for path in _PACKAGES.glob(f"*/{face}/*_{face}.ttf"))
+
+
+def _path(family: str, face: str) -> Path:
+    return _PACKAGES / family.lower().replace(" ", "-") / face / f"{family.replace(' ', '')}_{face}.ttf"
+
+
+def font_names(families: tuple[str, ...]) -> list[str]:
+    """The files, installed or not, that a document in these families may be made of, below the program's folder."""
+    named = dict.fromkeys((*families, FIELDS))
+    return [_path(family, face).relative_to(_PROGRAM).as_posix() for family in named for _, face in _FACES]
 
 
 def font_faces(families: tuple[str, ...]) -> str:
@@ -66,6 +75,8 @@ def refuse_missing_glyphs(handout: Handout, document: Origin) -> None:
 @cache
 def characters(family: str) -> frozenset[int]:
     """The characters that a family has."""
+    from fontTools.ttLib import TTFont
+
     with TTFont(font_file(family, "400Regular"), lazy=True) as font:
         return frozenset(font.getBestCmap())
 

@@ -1,0 +1,66 @@
+"""What a folder of locales/ says of its language before any catalog is read: who reads it, how it is set, its kin."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from leafletpress.handout import Direction
+from leafletpress.locale import SOURCE
+from leafletpress.nodes import Pattern, read_bytes
+from leafletpress.toml import read_toml
+
+# Languages made by rule from the English; `pseudo.py` knows how.
+PSEUDO_LOCALES = ("en_XA", "ar_XB")
+_REGION_OR_VARIANT = re.compile(r"(.+)_(?:[A-Z]{2}|[0-9]{3}|[a-z0-9]{5,8}|[0-9][a-z0-9]{3})")
+
+
+@dataclass(frozen=True, slots=True)
+class LocaleSettings:
+    """The file locale.toml."""
+
+    own_name: str
+    english_name: str
+    direction: Direction
+    audiences: tuple[str, ...]
+    families: tuple[str, ...]
+    line_height: Annotated[float, Pattern(r"[12](?:\.\d+)?", "a number between 1 and 3")]
+    translation: Literal["source", "draft", "revised"]
+    cldr: str | None = None
+
+
+def read_locale_settings(root: Path, name: str) -> LocaleSettings:
+    """The settings of a language; raises LeafletError."""
+    shown = f"locales/{name}/locale.toml"
+    settings: LocaleSettings = read_toml(shown, read_bytes(root / name / "locale.toml", shown), LocaleSettings)
+    return settings
+
+
+def locale_names(root: Path) -> list[str]:
+    """The folders of locales/ that are languages, English first, then in alphabetical order."""
+    names = {path.parent.name for path in root.glob("*/locale.toml")}
+    return sorted(names, key=lambda name: (name != SOURCE, name))
+
+
+def catalog_path(root: Path, name: str, domain: str) -> Path:
+    """Where a locale keeps the translations of a domain."""
+    return root / name / "LC_MESSAGES" / f"{domain}.po"
+
+
+def shown_catalog(name: str, domain: str) -> str:
+    """What messages call that file."""
+    return f"locales/{name}/LC_MESSAGES/{domain}.po"
+
+
+def lineage(name: str) -> tuple[str, ...]:
+    """A locale and those that it could fall back to, the nearest first: es_MX, es."""
+    found = [name]
+    while nearest := _REGION_OR_VARIANT.fullmatch(found[-1]):
+        found.append(nearest[1])
+    return tuple(found)
+
+
+def parent_name(root: Path, name: str) -> str | None:
+    """The nearest language that is there for a region or variant to fall back to: es for es_MX."""
+    names = locale_names(root)
+    return next((above for above in lineage(name)[1:] if above in names), None)

@@ -1,0 +1,36 @@
+"""The explain command: what a published document was made of, and what of that differs now."""
+
+from pathlib import Path
+
+import click
+
+from leafletpress.cli.say import ROOT, say_problems
+from leafletpress.errors import ExitCode
+from leafletpress.explain import explain
+from leafletpress.project import Project
+
+
+@click.command("explain")
+@click.argument("path")
+@click.option(
+    "--output", type=click.Path(path_type=Path), default=None, help="Where it is published; default: output/."
+)
+def explain_command(path: str, output: Path | None) -> int:
+    """Say what the document at PATH was made of, and what differs now."""
+    found = explain(Project(ROOT), path, output or ROOT / "output", str(output or "output"))
+    say_problems(found.problems)
+    print(found.document.path)
+    if found.inputs:
+        print("  made of:")
+    for name in {**found.inputs, **found.differing}:
+        differs = f", now {found.differing[name] or 'gone'}" if name in found.differing else ""
+        print(f"  {'*' if differs else ' '} {name}  {found.inputs.get(name) or 'none'}{differs}")
+    if found.reasons:
+        print("  the next build makes it anew:")
+        for reason in found.reasons:
+            print(f"    {reason}")
+    elif found.differing:
+        print("  nothing that it prints differs; a build leaves it as it is")
+    else:
+        print("  it is as its sources are")
+    return ExitCode.CONTENT if any(problem.severity == "error" for problem in found.problems) else ExitCode.OK

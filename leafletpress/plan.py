@@ -1,0 +1,180 @@
+"""Finds out which documents of a build stand already: first by the files they are made of, then by what they print."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from leafletpress.catalogs.settings import PSEUDO_LOCALES
+from leafletpress.errors import Problem
+from leafletpress.handout import Handout
+from leafletpress.inputs import Inputs
+from leafletpress.keys import Made, handout_digest
+from leafletpress.project import Project, Settings, Unit, Wanted
+from leafletpress.publishing.ledger import Entry, Ledger
+from leafletpress.publishing.manifest import Document, Row
+from leafletpress.templates import Edition
+from leafletpress.wording import Gap
+
+Gaps = Mapping[tuple[str, str, str], tuple[Gap, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document that was composed: what it is made of, and its row if it stands already.
+
+    `gaps` says why a release withholds it, "" where it does not.
+    """
+
+    unit: Unit
+    document: Document
+    handout: Handout
+    made: Made
+    gaps: str
+    row: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What became of the units: `standing` rows of those that were not read, tasks of those that were.
+
+    Of the units that were read, `whole` are those without a problem, and `broken` those that could not be composed, so
+    that nobody knows their documents. `gaps` are known for units that were read, and for others
+    where they were asked for.
+    """
+
+    standing: tuple[Row, ...]
+    tasks: tuple[Task, ...]
+    whole: tuple[Unit, ...]
+    broken: frozenset[Unit]
+    gaps: Gaps
+    problems: tuple[Problem, ...]
+
+    @property
+    def makes(self) -> Callable[[Document], bool]:
+        """Whether there is a source for a document, or may be one, were its files not broken."""
+        known = {row.document for row in self.standing} | {task.document for task in self.tasks}
+        return lambda document: document in known or Unit(document.condition, document.locale) in self.broken
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An output folder as a plan sees it: its documents that are as their rows say, and what they were made of."""
+
+    folder: Path
+    rows: Mapping[Document, Row]
+    ledger: Ledger
+
+    def standing(self, document: Document, entry: Entry | None, *, release: bool) -> Row | None:
+        """The row of a document that is in the folder as its entry says, and as this kind of build would leave it."""
+        row = self.rows.get(document)
+        if entry is None or row is None:
+            return None
+        if release and entry.gaps:
+            gone = row.state == "withheld" and row.reason == entry.gaps and not (self.folder / document.path).exists()
+            return row if gone else None
+        return row if row.state == "built" and row.sha256 == entry.sha256 else None
+
+
+def documents(unit: Unit, audience: str, editions: Mapping[str, Edition], wanted: Wanted) -> Iterator[Document]:
+    """The documents that a unit becomes for an audience."""
+    if wanted.audiences and audience not in wanted.audiences:
+        return
+    for name, edition in editions.items():
+        if audience in edition.pages:
+            for format_ in edition.formats:
+                if not wanted.formats or format_ in wanted.formats:
+                    yield Document(unit.condition, unit.locale, audience, name, format_)
+
+
+def make_plan(
+    project: Project,
+    settings: Settings,
+    wanted: Wanted,
+    place: Place,
+    inputs: Inputs,
+    *,
+    release: bool = False,
+    tell_gaps: bool = False,
+    step: Callable[[str], None] = lambda _name: None,
+) -> Plan:
+    """The plan of a build; only units that are not known to be as they were are read and composed.
+
+    With `tell_gaps`, the gaps of the others are looked up. `step` hears when what was read is composed. Raises
+    LeafletError as `read_units` does.
+    """
+    standing: list[Row] = []
+    gaps: dict[tuple[str, str, str], tuple[Gap, ...]] = {}
+    unread: list[Unit] = []
+    for unit in settings.units:
+        rows = _unchanged(unit, settings, wanted, place, inputs, release=release)
+        known = _known_gaps(unit, rows, place.ledger) if rows and tell_gaps else {}
+        if rows is None or known is None:
+            unread.append(unit)
+        else:
+            standing += rows
+            gaps |= known
+    if settings.units and not unread:
+        return Plan(tuple(standing), (), (), frozenset(), gaps, ())
+    # Imported when there is something to read: a build with nothing to do begins without YAML and Babel.
+    from leafletpress.library import read_units
+
+    library = read_units(project, settings, tuple(unread))
+    for leaflet in library.leaflets.values():
+        inputs.learn(leaflet)
+    step("2 compose")
+    tasks: list[Task] = []
+    for composition in library.compositions(wanted):
+        handout = composition.handout
+        unit = Unit(handout.condition, handout.locale)
+        gaps[handout.condition, handout.locale, handout.audience] = composition.gaps
+        why = reason(composition.gaps) if composition.gaps else ""
+        printed = handout_digest(handout)
+        for document in documents(unit, handout.audience, settings.editions, wanted):
+            made = inputs.made(handout, printed, settings.editions[document.edition], document.format)
+            entry = place.ledger.documents.get(document.path)
+            same = entry is not None and entry.key == made.key and not (release and why)
+            row = place.standing(document, entry, release=release) if same else None
+            tasks.append(Task(unit, document, handout, made, why, row))
+    faulty = {problem.origin.file for problem in library.problems}
+    whole = tuple(unit for unit in unread if library.holds(unit) and faulty.isdisjoint(inputs.of(unit)))
+    broken = frozenset(unit for unit in unread if not library.holds(unit))
+    return Plan(tuple(standing), tuple(tasks), whole, broken, gaps, tuple(library.problems))
+
+
+def reason(gaps: Iterable[Gap]) -> str:
+    """Why a handout is withheld: how many texts are missing, fuzzy or failing, and where the first one stands."""
+    listed = list(gaps)
+    counts = Counter(gap.reason for gap in listed)
+    return f"{', '.join(f'{count} {why}' for why, count in sorted(counts.items()))}; first: {listed[0].origin}"
+
+
+def _unchanged(
+    unit: Unit, settings: Settings, wanted: Wanted, place: Place, inputs: Inputs, *, release: bool
+) -> list[Row] | None:
+    """The rows of a unit whose documents all stand and whose inputs are those of its last build; else None."""
+    digest = inputs.digest(unit)  # of every unit, before any is read: what changes later is not taken for what was read
+    locale = settings.locales.get(unit.locale)
+    if place.ledger.units.get(str(unit)) != digest or locale is None or unit.locale in PSEUDO_LOCALES:
+        return None
+    rows: list[Row] = []
+    for audience in locale.audiences:
+        for document in documents(unit, audience, settings.editions, wanted):
+            entry = place.ledger.documents.get(document.path)
+            row = place.standing(document, entry, release=release)
+            if entry is None or entry.inputs != digest or row is None:
+                return None
+            rows.append(row)
+    return rows
+
+
+def _known_gaps(unit: Unit, rows: list[Row], ledger: Ledger) -> Gaps | None:
+    """The gaps of documents that stand, None where nobody knows them any more."""
+    entries = {row.audience: ledger.documents[row.document.path] for row in rows}
+    audiences = [audience for audience, entry in entries.items() if entry.gaps]
+    if not audiences:
+        return {}
+    found = ledger.detail(str(unit)).gaps.get(ledger.units[str(unit)], {})
+    if not all(found.get(audience) for audience in audiences):
+        return None
+    return {(unit.condition, unit.locale, audience): found[audience] for audience in audiences}

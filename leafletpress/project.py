@@ -1,0 +1,122 @@
+"""What a build is about before any leaflet or catalog is read: where things are, what is asked for, what there is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from leafletpress.catalogs.settings import PSEUDO_LOCALES, LocaleSettings, locale_names, read_locale_settings
+from leafletpress.errors import ExitCode, LeafletError, Origin, Problem, did_you_mean
+from leafletpress.locale import SOURCE
+from leafletpress.site import Site
+from leafletpress.source.conditions import conditions
+from leafletpress.source.sites import read_site, site_ids
+from leafletpress.templates import Audience, Edition, read_audiences, read_editions
+from leafletpress.writers import WRITERS
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where the folders of a project are."""
+
+    root: Path
+
+    def folder(self, name: str) -> Path:
+        """One of leaflets, locales, templates, sites."""
+        return self.root / name
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which documents are asked for; an empty tuple asks for all."""
+
+    conditions: tuple[str, ...] = ()
+    locales: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+    site: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A leaflet in a language: what is read and composed in one go."""
+
+    condition: str
+    locale: str
+
+    def __str__(self) -> str:
+        return f"{self.condition}/{self.locale}"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What decides which documents there are: the site, the editions to be built, the audiences, and the units.
+
+    `names` are the languages asked for, and `locales` the settings of those whose file can be read.
+    """
+
+    site: Site
+    editions: Mapping[str, Edition]
+    audiences: Mapping[str, Audience]
+    names: tuple[str, ...]
+    locales: Mapping[str, LocaleSettings]
+    units: tuple[Unit, ...]
+
+
+def read_settings(project: Project, wanted: Wanted) -> Settings:
+    """The settings of the project for what is asked for.
+
+    Raises LeafletError where nothing can be built at all: no site, no templates, a filter that names nothing.
+    """
+    templates, locales = project.folder("templates"), project.folder("locales")
+    audiences, editions = read_audiences(templates), read_editions(templates)
+    written, languages = conditions(project.folder("leaflets")), locale_names(locales)
+    refuse_unknown(
+        {
+            "condition": (wanted.conditions, written),
+            "locale": (wanted.locales, [*languages, *PSEUDO_LOCALES]),
+            "audience": (wanted.audiences, list(audiences)),
+            "format": (wanted.formats, list(WRITERS)),
+            "edition": (wanted.editions, list(editions)),
+        }
+    )
+    site = _site(project, wanted.site, editions)
+    names = tuple(sorted(set(wanted.locales or languages), key=lambda name: (name != SOURCE, name)))
+    leaflets = [name for name in written if not wanted.conditions or name in wanted.conditions]
+    found = {}
+    for name in names:
+        try:
+            found[name] = read_locale_settings(locales, name)
+        except LeafletError:
+            continue  # told by whoever reads the whole language
+    return Settings(
+        site,
+        {name: editions[name] for name in wanted.editions or site.editions},
+        audiences,
+        names,
+        found,
+        tuple(Unit(condition, name) for condition in leaflets for name in names),
+    )
+
+
+def refuse_unknown(found: Mapping[str, tuple[tuple[str, ...], list[str]]]) -> None:
+    """Raise LeafletError (exit code 2) for what an option names and nothing is called; noun -> names, known ones."""
+    unknown = [
+        Problem(Origin(f"--{noun}"), f'unknown {noun} "{name}"', did_you_mean(name, known))
+        for noun, (names, known) in found.items()
+        for name in names
+        if name not in known
+    ]
+    if unknown:
+        raise LeafletError(unknown, ExitCode.USAGE)
+
+
+def _site(project: Project, name: str | None, editions: Iterable[str]) -> Site:
+    names = site_ids(project.folder("sites"))
+    if name is None and len(names) != 1:
+        said = f"there are {len(names)} sites" if names else "there is no site"
+        hint = f"choose one with --site: {', '.join(names)}" if names else "write sites/<name>.toml"
+        raise LeafletError([Problem(Origin("sites"), said, hint)], ExitCode.USAGE if names else ExitCode.CONTENT)
+    refuse_unknown({"site": ((name,) if name is not None else (), names)})
+    chosen = name or names[0]
+    return read_site(project.folder("sites") / f"{chosen}.toml", f"sites/{chosen}.toml", editions)
