@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +26,7 @@ class Files:
     def __init__(self, project: Project) -> None:
         self._root = project.root
         self._seen: dict[str, tuple[str, int]] = {}
+        self._again: dict[str, tuple[str, int]] = {}
         early = [*project.folder("sites").glob("*"), *project.folder("locales").glob("*/locale.toml")]
         early += sorted(project.folder("templates").rglob("*"))
         for path in early:
@@ -41,9 +42,12 @@ class Files:
             self._seen[name] = _read(f"{self._root}/{name}")
         return self._seen[name][0]
 
-    def moved(self, names: Iterable[str]) -> bool:
-        """Whether one of these files changed since it was looked at."""
-        return any(_read(f"{self._root}/{name}") != self._seen[name] for name in names if name in self._seen)
+    def moved(self, names: Collection[str]) -> bool:
+        """Whether one of these files changed since it was looked at; each is looked at once more."""
+        for name in names:
+            if name in self._seen and name not in self._again:
+                self._again[name] = _read(f"{self._root}/{name}")
+        return any(self._again[name] != self._seen[name] for name in names if name in self._seen)
 
     def was_read(self, name: str, content: bytes | None) -> None:
         """Take note of what was read from a file (None: it is not there); what changed just then counts as moved."""
