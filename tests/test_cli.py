@@ -32,7 +32,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def own_checkout(checkout: Path, tmp_path: Path) -> Path:
     """A checkout that the test may change."""
-    return Path(shutil.copytree(checkout, tmp_path / "checkout"))
+    return Path(shutil.copytree(checkout, tmp_path / "checkout", ignore=shutil.ignore_patterns(".cache")))
 
 
 def run(
