@@ -81,9 +81,9 @@ def build(
         said = "what a build leaves out on purpose is not to be removed"
         raise LeafletError([Problem(Origin("--prune"), said, "build everything, without filters")], ExitCode.USAGE)
     step("1 read")
-    taken = lock.take() if lock else ()
     files = Files(project)
     settings = read_settings(project, wanted)
+    taken = lock.take() if lock else ()
     folder = Output(output, shown, settings.site.id)
     ledger = Ledger(output, shown)
     inputs = Inputs(project, files, settings, ledger.pictures)

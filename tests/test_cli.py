@@ -14,6 +14,7 @@ import pytest
 from projects import CONDITION, ROOT, by_rote, catalog, make_project, replace
 
 from leafletpress.library import Project
+from leafletpress.publishing.files import OWN_FOLDER
 from leafletpress.publishing.lock import Lock
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="runs the command of a POSIX machine")
@@ -337,7 +338,7 @@ def test_pruning_removes_a_leaflet_whose_source_is_gone(own_checkout: Path) -> N
     assert "warning: 8 documents that no source makes any more are still published" in kept.stderr
     pruned = run(own_checkout, "build", "--prune", "--jobs", "1")
     assert (pruned.returncode, list((own_checkout / "output").rglob("*.html"))) == (0, [])
-    assert [path.name for path in (own_checkout / "output").iterdir()] == ["manifest.json"]
+    assert {path.name for path in (own_checkout / "output").iterdir()} == {"manifest.json", OWN_FOLDER}
 
 
 @pytest.mark.parametrize("option", [("--locale", "es"), ("--watch",)])

@@ -19,6 +19,7 @@ from projects import CONDITION, ROOT, replace
 from leafletpress.build import build
 from leafletpress.errors import ExitCode, LeafletError
 from leafletpress.library import Project, Wanted
+from leafletpress.publishing.files import OWN_FOLDER
 from leafletpress.workers import Pool
 from leafletpress.workers import cluster as beyond
 
@@ -99,7 +100,7 @@ def digest(project: Project, out: Path, workers: int | None = None, pool: Pool |
         built = build(project, wanted, out, "out", workers=workers, pool=pool)
         assert set(built.exit_codes) == {ExitCode.OK}
     found = sha256()
-    files = sorted(path for path in out.rglob("*") if path.is_file())
+    files = sorted(path for path in out.rglob("*") if path.is_file() and OWN_FOLDER not in path.parts)
     assert len(files) == 11
     for path in files:
         found.update(f"{path.relative_to(out)} {sha256(path.read_bytes()).hexdigest()}\n".encode())

@@ -169,7 +169,7 @@ def test_a_manifest_cannot_reach_out_of_its_folder(tmp_path: Path, library: Libr
     (tmp_path / "secret.html").write_bytes(CONTENT)
     text = (output / "manifest.json").read_text(encoding="utf-8")
     (output / "manifest.json").write_text(text.replace(str(ROWS[0].path), "../secret.html"), encoding="utf-8")
-    with pytest.raises(LeafletError, match="can't be read|it is not there"):
+    with pytest.raises(LeafletError, match=r"can't be read|it is not there"):
         pack(output, tmp_path / "into", library)
 
 
