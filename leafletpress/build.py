@@ -9,7 +9,7 @@ from leafletpress.catalogs.settings import PSEUDO_LOCALES
 from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
 from leafletpress.inputs import Files, Inputs
 from leafletpress.keys import text_digests
-from leafletpress.plan import Gaps, Place, Plan, Task, make_plan
+from leafletpress.plan import Gaps, Place, Plan, Task, make_plan, makes
 from leafletpress.project import Project, Unit, Wanted, read_settings
 from leafletpress.publishing.cache import Cache
 from leafletpress.publishing.ledger import Detail, Entry, Ledger
@@ -110,7 +110,7 @@ def build(
         place = Place(output, folder.rows, ledger)
         plan = make_plan(project, settings, wanted, place, inputs, release=release, tell_gaps=tell_gaps, step=step)
         if everything:
-            folder.retire(plan.makes, prune=prune, release=release)
+            folder.retire(makes(settings, plan), prune=prune, release=release)
         todo = [task for task in plan.tasks if not task.row]
         step("3 write, 4 publish")
         begin(len(todo))
@@ -149,7 +149,7 @@ def _write(
     from leafletpress.workers import Job, results
 
     templates = project.folder("templates")
-    jobs = [Job(task.document, task.handout, templates, task.made.looks) for task in tasks]
+    jobs = (Job(task.document, task.handout, templates, task.made.looks) for task in tasks)
     for task, result in zip(tasks, results(jobs, workers, pool), strict=True):
         if cache and isinstance(result, bytes):
             cache.put(task.made.key, result)

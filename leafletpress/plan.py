@@ -50,12 +50,6 @@ class Plan:
     gaps: Gaps
     problems: tuple[Problem, ...]
 
-    @property
-    def makes(self) -> Callable[[Document], bool]:
-        """Whether there is a source for a document, or may be one, were its files not broken."""
-        known = {row.document for row in self.standing} | {task.document for task in self.tasks}
-        return lambda document: document in known or Unit(document.condition, document.locale) in self.broken
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -140,6 +134,22 @@ def make_plan(
     whole = tuple(unit for unit in unread if library.holds(unit) and faulty.isdisjoint(inputs.of(unit)))
     broken = frozenset(unit for unit in unread if not library.holds(unit))
     return Plan(tuple(standing), tuple(tasks), whole, broken, gaps, tuple(library.problems))
+
+
+def makes(settings: Settings, plan: Plan) -> Callable[[Document], bool]:
+    """Tells whether the sources make a document, or may make it: of what is broken, nobody knows."""
+    units = frozenset(settings.units)
+
+    def made(document: Document) -> bool:
+        unit = Unit(document.condition, document.locale)
+        if unit in plan.broken:
+            return True
+        locale, edition = settings.locales.get(document.locale), settings.editions.get(document.edition)
+        if unit not in units or locale is None or edition is None or document.audience not in locale.audiences:
+            return False
+        return document.audience in edition.pages and document.format in edition.formats
+
+    return made
 
 
 def reason(gaps: Iterable[Gap]) -> str:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from operator import itemgetter
 from typing import Any, Literal
 
 from leafletpress.templates import DEFAULT_EDITION
@@ -70,6 +71,8 @@ class Row:
 
 
 _COLUMNS = tuple(field.name for field in fields(Row))
+_NAMES = set(_COLUMNS)
+_VALUES = itemgetter(*_COLUMNS)  # ten thousand rows: made by names, they take twice as long
 
 
 def dump(site: str, rows: Iterable[Row]) -> str:
@@ -84,8 +87,8 @@ def load(text: str) -> tuple[str, dict[Document, Row]]:
     content: Any = json.loads(text)
     if not isinstance(content, Mapping) or content.get("schema") != SCHEMA:
         raise ValueError("not a manifest of this version")
-    rows = [parse_row(row) for row in map(dict, content["documents"]) if row.keys() >= set(_COLUMNS)]
-    return str(content["site"]), {row.document: row for row in rows}
+    rows = (_checked(Row(*_VALUES(row))) for row in map(dict, content["documents"]) if row.keys() >= _NAMES)
+    return str(content["site"]), dict(rows)
 
 
 def row_json(row: Row) -> str:
@@ -95,8 +98,15 @@ def row_json(row: Row) -> str:
 
 def parse_row(content: Mapping[str, Any]) -> Row:
     """The row; raises ValueError, KeyError or TypeError when it is none, or its path is not that of its document."""
-    row = Row(**{name: content[name] for name in _COLUMNS})
+    return _checked(Row(*_VALUES(content)))[1]
+
+
+def _checked(row: Row) -> tuple[Document, Row]:
+    """The row with its document; raises ValueError."""
     document = row.document
-    if row.path not in (document.path, None) or document_at(document.path) != document:
+    path = document.path
+    parts = (row.condition, row.locale, row.audience, row.edition, row.format)
+    named = _PATH.fullmatch(path)
+    if row.path not in (path, None) or not named or named.groups(DEFAULT_EDITION) != parts:
         raise ValueError("a path that is not that of its document")
-    return row
+    return document, row

@@ -17,7 +17,7 @@ from leafletpress.publishing.files import (
 )
 from leafletpress.publishing.journal import Change, Journal
 from leafletpress.publishing.manifest import Document, Row, document_at, dump
-from leafletpress.publishing.standing import digest, read_standing, refuse_other
+from leafletpress.publishing.standing import read_standing, refuse_other
 
 
 class Output:
@@ -50,8 +50,8 @@ class Output:
         found = self._journal.earlier()
         if found is None:
             return
-        owner, changes = found
-        refuse_other(owner, self._site, Origin(self._shown))
+        site, changes = found
+        refuse_other(site, self._site, Origin(self._shown))
         if changes:
             self._carry_out(changes)
             said = f"an earlier build was cut off; of {len(changes)} documents, what it had ready is published now"
@@ -188,10 +188,10 @@ class Output:
         return [place for place in sorted(places) if place.is_dir()]
 
     def _write_manifest(self) -> None:
-        text = dump(self._site, self._rows.values()).encode()
-        if digest(text) != self._listed:
+        if self._rows != self._listed:
+            text = dump(self._site, self._rows.values()).encode()
             write_whole(self._folder / MANIFEST, text, self._journal.folder / MANIFEST)
-            self._listed = digest(text)
+            self._listed = dict(self._rows)
 
     @contextmanager
     def _writing(self, shown: str) -> Iterator[None]:

@@ -1,6 +1,5 @@
 """What an output folder holds: the rows of its manifest whose files are there."""
 
-import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,49 +10,39 @@ from leafletpress.publishing.manifest import Document, Row, load
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The site of a manifest, and its rows whose files are as large as they say.
+    """The site of a manifest, all rows that it lists, and those whose files are as large as they say.
 
-    `listed` is the digest of the manifest as it stands, None where there is none; `problems` tells why there are no
-    rows, if there should be some.
+    `listed` is None where there is no manifest, or none that can be read: then `problems` says so.
     """
 
     site: str | None = None
+    listed: dict[Document, Row] | None = None
     rows: dict[Document, Row] = field(default_factory=dict)
-    listed: bytes | None = None
     problems: tuple[Problem, ...] = ()
 
 
 def read_standing(folder: Path, shown: str, site: str | None = None) -> Standing:
     """What stands in a folder; raises LeafletError (exit code 2) where it belongs to another site."""
-    place, listed = Origin(f"{shown}/{MANIFEST}"), None
+    place = Origin(f"{shown}/{MANIFEST}")
     try:
-        text = (folder / MANIFEST).read_bytes()
-        listed = digest(text)
-        owner, rows = load(text.decode())
+        owner, listed = load((folder / MANIFEST).read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return Standing()
     except (OSError, ValueError, KeyError, TypeError):
         said = "the manifest of the earlier build can't be read; a new one takes its place"
-        return Standing(listed=listed, problems=(Problem(place, said, severity="warning"),))
+        return Standing(problems=(Problem(place, said, severity="warning"),))
     if site is not None:
         refuse_other(owner, site, place)
     there = {
         document: row
-        for document, row in rows.items()
+        for document, row in listed.items()
         if row.path is None or size_of(f"{folder}/{row.path}") == row.bytes
     }
-    return Standing(owner, there, listed)
+    return Standing(owner, listed, there)
 
 
 def refuse_other(owner: str, site: str, place: Origin) -> None:
     """Raise LeafletError (exit code 2) where a folder belongs to another site."""
     if owner != site:
-        hint = "name another folder with --output"
-        raise LeafletError(
-            [Problem(place, f'this folder belongs to the site "{owner}", not "{site}"', hint)], ExitCode.USAGE
-        )
-
-
-def digest(content: bytes) -> bytes:
-    """What tells one manifest from another."""
-    return hashlib.sha256(content).digest()
+        said = f'this folder belongs to the site "{owner}", not "{site}"'
+        raise LeafletError([Problem(place, said, "name another folder with --output")], ExitCode.USAGE)
