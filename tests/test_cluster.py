@@ -205,7 +205,7 @@ def test_workers_with_other_code_or_without_a_font_are_refused_with_all_that_dif
     cluster.wait_for(2)
     problems = refused(cluster.address, project)
     said = [problem.partition(": ")[2].partition(" (")[0] for problem in problems]
-    assert said[0].startswith("leafletpress is ")
+    assert said[0].startswith("leafletpress/ is ")
     assert said[1:] == [f"the font Vazirmatn_{face} is missing there" for face in ("400Regular", "700Bold")]
     assert len({problem.partition(": ")[0] for problem in problems}) == 1
 
