@@ -292,7 +292,8 @@ def test_leaflets_are_written_in_styles_of_the_contract_alone(
 
 def test_the_contract_holds_a_box_for_each_level_and_no_style_that_nobody_writes() -> None:
     boxes = {f"Leaflet Box {level}" for level in get_args(Level)}
-    writer = (ROOT / "leafletpress" / "writers" / "docx.py").read_text(encoding="utf-8")
+    modules = (ROOT / "leafletpress" / "writers" / f"{name}.py" for name in ("docx", "word_body"))
+    writer = "".join(module.read_text(encoding="utf-8") for module in modules)
     written = {name for name in STYLES if f'"{name}"' in writer or f"'{name}'" in writer}
     assert {name for name, style in STYLES.items() if style.type == "table"} >= boxes
     assert STYLES.keys() == written | boxes
