@@ -75,7 +75,7 @@ def our_docx_without_fonts(_folder: Path) -> Work:
 
 def our_build(folder: Path) -> Work:
     """One leaflet in all its formats, from nothing."""
-    options = ("--condition", CONDITION, "--audience", AUDIENCE, "--edition", "a4", "--quiet")
+    options = ("--condition", CONDITION, "--audience", AUDIENCE, "--edition", "a4", "--no-cache", "--quiet")
 
     def work(locale: str) -> None:
         with tempfile.TemporaryDirectory(dir=folder) as output:
