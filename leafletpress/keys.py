@@ -21,7 +21,8 @@ _PACKAGE = Path(__file__).parent
 # What writers lean on, and what is behind the words of a handout: named as on the package index.
 _WRITING = (
     "weasyprint", "pydyf", "pikepdf", "fonttools", "jinja2", "markupsafe", "python-docx", "segno", "pillow", "lxml",
-    "pypdfium2", "tinycss2", "tinyhtml5", "cssselect2", "webencodings", "pyphen", "brotli", "zopfli", "cffi",
+    "uharfbuzz", "pypdfium2",
+    "tinycss2", "tinyhtml5", "cssselect2", "webencodings", "pyphen", "brotli", "zopfli", "cffi",
 )  # fmt: skip
 _READING = ("babel", "pyyaml")
 # Libraries of the system, the function that tells their version, and their names on Linux, macOS and Windows.

@@ -39,6 +39,7 @@ THIRD_PARTIES: dict[str, tuple[str, ...]] = {
     "pydyf": ("writers",),
     "pikepdf": ("publishing", "writers"),
     "fontTools": ("writers",),
+    "uharfbuzz": ("writers",),
     "docx": ("writers",),
     "segno": ("writers",),
     "pypdfium2": ("publishing", "report", "writers"),

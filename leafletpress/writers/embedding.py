@@ -17,12 +17,12 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part, PartFactory, XmlPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from fontTools import subset, unicodedata
+from fontTools import unicodedata
 from fontTools.ttLib import TTFont
 
 from leafletpress.errors import LeafletError, Origin, Problem
 from leafletpress.writers.archive import Packed, pack
-from leafletpress.writers.fonts import characters, font_file
+from leafletpress.writers.fonts import characters, cut, font_file
 
 _FACES = {"embedRegular": "400Regular", "embedBold": "700Bold"}
 _FONT = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
@@ -199,16 +199,9 @@ def _whole(family: str, own: frozenset[str], shared: frozenset[str], blocks: tup
 @lru_cache(maxsize=128)
 def _face(family: str, face: str, kept: frozenset[int]) -> _Face:
     """A face with these characters and all that its script needs to shape them."""
-    options = subset.Options(hinting=False, notdef_outline=True, name_IDs=[1, 2, 3, 4, 6])
-    options.drop_tables += ["STAT", "meta"]
-    with TTFont(font_file(family, face), recalcTimestamp=False, lazy=True) as font:
-        subsetter = subset.Subsetter(options)
-        subsetter.populate(unicodes=kept)
-        subsetter.subset(font)
-        buffer = BytesIO()
-        font.save(buffer)
+    content = cut(font_file(family, face), kept)
+    with TTFont(BytesIO(content), lazy=True) as font:
         about = _described(font["OS/2"])
-    content = buffer.getvalue()
     guid = uuid5(NAMESPACE_OID, content.hex())
     return _Face(f"{{{guid}}}".upper(), pack(_obscured(content, guid.bytes)), about)
 

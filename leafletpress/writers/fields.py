@@ -10,10 +10,9 @@ from functools import cache
 from typing import Any
 
 import pydyf
-from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from leafletpress.writers.fonts import FIELDS, font_file
+from leafletpress.writers.fonts import FIELDS, cut, font_file
 
 _FONT = "NotoSans"
 _CODES = range(0x20, 0x100)
@@ -112,13 +111,9 @@ def _font(pdf: Any) -> Any:
 @cache
 def _program() -> tuple[bytes, list[int], dict[str, Any]]:
     """The font file, cut down to WinAnsi; the width of each code, and measures of the font, in thousandths of an em."""
-    font = TTFont(font_file(FIELDS, "400Regular"), recalcTimestamp=False)
     letters = [ord(bytes([code]).decode("cp1252", "replace")) for code in _CODES]
-    subsetter = subset.Subsetter(subset.Options(hinting=False, layout_features=[], notdef_outline=True, name_IDs=[]))
-    subsetter.populate(unicodes=letters)
-    subsetter.subset(font)
-    content = io.BytesIO()
-    font.save(content)
+    content = cut(font_file(FIELDS, "400Regular"), letters, shapes=False)
+    font = TTFont(io.BytesIO(content))
     scale, names, advances, head = 1000 / font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"], font["head"]
     widths = [round(advances[names.get(letter, ".notdef")][0] * scale) for letter in letters]
     measures = {
@@ -129,4 +124,4 @@ def _program() -> tuple[bytes, list[int], dict[str, Any]]:
         "CapHeight": round(font["OS/2"].sCapHeight * scale),
         "StemV": 80,
     }
-    return content.getvalue(), widths, measures
+    return content, widths, measures
