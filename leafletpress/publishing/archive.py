@@ -2,8 +2,10 @@
 
 import gzip
 import hashlib
+import shutil
 import tarfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 
@@ -29,18 +31,29 @@ def archive(output: Path, shown: str, into: Path, titles: Mapping[str, str], loc
         site, rows, manifest = _read(output, shown)
         if into.exists() and any(into.iterdir()):
             raise LeafletError([Problem(Origin(str(into)), "holds something", "name a new folder")], ExitCode.USAGE)
-        pages = into / "pages"
-        _copy(output, shown, rows, pages)
-        (pages / MANIFEST).write_bytes(manifest)
-        (pages / "index.html").write_text(index_page(site, rows, titles, locales), encoding="utf-8")
-        names = sorted(path.relative_to(pages).as_posix() for path in pages.rglob("*") if path.is_file())
-        _write_sums(pages / SUMS, pages, names)
-        _write_tar(into / "leaflets.tar.gz", pages, [SUMS, *names])
-        _write_sums(into / "leaflets.tar.gz.sha256", into, ["leaflets.tar.gz"])
-        (into / "summary.md").write_text(_summary(rows), encoding="utf-8")
+        with _whole(into):
+            pages = into / "pages"
+            _copy(output, shown, rows, pages)
+            (pages / MANIFEST).write_bytes(manifest)
+            (pages / "index.html").write_text(index_page(site, rows, titles, locales), encoding="utf-8")
+            names = sorted(path.relative_to(pages).as_posix() for path in pages.rglob("*") if path.is_file())
+            _write_sums(pages / SUMS, pages, names)
+            _write_tar(into / "leaflets.tar.gz", pages, [SUMS, *names])
+            _write_sums(into / "leaflets.tar.gz.sha256", into, ["leaflets.tar.gz"])
+            (into / "summary.md").write_text(_summary(rows), encoding="utf-8")
     except OSError as error:
         said = f"can't be read or written: {error.strerror}"
         raise LeafletError([Problem(Origin(str(error.filename or into)), said)], ExitCode.MISSING) from error
+
+
+@contextmanager
+def _whole(into: Path) -> Iterator[None]:
+    """Leave nothing of a folder that could not be filled."""
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(into, ignore_errors=True)
+        raise
 
 
 def _read(output: Path, shown: str) -> tuple[str, list[Row], bytes]:
