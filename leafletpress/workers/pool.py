@@ -56,14 +56,18 @@ class Lane:
             future.set_exception(error)
         self.held[future] = number
 
-    def stop(self) -> None:
-        """Let go of its memory; what it holds is cancelled, and the next job starts it anew."""
+    def stop(self, *, wait: bool = False) -> None:
+        """Let go of its memory; what it holds is cancelled, and the next job starts it anew.
+
+        One with nothing to do ends at once, and may be waited for: Python complains of one that ends as it does itself.
+        """
+        wait = wait and not self.held
         for future in self.held:
             future.cancel()
         self.held.clear()
         self.alone = self.full = False
         if self.executor:
-            self.executor.shutdown(wait=False)
+            self.executor.shutdown(wait=wait)
             self.executor = None
 
 
@@ -86,7 +90,7 @@ class Pool:
     def shutdown(self) -> None:
         """Stop the workers; what they have not begun is not done."""
         for lane in self._lanes():
-            lane.stop()
+            lane.stop(wait=True)
 
     def results(self, jobs: Iterable[Job]) -> Iterator[Result]:
         """What the jobs give, in their order; no more of them are taken or kept than the workers can be busy with."""
