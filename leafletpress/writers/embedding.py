@@ -21,6 +21,7 @@ from fontTools import unicodedata
 from fontTools.ttLib import TTFont
 
 from leafletpress.errors import LeafletError, Origin, Problem
+from leafletpress.writers import word_settings
 from leafletpress.writers.archive import Packed, pack
 from leafletpress.writers.fonts import characters, cut, font_file
 
@@ -49,15 +50,7 @@ _FORBIDDEN = {
     0x0100: "it must not be subset",
     0x0200: "only its bitmaps may be embedded",
 }
-# What stands before w:embedTrueTypeFonts in the settings.
-_BEFORE = frozenset(
-    qn(f"w:{name}")
-    for name in (
-        "writeProtection", "view", "zoom", "removePersonalInformation", "removeDateAndTime",
-        "doNotDisplayPageBoundaries", "displayBackgroundShape", "printPostScriptOverText",
-        "printFractionalCharacterWidth", "printFormsData",
-    )
-)  # fmt: skip
+_EMBEDDED, _CUT = "embedTrueTypeFonts", "saveSubsetFonts"
 
 # python-docx has no class of its own for the font table, and would keep it as bytes.
 PartFactory.part_type_for[CONTENT_TYPE.WML_FONT_TABLE] = XmlPart
@@ -93,7 +86,9 @@ def embed(document: Any, families: tuple[str, ...], text: str) -> Mapping[str, P
             embedded += f'<w:{tag} r:id="{relation}" w:fontKey="{face.key}"/>'
             packed[part.partname.membername] = face.content
         _enter(table, family, faces["embedRegular"].about + embedded)
-    _say_embedded(document.settings.element)
+    # Word keeps the fonts, and whole: w:saveSubsetFonts would cut them down when somebody saves the document.
+    word_settings.put(document.settings.element, _EMBEDDED)
+    word_settings.take_out(document.settings.element, _CUT)
     return packed
 
 
@@ -109,7 +104,7 @@ def leave_out(document: Any, families: tuple[str, ...]) -> Mapping[str, Packed]:
     for embedded in table.element.findall(f"*/*[@{qn('r:id')}]"):
         del table.rels[embedded.get(qn("r:id"))]
         embedded.getparent().remove(embedded)
-    _say_nothing(document.settings.element)
+    word_settings.take_out(document.settings.element, _EMBEDDED, _CUT)
     return {}
 
 
@@ -158,20 +153,6 @@ def _enter(table: Any, family: str, properties: str) -> None:
     table.element.replace(old, entry)
     for embedded in old.iterfind(f"*[@{qn('r:id')}]"):
         del table.rels[embedded.get(qn("r:id"))]
-
-
-def _say_embedded(settings: Any) -> None:
-    """Have Word keep the fonts, and whole: w:saveSubsetFonts would cut them down when somebody saves the document."""
-    _say_nothing(settings)
-    first = sum(child.tag in _BEFORE for child in settings)
-    settings.insert(first, settings.makeelement(qn("w:embedTrueTypeFonts")))
-
-
-def _say_nothing(settings: Any) -> None:
-    """Take out what a base document says of embedded fonts."""
-    for name in ("w:embedTrueTypeFonts", "w:saveSubsetFonts"):
-        for old in settings.findall(qn(name)):
-            settings.remove(old)
 
 
 def _kept(family: str, families: tuple[str, ...], used: frozenset[str]) -> frozenset[int]:

@@ -3,9 +3,8 @@
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from docx.oxml.ns import qn
-
 from leafletpress.handout import Written
+from leafletpress.writers import word_settings
 
 # An empty control is wide enough to be clicked, and prints nothing: a leaflet is as often filled in by hand.
 _EMPTY = "\u00a0" * 12
@@ -19,20 +18,6 @@ _KINDS = {
         '<w:storeMappedDataAs w:val="dateTime"/><w:calendar w:val="gregorian"/></w:date>'
     ),
 }
-# What stands before w:documentProtection in the settings.
-_BEFORE = frozenset(
-    qn(f"w:{name}")
-    for name in (
-        "writeProtection", "view", "zoom", "removePersonalInformation", "removeDateAndTime",
-        "doNotDisplayPageBoundaries", "displayBackgroundShape", "printPostScriptOverText",
-        "printFractionalCharacterWidth", "printFormsData", "embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts",
-        "saveFormsData", "mirrorMargins", "alignBordersAndEdges", "bordersDoNotSurroundHeader",
-        "bordersDoNotSurroundFooter", "gutterAtTop", "hideSpellingErrors", "hideGrammaticalErrors",
-        "activeWritingStyle", "proofState", "formsDesign", "attachedTemplate", "linkStyles",
-        "stylePaneFormatFilter", "stylePaneSortMethod", "documentType", "mailMerge", "revisionView", "trackRevisions",
-        "doNotTrackMoves", "doNotTrackFormatting",
-    )
-)  # fmt: skip
 
 
 def control(number: int, name: str, prompt: str, written: Written | None, language: str, direction: str) -> str:
@@ -51,12 +36,4 @@ def control(number: int, name: str, prompt: str, written: Written | None, langua
 
 def protect(settings: Any) -> None:
     """Let nothing but content controls be edited, until somebody stops the protection: there is no password."""
-    for old in settings.findall(qn("w:documentProtection")):
-        settings.remove(old)
-    first = sum(child.tag in _BEFORE for child in settings)
-    settings.insert(
-        first,
-        settings.makeelement(
-            qn("w:documentProtection"), {qn("w:edit"): "forms", qn("w:enforcement"): "1"}, settings.nsmap
-        ),
-    )
+    word_settings.put(settings, "documentProtection", edit="forms", enforcement="1")
