@@ -1,7 +1,7 @@
 """The block vocabulary of a leaflet, generic in its text, and the one walk that extraction and translation share."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Generic, Literal, TypeAlias, TypeVar, assert_never
 
 from leafletpress.nodes import AnyOf, Id, PictureName
@@ -161,12 +161,16 @@ class Section(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a text stands: its message context, the kind of its block, its audience and the author's note."""
+    """Where a text stands: its message context, the kind of its block, its audience and the author's note.
+
+    `safety` where all that stands here warns, forbids or tells what to do, or is a dose.
+    """
 
     context: str
     kind: str
     audience: str | None
     note: str | None
+    safety: bool = False
 
 
 def for_audience(sections: tuple[Section[T], ...], audience: str) -> Iterator[Section[T]]:
@@ -191,7 +195,8 @@ def walk(section: Section[T], visit: Callable[[Place, T], U]) -> Section[U]:
     heading = visit(place("heading", "heading", None, None), section.heading)
     blocks = []
     for block in section.blocks:
-        at = place(kind_of(block.content), block.id, block.audience, block.note)
+        safety = isinstance(block.content, Callout) and block.content.level != "note"
+        at = replace(place(kind_of(block.content), block.id, block.audience, block.note), safety=safety)
         content = _walk_content(block.content, lambda text, at=at: visit(at, text))  # type: ignore[misc]
         blocks.append(Block(block.id, content, block.audience, block.note))
     return Section(section.id, heading, tuple(blocks), section.audience, section.note)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from leafletpress.blocks import Callout, for_audience, section_texts
+from leafletpress.blocks import for_audience, section_texts
+from leafletpress.catalogs.check import check_backtranslations
 from leafletpress.errors import LeafletError, Problem, Severity
 from leafletpress.leaflet import Leaflet, Message, messages
-from leafletpress.library import Library, Wanted
+from leafletpress.library import Library, Project, Wanted, domains, read_backtranslations
 from leafletpress.markup import parse, plain
 from leafletpress.negation import unmarked_negations
 from leafletpress.readability import Grade, grade
@@ -35,12 +36,12 @@ class Findings:
     readings: tuple[Reading, ...]
 
 
-def check(library: Library, templates: Path) -> Findings:
+def check(library: Library, project: Project) -> Findings:
     """Everything that is wrong with what was read, gaps as warnings, and the readability of each leaflet.
 
-    Also what is wrong with the Word base documents in the folder `templates` of those for whom Word files are made.
+    Also what is wrong with the Word base documents of those for whom Word files are made, and with back-translations.
     """
-    problems = [*library.problems, *_word_bases(library, templates)]
+    problems = [*library.problems, *_word_bases(library, project.folder("templates")), *_read_back(library, project)]
     for composition in library.compositions(Wanted()):
         problems.extend(map(gap_problem, composition.gaps))
     readings: list[Reading] = []
@@ -85,6 +86,15 @@ def _word_bases(library: Library, templates: Path) -> Iterator[Problem]:
                 yield from error.problems
 
 
+def _read_back(library: Library, project: Project) -> Iterator[Problem]:
+    translated = [locale for locale in library.locales.values() if not locale.language.is_english]
+    known, problems = read_backtranslations(project, [locale.name for locale in translated])
+    yield from problems
+    for locale in translated:
+        for finding in check_backtranslations(domains(library.furniture, library.leaflets), locale, known[locale.name]):
+            yield finding.problem
+
+
 def gap_problem(gap: Gap) -> Problem:
     """A gap as a warning for the translator."""
     said = {
@@ -100,17 +110,10 @@ def gap_problem(gap: Gap) -> Problem:
 def _unmarked(leaflet: Leaflet) -> Iterator[Problem]:
     """A warning for each "not" of the safety text that is not strong: translators and the checks go by that mark.
 
-    Safety text is the main message and every callout but a remark; elsewhere it is what forbids.
+    In other text, for each that forbids.
     """
-    callouts = {
-        f"{section.id}.{block.id}"
-        for section in leaflet.sections
-        for block in section.blocks
-        if isinstance(block.content, Callout) and block.content.level != "note"
-    }
     for message in messages(leaflet):
-        safety = message.context in callouts or message in leaflet.main_message.values()
-        for said in unmarked_negations(parse(message.text)[0], safety=safety):
+        for said in unmarked_negations(parse(message.text)[0], safety=message.place.safety):
             hint = "mark the word that forbids or denies: **not**"
             yield Problem(message.origin, f'{message.context}: "{said}" is not strong', hint, "warning")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from leafletpress import __version__
+from leafletpress.catalogs.backtranslation import BackTranslations, read_backtranslation
 from leafletpress.catalogs.locales import CatalogLocale, read_locale
 from leafletpress.catalogs.pseudo import pseudo_locale
 from leafletpress.catalogs.settings import PSEUDO_LOCALES, locale_names
@@ -21,7 +22,7 @@ from leafletpress.source.leaflets import read_leaflet
 from leafletpress.templates import Audience, Edition, read_audiences, read_furniture
 from leafletpress.wording import FURNITURE
 
-__all__ = ("Library", "Project", "Translations", "Wanted", "read_library", "read_translations", "read_units")
+__all__ = ("Library", "Project", "Translations", "Wanted", "domains", "read_library", "read_translations", "read_units")
 
 MOST_SECONDS = 20  # to read a leaflet, which takes a tenth of one
 
@@ -129,10 +130,14 @@ def _read_one(
 
 @dataclass(frozen=True, slots=True)
 class Translations:
-    """What there is to translate and the languages it is translated into; `problems` are of what can't be read."""
+    """What there is to translate and the languages it is translated into; `problems` are of what can't be read.
+
+    `backtranslations` are those of each language.
+    """
 
     domains: tuple[Domain, ...]
     locales: tuple[CatalogLocale, ...]
+    backtranslations: Mapping[str, BackTranslations]
     problems: tuple[Problem, ...]
 
 
@@ -145,9 +150,27 @@ def read_translations(project: Project, names: tuple[str, ...] = (), *, catalogs
     known = [name for name in locale_names(project.folder("locales")) if name != SOURCE]
     refuse_unknown({"locale": (names, known)})
     leaflets, problems = _read_leaflets(project, audiences, conditions(project.folder("leaflets")))
-    furniture = read_furniture(project.folder("templates"))
-    domains = [Domain(FURNITURE, __version__, tuple(furniture.values()), {})]
-    domains += [Domain(x.condition, x.version, tuple(messages(x)), x.facts) for x in leaflets.values()]
-    wanted = tuple(domain.name for domain in domains) if catalogs else ()
+    texts = domains(read_furniture(project.folder("templates")), leaflets)
+    wanted = tuple(domain.name for domain in texts) if catalogs else ()
     locales, unread = _read_locales(project, audiences, dict.fromkeys(names or known, wanted))
-    return Translations(tuple(domains), tuple(locales.values()), (*problems, *unread))
+    back, unread_back = read_backtranslations(project, locales if catalogs else ())
+    return Translations(texts, tuple(locales.values()), back, (*problems, *unread, *unread_back))
+
+
+def domains(furniture: Mapping[str, Message], leaflets: Mapping[str, Leaflet]) -> tuple[Domain, ...]:
+    """What the catalogs translate: the template words, then each leaflet."""
+    words = Domain(FURNITURE, __version__, tuple(furniture.values()), {})
+    return (words, *(Domain(x.condition, x.version, tuple(messages(x)), x.facts) for x in leaflets.values()))
+
+
+def read_backtranslations(project: Project, names: Iterable[str]) -> tuple[dict[str, BackTranslations], list[Problem]]:
+    """The back-translations of each of these languages, and the problems of files that can't be read."""
+    found: dict[str, BackTranslations] = {}
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            found[name] = read_backtranslation(project.folder("locales"), name)
+        except LeafletError as error:
+            found[name] = {}
+            problems.extend(error.problems)
+    return found, problems

@@ -56,6 +56,7 @@ class _Theme:
 class _Words(Generic[T]):
     text: T
     note: str | None = None
+    safety: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,7 @@ def read_furniture(root: Path) -> dict[str, Message]:
     """The template words by key, as messages of the domain `furniture`; raises LeafletError."""
     words: dict[str, _Words[Scalar]] = _read(root, "furniture.toml", Mapping[Id, _Words[Scalar]])
     return {
-        key: Message(word.text.text, word.text.origin, Place(f"furniture.{key}", "words", None, word.note))
+        key: Message(word.text.text, word.text.origin, Place(f"furniture.{key}", "words", None, word.note, word.safety))
         for key, word in words.items()
     }
 

@@ -553,7 +553,7 @@ def test_a_project_without_leaflets_builds_nothing_and_says_nothing_wrong(projec
 def test_check_tells_gaps_as_warnings_and_builds_nothing(project: Project) -> None:
     untranslate(project)
     before = files(project.root)
-    found = check(read_library(project, Wanted()), project.folder("templates"))
+    found = check(read_library(project, Wanted()), project)
     warnings = [str(problem) for problem in found.problems if problem.severity == "warning"]
     assert len(warnings) == 1
     assert warnings[0].endswith('warning: boxes.gap: not translated (English: "Between two boxes.")')

@@ -208,7 +208,10 @@ TODAY = date(2026, 3, 10)
 
 def rows(project: Project, locale: str = "es") -> dict[tuple[str, str], Status]:
     found = read_translations(project, (locale,))
-    return {(row.condition, row.audience): row for row in statuses(found.domains, found.locales, TODAY)}
+    return {
+        (row.condition, row.audience): row
+        for row in statuses(found.domains, found.locales, found.backtranslations, TODAY)
+    }
 
 
 def test_a_whole_translation_matches_the_english_of_now(checked: Project) -> None:
@@ -261,6 +264,7 @@ def test_a_catalog_that_is_missing_or_empty_has_no_age_and_no_version(checked: P
 
 def test_a_status_can_be_written_as_json(checked: Project) -> None:
     assert set(asdict(rows(checked)[CONDITION, "patient"])) == {
-        "locale", "condition", "audience", "translated", "fuzzy", "missing", "problems", "words", "english", "of",
+        "locale", "condition", "audience", "translated", "fuzzy", "missing", "problems", "words", "safety", "back",
+        "english", "of",
         "age",
     }  # fmt: skip

@@ -487,3 +487,25 @@ def test_a_pseudo_language_is_built_when_it_is_named(own_checkout: Path) -> None
     assert done.returncode == 0, done.stderr
     assert "2 built" in done.stdout
     assert run(own_checkout, "--release", "--locale", "en-XA").returncode == 2
+
+
+def test_a_worksheet_is_printed_filled_in_and_taken_in(own_checkout: Path, tmp_path: Path) -> None:
+    sheet = run(own_checkout, "catalogs", "backtranslate", "zh-Hans")
+    assert (sheet.returncode, sheet.stderr) == (0, "")
+    asked = by_rote("zh_Hans", "Do **not** wait.")
+    assert f'translation = "{asked}"\nback = ""\n' in sheet.stdout
+    path = tmp_path / "filled.toml"
+    path.write_text(f'[[texts]]\ntranslation = "{asked}"\nback = "Do **please** wait."\n', encoding="utf-8")
+    done = run(own_checkout, "catalogs", "backtranslate", "zh-Hans", str(path))
+    assert (done.returncode, done.stdout) == (0, "locales/zh_Hans/backtranslation.toml is updated\n")
+    status = run(own_checkout, "catalogs", "status", "--locale", "zh-Hans", "--json")
+    rows = {row["audience"]: row for row in json.loads(status.stdout)["catalogs"]}
+    assert [rows[audience]["back"] for audience in ("all", "patient", "clinician")] == [0, 1, 1]
+    for command in (("catalogs", "check", "--locale", "zh-Hans"), ("check",)):
+        checked = run(own_checkout, *command)
+        assert checked.returncode == 1
+        assert '1 strong "not" in the English, 0 in the translation' in checked.stderr
+    path.write_text('[[texts]]\ntranslation = "x"\n', encoding="utf-8")
+    refused = run(own_checkout, "catalogs", "backtranslate", "zh-Hans", str(path))
+    assert (refused.returncode, refused.stderr) == (1, 'filled.toml:1:1: texts lacks "back"\n')
+    assert run(own_checkout, "catalogs", "backtranslate", "xx").returncode == 2

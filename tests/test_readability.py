@@ -77,7 +77,7 @@ def test_a_text_without_words_has_grade_0(texts: list[str]) -> None:
 def test_check_reports_each_section_and_the_whole_and_refuses_what_is_too_hard(project: Project) -> None:
     source = project.folder("leaflets") / "every-block.yaml"
     replace(source, "Only the patient reads this.", "Interpretation necessitates multidisciplinary collaboration.")
-    found = check(read(project), project.folder("templates"))
+    found = check(read(project), project)
     sections = [reading.section for reading in found.readings if reading.audience == "patient"]
     assert sections == ["warnings", "prose", "lists", "boxes", "picture", "patient_only", "reach", None]
     errors = [problem for problem in found.problems if problem.severity == "error"]

@@ -87,7 +87,7 @@ def test_all_are_built_without_a_problem_or_a_gap(shipped: Shipped, audience: st
 
 @each_audience
 def test_check_finds_nothing(shipped: Shipped, audience: str) -> None:
-    found = check(shipped.library, ROOT / "templates")
+    found = check(shipped.library, Project(ROOT))
     assert found.problems == ()
     graded = {reading.audience for reading in found.readings}
     assert (audience in graded) == (audience == "patient")

@@ -59,7 +59,7 @@ class Year:
     def status(self, locale: str = "es") -> Status:
         """How far the leaflet is."""
         found = read_translations(self.project, (locale,))
-        rows = statuses(found.domains, found.locales, date(2026, 12, 31))
+        rows = statuses(found.domains, found.locales, found.backtranslations, date(2026, 12, 31))
         return next(row for row in rows if (row.condition, row.audience) == (CONDITION, "patient"))
 
     def line_of(self, text: str) -> int:

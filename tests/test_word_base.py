@@ -257,14 +257,15 @@ def test_check_tells_what_is_wrong_with_each_base_and_builds_nothing(project: Pr
     folder = project.folder("templates")
     (folder / "patient" / "base.docx").write_bytes(edited(put(STYLE_SHEET, '"Leaflet Term"', '"Something Else"')))
     (folder / "clinician" / "base.docx").unlink()
-    found = check(read_library(project, Wanted()), folder).problems
+    found = check(read_library(project, Wanted()), project).problems
     assert [str(problem) for problem in found if problem.origin.file.endswith(".docx")] == [
         "templates/clinician/base.docx: can't be read: No such file or directory",
         f'{FILE}: the style "Leaflet Term" is missing (add it in Word)',
     ]
     editions = folder / "editions.toml"
     editions.write_text(editions.read_text(encoding="utf-8").replace(', "docx"', ""), encoding="utf-8")
-    assert not any("docx" in problem.origin.file for problem in check(read_library(project, Wanted()), folder).problems)
+    found = check(read_library(project, Wanted()), project).problems
+    assert not any("docx" in problem.origin.file for problem in found)
 
 
 def test_an_icon_that_is_no_picture_is_told(shared_project: Project) -> None:

@@ -7,6 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import median
 
+from leafletpress.catalogs.backtranslation import (
+    BackTranslations,
+    back_faults,
+    is_current,
+    safety_texts,
+    shown_backtranslation,
+)
 from leafletpress.catalogs.locales import CatalogLocale
 from leafletpress.catalogs.po import Catalog, Entry
 from leafletpress.catalogs.settings import shown_catalog
@@ -61,6 +68,38 @@ def _of_header(locale: CatalogLocale, domain: Domain, catalog: Catalog) -> Itera
         first = min(gone, key=lambda key: catalog.entries[key].line)
         said = f"{len(gone)} entries are no longer in the English; first: {first[0]}"
         yield Finding(Problem(Origin(place.file, catalog.entries[first].line, 1), said, _UPDATE, "warning"), *first)
+
+
+def check_backtranslations(
+    domains: Iterable[Domain], locale: CatalogLocale, known: BackTranslations
+) -> Iterator[Finding]:
+    """What is out of date, what did not come back, and how many texts are not put back into English yet.
+
+    Nothing where a language has no back-translations at all: the status counts those. Those of catalogs that are not in
+    `domains` are left alone.
+    """
+    printed = {domain.name: dict(safety_texts(domain, locale)) for domain in domains}
+    again = f"run: script/build catalogs backtranslate {locale.name}"
+    for (catalog, key), text in known.items():
+        if catalog not in printed:
+            continue
+        if key not in printed[catalog]:
+            said = "the English has no such safety text any more"
+            yield Finding(Problem(text.english.origin, said, "delete it from this file", "warning"), *key)
+        elif not is_current(text, printed[catalog][key]):
+            said = "put back into English before the translation changed"
+            yield Finding(Problem(text.translation.origin, said, again, "warning"), *key, printed[catalog][key])
+        else:
+            for fault in back_faults(text):
+                said = f"put back into English: {fault.text}"
+                hint = "compare it with the English: is the translation wrong, or its back-translation?"
+                yield Finding(Problem(text.back.origin, said, hint, fault.severity), *key, text.back.text)
+    waiting = [
+        key for catalog, texts in printed.items() for key, text in texts.items() if text and (catalog, key) not in known
+    ]
+    if waiting and known:
+        said = f"{len(waiting)} safety texts are not put back into English; first: {waiting[0][0]}"
+        yield Finding(Problem(Origin(shown_backtranslation(locale.name)), said, again, "warning"))
 
 
 def _same_plurals(one: str, other: str) -> bool:

@@ -1,9 +1,10 @@
 """How far each language has come: what is translated, what waits, and for which English."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from leafletpress.catalogs.backtranslation import BackTranslations, is_current, safety_texts
 from leafletpress.catalogs.locales import CatalogLocale
 from leafletpress.catalogs.po import Catalog, Key
 from leafletpress.catalogs.update import COMPLETE, Domain
@@ -16,9 +17,11 @@ class Status:
     """One language's translation of one catalog for one audience; `audience` "all" is for every reader.
 
     `translated`, `fuzzy`, `missing` and `problems` (translations with an error) count texts and add up to all of them;
-    `words` counts the English words of those that do not print. `english` is the version that the translation was last
-    whole for (it may have changed since without a new number), None where it never was; `of` is the version of now.
-    `age` is the number of days since a translator saved the catalog, None where none has or the header does not say.
+    `words` counts the English words of those that do not print. `safety` counts the texts that must be put back into
+    English, `back` those of them whose back-translation is of the translation that prints. `english` is the version
+    that the translation was last whole for (it may have changed since without a new number), None where it never was;
+    `of` is the version of now. `age` is the number of days since a translator saved the catalog, None where none has or
+    the header does not say.
     """
 
     locale: str
@@ -29,27 +32,38 @@ class Status:
     missing: int
     problems: int
     words: int
+    safety: int
+    back: int
     english: str | None
     of: str
     age: int | None
 
 
-def statuses(domains: Iterable[Domain], locales: Iterable[CatalogLocale], today: date) -> Iterator[Status]:
-    """A row for each language, catalog and audience; the template words have one for all readers."""
+def statuses(
+    domains: Iterable[Domain],
+    locales: Iterable[CatalogLocale],
+    backtranslations: Mapping[str, BackTranslations],
+    today: date,
+) -> Iterator[Status]:
+    """A row for each language, catalog and audience; the template words have one for all readers.
+
+    `backtranslations` are those of each language.
+    """
     listed = list(domains)
     for locale in locales:
         for domain in listed:
             shared = all(message.place.audience is None for message in domain.messages)
             for audience in ("all",) if shared else locale.audiences:
-                yield _status(domain, locale, audience, today)
+                yield _status(domain, locale, audience, backtranslations[locale.name], today)
 
 
-def _status(domain: Domain, locale: CatalogLocale, audience: str, today: date) -> Status:
+def _status(domain: Domain, locale: CatalogLocale, audience: str, known: BackTranslations, today: date) -> Status:
     keys = domain.offered((audience,))
     found: dict[str, list[Key]] = {"translated": [], "fuzzy": [], "missing": [], "failing": []}
     for key in keys:
         state = locale.translate(domain.name, *key).state if locale.holds(domain.name) else "missing"
         found[state].append(key)
+    safety = dict(safety_texts(domain, locale, audience))
     catalog = locale.catalogs.get(domain.name)
     whole = len(found["translated"]) == len(keys)
     return Status(
@@ -63,6 +77,8 @@ def _status(domain: Domain, locale: CatalogLocale, audience: str, today: date) -
         words=sum(
             len(words(plain(parse(text)[0]))) for state, of in found.items() if state != "translated" for _, text in of
         ),
+        safety=len(safety),
+        back=sum(is_current(known.get((domain.name, key)), text) for key, text in safety.items()),
         english=_english(catalog, domain, whole=whole),
         of=domain.version,
         age=_age(catalog, today),

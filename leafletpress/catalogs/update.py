@@ -185,11 +185,17 @@ def _dated(template: Catalog, path: Path, now: datetime, written: list[Path]) ->
 
 
 def _write(path: Path, text: str, written: list[Path]) -> None:
+    if write_whole(path, text):
+        written.append(path)
+
+
+def write_whole(path: Path, text: str) -> bool:
+    """Put the text in the file, all of it or nothing; whether the file changed."""
     content = text.encode()
     if path.exists() and path.read_bytes() == content:
-        return
+        return False
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.new")
     aside.write_bytes(content)
     aside.replace(path)
-    written.append(path)
+    return True

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -12,10 +13,12 @@ from rich.console import Console
 from rich.table import Table
 
 from leafletpress.catalogs.add import add_locale
-from leafletpress.catalogs.check import Finding, check_catalogs
+from leafletpress.catalogs.backtranslation import backtranslation_path, shown_backtranslation
+from leafletpress.catalogs.check import Finding, check_backtranslations, check_catalogs
 from leafletpress.catalogs.status import Status, statuses
-from leafletpress.catalogs.update import update
-from leafletpress.cli.say import ROOT, locale_names, problem_json, say_error, say_problems
+from leafletpress.catalogs.update import update, write_whole
+from leafletpress.catalogs.worksheet import take_in, worksheet
+from leafletpress.cli.say import ROOT, locale_name, locale_names, problem_json, say_error, say_problems
 from leafletpress.errors import ExitCode
 from leafletpress.library import Project, Translations, read_translations
 
@@ -67,7 +70,8 @@ def add_command(locale: str, cldr: str | None) -> int:
 def status_command(locales: tuple[str, ...], as_json: bool) -> int:
     """Show how far each language is: texts translated, fuzzy, missing, wrong; English words left to do."""
     found = read_translations(Project(ROOT), locales)
-    rows = list(statuses(found.domains, found.locales, datetime.now().astimezone().date()))
+    today = datetime.now().astimezone().date()
+    rows = list(statuses(found.domains, found.locales, found.backtranslations, today))
     if as_json:
         problems = [problem_json(problem) for problem in found.problems]
         shown = {"problems": problems, "catalogs": [asdict(row) for row in rows]}
@@ -82,16 +86,40 @@ def _say_table(rows: Iterable[Status]) -> None:
     table = Table()
     for column in ("language", "catalog", "audience"):
         table.add_column(column)
-    for column in ("translated", "fuzzy", "missing", "wrong", "words left", "whole for English", "last saved"):
+    for column in ("translated", "fuzzy", "missing", "wrong", "words\nleft", "read\nback", "whole\nfor", "saved"):
         table.add_column(column, justify="right")
     for row in rows:
-        figures = (row.translated, row.fuzzy, row.missing, row.problems, row.words)
+        figures = (row.translated, row.fuzzy, row.missing, row.problems, row.words, f"{row.back} of {row.safety}")
         whole = row.translated and not (row.fuzzy or row.missing or row.problems)
         english = row.of if whole else f"{row.english or 'none yet'} (now {row.of})"
         age = "–" if row.age is None else "today" if row.age == 0 else f"{row.age} days ago"
         table.add_row(row.locale, row.condition, row.audience, *map(str, figures), english, age)
     console = Console(width=None if sys.stdout.isatty() else 130)
     console.print(table)
+
+
+@catalogs.command("backtranslate")
+@click.argument("locale")
+@click.argument("filled", required=False, type=click.Path(path_type=Path, dir_okay=False))
+def backtranslate_command(locale: str, filled: Path | None) -> int:
+    """Put safety texts back into English: print a worksheet of those that wait, or take in one that is FILLED in.
+
+    The worksheet holds no English, so that whoever fills it in says what the translation says.
+    """
+    project = Project(ROOT)
+    found = read_translations(project, (locale_name(locale),))
+    if found.problems:
+        say_problems(found.problems)
+        return ExitCode.CONTENT
+    language = found.locales[0]
+    known = found.backtranslations[language.name]
+    if filled is None:
+        print(worksheet(found.domains, language, known), end="")
+        return ExitCode.OK
+    text = take_in(filled, found.domains, language, known)
+    if write_whole(backtranslation_path(project.folder("locales"), language.name), text):
+        print(f"{shown_backtranslation(language.name)} is updated")
+    return ExitCode.OK
 
 
 @catalogs.command("check")
@@ -118,7 +146,9 @@ def check_command(locales: tuple[str, ...], as_json: bool) -> int:
 
 def _all_findings(found: Translations) -> Iterable[Finding]:
     yield from map(Finding, found.problems)
-    yield from check_catalogs(found.domains, found.locales)
+    for locale in found.locales:
+        yield from check_catalogs(found.domains, (locale,))
+        yield from check_backtranslations(found.domains, locale, found.backtranslations[locale.name])
 
 
 def _finding_json(finding: Finding) -> dict[str, object]:

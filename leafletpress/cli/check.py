@@ -25,7 +25,7 @@ def check_command(site: str | None, days: int | None, today: datetime | None, as
     try:
         project = Project(ROOT)
         library = read_library(project, Wanted(site=site))
-        found = check(library, project.folder("templates"))
+        found = check(library, project)
         if days is not None:
             day = (today or datetime.now().astimezone()).date()
             reminders = sorted(due(library.leaflets.values(), day, days), key=lambda reminder: reminder.origin)

@@ -13,8 +13,13 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 def locale_names(_context: click.Context, _option: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Languages as their folders are called: zh-Hans is zh_Hans."""
-    return tuple(name.replace("-", "_") for name in names)
+    """Languages as their folders are called."""
+    return tuple(map(locale_name, names))
+
+
+def locale_name(tag: str) -> str:
+    """A language as its folder is called: zh-Hans is zh_Hans."""
+    return tag.replace("-", "_")
 
 
 def say_error(text: str) -> None:

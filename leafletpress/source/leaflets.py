@@ -93,7 +93,8 @@ def _leaflet(condition: str, written: WrittenLeaflet[Scalar], checked: "_Checker
         return Message(text.text, text.origin, place)
 
     def head(name: str, text: Scalar, audience: str | None = None) -> Message:
-        return message(Place(f"leaflet.{name}", name.replace("_", " "), audience, None), text)
+        safety = name == "main_message"
+        return message(Place(f"leaflet.{name}", name.replace("_", " "), audience, None, safety), text)
 
     return Leaflet(
         condition=condition,
