@@ -62,7 +62,7 @@ def faults(english: str, translation: str, language: Language) -> Iterator[Fault
     yield from _glossary(plain(before), plain(after), language.glossary)
     if not language.is_english:
         yield from _still_english(before, after)
-    yield from _doubled(plain(before), plain(after), language.glossary)
+    yield from _doubled(_braced(before), _braced(after), language.glossary)
     yield from _unbreakable(plain(after))
 
 
@@ -159,6 +159,11 @@ def _doubled(before: str, after: str, glossary: Glossary) -> Iterator[Fault]:
         if word not in allowed:
             hint = "delete one; if your language says it so, list the word under repeated in glossary.toml"
             yield Fault("doubled", f'"{word}" stands twice in a row', hint, "warning")
+
+
+def _braced(pieces: tuple[Piece, ...]) -> str:
+    """The words, and facts as their names in braces."""
+    return plain(pieces, {piece.value: f"{{{piece.value}}}" for piece in pieces if piece.kind == "fact"})
 
 
 def _pairs(text: str) -> Iterator[str]:

@@ -117,6 +117,10 @@ def test_what_may_be_meant_is_a_warning(english: str, translation: str, rule: st
     assert [(fault.rule, fault.severity) for fault in faults(english, translation, SPANISH)] == [(rule, "warning")]
 
 
+def test_the_name_of_a_figure_is_no_word_that_stands_twice() -> None:
+    assert list(faults("Call {number} now", "Llame al number {number}", Language())) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

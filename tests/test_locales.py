@@ -98,6 +98,15 @@ def test_a_quantity_shows_its_number_once_and_never_the_id_of_its_unit(name: str
         assert shown.strip("0123456789., ") != ""
 
 
+def test_a_language_may_write_the_sign_of_a_unit_otherwise(project: Project) -> None:
+    path = project.folder("locales") / "es" / "locale.toml"
+    path.write_text(path.read_text(encoding="utf-8") + '[units]\nmg = "{number} Mg"\n', encoding="utf-8")
+    english, _ = read_locale(project.folder("locales"), "en", (), None)
+    spanish, _ = read_locale(project.folder("locales"), "es", (), english)
+    assert spanish.quantity(Decimal("12345.5"), "mass-milligram") == "12.345,5 Mg"
+    assert ascii_digits(spanish.quantity(Decimal(1), "mass-gram")) == "1 g"
+
+
 @pytest.mark.parametrize("unit", ["duration-day", "duration-week", "duration-month", "duration-year"])
 @pytest.mark.parametrize("value", ["1", "2"])
 def test_arabic_keeps_the_digits_of_one_and_two(value: str, unit: str) -> None:
@@ -142,6 +151,21 @@ def spoilt(project: Project, old: str, new: str) -> str:
         ("1.42", '"tall"', '6:15: line_height "tall" is not a number (digits)'),
         ('"draft"', '"checked"', '7:15: unknown translation "checked" (known: draft, revised, source)'),
         ('["patient", "clinician"]', "[]", "4:13: audiences is an empty list"),
+        (
+            'translation = "draft"',
+            'translation = "draft"\n[units]\nmgg = "{number} mg"',
+            '9:1: unknown unit "mgg" (did you mean "mg"?)',
+        ),
+        (
+            'translation = "draft"',
+            'translation = "draft"\n[units]\nday = "{number} day"',
+            '9:1: unknown unit "day"',
+        ),
+        (
+            'translation = "draft"',
+            'translation = "draft"\n[units]\nmg = "mg"',
+            '9:6: mg "mg" has the wrong form (the sign and {number}, for example "{number} mg")',
+        ),
     ],
 )
 def test_a_fault_in_a_locale_is_told_at_its_place(project: Project, old: str, new: str, said: str) -> None:

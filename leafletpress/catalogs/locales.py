@@ -15,7 +15,7 @@ from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
 from leafletpress.catalogs.po import Catalog, Entry, read_catalog
-from leafletpress.catalogs.settings import catalog_path, parent_name, read_locale_settings, shown_catalog
+from leafletpress.catalogs.settings import SIGNS, catalog_path, parent_name, read_locale_settings, shown_catalog
 from leafletpress.errors import LeafletError, Origin, Problem
 from leafletpress.fidelity import Fault, Language, faults
 from leafletpress.glossary import Glossary, Term
@@ -42,8 +42,9 @@ class _GlossaryFile:
 class CatalogLocale:
     """A folder of locales/ and what Babel knows of its language.
 
-    `parent` is the language that a regional one falls back to (es_MX to es). `invent` makes the texts where there is
-    no catalog: the English as it is, or a pseudo-language.
+    `units` are signs that it writes otherwise than Babel knows, by the names of CLDR, with {number} in them. `parent`
+    is the language that a regional one falls back to (es_MX to es). `invent` makes the texts where there is no catalog:
+    the English as it is, or a pseudo-language.
     """
 
     name: str
@@ -55,6 +56,7 @@ class CatalogLocale:
     typography: Typography
     draft: bool
     cldr: babel.Locale
+    units: Mapping[str, str]
     language: Language
     catalogs: Mapping[str, Catalog]
     source: Locale | None = field(default=None, repr=False)
@@ -130,6 +132,8 @@ class CatalogLocale:
 
     def quantity(self, value: Decimal, unit: str) -> str:
         """A number with its unit: time in full words, other units short."""
+        if unit in self.units:
+            return self.units[unit].replace("{number}", self.number(value))
         lengths: tuple[Literal["long", "short"], ...] = ("long", "short") if unit.startswith("duration") else ("short",)
         for length in lengths:
             text = format_unit(
@@ -198,6 +202,7 @@ def read_locale(
         typography=Typography(settings.families, settings.line_height),
         draft=settings.translation == "draft",
         cldr=cldr,
+        units={SIGNS[unit]: written for unit, written in (settings.units or {}).items()},
         language=Language(
             cldr.number_symbols["latn"]["decimal"], _read_glossary(root, name, parent), cldr.language == SOURCE
         ),

@@ -1,23 +1,27 @@
 """What a folder of locales/ says of its language before any catalog is read: who reads it, how it is set, its kin."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
+from leafletpress.facts import UNITS
 from leafletpress.handout import Direction
 from leafletpress.locale import SOURCE
-from leafletpress.nodes import Pattern, read_bytes
+from leafletpress.nodes import AnyOf, Pattern, read_bytes
 from leafletpress.toml import read_toml
 
 # Languages made by rule from the English; `pseudo.py` knows how.
 PSEUDO_LOCALES = ("en_XA", "ar_XB")
+# Units that are written as a sign, by the name that authors use; those of time have words, and plurals.
+SIGNS = {name: cldr for kind, units in UNITS.items() if kind != "duration" for name, cldr in units.items()}
 _REGION_OR_VARIANT = re.compile(r"(.+)_(?:[A-Z]{2}|[0-9]{3}|[a-z0-9]{5,8}|[0-9][a-z0-9]{3})")
 
 
 @dataclass(frozen=True, slots=True)
 class LocaleSettings:
-    """The file locale.toml."""
+    """The file locale.toml; `units` are signs that the language writes otherwise than CLDR has them."""
 
     own_name: str
     english_name: str
@@ -27,12 +31,20 @@ class LocaleSettings:
     line_height: Annotated[float, Pattern(r"[12](?:\.\d+)?", "a number between 1 and 3")]
     translation: Literal["source", "draft", "revised"]
     cldr: str | None = None
+    units: (
+        Mapping[
+            Annotated[str, AnyOf("unit")],
+            Annotated[str, Pattern(r"[^{}]*\{number\}[^{}]*", 'the sign and {number}, for example "{number} mg"')],
+        ]
+        | None
+    ) = None
 
 
 def read_locale_settings(root: Path, name: str) -> LocaleSettings:
     """The settings of a language; raises LeafletError."""
     shown = f"locales/{name}/locale.toml"
-    settings: LocaleSettings = read_toml(shown, read_bytes(root / name / "locale.toml", shown), LocaleSettings)
+    content = read_bytes(root / name / "locale.toml", shown)
+    settings: LocaleSettings = read_toml(shown, content, LocaleSettings, {"unit": SIGNS})
     return settings
 
 

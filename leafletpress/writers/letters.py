@@ -1,9 +1,13 @@
-"""Lets the letters of Arabic and Hebrew come back from a PDF: when it is copied, searched or read by a program.
+"""Lets letters come back from a PDF as they are printed: when it is copied, searched or read by a program.
 
-Such readers take each glyph for its text and turn a line of right-to-left glyphs round. That fails where one glyph is
-two letters (lam and alef), for these come out turned; where a vowel sign is raised, for it is taken for another line;
-and beside a left-to-right island, where the space changes sides. So glyphs that are empty and have no width stand in
-the line and say what is missing: the letter, the sign, the direction. Nothing on the page changes.
+A letter may be drawn as two glyphs (Vietnamese ị as i and a dot). WeasyPrint gives the whole letter to the second and
+nothing to the first, wherever these stand from then on; so each says what it is by itself, and the pair has its text
+beside it, for some readers put a space between the two.
+
+Readers of Arabic and Hebrew take each glyph for its text and turn a line of right-to-left glyphs round. That fails
+where one glyph is two letters (lam and alef), for these come out turned; where a vowel sign is raised, for it is taken
+for another line; and beside a left-to-right island, where the space changes sides. So glyphs that are empty and have no
+width stand in the line and say what is missing: the letter, the sign, the direction. Nothing on the page changes.
 """
 
 import io
@@ -11,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pydyf
@@ -24,6 +29,8 @@ _NOTHING = "\u061c"
 _CARRIED = _RIGHT_TO_LEFT_MARK + "\u0644\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0654\u0670"
 _LETTER = re.compile(r"[\u0590-\u05f4\u0620-\u065f\u0670-\u06ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _CODES = re.compile(r"<([0-9a-f]*)>")
+# Glyphs, or a move.
+_SHOWN = re.compile(r"<([0-9a-f]*)>|[^<>]+")
 _RAISED_SIGN = re.compile(r"(?:-?[0-9.e-]+)?<[0-9a-f]{4}>")
 # The move back from a raised sign, then the letters that it belongs to.
 _LINE = re.compile(r"(?:<>-?[0-9.e-]+)?<")
@@ -31,8 +38,13 @@ _LINE = re.compile(r"(?:<>-?[0-9.e-]+)?<")
 
 @dataclass(frozen=True, slots=True)
 class _Letters:
-    """What the glyphs of a font say, by their number, and the number of the empty glyph for each carried character."""
+    """What the glyphs of a font say, by their number.
 
+    `own` has the character of each glyph that is one. `texts` and `carriers` are for Arabic and Hebrew letters: what
+    each glyph says, and the number of the empty glyph for each carried character.
+    """
+
+    own: dict[int, str]
     texts: dict[int, str]
     carriers: dict[str, int]
 
@@ -54,7 +66,7 @@ def _show_text(self: Any, text: str) -> None:
     fonts = [font for font in self._fonts.values() if font.hash == self._current_font[0]]
     letters = _letters(fonts[0])
     if not letters.texts:
-        pydyf.Stream.show_text(self, text)
+        _show_in_parts(self, text, letters, fonts)
         return
     spelt = _CODES.sub(lambda codes: f"<{''.join(_spelt(codes[1], letters, fonts))}>", text)
     if _RAISED_SIGN.fullmatch(text) and spelt != text:
@@ -72,24 +84,66 @@ def _show_text(self: Any, text: str) -> None:
     pydyf.Stream.show_text(self, spelt)
 
 
+def _show_in_parts(self: Any, text: str, letters: _Letters, fonts: list[Any]) -> None:
+    """Show glyphs, each letter that is drawn as two with its text beside it."""
+    tokens = [token for found in _SHOWN.finditer(text) for token in _parted(found)]
+    numbers = [(at, int(token[1:-1], 16)) for at, token in enumerate(tokens) if token[0] == "<"]
+    shown = 0
+    for (start, letter), (end, mark) in pairwise(numbers):
+        whole = _composed(letters.own.get(letter, ""), letters.own.get(mark, ""))
+        if whole:
+            for font in fonts:
+                font.to_unicode[letter], font.to_unicode[mark] = letters.own[letter], letters.own[mark]
+            _show(self, tokens[shown:start])
+            span = pydyf.Dictionary({"ActualText": pydyf.String(whole)})
+            pydyf.Stream.begin_marked_content(self, "Span", span)
+            _show(self, tokens[start : end + 1])
+            pydyf.Stream.end_marked_content(self)
+            shown = end + 1
+    if shown:
+        _show(self, tokens[shown:])
+    else:
+        pydyf.Stream.show_text(self, text)
+
+
+def _parted(found: re.Match[str]) -> list[str]:
+    """Each glyph for itself, as <4 hexadecimal digits>, or the one move."""
+    return [found[0]] if found[1] is None else [f"<{code:04x}>" for code in _numbers(found[1])]
+
+
+def _show(self: Any, tokens: list[str]) -> None:
+    if tokens:
+        pydyf.Stream.show_text(self, " ".join(tokens))
+
+
+def _composed(letter: str, mark: str) -> str:
+    """The one character that a letter and a mark make, "" where there is none."""
+    whole = unicodedata.normalize("NFC", letter + mark)
+    return whole if mark and unicodedata.combining(mark) and len(whole) == 1 else ""
+
+
+def _numbers(codes: str) -> Iterator[int]:
+    """The numbers of glyphs, four hexadecimal digits each."""
+    return (int(codes[at : at + 4], 16) for at in range(0, len(codes), 4))
+
+
 def _spelt(codes: str, letters: _Letters, fonts: list[Any]) -> Iterator[str]:
-    """The numbers of glyphs (four digits each), with those of carriers where a glyph is a sign or several letters.
+    """The numbers of glyphs, with those of carriers where a glyph is a sign or several letters.
 
     They stand as on the page, from left to right: the last letter first.
     """
-    for at in range(0, len(codes), 4):
-        code = codes[at : at + 4]
-        yield code
-        text = letters.texts.get(int(code, 16), "")
+    for code in _numbers(codes):
+        yield f"{code:04x}"
+        text = letters.texts.get(code, "")
         is_sign = all(unicodedata.combining(char) for char in text)
         beside = text[::-1] if is_sign else text[-2::-1]
         if text and set(beside) <= letters.carriers.keys():
             for font in fonts:
-                font.to_unicode[int(code, 16)] = _NOTHING if is_sign else text[-1]
+                font.to_unicode[code] = _NOTHING if is_sign else text[-1]
             yield from (_carrier(char, letters, fonts) for char in beside)
         elif is_sign and len(text) == 1:  # no empty glyph is left for it: it says itself, and stands where it stands
             for font in fonts:
-                font.to_unicode[int(code, 16)] = text
+                font.to_unicode[code] = text
 
 
 def _carrier(char: str, letters: _Letters, fonts: list[Any]) -> str:
@@ -101,22 +155,23 @@ def _carrier(char: str, letters: _Letters, fonts: list[Any]) -> str:
 
 
 def _letters(font: Any) -> _Letters:
-    """What the glyphs of a font say; nothing for a font without Arabic or Hebrew letters."""
+    """What the glyphs of a font say."""
     if font.hash not in _LETTERS:
         _LETTERS[font.hash] = _read(TTFont(io.BytesIO(font.file_content), fontNumber=font.index, lazy=True))
     return _LETTERS[font.hash]
 
 
 def _read(font: TTFont) -> _Letters:
-    characters = font.getBestCmap()
+    characters, numbers = font.getBestCmap(), font.getReverseGlyphMap()
+    own = {numbers[name]: chr(code) for code, name in sorted(characters.items(), reverse=True)}
     if "glyf" not in font or not any(_LETTER.match(chr(code)) for code in characters):
-        return _Letters({}, {})
-    numbers, advances, outlines = font.getReverseGlyphMap(), font["hmtx"].metrics, font["glyf"]
+        return _Letters(own, {}, {})
+    advances, outlines = font["hmtx"].metrics, font["glyf"]
     empty = {
         numbers[name] for name in characters.values() if advances[name][0] == 0 and outlines[name].numberOfContours == 0
     }
     texts = {numbers[name]: text for name, text in _texts(font).items() if _LETTER.match(text)}
-    return _Letters(texts, dict(zip(_CARRIED, sorted(empty), strict=False)))
+    return _Letters(own, texts, dict(zip(_CARRIED, sorted(empty), strict=False)))
 
 
 def _texts(font: TTFont) -> dict[str, str]:

@@ -13,6 +13,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
+from leafletpress.glossary import without_spaces
 from leafletpress.handout import Direction, Run, Text
 from leafletpress.islands import islands
 
@@ -31,6 +32,8 @@ _DECORATIVE = (
 )
 # The width of a letter, about, in mm for each point of its size: what column widths are reckoned in.
 _LETTER = 0.185
+_LONGEST = 18  # letters of a word for which a column makes room
+_BOLD = 3  # letters more, for bold ones are wider
 _MOST_OF_PAGE = 0.6  # that a picture takes of the height
 _CELL = "<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
 
@@ -77,8 +80,10 @@ class WordMarkup:
         return self.width / _EMU_PER_MM / (_LETTER * points)
 
     def two_columns(self, names: list[Text], most: int) -> tuple[float, float]:
-        """The shares of a column of names, `most` letters wide at the most, and of the column beside it."""
-        first = min(max(map(length, names)) + 2, most) / self.letters("Normal")
+        """The shares of a column of names, `most` letters wide unless a word is longer, and of the column beside it."""
+        words = [word for name in names for word in str(name).split() if not without_spaces(word)]
+        longest = max((min(length(word), _LONGEST) for word in words), default=0) + _BOLD
+        first = max(min(max(map(length, names)) + 2, most), longest) / self.letters("Normal")
         return first, 1 - first
 
     def style(self, name: str) -> str:
@@ -249,4 +254,4 @@ def column_shares(columns: list[list[Text]], across: float) -> tuple[float, ...]
 
 def _longest_word(text: Text) -> int:
     """The letters of the longest stretch that a line should not break; Han text breaks anywhere."""
-    return max((min(length(word), 18) for word in str(text).split(" ")), default=0)
+    return max((min(length(word), _LONGEST) for word in str(text).split(" ")), default=0)
