@@ -14,7 +14,7 @@ from leafletpress.library import Project
 from leafletpress.nodes import forbidden_characters
 
 LOCALES = ROOT / "locales"
-NAMES = ("en", "ar", "es", "zh_Hans")
+NAMES = tuple(locale_names(LOCALES))
 ALL_UNITS = sorted(unit for units in UNITS.values() for unit in units.values())
 NUMBERS = ("0", "1", "2", "3", "4.9", "11", "100", "5218", "0.25")
 
@@ -26,7 +26,7 @@ def locale(name: str) -> CatalogLocale:
 
 def test_shipped_locales_are_listed_english_first() -> None:
     assert locale_names(LOCALES)[0] == "en"
-    assert set(NAMES) <= set(locale_names(LOCALES))
+    assert len(NAMES) == 16
 
 
 def ascii_digits(text: str) -> str:
@@ -92,9 +92,9 @@ def test_a_quantity_shows_its_number_once_and_never_the_id_of_its_unit(name: str
     language = locale(name)
     for value in map(Decimal, NUMBERS):
         shown = ascii_digits(language.quantity(value, unit))
-        assert shown.count(language.number(value)) == 1, shown
+        assert shown.count(ascii_digits(language.number(value))) == 1, shown
         assert unit not in shown
-        assert unit.split("-")[-1] not in shown or name == "en"
+        assert unit.split("-")[-1] not in shown or name in ("en", "fr", "tr")  # that say "minute", "gram"
         assert shown.strip("0123456789., ") != ""
 
 
