@@ -81,10 +81,11 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """The most sides of paper that a leaflet may have, in English and in other languages."""
+    """The most sides of paper that a leaflet may have: in English, in other languages, and in some that take more."""
 
     english: int
     other: int
+    languages: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,9 @@ class Edition:
     def most_sides(self, audience: str, locale: str) -> int:
         """The most sides of paper that an audience's leaflet may have in a language."""
         budget = self.pages[audience]
-        return budget.english if locale == SOURCE else budget.other
+        if locale == SOURCE:
+            return budget.english
+        return (budget.languages or {}).get(locale.partition("_")[0], budget.other)
 
     def most_pages(self, audience: str, locale: str) -> int:
         """The most pages that it may have: on each side of paper there is one, or two where it is folded."""
@@ -262,8 +265,8 @@ def tied(text: Text) -> Iterator[tuple[Run, ...]]:
         yield replace(run, text=run.text[start:]), runs.pop(0)
 
 
-def letters_across(text: Text) -> int:
-    """The room that a text takes in a line, about, in Latin letters."""
+def letters_across(text: object) -> int:
+    """The room that what is shown takes in a line, about, in Latin letters."""
     shown = str(text)
     return len(shown) + round(sum(more * len(wider.findall(shown)) for wider, more in _WIDER))
 

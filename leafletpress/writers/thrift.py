@@ -18,12 +18,14 @@ from weasyprint.text.constants import PANGO_DIRECTION
 from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.fonts import font_features, get_font_description
 
-# The functions of WeasyPrint that are replaced.
+from leafletpress.writers.line_ends import split_first_line
+
+# The functions of WeasyPrint that are replaced, one of them in its mended form.
 ORIGINALS = {
     "Layout.setup": line_break.Layout.setup,
     "Layout.deactivate": line_break.Layout.deactivate,
     "Layout.reactivate": line_break.Layout.reactivate,
-    "split_first_line": line_break.split_first_line,
+    "split_first_line": split_first_line,
     "strut": line_break.strut,
 }
 # What stands in the narrowest line: a word within which no line breaks (no hyphen, no script without spaces) before a

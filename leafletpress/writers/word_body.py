@@ -25,10 +25,10 @@ from leafletpress.blocks import (
 )
 from leafletpress.errors import LeafletError, Origin, Problem
 from leafletpress.handout import Handout, Head, Notes, References, Text, Written
-from leafletpress.templates import Template
+from leafletpress.templates import Template, letters_across
 from leafletpress.writers import word_form
 from leafletpress.writers.pictures import is_drawing, pictures
-from leafletpress.writers.wordml import WordMarkup, column_shares, length
+from leafletpress.writers.wordml import WordMarkup, column_shares
 
 _ICON, _CODE, _LOGO = 7, 14, 12  # mm
 _BESIDE_LABELS, _GAP = 0.6, 4  # the most of the page that a picture takes beside its labels; mm between them
@@ -186,7 +186,9 @@ class _Body:
 
     def _abreast(self, addresses: list[Text]) -> int:
         """How many codes stand side by side, so that no address is broken but behind a hyphen or a slash."""
-        longest = max((length(piece) for address in addresses for piece in re.split("[-/]", str(address))), default=1)
+        longest = max(
+            (letters_across(piece) for address in addresses for piece in re.split("[-/]", str(address))), default=1
+        )
         return min(max(int(self._word.letters("Leaflet Web Address") / (longest + 3)), 1), _MOST_CODES)
 
     def _notes(self, notes: Notes) -> str:
@@ -201,7 +203,7 @@ class _Body:
             for number, field in enumerate(notes.fields, start=1)
         ]
         across = self._word.letters("Leaflet Contact Label")
-        prompt = max((length(field.prompt) + 2 for field in notes.fields), default=0)
+        prompt = max((letters_across(field.prompt) + 2 for field in notes.fields), default=0)
         abreast = 2 if across / 2 - prompt >= _ROOM_TO_WRITE else 1
         widths = (prompt / across, 1 / abreast - prompt / across) * abreast
         rows = [

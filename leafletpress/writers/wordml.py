@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from itertools import zip_longest
 from typing import Any
-from unicodedata import east_asian_width
 from xml.sax.saxutils import escape, quoteattr
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -16,6 +15,7 @@ from docx.shared import Mm
 from leafletpress.glossary import without_spaces
 from leafletpress.handout import Direction, Run, Text
 from leafletpress.islands import islands
+from leafletpress.templates import letters_across
 
 _EMU_PER_MM = int(Mm(1))
 _EMU_PER_TWIP, _TWIPS_PER_MM = 635, 56.7
@@ -32,7 +32,7 @@ _DECORATIVE = (
 )
 # The width of a letter, about, in mm for each point of its size: what column widths are reckoned in.
 _LETTER = 0.185
-_LONGEST = 18  # letters of a word for which a column makes room
+_LONGEST, _LONGEST_NAME = 18, 24  # letters of a word for which a column, or one of names, makes room
 _BOLD = 3  # letters more, for bold ones are wider
 _MOST_OF_PAGE = 0.6  # that a picture takes of the height
 _CELL = "<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
@@ -82,8 +82,8 @@ class WordMarkup:
     def two_columns(self, names: list[Text], most: int) -> tuple[float, float]:
         """The shares of a column of names, `most` letters wide unless a word is longer, and of the column beside it."""
         words = [word for name in names for word in str(name).split() if not without_spaces(word)]
-        longest = max((min(length(word), _LONGEST) for word in words), default=0) + _BOLD
-        first = max(min(max(map(length, names)) + 2, most), longest) / self.letters("Normal")
+        longest = max((min(letters_across(word), _LONGEST_NAME) for word in words), default=0) + _BOLD
+        first = max(min(max(map(letters_across, names)) + 2, most), longest) / self.letters("Normal")
         return first, 1 - first
 
     def style(self, name: str) -> str:
@@ -235,11 +235,6 @@ def _stretches(run: Run, script: _Script) -> Iterable[tuple[str, bool]]:
     return islands(run.text)
 
 
-def length(shown: object) -> int:
-    """How much room what is shown takes, in letters: a Han character as much as two."""
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in str(shown))
-
-
 def column_shares(columns: list[list[Text]], across: float) -> tuple[float, ...]:
     """The shares of a table's columns on a page `across` letters wide.
 
@@ -247,11 +242,11 @@ def column_shares(columns: list[list[Text]], across: float) -> tuple[float, ...]
     """
     least = [max(_longest_word(cell) for cell in column) + 2 for column in columns]
     spare = max(across - sum(least), 0)
-    wishes = [sum(map(length, column)) for column in columns]
+    wishes = [sum(map(letters_across, column)) for column in columns]
     letters = [word + spare * wish / sum(wishes) for word, wish in zip(least, wishes, strict=True)]
     return tuple(count / sum(letters) for count in letters)
 
 
 def _longest_word(text: Text) -> int:
     """The letters of the longest stretch that a line should not break; Han text breaks anywhere."""
-    return max((min(length(word), _LONGEST) for word in str(text).split(" ")), default=0)
+    return max((min(letters_across(word), _LONGEST) for word in str(text).split(" ")), default=0)

@@ -1,0 +1,23 @@
+"""Keeps a line whole that fits but for the space at its end: WeasyPrint would break it behind its first word.
+
+That happens before a strong word or a link that begins the next line, and leaves a line with one word in a paragraph.
+"""
+
+from typing import Any
+
+from weasyprint.text import line_break
+
+ORIGINAL = line_break.split_first_line
+
+
+def split_first_line(text: str, style: Any, context: Any, max_width: float | None, *how: Any, **more: Any) -> Any:
+    """`text.line_break.split_first_line`: layout, bytes of the line, where to go on (None: it is all), and measures."""
+    found = ORIGINAL(text, style, context, max_width, *how, **more)
+    _, length, resume_at, *_ = found
+    if resume_at is None or not max_width or not text.endswith(" ") or style["white_space"] != "normal":
+        return found
+    if " " in text.encode()[:length].decode().strip():
+        return found
+    *_, fits = ORIGINAL(text.rstrip(" "), style, context, max_width, *how, **more)[:3]
+    # The space hangs over the end of the line, where it is not printed.
+    return found if fits is not None else ORIGINAL(text, style, context, None, *how, **more)
