@@ -7,11 +7,13 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-# The shares of their usual height that spaces may have, in the order in which they are tried.
-SPACINGS = (1.0, 0.9, 0.8, 0.72, 0.65, 1.15)
+# The shares of their usual height that spaces may have, in the order in which they are tried. At the last, the style
+# sheet lets the emergency box go over two pages: better so than that it begins on the second.
+SPACINGS = (1.0, 0.9, 0.8, 0.72, 0.65, 1.15, 0.5, 0.49)
 # What must stay in one piece: elements, and classes of elements.
 _WHOLE_TAGS = ("tr", "figure")
 _WHOLE_CLASSES = ("callout", "qa", "contact", "notes")
+_EMERGENCY, _LATE = "callout now", "late warning"
 _HEADINGS = ("h1", "h2", "h3", "caption")
 _LISTS = ("ul", "ol", "dl", "tbody")
 _RUNNING = ("p", "li", "dd", "section")
@@ -43,17 +45,18 @@ class _Line:
 
 
 def balanced(lay_out: Callable[[float], Any], most: int, *, folded: bool = False) -> Any:
-    """The pages at the spacing that leaves the fewest of them over `most`, then the fewest faults.
+    """The pages at the spacing that leaves the fewest of them over `most`, then no late warning and the fewest faults.
 
     `lay_out` gives the laid-out document for a spacing. Of equals, the first in `SPACINGS` is taken.
     """
-    best, least = None, (0, 0)
+    best, least = None, (0, False, 0)
     for spacing in SPACINGS:
         document = lay_out(spacing)
-        cost = max(len(document.pages) - most, 0), len(list(faults(document, folded=folded)))
+        found = list(faults(document, folded=folded))
+        cost = max(len(document.pages) - most, 0), any(fault.kind == _LATE for fault in found), len(found)
         if best is None or cost < least:
             best, least = document, cost
-        if least == (0, 0):
+        if least == (0, False, 0):
             break
     return best
 
@@ -113,7 +116,8 @@ def _parted(lines: list[_Line]) -> Iterator[Fault]:
             parts.setdefault(element, {}).setdefault(where, []).append(line)
     for element, places in parts.items():
         pieces = list(places.values()) if len(places) > 1 else []
-        if pieces and (element.tag in _WHOLE_TAGS or element.get("class", "").split(" ")[0] in _WHOLE_CLASSES):
+        whole = element.tag in _WHOLE_TAGS or element.get("class", "").split(" ")[0] in _WHOLE_CLASSES
+        if pieces and whole and not (element.get("class") == _EMERGENCY and pieces[0][0].page == 0):
             yield _fault("split box", pieces[1])
         for piece in pieces:
             rows = {inner for line in piece for inner, _ in line.elements if inner in element}
@@ -128,9 +132,9 @@ def _late(lines: list[_Line]) -> Iterator[Fault]:
     first = next((element for line in lines for element, _ in line.elements if element.tag == "section"), None)
     for line in lines:
         inside = [element for element, _ in line.elements]
-        if first in inside and any(element.get("class") == "callout now" for element in inside):
+        if first in inside and any(element.get("class") == _EMERGENCY for element in inside):
             if line.page:
-                yield _fault("late warning", [line])
+                yield _fault(_LATE, [line])
             return
 
 
