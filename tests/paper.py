@@ -92,10 +92,13 @@ def faded(sheet: Sheet, places: tuple[Edges, ...], least: float) -> list[Edges]:
 def smudged(sheet: Sheet, most: float) -> list[Edges]:
     """The texts that stand in more black than their own: the share of the ground that is black is above `most`.
 
-    Signs of less than a square millimetre are left out: two dots more or less are a large share of them.
+    Signs that are less than a millimetre wide or cover less than a square one are left out: two dots more or less are
+    a large share of them.
     """
     places = [
-        (left, top, right, foot) for left, top, right, foot in sheet.texts if (right - left) * (foot - top) > MM**2
+        (left, top, right, foot)
+        for left, top, right, foot in sheet.texts
+        if right - left > MM and (right - left) * (foot - top) > MM**2
     ]
     return [place for place in places if black_share(sheet.copy, place) - black_share(sheet.letters, place) > most]
 

@@ -179,8 +179,17 @@ def _blocks(element: Any, marked: dict[int, str]) -> Iterator[tuple[str, str]]:
 
 
 def pdf_text(content: bytes) -> str:
-    """The text of a tagged PDF in the order of its structure, without white space, list labels and heading numbers."""
-    return squeezed("".join(text for _, text in pdf_blocks(content)))
+    """The text of a tagged PDF in the order of its structure, without white space, list labels and heading numbers.
+
+    The heads of a table that goes on over the page stand there again; they count once.
+    """
+    heads: set[str] = set()
+    shown = []
+    for kind, text in pdf_blocks(content):
+        if kind != "TH" or text not in heads:
+            shown.append(text)
+        heads |= {text} if kind == "TH" else set()
+    return squeezed("".join(shown))
 
 
 def visual_lines(content: bytes) -> list[str]:

@@ -3,7 +3,7 @@
 import tomllib
 
 import pytest
-from projects import CONDITION, NOW, by_rote, catalog, change, composed, replace, update_catalogs
+from projects import CONDITION, NOW, ROOT, by_rote, catalog, change, composed, replace, update_catalogs
 
 from leafletpress.catalogs.backtranslation import BackTranslations, backtranslation_path
 from leafletpress.catalogs.check import Finding, check_backtranslations
@@ -245,3 +245,14 @@ def test_a_back_translation_is_never_printed(read_back: Project) -> None:
     before = composed(read_back, "es", "patient")
     change(file, lambda text: text.replace("Do **not** wait.", "Do **not** wait at all."))
     assert composed(read_back, "es", "patient") == before
+
+
+def test_the_shipped_back_translations_are_whole_current_and_keep_every_not() -> None:
+    project = Project(ROOT)
+    found = read_translations(project)
+    assert found.problems == ()
+    of_now = statuses(found.domains, found.locales, found.backtranslations, NOW.date())
+    assert {f"{row.locale} {row.condition}": row.safety - row.back for row in of_now if row.safety != row.back} == {}
+    for locale in found.locales:
+        told = check_backtranslations(found.domains, locale, found.backtranslations[locale.name])
+        assert [str(finding.problem) for finding in told] == []

@@ -21,7 +21,9 @@ from leafletpress.writers import pdf
 WORDS, FIGURES = ["name", "clinician"], ["phone", "next_visit"]
 EVERY = [*WORDS, *FIGURES, "notes"]
 # What can be typed in each language that is shipped.
-TYPED = {"en": EVERY, "es": EVERY} | dict.fromkeys(("ar", "hi", "th", "ur", "zh_Hans"), FIGURES)
+TYPED = dict.fromkeys(("en", "es", "de", "fr", "pl", "so", "tr", "uk", "vi"), EVERY) | dict.fromkeys(
+    ("ar", "bn", "hi", "ta", "th", "ur", "zh_Hans"), FIGURES
+)
 SCALE = 3  # pixels in a point
 
 each_locale = pytest.mark.parametrize("locale", TYPED)

@@ -37,8 +37,8 @@ SETTINGS = {
 }
 OFFERED = [(locale, audience) for locale, settings in SETTINGS.items() for audience in settings["audiences"]]
 RIGHT_TO_LEFT = [pair for pair in OFFERED if SETTINGS[pair[0]]["direction"] == "rtl"]
-# Scripts whose letters come back from a PDF one by one, in the order in which they are read.
-EXACT = ("en", "es", "zh_Hans")
+# Scripts whose letters are joined or stacked; those of all others come back from a PDF one by one, as they are read.
+JOINED = ("ar", "bn", "hi", "ta", "th", "ur")
 
 each_audience = pytest.mark.parametrize("audience", AUDIENCES)
 each_handout = pytest.mark.parametrize(("locale", "audience"), OFFERED)
@@ -93,7 +93,7 @@ def test_check_finds_nothing(shipped: Shipped, audience: str) -> None:
     assert (audience in graded) == (audience == "patient")
 
 
-@pytest.mark.parametrize(("locale", "audience"), [pair for pair in OFFERED if pair[0] in EXACT])
+@pytest.mark.parametrize(("locale", "audience"), [pair for pair in OFFERED if pair[0] not in JOINED])
 def test_pdf_holds_the_text_exactly(shipped: Shipped, locale: str, audience: str) -> None:
     assert pdf_text(shipped.content(locale, audience, "pdf")) == handout_text(shipped.handouts[locale, audience])
 
@@ -103,7 +103,7 @@ def _counts(content: bytes) -> dict[str, int]:
     return {kind: kinds.count(kind) for kind in ("H1", "H2", "H3", "Lbl", "TH", "TD", "Caption")}
 
 
-@pytest.mark.parametrize(("locale", "audience"), [pair for pair in OFFERED if pair[0] not in EXACT])
+@pytest.mark.parametrize(("locale", "audience"), [pair for pair in OFFERED if pair[0] in JOINED])
 def test_pdf_in_a_joined_script_holds_every_block_number_and_latin_word(
     shipped: Shipped, locale: str, audience: str
 ) -> None:
