@@ -32,8 +32,8 @@ _DECORATIVE = (
 )
 # The width of a letter, about, in mm for each point of its size: what column widths are reckoned in.
 _LETTER = 0.185
-_LONGEST, _LONGEST_NAME = 18, 24  # letters of a word for which a column, or one of names, makes room
-_BOLD = 3  # letters more, for bold ones are wider
+_LONGEST = 18  # letters of a word for which a column makes room
+_BOLD = 4  # letters more, for bold ones are wider
 _MOST_OF_PAGE = 0.6  # that a picture takes of the height
 _CELL = "<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
 
@@ -82,7 +82,7 @@ class WordMarkup:
     def two_columns(self, names: list[Text], most: int) -> tuple[float, float]:
         """The shares of a column of names, `most` letters wide unless a word is longer, and of the column beside it."""
         words = [word for name in names for word in str(name).split() if not without_spaces(word)]
-        longest = max((min(letters_across(word), _LONGEST_NAME) for word in words), default=0) + _BOLD
+        longest = max((min(letters_across(word), _LONGEST) for word in words), default=0) + _BOLD
         first = max(min(max(map(letters_across, names)) + 2, most), longest) / self.letters("Normal")
         return first, 1 - first
 
