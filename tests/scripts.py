@@ -1,4 +1,4 @@
-"""A page in scripts that no shipped language has: its texts stand in tests/data/scripts, a file for each language."""
+"""A page of its own in five scripts, for every writer: its texts stand in tests/data/scripts, a file for each."""
 
 import json
 import shutil
