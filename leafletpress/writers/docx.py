@@ -19,6 +19,8 @@ from leafletpress.writers.word_body import body
 from leafletpress.writers.wordml import WordMarkup
 
 _NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
+# From this height of lines on (in font sizes), letters have signs above and below; a whole line, as Word counts it.
+_TALL, _WHOLE = 1.5, 240
 
 
 def write(handout: Handout, template: Template) -> bytes:
@@ -46,6 +48,7 @@ def write(handout: Handout, template: Template) -> bytes:
         )
     _print_running_marks(document, handout, word)
     _settle_language(document, handout, word)
+    _part_lines(document, handout, word)
     _describe(document, handout)
     if handout.protected:
         word_form.protect(document.settings.element)
@@ -102,6 +105,16 @@ def _settle_language(document: Any, handout: Handout, word: WordMarkup) -> None:
     if handout.direction == "rtl":
         normal = styles.get_by_id(word.style("Normal")).get_or_add_pPr()
         normal.insert_element_before(normal.makeelement(qn("w:bidi")), *_AFTER_BIDI)
+
+
+def _part_lines(document: Any, handout: Handout, word: WordMarkup) -> None:
+    """Lines of a table as high as the font makes them, where letters have signs above and below that would meet."""
+    style = document.styles.element.get_by_id(word.style("Leaflet Table Cell"))
+    spacing = style.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
+    if handout.typography.line_height < _TALL or spacing is None or spacing.get(qn("w:lineRule"), "auto") != "auto":
+        return
+    if int(spacing.get(qn("w:line"), _WHOLE)) < _WHOLE:
+        spacing.set(qn("w:line"), str(_WHOLE))
 
 
 # What may follow w:bidi in paragraph properties.

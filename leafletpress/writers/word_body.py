@@ -123,7 +123,9 @@ class _Body:
             parts.extend([self._p("Leaflet Box Text", content.text)] if content.text else [])
             parts.append(self._word.paragraphs("Leaflet Box Bullet", content.bullets))
             rows.append((f"<w:p>{self._word.properties('Leaflet Icon')}{icon}</w:p>", "".join(parts)))
-        return self._word.table(f"Leaflet Box {levels[0]}", (0.075, 0.925), rows, first_row=True)
+        # Else a long one would leave the first page empty below the title.
+        parted = int(levels[0] == "now")
+        return self._word.table(f"Leaflet Box {levels[0]}", (0.075, 0.925), rows, first_row=True, parted=parted)
 
     def _icon(self, level: Level) -> str:
         try:

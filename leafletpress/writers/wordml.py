@@ -32,8 +32,8 @@ _DECORATIVE = (
 )
 # The width of a letter, about, in mm for each point of its size: what column widths are reckoned in.
 _LETTER = 0.185
-_LONGEST = 18  # letters of a word for which a column makes room
-_BOLD = 4  # letters more, for bold ones are wider
+_LONGEST = 19  # letters of a word for which a column makes room
+_BOLD = 3  # letters more, for bold ones are wider
 _MOST_OF_PAGE = 0.6  # that a picture takes of the height
 _CELL = "<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
 
@@ -155,14 +155,15 @@ class WordMarkup:
         *,
         first_row: bool = False,
         heads: int = 0,
+        parted: int = 0,
         height: float = 0,
         spans: Iterable[tuple[int, ...]] = (),
     ) -> str:
         """A table as wide as the text; each cell is the XML of its paragraphs.
 
         `widths` are shares of the page; `first_row` lets the style set off the first row; the first `heads` rows
-        repeat on each page; `height` is the least of every row in mm, its text at the foot;
-        `spans`: how many columns each cell takes, row by row, where it is not one each.
+        repeat on each page; the first `parted` rows may go over two; `height` is the least of every row in mm, its
+        text at the foot; `spans`: how many columns each cell takes, row by row, where it is not one each.
         """
         columns = [round(width * self.width / _EMU_PER_TWIP) for width in widths]
         mirrored = "<w:bidiVisual/>" if self._direction == "rtl" else ""
@@ -173,24 +174,21 @@ class WordMarkup:
             f'w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
         )
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
-        lines = "".join(
-            self._row(cells, columns, taken or (1,) * len(cells), number < heads, height)
-            for number, (cells, taken) in enumerate(zip_longest(rows, spans))
-        )
+        least = f'<w:trHeight w:val="{round(height * _TWIPS_PER_MM)}" w:hRule="atLeast"/>' if height else ""
+        lines = ""
+        for number, (cells, taken) in enumerate(zip_longest(rows, spans)):
+            whole = "" if number < parted else "<w:cantSplit/>"
+            head = "<w:tblHeader/>" if number < heads else ""
+            lines += self._row(cells, columns, taken or (1,) * len(cells), f"{whole}{least}{head}")
         return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"
 
-    def _row(
-        self, cells: tuple[str, ...], columns: list[int], spans: tuple[int, ...], is_head: bool, height: float
-    ) -> str:
-        properties = "<w:cantSplit/>"
-        properties += f'<w:trHeight w:val="{round(height * _TWIPS_PER_MM)}" w:hRule="atLeast"/>' if height else ""
-        properties += "<w:tblHeader/>" if is_head else ""
+    def _row(self, cells: tuple[str, ...], columns: list[int], spans: tuple[int, ...], properties: str) -> str:
         shown = []
         start = 0
         for content, taken in zip(cells, spans, strict=True):
             span = f'<w:gridSpan w:val="{taken}"/>' if taken > 1 else ""
             width = f'<w:tcW w:w="{sum(columns[start : start + taken])}" w:type="dxa"/>'
-            foot = '<w:vAlign w:val="bottom"/>' if height else ""
+            foot = '<w:vAlign w:val="bottom"/>' if "<w:trHeight" in properties else ""
             shown.append(_CELL.format(properties=width + span + foot, content=content))
             start += taken
         return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(shown)}</w:tr>"
