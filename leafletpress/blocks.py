@@ -1,7 +1,7 @@
 """The block vocabulary of a leaflet, generic in its text, and the one walk that extraction and translation share."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Annotated, Generic, Literal, TypeAlias, TypeVar, assert_never
 
 from leafletpress.nodes import AnyOf, Id, PictureName
@@ -189,14 +189,14 @@ def walk(section: Section[T], visit: Callable[[Place, T], U]) -> Section[U]:
     Contexts are `section.heading` and `section.block`.
     """
 
-    def place(kind: str, block: str, audience: str | None, note: str | None) -> Place:
-        return Place(f"{section.id}.{block}", kind, audience or section.audience, note or section.note)
+    def place(kind: str, block: str, audience: str | None, note: str | None, *, safety: bool = False) -> Place:
+        return Place(f"{section.id}.{block}", kind, audience or section.audience, note or section.note, safety)
 
     heading = visit(place("heading", "heading", None, None), section.heading)
     blocks = []
     for block in section.blocks:
         safety = isinstance(block.content, Callout) and block.content.level != "note"
-        at = replace(place(kind_of(block.content), block.id, block.audience, block.note), safety=safety)
+        at = place(kind_of(block.content), block.id, block.audience, block.note, safety=safety)
         content = _walk_content(block.content, lambda text, at=at: visit(at, text))  # type: ignore[misc]
         blocks.append(Block(block.id, content, block.audience, block.note))
     return Section(section.id, heading, tuple(blocks), section.audience, section.note)

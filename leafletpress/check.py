@@ -90,8 +90,9 @@ def _read_back(library: Library, project: Project) -> Iterator[Problem]:
     translated = [locale for locale in library.locales.values() if not locale.language.is_english]
     known, problems = read_backtranslations(project, [locale.name for locale in translated])
     yield from problems
+    listed = domains(library.furniture, library.leaflets)
     for locale in translated:
-        for finding in check_backtranslations(domains(library.furniture, library.leaflets), locale, known[locale.name]):
+        for finding in check_backtranslations(listed, locale, known[locale.name]):
             yield finding.problem
 
 

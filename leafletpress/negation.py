@@ -4,7 +4,9 @@ import re
 
 from leafletpress.markup import Piece, strong_spans
 
-_NOT = re.compile(r"\b(?:not|never|no|nor|neither|cannot|none of)\b|n['’]t\b", re.IGNORECASE)
+WORDS = ("not", "never", "no", "nor", "neither", "cannot")
+
+_NOT = re.compile(rf"\b(?:{'|'.join(WORDS)}|none of)\b|n['’]t\b", re.IGNORECASE)
 _FORBIDS = re.compile(r"\b(?:do|must|should)\s+not\b|\bnever\b|\b(?:do|must|should|ca)n['’]t\b", re.IGNORECASE)
 
 

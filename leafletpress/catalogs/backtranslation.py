@@ -13,15 +13,13 @@ from leafletpress.fidelity import Fault, Language, faults
 from leafletpress.glossary import Glossary
 from leafletpress.leaflet import Fact, Message
 from leafletpress.markup import parse
-from leafletpress.negation import strong_negations
+from leafletpress.negation import WORDS, strong_negations
 from leafletpress.nodes import Scalar, read_bytes
 from leafletpress.toml import read_toml
 
 T = TypeVar("T")
 
-_ENGLISH = Language(
-    glossary=Glossary(negations=("not", "never", "no", "nor", "neither", "cannot", "none")), is_english=True
-)
+_ENGLISH = Language(glossary=Glossary(negations=(*WORDS, "none")), is_english=True)
 
 
 @dataclass(frozen=True, slots=True)
