@@ -19,14 +19,14 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that the script runs from any folder
 
-from leafletpress.blocks import Place  # noqa: E402
 from leafletpress.catalogs.check import check_catalogs  # noqa: E402
 from leafletpress.catalogs.locales import read_locale  # noqa: E402
 from leafletpress.catalogs.po import dump_catalog, read_catalog  # noqa: E402
 from leafletpress.catalogs.update import Domain, update  # noqa: E402
-from leafletpress.errors import Origin  # noqa: E402
-from leafletpress.leaflet import Message  # noqa: E402
-from leafletpress.markup import parse  # noqa: E402
+from leafletpress.model.blocks import Place  # noqa: E402
+from leafletpress.model.leaflet import Message  # noqa: E402
+from leafletpress.model.problems import Origin  # noqa: E402
+from leafletpress.model.text.markup import parse  # noqa: E402
 
 ENTRIES = 10_000
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

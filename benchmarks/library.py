@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that the script runs from any folder
 
 from leafletpress.build import build  # noqa: E402
-from leafletpress.handout import Handout  # noqa: E402
+from leafletpress.model.handout import Handout  # noqa: E402
 from leafletpress.project import Project, Wanted  # noqa: E402
 from leafletpress.publishing.cache import Cache  # noqa: E402
 from leafletpress.templates import Template  # noqa: E402

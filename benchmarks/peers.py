@@ -18,8 +18,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from leafletpress.blocks import kind_of
-from leafletpress.handout import Handout, Text
+from leafletpress.model.blocks import kind_of
+from leafletpress.model.handout import Handout, Text
 from leafletpress.writers.fonts import font_file, hide_system_fonts
 from leafletpress.writers.pictures import is_drawing, pictures
 

@@ -19,10 +19,10 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that the script runs from any folder
 
-from leafletpress.handout import Handout, Run, Text  # noqa: E402
 from leafletpress.library import Project, Wanted, read_library  # noqa: E402
 from leafletpress.limits import resident  # noqa: E402
-from leafletpress.publishing.manifest import Document  # noqa: E402
+from leafletpress.model.document import Document  # noqa: E402
+from leafletpress.model.handout import Handout, Run, Text  # noqa: E402
 from leafletpress.workers import Job, Pool  # noqa: E402
 
 COUNTS = (100, 400)

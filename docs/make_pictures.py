@@ -20,11 +20,11 @@ from PIL import Image, ImageOps
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that the script runs from any folder
 
-from leafletpress.blocks import Block, Callout, Section, kind_of  # noqa: E402
 from leafletpress.catalogs.update import update  # noqa: E402
-from leafletpress.errors import LeafletError  # noqa: E402
-from leafletpress.handout import Handout, Run, Text  # noqa: E402
 from leafletpress.library import Project, Wanted, read_library, read_translations  # noqa: E402
+from leafletpress.model.blocks import Block, Callout, Section, kind_of  # noqa: E402
+from leafletpress.model.handout import Handout, Run, Text  # noqa: E402
+from leafletpress.model.problems import LeafletError  # noqa: E402
 from leafletpress.templates import read_template  # noqa: E402
 from leafletpress.writers import WRITERS  # noqa: E402
 

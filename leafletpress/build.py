@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leafletpress.catalogs.settings import PSEUDO_LOCALES
-from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
 from leafletpress.inputs import Files, Inputs
 from leafletpress.keys import text_digests
+from leafletpress.model.document import Document
+from leafletpress.model.edition import Edition
+from leafletpress.model.locale import PSEUDO_LOCALES
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.plan import Gaps, Place, Plan, Task, make_plan, makes
 from leafletpress.project import Project, Unit, Wanted, read_settings
 from leafletpress.publishing.cache import Cache
 from leafletpress.publishing.ledger import Detail, Entry, Ledger
 from leafletpress.publishing.lock import Lock
-from leafletpress.publishing.manifest import Document, Row
+from leafletpress.publishing.manifest import Row
 from leafletpress.publishing.output import Output, sides
-from leafletpress.templates import Edition
 
 if TYPE_CHECKING:
     from leafletpress.workers import Pool

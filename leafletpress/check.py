@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from leafletpress.blocks import for_audience, section_texts
 from leafletpress.catalogs.check import check_backtranslations
-from leafletpress.errors import LeafletError, Problem, Severity
-from leafletpress.leaflet import Leaflet, Message, messages
 from leafletpress.library import Library, Project, Wanted, domains, read_backtranslations
-from leafletpress.markup import parse, plain
-from leafletpress.negation import unmarked_negations
+from leafletpress.model.audience import Audience
+from leafletpress.model.blocks import for_audience, section_texts
+from leafletpress.model.gap import Gap
+from leafletpress.model.leaflet import Leaflet, Message, messages
+from leafletpress.model.problems import LeafletError, Problem, Severity
+from leafletpress.model.text.markup import parse, plain
+from leafletpress.model.text.negation import unmarked_negations
 from leafletpress.readability import Grade, grade
-from leafletpress.templates import Audience, read_base_docx
-from leafletpress.wording import Gap
+from leafletpress.templates import read_base_docx
 from leafletpress.writers import word_base
 
 

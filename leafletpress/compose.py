@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from leafletpress.blocks import Block, Callout, Contact, Level, Section, Way, for_audience, walk
-from leafletpress.handout import Handout, Head, Notes, References, Run, Text, WriteIn
-from leafletpress.leaflet import UNFILLED, Leaflet, Message, Source
-from leafletpress.locale import Locale
-from leafletpress.site import PhoneKind, Site, dialled
-from leafletpress.templates import Audience
-from leafletpress.wording import NO_BREAK_SPACE, Gap, Wording, unbroken
+from leafletpress.model.audience import Audience
+from leafletpress.model.blocks import Block, Callout, Contact, Level, Section, Way, for_audience, walk
+from leafletpress.model.gap import Gap
+from leafletpress.model.handout import Handout, Head, Notes, References, Run, Text, WriteIn
+from leafletpress.model.leaflet import UNFILLED, Leaflet, Message, Source
+from leafletpress.model.locale import Locale
+from leafletpress.model.site import PhoneKind, Site, dialled
+from leafletpress.wording import NO_BREAK_SPACE, Wording, unbroken
 
 
 @dataclass(frozen=True, slots=True)

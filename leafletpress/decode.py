@@ -11,8 +11,9 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from leafletpress.errors import Origin, Problem, did_you_mean
-from leafletpress.nodes import AnyOf, Node, Pattern, Scalar, Sequence, Table
+from leafletpress.model.forms import AnyOf, Pattern
+from leafletpress.model.problems import Origin, Problem, did_you_mean
+from leafletpress.nodes import Node, Scalar, Sequence, Table
 
 # What a value of a type is called, and how it is written.
 _FORMS = {date: ("date", "year-month-day, for example 2026-11-22"), bool: ("switch", "true or false")}

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from leafletpress.errors import ExitCode, LeafletError, Origin, Problem, did_you_mean
 from leafletpress.inputs import Files, Inputs
 from leafletpress.keys import text_digests
+from leafletpress.model.document import Document
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem, did_you_mean
 from leafletpress.plan import Place, Plan, Task, make_plan
 from leafletpress.project import Project, Unit, Wanted, read_settings
 from leafletpress.publishing.ledger import Detail, Ledger
-from leafletpress.publishing.manifest import Document
 from leafletpress.publishing.standing import Standing, read_standing
 from leafletpress.templates import SHARED
 from leafletpress.wording import FURNITURE

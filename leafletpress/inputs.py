@@ -7,12 +7,13 @@ from functools import cache
 from pathlib import Path
 
 from leafletpress.catalogs.settings import lineage
-from leafletpress.handout import Handout
 from leafletpress.keys import Made, code_digest, digest, program, program_digest
-from leafletpress.leaflet import Leaflet
-from leafletpress.locale import SOURCE
+from leafletpress.model.edition import Edition
+from leafletpress.model.handout import Handout
+from leafletpress.model.leaflet import Leaflet
+from leafletpress.model.locale import SOURCE
 from leafletpress.project import Project, Settings, Unit
-from leafletpress.templates import Edition, look_files
+from leafletpress.templates import look_files
 from leafletpress.wording import FURNITURE
 from leafletpress.writers.fonts import font_names
 

@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from leafletpress.blocks import Place, walk
-from leafletpress.handout import Handout, Text
+from leafletpress.model.blocks import Place, walk
+from leafletpress.model.handout import Handout, Text
 
 _PACKAGE = Path(__file__).parent
 # What writers lean on, and what is behind the words of a handout: named as on the package index.

@@ -8,18 +8,20 @@ from leafletpress import __version__
 from leafletpress.catalogs.backtranslation import BackTranslations, read_backtranslation
 from leafletpress.catalogs.locales import CatalogLocale, read_locale
 from leafletpress.catalogs.pseudo import pseudo_locale
-from leafletpress.catalogs.settings import PSEUDO_LOCALES, locale_names
+from leafletpress.catalogs.settings import locale_names
 from leafletpress.catalogs.update import Domain
 from leafletpress.compose import Composition, compose
-from leafletpress.errors import LeafletError, Origin, Problem, did_you_mean
-from leafletpress.leaflet import Leaflet, Message, messages
 from leafletpress.limits import TimeLimitError, within
-from leafletpress.locale import SOURCE
+from leafletpress.model.audience import Audience
+from leafletpress.model.edition import Edition
+from leafletpress.model.leaflet import Leaflet, Message, messages
+from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
+from leafletpress.model.problems import LeafletError, Origin, Problem, did_you_mean
+from leafletpress.model.site import Site
 from leafletpress.project import Project, Settings, Unit, Wanted, read_settings, refuse_unknown
-from leafletpress.site import Site
 from leafletpress.source.conditions import conditions
 from leafletpress.source.leaflets import read_leaflet
-from leafletpress.templates import Audience, Edition, read_audiences, read_furniture
+from leafletpress.templates import read_audiences, read_furniture
 from leafletpress.wording import FURNITURE
 
 __all__ = ("Library", "Project", "Translations", "Wanted", "domains", "read_library", "read_translations", "read_units")

@@ -1,20 +1,14 @@
 """Text files as located trees: what YAML sources and TOML settings have in common, each text with its place."""
 
-import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import Annotated
 
-from leafletpress.errors import LeafletError, Origin, Problem
+from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.model.text.characters import forbidden_characters
 
 MOST_BYTES = 2_000_000  # of a text file: twenty times a long catalog
 _MOST_TOLD = 100  # a file that is no text is told once, not a million times
-ID = r"[a-z][a-z0-9_]*"
-# Controls, and the marks that turn the direction of text: they hide in a line and change what is read.
-_BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_NOT_TEXT = ("Cc", "Cn", "Co", "Cs", "Zl", "Zp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,38 +53,6 @@ class Table:
 
 
 Node = Scalar | Sequence | Table
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """The form that a text must have, and how to tell it to a person."""
-
-    regex: str
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """The text is one of the names that the decoder was given for this noun (audiences, locales)."""
-
-    noun: str
-
-
-Id = Annotated[str, Pattern(ID, "small letters, digits and underscores, a letter first")]
-WebAddress = Annotated[str, Pattern(r"https://[A-Za-z0-9.-]+(?:[/?#][^\s<>\"]*)?", "a web address, https://…")]
-PictureName = Annotated[
-    str, Pattern(r"[a-z0-9][a-z0-9_-]*\.(?:svg|png|jpg|jpeg)", "an SVG, PNG or JPEG file in the same folder")
-]
-LogoName = Annotated[str, Pattern(r"[a-z0-9][a-z0-9_-]*\.(?:png|jpg|jpeg)", "a PNG or JPEG file in the same folder")]
-
-
-def forbidden_characters(text: str) -> Iterable[tuple[int, str]]:
-    """Offset and name of each control, bidi-control, line-separating, private or unassigned character."""
-    for offset, char in enumerate(text):
-        if char in "\n\t":
-            continue
-        if char in _BIDI_CONTROLS or unicodedata.category(char) in _NOT_TEXT or char == "\ufeff":
-            yield offset, f"U+{ord(char):04X} {unicodedata.name(char, 'control character').lower()}"
 
 
 def refused_characters(origin: Origin, text: str) -> list[Problem]:

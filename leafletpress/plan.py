@@ -5,16 +5,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from leafletpress.catalogs.settings import PSEUDO_LOCALES
-from leafletpress.errors import Problem
-from leafletpress.handout import Handout
 from leafletpress.inputs import Inputs
 from leafletpress.keys import Made, handout_digest
+from leafletpress.model.document import Document
+from leafletpress.model.edition import Edition
+from leafletpress.model.gap import Gap
+from leafletpress.model.handout import Handout
+from leafletpress.model.locale import PSEUDO_LOCALES
+from leafletpress.model.problems import Problem
 from leafletpress.project import Project, Settings, Unit, Wanted
 from leafletpress.publishing.ledger import Entry, Ledger
-from leafletpress.publishing.manifest import Document, Row
-from leafletpress.templates import Edition
-from leafletpress.wording import Gap
+from leafletpress.publishing.manifest import Row
 
 Gaps = Mapping[tuple[str, str, str], tuple[Gap, ...]]
 

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from leafletpress.catalogs.settings import PSEUDO_LOCALES, LocaleSettings, locale_names, read_locale_settings
-from leafletpress.errors import ExitCode, LeafletError, Origin, Problem, did_you_mean
-from leafletpress.locale import SOURCE
-from leafletpress.site import Site
+from leafletpress.catalogs.settings import LocaleSettings, locale_names, read_locale_settings
+from leafletpress.model.audience import Audience
+from leafletpress.model.edition import Edition
+from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem, did_you_mean
+from leafletpress.model.site import Site
 from leafletpress.source.conditions import conditions
 from leafletpress.source.sites import read_site, site_ids
-from leafletpress.templates import Audience, Edition, read_audiences, read_editions
+from leafletpress.templates import read_audiences, read_editions
 from leafletpress.writers import WRITERS
 
 

@@ -14,7 +14,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.loaders import split_template_path
 
-from leafletpress.errors import LeafletError, Origin, Problem
+from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.nodes import decode_utf8, read_bytes
 
 _FOLDER = "templates/"

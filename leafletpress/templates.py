@@ -3,18 +3,21 @@
 import base64
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal
 
 from markupsafe import Markup
 
-from leafletpress.blocks import Place, T, kind_of
-from leafletpress.handout import Handout, Run, Text, Written
-from leafletpress.leaflet import Message
-from leafletpress.locale import SOURCE
-from leafletpress.nodes import MOST_BYTES, Id, Pattern, Scalar, read_bytes
+from leafletpress.model.audience import Audience
+from leafletpress.model.blocks import Place, T, kind_of
+from leafletpress.model.edition import Edition
+from leafletpress.model.forms import Id, Pattern
+from leafletpress.model.handout import Handout, Run, Text, Written
+from leafletpress.model.leaflet import Message
+from leafletpress.model.text.measure import letters_across
+from leafletpress.nodes import MOST_BYTES, Scalar, read_bytes
 from leafletpress.toml import read_toml
 
 if TYPE_CHECKING:
@@ -27,11 +30,6 @@ _HAN = r"\u2e80-\uffef"
 _THAI = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # with Lao, Myanmar, Khmer
 _THAI_LETTER = r"(?<![\u1039\u17d2])(?=[\w\u104a\u104b\u17d4-\u17da])"
 _LAST_WORD = re.compile(rf"(?:[^\s{_THAI}{_HAN}]{{1,30}}|{_THAI_LETTER}[{_THAI}]{{1,8}}|[{_HAN}]{{1,3}})$")
-# Width and height in mm; two pages A5 side by side are exactly A4.
-_PAPERS = {"A4": (210.0, 297.0), "A5": (148.5, 210.0), "Letter": (215.9, 279.4)}
-# Letters wider than Latin ones: Tamil, Telugu, Kannada, Malayalam, Sinhala; Han and Kana.
-_WIDER = ((re.compile(r"[\u0b80-\u0dff]"), 0.5), (re.compile(r"[\u2e80-\uffef]"), 1))
-DEFAULT_EDITION = "a4"
 SHARED = "shared"  # the folder that all audiences share
 _ICONS = f"{SHARED}/icons/"
 _LINES, _DOTS = ".svg", ".png"
@@ -57,75 +55,6 @@ class _Words(Generic[T]):
     text: T
     note: str | None = None
     safety: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """A kind of reader and what its leaflet holds beside the text; each has a folder of templates/.
-
-    `fields` are the lines to fill in by name, in order, with what is written there.
-    `grade_whole` and `grade_section` are the highest Flesch-Kincaid grades of its English text, None for no limit.
-    """
-
-    id: str
-    letter: str
-    label: str
-    numbered_references: bool
-    references_heading: str
-    shows_codes: bool
-    notes_lines: int
-    fields: Mapping[str, Written]
-    grade_whole: float | None
-    grade_section: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """The most sides of paper that a leaflet may have: in English, in other languages, and in some that take more."""
-
-    english: int
-    other: int
-    languages: Mapping[str, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """A paper and layout, made in these formats and for the audiences that have a page budget.
-
-    `type_size` is that of the text and `smallest_type` the least there is, in points; None leaves both to the
-    audience's style sheet, as it does the `margins` (CSS). A `folded` edition prints two pages side by side on a paper
-    twice as large, in the order of a booklet.
-    """
-
-    paper: Literal["A4", "A5", "Letter"]
-    formats: tuple[str, ...]
-    pages: Mapping[Id, Budget]
-    type_size: float | None = None
-    smallest_type: float | None = None
-    margins: Annotated[str, Pattern(r"\d+mm \d+mm \d+mm", "top, sides and bottom: 14mm 18mm 16mm")] | None = None
-    folded: bool | None = None
-    name: str = field(default="", metadata={"written": False})
-
-    @property
-    def suffix(self) -> str:
-        """What the names of its files end in: nothing for the edition that goes without saying."""
-        return "" if self.name == DEFAULT_EDITION else f"-{self.name}"
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height of a page in mm."""
-        return _PAPERS[self.paper]
-
-    def most_sides(self, audience: str, locale: str) -> int:
-        """The most sides of paper that an audience's leaflet may have in a language."""
-        budget = self.pages[audience]
-        if locale == SOURCE:
-            return budget.english
-        return (budget.languages or {}).get(locale.partition("_")[0], budget.other)
-
-    def most_pages(self, audience: str, locale: str) -> int:
-        """The most pages that it may have: on each side of paper there is one, or two where it is folded."""
-        return self.most_sides(audience, locale) * (2 if self.folded else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,12 +192,6 @@ def tied(text: Text) -> Iterator[tuple[Run, ...]]:
         if start:
             yield (replace(run, text=run.text[:start]),)
         yield replace(run, text=run.text[start:]), runs.pop(0)
-
-
-def letters_across(text: object) -> int:
-    """The room that what is shown takes in a line, about, in Latin letters."""
-    shown = str(text)
-    return len(shown) + round(sum(more * len(wider.findall(shown)) for wider, more in _WIDER))
 
 
 def css_content(text: Text) -> Markup:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from leafletpress.decode import Decoder
-from leafletpress.errors import LeafletError, Origin, Problem
+from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.nodes import Node, Scalar, Sequence, Table, decode_text, without_escaped
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]")

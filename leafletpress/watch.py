@@ -7,7 +7,7 @@ from threading import Event
 import watchfiles
 
 from leafletpress.build import Build, Outcome, build
-from leafletpress.errors import LeafletError
+from leafletpress.model.problems import LeafletError
 from leafletpress.project import Project, Wanted
 from leafletpress.publishing.cache import Cache
 from leafletpress.publishing.lock import Lock

@@ -1,34 +1,21 @@
 """Words for paper: a message becomes the text that is printed, translated, its facts put in, its islands isolated."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
-from leafletpress.errors import LeafletError, Origin, Problem
-from leafletpress.facts import numbers, unit_of
-from leafletpress.handout import Run, Text
-from leafletpress.islands import islands
-from leafletpress.leaflet import UNFILLED, Fact, Leaflet, Message
-from leafletpress.locale import SOURCE, Locale
-from leafletpress.markup import Piece, is_words, parse
-from leafletpress.templates import Audience
+from leafletpress.model.audience import Audience
+from leafletpress.model.facts import numbers, unit_of
+from leafletpress.model.gap import Gap
+from leafletpress.model.handout import Run, Text
+from leafletpress.model.leaflet import UNFILLED, Fact, Leaflet, Message
+from leafletpress.model.locale import SOURCE, Locale
+from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.model.text.islands import islands
+from leafletpress.model.text.markup import Piece, is_words, parse
 
 NO_BREAK_SPACE = "\u00a0"
 FURNITURE = "furniture"
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A text that must not go to the public: not written yet, or in English for want of a good translation.
-
-    `origin` is where to mend it.
-    """
-
-    origin: Origin
-    context: str
-    reason: Literal["missing", "fuzzy", "failing", "unfinished"]
-    text: str
-    fault: str = ""
 
 
 class Wording:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from leafletpress.blocks import walk
 from leafletpress.catalogs.update import update
 from leafletpress.compose import Composition, compose
-from leafletpress.handout import Handout, Text, texts
 from leafletpress.library import Library, Project, Wanted, read_library, read_translations
+from leafletpress.model.blocks import walk
+from leafletpress.model.handout import Handout, Text, texts
 
 ROOT = Path(__file__).resolve().parent.parent
 VALID = ROOT / "tests" / "data" / "valid"

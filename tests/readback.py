@@ -17,8 +17,8 @@ from fontTools.ttLib import TTFont
 from lxml import etree
 from validators import Word
 
-from leafletpress.glossary import without_spaces, words
-from leafletpress.handout import Handout, texts
+from leafletpress.model.handout import Handout, texts
+from leafletpress.model.text.glossary import without_spaces, words
 
 # How pdfium reads a hyphen at the end of a line.
 _LINE_END_HYPHENS = dict.fromkeys((0x02, 0xFFFE), "-")

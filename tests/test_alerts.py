@@ -2,7 +2,7 @@
 
 import pytest
 
-from leafletpress.handout import Run, Text
+from leafletpress.model.handout import Run, Text
 from leafletpress.report.alerts import Alert, Speech, alerts, alike_in_all_languages, figures
 from leafletpress.report.marks import marked, merged
 from leafletpress.report.passages import Passage, folded

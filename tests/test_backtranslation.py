@@ -9,8 +9,8 @@ from leafletpress.catalogs.backtranslation import BackTranslations, backtranslat
 from leafletpress.catalogs.check import Finding, check_backtranslations
 from leafletpress.catalogs.status import Status, statuses
 from leafletpress.catalogs.worksheet import take_in, worksheet
-from leafletpress.errors import LeafletError
 from leafletpress.library import Project, Translations, read_translations
+from leafletpress.model.problems import LeafletError
 
 FILE = "locales/es/backtranslation.toml"
 SAFETY = {

@@ -13,9 +13,9 @@ from projects import CONDITION, TRANSLATED, by_rote, catalog, change, replace, u
 
 from leafletpress.build import Build, build
 from leafletpress.check import check
-from leafletpress.errors import ExitCode, LeafletError, weightiest
-from leafletpress.leaflet import Leaflet
 from leafletpress.library import Project, Wanted, read_library
+from leafletpress.model.leaflet import Leaflet
+from leafletpress.model.problems import ExitCode, LeafletError, weightiest
 from leafletpress.publishing.files import OWN_FOLDER
 from leafletpress.source.leaflets import read_leaflet
 from leafletpress.workers import Pool

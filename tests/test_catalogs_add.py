@@ -9,7 +9,7 @@ from projects import ROOT
 from leafletpress.catalogs.add import add_locale
 from leafletpress.catalogs.locales import read_locale
 from leafletpress.catalogs.settings import locale_names
-from leafletpress.errors import ExitCode, LeafletError
+from leafletpress.model.problems import ExitCode, LeafletError
 
 
 @pytest.fixture

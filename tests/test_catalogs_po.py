@@ -6,7 +6,7 @@ import pytest
 from projects import ROOT
 
 from leafletpress.catalogs.po import Entry, read_catalog
-from leafletpress.errors import ExitCode, LeafletError
+from leafletpress.model.problems import ExitCode, LeafletError
 
 SHIPPED = sorted((ROOT / "locales").rglob("*.po")) + sorted((ROOT / "locales").rglob("*.pot"))
 HEADER = """\

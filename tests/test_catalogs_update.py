@@ -8,8 +8,8 @@ import validators
 from projects import CONDITION, NOW, by_rote, catalog, change, fill, read, replace, update_catalogs
 
 from leafletpress.catalogs.po import Entry, read_catalog
-from leafletpress.errors import LeafletError
 from leafletpress.library import Project
+from leafletpress.model.problems import LeafletError
 
 
 def entries(path: Path) -> dict[tuple[str, str], Entry]:

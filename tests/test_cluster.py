@@ -17,8 +17,8 @@ from distributed import Client
 from projects import CONDITION, ROOT, replace
 
 from leafletpress.build import build
-from leafletpress.errors import ExitCode, LeafletError
 from leafletpress.library import Project, Wanted
+from leafletpress.model.problems import ExitCode, LeafletError
 from leafletpress.publishing.files import OWN_FOLDER
 from leafletpress.workers import Pool
 from leafletpress.workers import cluster as beyond

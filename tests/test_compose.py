@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import pytest
 from projects import CONDITION, MARKS, TRANSLATED, block, by_rote, catalog, change, composed, replace, words
 
-from leafletpress.blocks import Contact
-from leafletpress.handout import Handout, Run, Text, texts
 from leafletpress.library import Project
-from leafletpress.nodes import forbidden_characters
+from leafletpress.model.blocks import Contact
+from leafletpress.model.handout import Handout, Run, Text, texts
+from leafletpress.model.text.characters import forbidden_characters
 
 NBSP = "\u00a0"
 

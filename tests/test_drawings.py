@@ -14,10 +14,10 @@ from PIL import Image
 from projects import ROOT, VALID, composed
 from projects import replace as edit
 
-from leafletpress.blocks import Block, Figure
-from leafletpress.errors import LeafletError, Origin
-from leafletpress.handout import Handout, Text
 from leafletpress.library import Project
+from leafletpress.model.blocks import Block, Figure
+from leafletpress.model.handout import Handout, Text
+from leafletpress.model.problems import LeafletError, Origin
 from leafletpress.source.drawings import drawing_problems
 from leafletpress.source.leaflets import parse_leaflet
 from leafletpress.templates import read_template

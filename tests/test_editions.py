@@ -13,10 +13,11 @@ from validators import pdftotext, pdftotext_bbox, verapdf
 from weasyprint.formatting_structure import boxes
 
 from leafletpress.build import Build, build
-from leafletpress.errors import ExitCode, LeafletError
-from leafletpress.handout import Handout, texts
 from leafletpress.library import Project, Wanted, read_library
-from leafletpress.templates import DEFAULT_EDITION, read_editions, read_template
+from leafletpress.model.edition import DEFAULT_EDITION
+from leafletpress.model.handout import Handout, texts
+from leafletpress.model.problems import ExitCode, LeafletError
+from leafletpress.templates import read_editions, read_template
 from leafletpress.writers import pdf
 
 EDITIONS = read_editions(ROOT / "templates")

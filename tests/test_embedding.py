@@ -20,9 +20,9 @@ from pypdfium2 import PdfDocument
 from readback import families
 from validators import openxml_audit, soffice_pdf
 
-from leafletpress.errors import LeafletError
-from leafletpress.handout import Handout, texts
 from leafletpress.library import Project, Wanted, read_library
+from leafletpress.model.handout import Handout, texts
+from leafletpress.model.problems import LeafletError
 from leafletpress.templates import read_template
 from leafletpress.writers import docx as word
 from leafletpress.writers import embedding

@@ -14,10 +14,10 @@ from projects import CONDITION, ROOT, by_rote, catalog, change, composed, replac
 
 from leafletpress import inputs, keys, library
 from leafletpress.build import Build, build
-from leafletpress.errors import ExitCode, LeafletError, weightiest
 from leafletpress.explain import explain, foresee
 from leafletpress.keys import code_digest, program
 from leafletpress.library import Project, Wanted
+from leafletpress.model.problems import ExitCode, LeafletError, weightiest
 from leafletpress.publishing.cache import Cache
 from leafletpress.publishing.files import OWN_FOLDER
 from leafletpress.publishing.ledger import Ledger

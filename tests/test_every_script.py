@@ -13,9 +13,9 @@ from validators import Word, outloud, pdftotext, pdftotext_bbox, verapdf
 from wordlint import lint
 
 from leafletpress.catalogs.check import check_catalogs
-from leafletpress.errors import LeafletError
-from leafletpress.handout import Handout, Run, Text, texts
 from leafletpress.library import Project, read_translations
+from leafletpress.model.handout import Handout, Run, Text, texts
+from leafletpress.model.problems import LeafletError
 from leafletpress.templates import Template, read_template, tied
 from leafletpress.wording import FURNITURE
 from leafletpress.writers import docx, pdf

@@ -6,8 +6,8 @@ from typing import get_args
 import pytest
 from babel.units import format_unit
 
-from leafletpress.facts import PER, UNITS, fault, numbers, unit_of
-from leafletpress.leaflet import Fact, FactKind
+from leafletpress.model.facts import PER, UNITS, fault, numbers, unit_of
+from leafletpress.model.leaflet import Fact, FactKind
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from projects import composed, replace
 from readback import handout_text, missing_islands, pdf_text
 from validators import verapdf
 
-from leafletpress.errors import LeafletError
-from leafletpress.handout import Handout
 from leafletpress.library import Project
+from leafletpress.model.handout import Handout
+from leafletpress.model.problems import LeafletError
 from leafletpress.templates import read_template
 from leafletpress.writers import WRITERS
 

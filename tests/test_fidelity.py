@@ -2,8 +2,8 @@
 
 import pytest
 
-from leafletpress.fidelity import Language, faults
-from leafletpress.glossary import Glossary, Term
+from leafletpress.model.text.fidelity import Language, faults
+from leafletpress.model.text.glossary import Glossary, Term
 
 SPANISH = Language(
     decimal=",",

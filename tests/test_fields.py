@@ -12,9 +12,9 @@ import pytest
 from fontTools.ttLib import TTFont
 from projects import ROOT, change, composed
 
-from leafletpress.errors import LeafletError
-from leafletpress.handout import Handout
 from leafletpress.library import Project, Wanted, read_library
+from leafletpress.model.handout import Handout
+from leafletpress.model.problems import LeafletError
 from leafletpress.templates import read_template
 from leafletpress.writers import pdf
 

@@ -7,9 +7,9 @@ import pytest
 from projects import TRANSLATED, by_rote, catalog, composed, replace
 from readback import foreign_fonts
 
-from leafletpress.errors import LeafletError, Origin
-from leafletpress.handout import Handout
 from leafletpress.library import Project
+from leafletpress.model.handout import Handout
+from leafletpress.model.problems import LeafletError, Origin
 from leafletpress.templates import read_template
 from leafletpress.writers import pdf
 from leafletpress.writers.fonts import refuse_missing_glyphs

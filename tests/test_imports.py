@@ -11,14 +11,11 @@ PACKAGE = ROOT / "leafletpress"
 
 # From the bottom up; a module may import what stands below its own line, and what is of its own wing.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors", "readability", "limits"),
+    ("model", "readability", "limits"),
     ("nodes",),
     ("decode",),
-    ("blocks", "toml", "rendering"),
-    ("leaflet", "site", "markup", "islands"),
-    ("facts", "handout", "negation", "glossary"),
-    ("locale",),
-    ("templates", "fidelity", "keys"),
+    ("toml", "rendering"),
+    ("templates", "keys"),
     ("wording",),
     ("source", "catalogs", "compose", "writers", "publishing"),
     ("project", "workers"),

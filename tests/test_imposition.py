@@ -17,8 +17,8 @@ from PIL import ImageChops
 from projects import by_rote, catalog, composed, replace
 from readback import pdfium_text
 
-from leafletpress.glossary import words
 from leafletpress.library import Project
+from leafletpress.model.text.glossary import words
 from leafletpress.templates import read_template
 from leafletpress.writers import pdf
 from leafletpress.writers.fonts import font_faces

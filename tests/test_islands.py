@@ -2,7 +2,7 @@
 
 import pytest
 
-from leafletpress.islands import islands
+from leafletpress.model.text.islands import islands
 
 
 def cut(text: str) -> list[str]:

@@ -8,10 +8,10 @@ from projects import ROOT, replace
 
 from leafletpress.catalogs.locales import CatalogLocale, read_locale
 from leafletpress.catalogs.settings import locale_names
-from leafletpress.errors import LeafletError
-from leafletpress.facts import UNITS
 from leafletpress.library import Project
-from leafletpress.nodes import forbidden_characters
+from leafletpress.model.facts import UNITS
+from leafletpress.model.problems import LeafletError
+from leafletpress.model.text.characters import forbidden_characters
 
 LOCALES = ROOT / "locales"
 NAMES = tuple(locale_names(LOCALES))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from projects import ROOT
 
-from leafletpress.errors import ExitCode, LeafletError
+from leafletpress.model.problems import ExitCode, LeafletError
 from leafletpress.publishing.lock import Lock, holder
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the lock is that of a POSIX machine")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from leafletpress.markup import Piece, fold_digits, is_words, locked, parse, plain
+from leafletpress.model.text.markup import Piece, fold_digits, is_words, locked, parse, plain
 
 
 def shown(text: str) -> list[tuple[str, str, bool, str | None]]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from leafletpress.markup import parse
-from leafletpress.negation import strong_negations, unmarked_negations
+from leafletpress.model.text.markup import parse
+from leafletpress.model.text.negation import strong_negations, unmarked_negations
 
 
 @pytest.mark.parametrize(

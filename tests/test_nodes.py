@@ -9,8 +9,10 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 import pytest
 
 from leafletpress.decode import Decoder
-from leafletpress.errors import ExitCode, LeafletError, Origin, Problem, did_you_mean, weightiest
-from leafletpress.nodes import AnyOf, Id, Pattern, Scalar, Table, decode_text, forbidden_characters, read_bytes
+from leafletpress.model.forms import AnyOf, Id, Pattern
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem, did_you_mean, weightiest
+from leafletpress.model.text.characters import forbidden_characters
+from leafletpress.nodes import Scalar, Table, decode_text, read_bytes
 from leafletpress.source.yaml_nodes import read_nodes
 
 T = TypeVar("T")

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from projects import CONDITION, composed
 
-from leafletpress.errors import ExitCode, LeafletError
-from leafletpress.handout import Handout
 from leafletpress.library import Project
-from leafletpress.publishing.manifest import Document, Row, document_at, dump, load
+from leafletpress.model.document import Document, document_at
+from leafletpress.model.handout import Handout
+from leafletpress.model.problems import ExitCode, LeafletError
+from leafletpress.publishing.manifest import Row, dump, load
 from leafletpress.publishing.output import Output
 
 SITE = "north"

@@ -12,9 +12,10 @@ from readback import pdfium_pages, recall
 from validators import tesseract
 
 from leafletpress.build import build
-from leafletpress.handout import Handout, texts
 from leafletpress.library import Project, Wanted, read_library
-from leafletpress.templates import DEFAULT_EDITION, read_template
+from leafletpress.model.edition import DEFAULT_EDITION
+from leafletpress.model.handout import Handout, texts
+from leafletpress.templates import read_template
 from leafletpress.writers import pdf
 from leafletpress.writers.pictures import pictures
 

@@ -13,12 +13,12 @@ from readback import docx_paragraphs, handout_text, latin_words, missing_islands
 from validators import Word, pdftotext_bbox
 
 from leafletpress.build import Build, build
-from leafletpress.catalogs.settings import PSEUDO_LOCALES
-from leafletpress.errors import ExitCode, LeafletError
-from leafletpress.fidelity import Language, faults
-from leafletpress.handout import Handout, Text, texts
-from leafletpress.leaflet import messages
 from leafletpress.library import Project, Wanted, read_library
+from leafletpress.model.handout import Handout, Text, texts
+from leafletpress.model.leaflet import messages
+from leafletpress.model.locale import PSEUDO_LOCALES
+from leafletpress.model.problems import ExitCode, LeafletError
+from leafletpress.model.text.fidelity import Language, faults
 
 AUDIENCES = ("patient", "clinician")
 EACH = [(name, audience) for name in PSEUDO_LOCALES for audience in AUDIENCES]

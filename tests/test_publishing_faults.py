@@ -19,11 +19,12 @@ import pytest
 from projects import CONDITION, composed, replace
 
 from leafletpress.build import build
-from leafletpress.errors import ExitCode, LeafletError
-from leafletpress.handout import Handout
 from leafletpress.library import Project, Wanted
+from leafletpress.model.document import Document
+from leafletpress.model.handout import Handout
+from leafletpress.model.problems import ExitCode, LeafletError
 from leafletpress.publishing.lock import Lock
-from leafletpress.publishing.manifest import Document, load
+from leafletpress.publishing.manifest import load
 from leafletpress.publishing.output import Output
 
 pytestmark = [

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from projects import replace
 
-from leafletpress.errors import LeafletError
+from leafletpress.model.problems import LeafletError
 from leafletpress.rendering import Page, Traced, read_page
 
 FILES = {

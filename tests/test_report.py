@@ -13,8 +13,8 @@ from projects import ROOT, change, replace
 
 from leafletpress.build import build
 from leafletpress.cli.main import main
-from leafletpress.errors import ExitCode
 from leafletpress.library import Project, Wanted
+from leafletpress.model.problems import ExitCode
 from leafletpress.report.alerts import Speech
 from leafletpress.report.changes import Changes, compare
 from leafletpress.report.overview import Line, counts, files, lines, withheld

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from projects import ROOT, VALID
 
-from leafletpress.blocks import KINDS
+from leafletpress.model.blocks import KINDS
 from leafletpress.source.schema import SCHEMA_NAME, leaflet_schema, write_schema
 
 SCHEMA = leaflet_schema()

@@ -13,8 +13,8 @@ from clinic import make_clinic, spanish
 from projects import ROOT
 
 from leafletpress.catalogs.check import Finding, check_catalogs
-from leafletpress.errors import LeafletError
 from leafletpress.library import Project, Wanted, read_library, read_translations
+from leafletpress.model.problems import LeafletError
 
 Edit = Callable[[str], str]
 

@@ -23,10 +23,10 @@ from validators import outloud, pdftotext, pdftotext_bbox, verapdf
 
 from leafletpress.build import build
 from leafletpress.check import check
-from leafletpress.errors import ExitCode
-from leafletpress.handout import Handout, texts
 from leafletpress.library import Project, Wanted, read_library
-from leafletpress.locale import SOURCE
+from leafletpress.model.handout import Handout, texts
+from leafletpress.model.locale import SOURCE
+from leafletpress.model.problems import ExitCode
 from leafletpress.templates import read_editions
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -176,7 +176,7 @@ def test_warning_signs_stand_on_the_first_page(shipped: Shipped, locale: str, au
 
 
 def _first_section(handout: Handout) -> list[object]:
-    from leafletpress.blocks import walk
+    from leafletpress.model.blocks import walk
 
     found: list[object] = []
     walk(handout.sections[0], lambda _place, text: found.append(text))

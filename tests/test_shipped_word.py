@@ -8,9 +8,10 @@ from readback import boxes, docx_paragraphs, families, missing_islands, pages, p
 from validators import ooxml_sdk, openxml_audit, pdftotext_bbox, soffice_pdf
 from wordlint import lint
 
-from leafletpress.handout import Handout, texts
 from leafletpress.library import Project, Wanted, read_library
-from leafletpress.templates import Edition, read_editions, read_template
+from leafletpress.model.edition import Edition
+from leafletpress.model.handout import Handout, texts
+from leafletpress.templates import read_editions, read_template
 from leafletpress.writers import WRITERS
 
 ROOT = Path(__file__).resolve().parent.parent

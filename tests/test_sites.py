@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from projects import ROOT
 
-from leafletpress.errors import ExitCode, LeafletError
 from leafletpress.library import Project, Wanted, read_library
-from leafletpress.locale import SOURCE
-from leafletpress.site import dialled
+from leafletpress.model.locale import SOURCE
+from leafletpress.model.problems import ExitCode, LeafletError
+from leafletpress.model.site import dialled
 from leafletpress.source.sites import read_site, site_ids
 from leafletpress.templates import read_editions
 

@@ -7,9 +7,9 @@ import pytest
 from projects import read, update_catalogs
 
 from leafletpress.build import build
-from leafletpress.errors import ExitCode, LeafletError
-from leafletpress.leaflet import UNFILLED, messages
 from leafletpress.library import Project, Wanted
+from leafletpress.model.leaflet import UNFILLED, messages
+from leafletpress.model.problems import ExitCode, LeafletError
 from leafletpress.source.leaflets import read_leaflet
 from leafletpress.source.skeleton import new_leaflet
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from projects import INVALID, VALID
 
-from leafletpress.blocks import KINDS, kind_of
-from leafletpress.errors import ExitCode, LeafletError
-from leafletpress.leaflet import Leaflet, messages
+from leafletpress.model.blocks import KINDS, kind_of
+from leafletpress.model.leaflet import Leaflet, messages
+from leafletpress.model.problems import ExitCode, LeafletError
 from leafletpress.source.conditions import conditions
 from leafletpress.source.leaflets import parse_leaflet, read_leaflet
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageFile
 from projects import VALID
 
-from leafletpress.errors import LeafletError, Origin
+from leafletpress.model.problems import LeafletError, Origin
 from leafletpress.source.pictures import read_picture
 
 PLACE = Origin("leaflets/x.yaml", 3, 9)

@@ -13,9 +13,9 @@ import pytest
 from projects import by_rote, catalog, composed, replace
 from validators import verapdf
 
-from leafletpress.errors import LeafletError
-from leafletpress.handout import Handout, Run, Text
 from leafletpress.library import Project
+from leafletpress.model.handout import Handout, Run, Text
+from leafletpress.model.problems import LeafletError
 from leafletpress.templates import read_template
 from leafletpress.writers import pdf, tagging
 

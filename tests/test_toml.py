@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 
-from leafletpress.errors import LeafletError
+from leafletpress.model.problems import LeafletError
 from leafletpress.nodes import Node, Scalar, Sequence, Table
 from leafletpress.toml import read_nodes, read_toml
 

@@ -14,9 +14,9 @@ from leafletpress.catalogs.po import read_catalog
 from leafletpress.catalogs.status import Status, statuses
 from leafletpress.catalogs.update import update
 from leafletpress.compose import Composition
-from leafletpress.errors import ExitCode
-from leafletpress.handout import Text, texts
 from leafletpress.library import Wanted, read_library, read_translations
+from leafletpress.model.handout import Text, texts
+from leafletpress.model.problems import ExitCode
 
 SHOWN = f"locales/es/LC_MESSAGES/{CONDITION}.po"
 

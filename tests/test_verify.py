@@ -11,11 +11,11 @@ import pikepdf
 import pytest
 from projects import CONDITION, composed
 
-from leafletpress.errors import ExitCode, LeafletError
-from leafletpress.handout import Handout
 from leafletpress.library import Project
+from leafletpress.model.document import Document
+from leafletpress.model.handout import Handout
+from leafletpress.model.problems import ExitCode, LeafletError
 from leafletpress.publishing.lock import Lock
-from leafletpress.publishing.manifest import Document
 from leafletpress.publishing.output import Output
 from leafletpress.publishing.verify import Verified, verify
 

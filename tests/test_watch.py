@@ -13,8 +13,8 @@ import pytest
 from projects import CONDITION, ROOT, by_rote, catalog, replace
 
 from leafletpress.build import Build
-from leafletpress.errors import LeafletError
 from leafletpress.library import Project, Wanted
+from leafletpress.model.problems import LeafletError
 from leafletpress.publishing.lock import holder
 from leafletpress.watch import watch
 

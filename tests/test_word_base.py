@@ -12,11 +12,11 @@ import pytest
 from lxml import etree
 from projects import ROOT, composed
 
-from leafletpress.blocks import Level
 from leafletpress.build import build
 from leafletpress.check import check
-from leafletpress.errors import ExitCode, LeafletError
 from leafletpress.library import Project, Wanted, read_library
+from leafletpress.model.blocks import Level
+from leafletpress.model.problems import ExitCode, LeafletError
 from leafletpress.templates import read_template
 from leafletpress.writers import WRITERS
 from leafletpress.writers.word_base import STYLES, problems

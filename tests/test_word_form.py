@@ -10,10 +10,11 @@ from lxml import etree
 from projects import ROOT, change
 from test_writers import handouts  # noqa: F401 - a fixture
 
-from leafletpress.errors import LeafletError
-from leafletpress.handout import Handout
 from leafletpress.library import Project, Wanted, read_library
-from leafletpress.templates import DEFAULT_EDITION, read_template
+from leafletpress.model.edition import DEFAULT_EDITION
+from leafletpress.model.handout import Handout
+from leafletpress.model.problems import LeafletError
+from leafletpress.templates import read_template
 from leafletpress.writers import WRITERS
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -10,7 +10,7 @@ from lxml import etree
 from projects import ROOT
 from test_writers import handouts  # noqa: F401 - a fixture
 
-from leafletpress.handout import Handout
+from leafletpress.model.handout import Handout
 from leafletpress.templates import read_editions, read_template
 from leafletpress.writers import WRITERS
 

@@ -13,9 +13,9 @@ from docx.oxml.parser import parse_xml
 from projects import ROOT, composed
 from readback import docx_paragraphs
 
-from leafletpress.errors import LeafletError
-from leafletpress.handout import Handout, Run, Text, texts
 from leafletpress.library import Project
+from leafletpress.model.handout import Handout, Run, Text, texts
+from leafletpress.model.problems import LeafletError
 from leafletpress.templates import read_template
 from leafletpress.writers import docx as word
 from leafletpress.writers import word_proof

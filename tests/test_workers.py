@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 from projects import CONDITION, ROOT, read
 
-from leafletpress.errors import LeafletError
-from leafletpress.handout import Run, Text
 from leafletpress.library import Project, Wanted
-from leafletpress.publishing.manifest import Document
+from leafletpress.model.document import Document
+from leafletpress.model.handout import Run, Text
+from leafletpress.model.problems import LeafletError
 from leafletpress.workers import Job, Pool, pool, results
 from leafletpress.workers.jobs import Answer, begin, serve
 

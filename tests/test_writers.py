@@ -18,9 +18,9 @@ from projects import TRANSLATED, catalog, make_project, update_catalogs
 from projects import replace as replace_text
 from readback import docx_paragraphs, handout_text, pdf_text, squeezed
 
-from leafletpress.errors import LeafletError
-from leafletpress.handout import Handout, Run, Text, texts
 from leafletpress.library import Project, Wanted, read_library
+from leafletpress.model.handout import Handout, Run, Text, texts
+from leafletpress.model.problems import LeafletError
 from leafletpress.templates import Template, read_template
 from leafletpress.writers import WRITERS
 

@@ -7,9 +7,9 @@ import babel
 from babel.core import get_global
 
 from leafletpress.catalogs.locales import parse_cldr, read_locale
-from leafletpress.catalogs.settings import PSEUDO_LOCALES, locale_names, parent_name
-from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
-from leafletpress.locale import SOURCE
+from leafletpress.catalogs.settings import locale_names, parent_name
+from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.nodes import read_bytes
 
 # Language, script, region and variants of BCP 47; extensions and private use name no written language.

@@ -8,12 +8,12 @@ from typing import Generic, TypeVar
 from leafletpress.catalogs.locales import CatalogLocale
 from leafletpress.catalogs.po import Key
 from leafletpress.catalogs.update import Domain
-from leafletpress.errors import LeafletError, Problem
-from leafletpress.fidelity import Fault, Language, faults
-from leafletpress.glossary import Glossary
-from leafletpress.leaflet import Fact, Message
-from leafletpress.markup import parse
-from leafletpress.negation import WORDS, strong_negations
+from leafletpress.model.leaflet import Fact, Message
+from leafletpress.model.problems import LeafletError, Problem
+from leafletpress.model.text.fidelity import Fault, Language, faults
+from leafletpress.model.text.glossary import Glossary
+from leafletpress.model.text.markup import parse
+from leafletpress.model.text.negation import WORDS, strong_negations
 from leafletpress.nodes import Scalar, read_bytes
 from leafletpress.toml import read_toml
 

@@ -18,9 +18,9 @@ from leafletpress.catalogs.locales import CatalogLocale
 from leafletpress.catalogs.po import Catalog, Entry
 from leafletpress.catalogs.settings import shown_catalog
 from leafletpress.catalogs.update import Domain
-from leafletpress.errors import Origin, Problem, Severity
-from leafletpress.glossary import words
-from leafletpress.markup import parse, plain
+from leafletpress.model.problems import Origin, Problem, Severity
+from leafletpress.model.text.glossary import words
+from leafletpress.model.text.markup import parse, plain
 
 _LONG = 6  # English words; shorter texts may rightly be said in one word, or like another
 _LONG_LETTERS = 40

@@ -16,12 +16,12 @@ from babel.units import format_unit
 
 from leafletpress.catalogs.po import Catalog, Entry, read_catalog
 from leafletpress.catalogs.settings import SIGNS, catalog_path, parent_name, read_locale_settings, shown_catalog
-from leafletpress.errors import LeafletError, Origin, Problem
-from leafletpress.fidelity import Fault, Language, faults
-from leafletpress.glossary import Glossary, Term
-from leafletpress.handout import Direction, Typography
-from leafletpress.locale import SOURCE, Locale, Translation
-from leafletpress.markup import fold_digits
+from leafletpress.model.handout import Direction, Typography
+from leafletpress.model.locale import SOURCE, Locale, Translation
+from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.model.text.fidelity import Fault, Language, faults
+from leafletpress.model.text.glossary import Glossary, Term
+from leafletpress.model.text.markup import fold_digits
 from leafletpress.nodes import read_bytes
 from leafletpress.toml import read_toml
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from leafletpress.errors import LeafletError, Origin, Problem
+from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.nodes import decode_utf8, read_bytes
 
 Key = tuple[str, str]

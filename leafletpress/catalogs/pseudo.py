@@ -7,9 +7,9 @@ from itertools import cycle, pairwise
 import babel
 
 from leafletpress.catalogs.locales import CatalogLocale
-from leafletpress.catalogs.settings import PSEUDO_LOCALES
-from leafletpress.handout import Direction, Typography
-from leafletpress.markup import Piece, escaped, parse, plain
+from leafletpress.model.handout import Direction, Typography
+from leafletpress.model.locale import PSEUDO_LOCALES
+from leafletpress.model.text.markup import Piece, escaped, parse, plain
 
 _SMALL = "abcdefghijklmnopqrstuvwxyz"
 _ACCENTED = "áƀçđéƒğĥíĵķļɱñóþɋřšťúṽŵẋýž"

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from leafletpress.facts import UNITS
-from leafletpress.handout import Direction
-from leafletpress.locale import SOURCE
-from leafletpress.nodes import AnyOf, Pattern, read_bytes
+from leafletpress.model.facts import UNITS
+from leafletpress.model.forms import AnyOf, Pattern
+from leafletpress.model.handout import Direction
+from leafletpress.model.locale import SOURCE
+from leafletpress.nodes import read_bytes
 from leafletpress.toml import read_toml
 
-# Languages made by rule from the English; `pseudo.py` knows how.
-PSEUDO_LOCALES = ("en_XA", "ar_XB")
 # Units that are written as a sign, by the name that authors use; those of time have words, and plurals.
 SIGNS = {name: cldr for kind, units in UNITS.items() if kind != "duration" for name, cldr in units.items()}
 _REGION_OR_VARIANT = re.compile(r"(.+)_(?:[A-Z]{2}|[0-9]{3}|[a-z0-9]{5,8}|[0-9][a-z0-9]{3})")

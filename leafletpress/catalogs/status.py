@@ -8,8 +8,8 @@ from leafletpress.catalogs.backtranslation import BackTranslations, is_current, 
 from leafletpress.catalogs.locales import CatalogLocale
 from leafletpress.catalogs.po import Catalog, Key
 from leafletpress.catalogs.update import COMPLETE, Domain
-from leafletpress.glossary import words
-from leafletpress.markup import parse, plain
+from leafletpress.model.text.glossary import words
+from leafletpress.model.text.markup import parse, plain
 
 
 @dataclass(frozen=True, slots=True)

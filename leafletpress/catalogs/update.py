@@ -10,9 +10,9 @@ from pathlib import Path
 from leafletpress.catalogs.locales import CatalogLocale
 from leafletpress.catalogs.po import Catalog, Entry, Key, dump_catalog, read_catalog
 from leafletpress.catalogs.settings import catalog_path, shown_catalog
-from leafletpress.errors import LeafletError, Problem
-from leafletpress.leaflet import Fact, Message
-from leafletpress.markup import is_words, parse
+from leafletpress.model.leaflet import Fact, Message
+from leafletpress.model.problems import LeafletError, Problem
+from leafletpress.model.text.markup import is_words, parse
 
 COMPLETE = "X-English-Complete"
 _REMARK = " English source: written by the authors of the leaflets. Only msgstr lines are the translator's."

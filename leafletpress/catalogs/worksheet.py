@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from leafletpress.catalogs.backtranslation import BackTranslations, is_current, safety_texts
 from leafletpress.catalogs.locales import CatalogLocale
 from leafletpress.catalogs.update import Domain
-from leafletpress.errors import LeafletError, Problem
+from leafletpress.model.problems import LeafletError, Problem
 from leafletpress.nodes import Scalar, read_bytes
 from leafletpress.toml import read_toml
 

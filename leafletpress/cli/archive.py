@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from leafletpress.cli.say import ROOT
-from leafletpress.errors import ExitCode
 from leafletpress.library import Project, Wanted, read_library
+from leafletpress.model.problems import ExitCode
 from leafletpress.publishing.archive import archive
 
 

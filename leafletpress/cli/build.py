@@ -14,7 +14,7 @@ import click
 from leafletpress.build import Build, Outcome, build
 from leafletpress.cli.say import ROOT, locale_names, say_error, say_problems
 from leafletpress.cli.summary import say_summary
-from leafletpress.errors import ExitCode, LeafletError, weightiest
+from leafletpress.model.problems import ExitCode, LeafletError, weightiest
 from leafletpress.project import Project, Wanted
 from leafletpress.publishing.cache import Cache
 from leafletpress.publishing.lock import Lock

@@ -19,8 +19,8 @@ from leafletpress.catalogs.status import Status, statuses
 from leafletpress.catalogs.update import update, write_whole
 from leafletpress.catalogs.worksheet import take_in, worksheet
 from leafletpress.cli.say import ROOT, locale_name, locale_names, problem_json, say_error, say_problems
-from leafletpress.errors import ExitCode
 from leafletpress.library import Project, Translations, read_translations
+from leafletpress.model.problems import ExitCode
 
 _only: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option(
     "--locale", "locales", multiple=True, callback=locale_names, help="Only this language, e.g. zh-Hans (repeatable)."

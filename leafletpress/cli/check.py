@@ -8,8 +8,8 @@ import click
 
 from leafletpress.check import Findings, check, due
 from leafletpress.cli.say import ROOT, problem_json, say_problems
-from leafletpress.errors import ExitCode, LeafletError, Problem
 from leafletpress.library import Project, Wanted, read_library
+from leafletpress.model.problems import ExitCode, LeafletError, Problem
 
 
 @click.command("check")

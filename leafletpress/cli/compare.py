@@ -6,9 +6,9 @@ from pathlib import Path
 from leafletpress.catalogs.locales import read_locale
 from leafletpress.catalogs.settings import locale_names
 from leafletpress.cli.say import ROOT, say_problems
-from leafletpress.errors import ExitCode, LeafletError, Problem
 from leafletpress.library import Project
-from leafletpress.locale import Locale
+from leafletpress.model.locale import Locale
+from leafletpress.model.problems import ExitCode, LeafletError, Problem
 from leafletpress.report.alerts import Speech
 from leafletpress.report.changes import compare
 from leafletpress.report.page import filters, page, write

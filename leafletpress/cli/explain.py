@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from leafletpress.cli.say import ROOT, say_problems
-from leafletpress.errors import ExitCode
 from leafletpress.explain import explain
+from leafletpress.model.problems import ExitCode
 from leafletpress.project import Project
 
 

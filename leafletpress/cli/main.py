@@ -6,7 +6,7 @@ import click
 
 from leafletpress import __version__
 from leafletpress.cli.say import say_error, say_problems
-from leafletpress.errors import ExitCode, LeafletError
+from leafletpress.model.problems import ExitCode, LeafletError
 
 # Each command's module and its name there. A module is imported when its command is asked for: some take a while.
 COMMANDS = {

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from leafletpress.errors import Problem
+from leafletpress.model.problems import Problem
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -5,8 +5,8 @@ from datetime import datetime
 import click
 
 from leafletpress.cli.say import ROOT
-from leafletpress.errors import ExitCode
 from leafletpress.library import Project
+from leafletpress.model.problems import ExitCode
 from leafletpress.source.schema import write_schema
 from leafletpress.source.skeleton import new_leaflet
 from leafletpress.templates import read_audiences

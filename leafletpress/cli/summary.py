@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from leafletpress.build import Build, Outcome
-from leafletpress.publishing.manifest import Document, Row
+from leafletpress.model.document import Document
+from leafletpress.publishing.manifest import Row
 
 
 def say_summary(built: Build, folder: Path, *, all_rows: bool) -> None:

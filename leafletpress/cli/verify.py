@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from leafletpress.cli.say import ROOT, problem_json, say_problems
-from leafletpress.errors import ExitCode, LeafletError
+from leafletpress.model.problems import ExitCode, LeafletError
 
 
 @click.command("verify")

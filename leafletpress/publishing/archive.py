@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 
-from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
-from leafletpress.locale import Locale
+from leafletpress.model.locale import Locale
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publishing.files import MANIFEST
 from leafletpress.publishing.index import index_page
 from leafletpress.publishing.manifest import Row, load

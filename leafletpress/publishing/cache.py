@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from leafletpress.errors import Origin, Problem
+from leafletpress.model.problems import Origin, Problem
 
 _SEAL = 32  # bytes of a digest, before those of the document
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from leafletpress.errors import Origin, Problem
+from leafletpress.model.problems import Origin, Problem
 
 MANIFEST = "manifest.json"
 OWN_FOLDER = ".leafletpress"  # in an output folder: what the program keeps for itself; nothing publishes it

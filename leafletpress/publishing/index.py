@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from itertools import groupby
 
-from leafletpress.locale import Locale
+from leafletpress.model.edition import DEFAULT_EDITION
+from leafletpress.model.locale import Locale
 from leafletpress.publishing.manifest import Row
-from leafletpress.templates import DEFAULT_EDITION
 
 _STYLE = "body { max-width: 50em; margin: auto; padding: 1em; font: 18px/1.5 sans-serif } a { margin-inline-end: 1em }"
 

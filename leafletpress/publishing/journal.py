@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from leafletpress.model.document import Document, document_at
 from leafletpress.publishing.files import OWN_FOLDER, flush_folder, write_flushed
-from leafletpress.publishing.manifest import Document, Row, document_at, parse_row, row_json
+from leafletpress.publishing.manifest import Row, parse_row, row_json
 
 _LIST = "journal"
 

@@ -9,10 +9,10 @@ from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from leafletpress.errors import Origin, Problem
 from leafletpress.keys import Made
+from leafletpress.model.gap import Gap
+from leafletpress.model.problems import Origin, Problem
 from leafletpress.publishing.files import OWN_FOLDER, write_whole
-from leafletpress.wording import Gap
 
 _SCHEMA = 1
 _INDEX = "ledger.json"

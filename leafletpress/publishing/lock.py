@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publishing.files import OWN_FOLDER, unwritable
 
 if sys.platform != "win32":

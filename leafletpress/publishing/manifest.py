@@ -1,45 +1,14 @@
 """The manifest: one row a document, what it is, what was published of it, or why nothing was."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from operator import itemgetter
 from typing import Any, Literal
 
-from leafletpress.templates import DEFAULT_EDITION
+from leafletpress.model.document import Document, document_at
 
 SCHEMA = 1
-_PATH = re.compile(
-    r"(?P<condition>[a-z0-9][a-z0-9-]*)/(?P<locale>\w+)/"
-    r"(?P=condition)-(?P<audience>[a-z][a-z0-9_]*)-(?P=locale)(?:-(?P<edition>[a-z][a-z0-9_]*))?\.(?P<format>[a-z0-9]+)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """Which document: the same in every build, whatever is in it."""
-
-    condition: str
-    locale: str
-    audience: str
-    edition: str
-    format: str
-
-    @property
-    def path(self) -> str:
-        """Where it is published, below the output folder; the default edition goes without saying."""
-        edition = "" if self.edition == DEFAULT_EDITION else f"-{self.edition}"
-        return f"{self.condition}/{self.locale}/{self.condition}-{self.audience}-{self.locale}{edition}.{self.format}"
-
-
-def document_at(path: str) -> Document | None:
-    """The document that is published at a path below the output folder; None for a path that is no document's."""
-    named = _PATH.fullmatch(path)
-    if not named:
-        return None
-    document = Document(**{**named.groupdict(), "edition": named["edition"] or DEFAULT_EDITION})
-    return document if document.path == path else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +73,6 @@ def parse_row(content: Mapping[str, Any]) -> Row:
 def _checked(row: Row) -> tuple[Document, Row]:
     """The row with its document; raises ValueError."""
     document = row.document
-    path = document.path
-    parts = (row.condition, row.locale, row.audience, row.edition, row.format)
-    named = _PATH.fullmatch(path)
-    if row.path not in (path, None) or not named or named.groups(DEFAULT_EDITION) != parts:
+    if row.path not in (document.path, None) or document_at(document.path) != document:
         raise ValueError("a path that is not that of its document")
     return document, row

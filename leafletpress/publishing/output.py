@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
-from leafletpress.handout import Handout
+from leafletpress.model.document import Document, document_at
+from leafletpress.model.handout import Handout
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publishing.files import (
     MANIFEST,
     documents_below,
@@ -16,7 +17,7 @@ from leafletpress.publishing.files import (
     write_whole,
 )
 from leafletpress.publishing.journal import Change, Journal
-from leafletpress.publishing.manifest import Document, Row, document_at, dump
+from leafletpress.publishing.manifest import Row, dump
 from leafletpress.publishing.standing import read_standing, refuse_other
 
 

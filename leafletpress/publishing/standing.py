@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
+from leafletpress.model.document import Document
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publishing.files import MANIFEST, size_of
-from leafletpress.publishing.manifest import Document, Row, load
+from leafletpress.publishing.manifest import Row, load
 
 
 @dataclass(frozen=True, slots=True)

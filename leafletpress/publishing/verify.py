@@ -8,7 +8,7 @@ from pathlib import Path
 from posixpath import dirname, normpath
 from urllib.parse import unquote, urlsplit
 
-from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publishing.files import MANIFEST, documents_below
 from leafletpress.publishing.journal import Journal
 from leafletpress.publishing.links import Links, links_of

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from leafletpress.glossary import folded, without_spaces, words
-from leafletpress.handout import Text
-from leafletpress.markup import Piece, fold_digits, strong_spans
-from leafletpress.negation import unmarked_negations
+from leafletpress.model.handout import Text
+from leafletpress.model.text.glossary import folded, without_spaces, words
+from leafletpress.model.text.markup import Piece, fold_digits, strong_spans
+from leafletpress.model.text.negation import unmarked_negations
 from leafletpress.report.marks import FIGURE, merged
 from leafletpress.report.passages import Passage
 

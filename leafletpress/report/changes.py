@@ -4,16 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from leafletpress.errors import Origin, Problem
-from leafletpress.locale import SOURCE
-from leafletpress.publishing.manifest import Document, Row
+from leafletpress.model.document import Document
+from leafletpress.model.edition import DEFAULT_EDITION
+from leafletpress.model.locale import SOURCE
+from leafletpress.model.problems import Origin, Problem
+from leafletpress.publishing.manifest import Row
 from leafletpress.report.alerts import Speech
 from leafletpress.report.pages import PageChanges, page_changes
 from leafletpress.report.passages import Reading
 from leafletpress.report.published import Published
 from leafletpress.report.readers import READERS
 from leafletpress.report.strings import ChangedText, Handled, changed_texts
-from leafletpress.templates import DEFAULT_EDITION
 
 Kind = Literal["new", "gone", "changed", "withheld", "released", "kept back"]
 Name = tuple[str, str, str]

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from leafletpress.handout import Direction, Run, Text
-from leafletpress.islands import islands
+from leafletpress.model.handout import Direction, Run, Text
+from leafletpress.model.text.islands import islands
 from leafletpress.report.passages import Passage, Reading, digest, folded
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from leafletpress.handout import Direction, Run, Text
+from leafletpress.model.handout import Direction, Run, Text
 from leafletpress.report.passages import Passage, Reading, digest, folded
 
 _BLOCKS = frozenset((

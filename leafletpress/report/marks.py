@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal
 
-from leafletpress.glossary import without_spaces
-from leafletpress.handout import Run, Text
+from leafletpress.model.handout import Run, Text
+from leafletpress.model.text.glossary import without_spaces
 
 # A figure with all that belongs to it: 2.5, +44 20 7946 0958, 5-10, 38°C, 20 %.
 FIGURE = (

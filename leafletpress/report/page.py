@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from leafletpress.errors import ExitCode, LeafletError
-from leafletpress.handout import Direction
-from leafletpress.islands import islands
+from leafletpress.model.handout import Direction
+from leafletpress.model.problems import ExitCode, LeafletError
+from leafletpress.model.text.islands import islands
 from leafletpress.publishing.files import unwritable, write_whole
 from leafletpress.rendering import Page
 from leafletpress.report.alerts import Speech

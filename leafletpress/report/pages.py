@@ -14,7 +14,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops, ImageDraw
 
-from leafletpress.glossary import without_spaces
+from leafletpress.model.text.glossary import without_spaces
 from leafletpress.report.alignment import aligned
 
 _SCALE = 90 / 72  # of pictures that are shown: 90 dots an inch

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from leafletpress.handout import Direction, Run, Text
+from leafletpress.model.handout import Direction, Run, Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
+from leafletpress.model.document import Document
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publishing.files import MANIFEST
-from leafletpress.publishing.manifest import Document, Row, load
+from leafletpress.publishing.manifest import Row, load
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import pypdfium2
 
-from leafletpress.handout import Run, Text
+from leafletpress.model.handout import Run, Text
 from leafletpress.report.from_docx import read_docx
 from leafletpress.report.from_html import read_html
 from leafletpress.report.passages import Passage, Reading

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from leafletpress.handout import Text
+from leafletpress.model.handout import Text
 from leafletpress.report.alerts import Alert, Speech, alerts, of_moved
 from leafletpress.report.alignment import aligned
 from leafletpress.report.passages import Passage, Reading, folded

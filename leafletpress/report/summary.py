@@ -4,8 +4,8 @@ import html
 import re
 from collections.abc import Mapping
 
-from leafletpress.handout import Direction
-from leafletpress.islands import islands
+from leafletpress.model.handout import Direction
+from leafletpress.model.text.islands import islands
 from leafletpress.report.alerts import Alert, Speech
 from leafletpress.report.changes import Changes
 from leafletpress.report.overview import BOXES, NAMES, Line, counts, lines, withheld

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from leafletpress.errors import Origin, Problem
+from leafletpress.model.problems import Origin, Problem
 from leafletpress.nodes import decode_text
 
 _MOST_BYTES, _MOST_ELEMENTS, _MOST_LEVELS = 200_000, 5_000, 50

@@ -9,13 +9,14 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Annotated, Generic, TypeVar
 
-from leafletpress.blocks import Audience, Callout, Figure, Place, Section, T, Table, walk
 from leafletpress.decode import Decoder
-from leafletpress.errors import LeafletError, Origin, Problem, did_you_mean
-from leafletpress.facts import fault
-from leafletpress.leaflet import Fact, FactKind, Leaflet, Message, Source
-from leafletpress.markup import parse
-from leafletpress.nodes import Id, Node, Pattern, Scalar, Sequence, WebAddress, read_bytes
+from leafletpress.model.blocks import Audience, Callout, Figure, Place, Section, T, Table, walk
+from leafletpress.model.facts import fault
+from leafletpress.model.forms import Id, Pattern, WebAddress
+from leafletpress.model.leaflet import Fact, FactKind, Leaflet, Message, Source
+from leafletpress.model.problems import LeafletError, Origin, Problem, did_you_mean
+from leafletpress.model.text.markup import parse
+from leafletpress.nodes import Node, Scalar, Sequence, read_bytes
 from leafletpress.nodes import Table as Nodes
 from leafletpress.source.drawings import drawing_problems
 from leafletpress.source.pictures import read_picture

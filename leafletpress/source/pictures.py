@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
-from leafletpress.errors import LeafletError, Origin, Problem
+from leafletpress.model.problems import LeafletError, Origin, Problem
 
 # A4 at 300 dots an inch has 9 megapixels; each of them takes four bytes of memory.
 _MOST_PIXELS = 24_000_000

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from leafletpress.nodes import Pattern
+from leafletpress.model.forms import Pattern
 from leafletpress.source.leaflets import WrittenLeaflet
 
 SCHEMA_NAME = "leaflet.schema.json"

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from leafletpress.errors import LeafletError, Origin, Problem
-from leafletpress.locale import SOURCE
-from leafletpress.nodes import AnyOf, LogoName, Pattern, WebAddress, read_bytes
-from leafletpress.site import Phone, PhoneKind, Site, Web, WebKind
+from leafletpress.model.forms import AnyOf, LogoName, Pattern, WebAddress
+from leafletpress.model.locale import SOURCE
+from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.model.site import Phone, PhoneKind, Site, Web, WebKind
+from leafletpress.nodes import read_bytes
 from leafletpress.source.pictures import read_picture
 from leafletpress.toml import read_toml
 

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.source.leaflets import CONDITION, RESERVED_CONDITIONS, parse_leaflet
 
 _SKELETON = """\

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from leafletpress.errors import LeafletError, Origin, Problem
+from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.nodes import Node, Scalar, Sequence, Table, decode_text, without_escaped
 
 # Far more than a leaflet has; beyond them, reading alone would keep the machine busy.

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any
 from uuid import uuid4
 
-from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.workers.jobs import Answer, Job, attempt
 from leafletpress.workers.pool import Lane, Pool
 from leafletpress.writers.toolchain import differences, toolchain

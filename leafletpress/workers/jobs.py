@@ -9,10 +9,10 @@ from functools import cache
 from multiprocessing import connection, parent_process
 from pathlib import Path
 
-from leafletpress.errors import LeafletError, Origin, Problem
-from leafletpress.handout import Handout
 from leafletpress.limits import TimeLimitError, limit_memory, resident, within
-from leafletpress.publishing.manifest import Document
+from leafletpress.model.document import Document
+from leafletpress.model.handout import Handout
+from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.templates import read_template
 from leafletpress.writers import WRITERS
 

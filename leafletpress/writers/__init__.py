@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from leafletpress.handout import Handout
+from leafletpress.model.handout import Handout
 from leafletpress.templates import Template
 
 

@@ -8,8 +8,8 @@ import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from leafletpress.errors import LeafletError, Origin, Problem
-from leafletpress.handout import Handout, texts
+from leafletpress.model.handout import Handout, texts
+from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.templates import Template
 from leafletpress.writers import word_base, word_form, word_page, word_proof
 from leafletpress.writers.archive import archive, packed

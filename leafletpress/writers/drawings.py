@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pypdfium2
 
-from leafletpress.errors import Origin
+from leafletpress.model.problems import Origin
 from leafletpress.writers import pdf
 
 _DPI = 300

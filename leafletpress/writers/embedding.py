@@ -20,7 +20,7 @@ from docx.oxml.ns import nsdecls, qn
 from fontTools import unicodedata
 from fontTools.ttLib import TTFont
 
-from leafletpress.errors import LeafletError, Origin, Problem
+from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.writers import word_settings
 from leafletpress.writers.archive import Packed, pack
 from leafletpress.writers.fonts import characters, cut, font_file

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from leafletpress.errors import Origin, Problem
+from leafletpress.model.problems import Origin, Problem
 from leafletpress.rendering import Traced
 
 _SHEET = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)

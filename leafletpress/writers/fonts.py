@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
-from leafletpress.handout import Handout, texts
+from leafletpress.model.handout import Handout, texts
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 
 _HERE = Path(__file__).parent
 _PROGRAM = _HERE.parent.parent

@@ -2,8 +2,8 @@
 
 import base64
 
-from leafletpress.errors import LeafletError, Problem
-from leafletpress.handout import Handout
+from leafletpress.model.handout import Handout
+from leafletpress.model.problems import LeafletError, Problem
 from leafletpress.rendering import Traced
 from leafletpress.templates import Template
 from leafletpress.writers.faults import sheet_faults

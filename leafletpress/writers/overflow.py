@@ -6,7 +6,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from leafletpress.errors import Origin, Problem
+from leafletpress.model.problems import Origin, Problem
 
 _MM = 25.4 / 96  # a CSS pixel
 # Lines of Arabic script may come out wider than they were reckoned to be; this much is free beside every column.

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from leafletpress.errors import ExitCode, LeafletError, Origin, Problem
-from leafletpress.handout import Handout
+from leafletpress.model.handout import Handout
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.templates import Template
 from leafletpress.writers.faults import located
 from leafletpress.writers.fonts import font_faces, hide_system_fonts, is_pinned, refuse_missing_glyphs

@@ -6,8 +6,8 @@ from io import BytesIO
 
 import segno
 
-from leafletpress.blocks import Contact
-from leafletpress.handout import Handout
+from leafletpress.model.blocks import Contact
+from leafletpress.model.handout import Handout
 
 
 @lru_cache(maxsize=64)

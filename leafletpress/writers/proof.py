@@ -11,7 +11,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from leafletpress.handout import Handout, texts
+from leafletpress.model.handout import Handout, texts
 
 _GENERIC = "sans-serif"  # what the style sheets name last, and no font answers to
 _ISOLATES = re.compile("[\u2066-\u2069]")

@@ -14,7 +14,7 @@ from docx.opc.package import OpcPackage
 from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import nsmap, qn
 
-from leafletpress.errors import Origin, Problem
+from leafletpress.model.problems import Origin, Problem
 
 _MOST_BYTES = 50_000_000
 _LEAST_CONTRAST = 7  # WCAG 2.2, 1.4.6

@@ -7,7 +7,7 @@ from typing import assert_never
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.shared import Mm
 
-from leafletpress.blocks import (
+from leafletpress.model.blocks import (
     QA,
     Block,
     Bullets,
@@ -23,9 +23,10 @@ from leafletpress.blocks import (
     Table,
     Way,
 )
-from leafletpress.errors import LeafletError, Origin, Problem
-from leafletpress.handout import Handout, Head, Notes, References, Text, Written
-from leafletpress.templates import Template, letters_across
+from leafletpress.model.handout import Handout, Head, Notes, References, Text, Written
+from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.model.text.measure import letters_across
+from leafletpress.templates import Template
 from leafletpress.writers import word_form
 from leafletpress.writers.pictures import is_drawing, pictures
 from leafletpress.writers.wordml import WordMarkup, column_shares

@@ -3,7 +3,7 @@
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from leafletpress.handout import Written
+from leafletpress.model.handout import Written
 from leafletpress.writers import word_settings
 
 # An empty control is wide enough to be clicked, and prints nothing: a leaflet is as often filled in by hand.

@@ -6,7 +6,7 @@ from typing import Any
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm
 
-from leafletpress.templates import Edition
+from leafletpress.model.edition import Edition
 
 _HALF_POINTS = 2  # in a point: what Word counts type in
 _EMU_PER_TWIP, _NEAR = 635, 20  # twips by which a tab stop may miss the end of its line

@@ -10,7 +10,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from leafletpress.handout import Handout, texts
+from leafletpress.model.handout import Handout, texts
 from leafletpress.writers.wordml import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK
 
 _PARAGRAPH, _TEXT, _CONTROL, _FIELD = (qn(f"w:{name}") for name in ("p", "t", "sdt", "fldSimple"))

@@ -12,10 +12,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from leafletpress.glossary import without_spaces
-from leafletpress.handout import Direction, Run, Text
-from leafletpress.islands import islands
-from leafletpress.templates import letters_across
+from leafletpress.model.handout import Direction, Run, Text
+from leafletpress.model.text.glossary import without_spaces
+from leafletpress.model.text.islands import islands
+from leafletpress.model.text.measure import letters_across
 
 _EMU_PER_MM = int(Mm(1))
 _EMU_PER_TWIP, _TWIPS_PER_MM = 635, 56.7

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from leafletpress.errors import Severity, did_you_mean
-from leafletpress.glossary import Glossary, folded, says, without_spaces, words
-from leafletpress.markup import Piece, locked, parse, plain, strong_spans
-from leafletpress.negation import strong_negations
-from leafletpress.nodes import forbidden_characters
+from leafletpress.model.problems import Severity, did_you_mean
+from leafletpress.model.text.characters import forbidden_characters
+from leafletpress.model.text.glossary import Glossary, folded, says, without_spaces, words
+from leafletpress.model.text.markup import Piece, locked, parse, plain, strong_spans
+from leafletpress.model.text.negation import strong_negations
 
 # So many English words in a row, left as they are, are no name and no term: they were not translated.
 _STILL_ENGLISH = 5

@@ -6,10 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, Protocol
 
-from leafletpress.errors import Origin
-from leafletpress.handout import Direction, Typography
+from leafletpress.model.handout import Direction, Typography
+from leafletpress.model.problems import Origin
 
 SOURCE = "en"
+# Languages made by rule from the English, for looking at pages: never published.
+PSEUDO_LOCALES = ("en_XA", "ar_XB")
 
 
 @dataclass(frozen=True, slots=True)

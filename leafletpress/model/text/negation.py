@@ -2,7 +2,7 @@
 
 import re
 
-from leafletpress.markup import Piece, strong_spans
+from leafletpress.model.text.markup import Piece, strong_spans
 
 WORDS = ("not", "never", "no", "nor", "neither", "cannot")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from leafletpress.blocks import Figure, Section, section_texts
+from leafletpress.model.blocks import Figure, Section, section_texts
 
 Direction = Literal["ltr", "rtl"]
 Field = Literal["page", "pages"]

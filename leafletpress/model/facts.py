@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from leafletpress.errors import did_you_mean
-from leafletpress.leaflet import Fact, FactKind
+from leafletpress.model.leaflet import Fact, FactKind
+from leafletpress.model.problems import did_you_mean
 
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _SPAN = rf"({_NUMBER})(?: to ({_NUMBER}))?"

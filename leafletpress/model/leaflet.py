@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from leafletpress.blocks import Place, Section, section_texts
-from leafletpress.errors import Origin
-from leafletpress.nodes import Pattern, WebAddress
+from leafletpress.model.blocks import Place, Section, section_texts
+from leafletpress.model.forms import Pattern, WebAddress
+from leafletpress.model.problems import Origin
 
 # A text with these words, as a new leaflet has them, waits for its author.
 UNFILLED = "FILL IN"

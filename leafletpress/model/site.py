@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from leafletpress.errors import Origin
+from leafletpress.model.problems import Origin
 
 PhoneKind = Literal["emergency", "out_of_hours", "clinic", "call_back", "whatsapp"]
 WebKind = Literal["booking", "second_opinion", "specialists", "health_checks"]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Generic, Literal, TypeAlias, TypeVar, assert_never
 
-from leafletpress.nodes import AnyOf, Id, PictureName
+from leafletpress.model.forms import AnyOf, Id, PictureName
 
 T = TypeVar("T")
 U = TypeVar("U")

@@ -1,0 +1,26 @@
+"""A kind of reader, for whom a leaflet is made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from leafletpress.model.handout import Written
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """A kind of reader and what its leaflet holds beside the text; each has a folder of templates/.
+
+    `fields` are the lines to fill in by name, in order, with what is written there.
+    `grade_whole` and `grade_section` are the highest Flesch-Kincaid grades of its English text, None for no limit.
+    """
+
+    id: str
+    letter: str
+    label: str
+    numbered_references: bool
+    references_heading: str
+    shows_codes: bool
+    notes_lines: int
+    fields: Mapping[str, Written]
+    grade_whole: float | None
+    grade_section: float | None

@@ -1,0 +1,63 @@
+"""A paper and layout that leaflets are made in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from leafletpress.model.forms import Id, Pattern
+from leafletpress.model.locale import SOURCE
+
+# Width and height in mm; two pages A5 side by side are exactly A4.
+_PAPERS = {"A4": (210.0, 297.0), "A5": (148.5, 210.0), "Letter": (215.9, 279.4)}
+
+
+DEFAULT_EDITION = "a4"
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The most sides of paper that a leaflet may have: in English, in other languages, and in some that take more."""
+
+    english: int
+    other: int
+    languages: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A paper and layout, made in these formats and for the audiences that have a page budget.
+
+    `type_size` is that of the text and `smallest_type` the least there is, in points; None leaves both to the
+    audience's style sheet, as it does the `margins` (CSS). A `folded` edition prints two pages side by side on a paper
+    twice as large, in the order of a booklet.
+    """
+
+    paper: Literal["A4", "A5", "Letter"]
+    formats: tuple[str, ...]
+    pages: Mapping[Id, Budget]
+    type_size: float | None = None
+    smallest_type: float | None = None
+    margins: Annotated[str, Pattern(r"\d+mm \d+mm \d+mm", "top, sides and bottom: 14mm 18mm 16mm")] | None = None
+    folded: bool | None = None
+    name: str = field(default="", metadata={"written": False})
+
+    @property
+    def suffix(self) -> str:
+        """What the names of its files end in: nothing for the edition that goes without saying."""
+        return "" if self.name == DEFAULT_EDITION else f"-{self.name}"
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of a page in mm."""
+        return _PAPERS[self.paper]
+
+    def most_sides(self, audience: str, locale: str) -> int:
+        """The most sides of paper that an audience's leaflet may have in a language."""
+        budget = self.pages[audience]
+        if locale == SOURCE:
+            return budget.english
+        return (budget.languages or {}).get(locale.partition("_")[0], budget.other)
+
+    def most_pages(self, audience: str, locale: str) -> int:
+        """The most pages that it may have: on each side of paper there is one, or two where it is folded."""
+        return self.most_sides(audience, locale) * (2 if self.folded else 1)
