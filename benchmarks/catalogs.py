@@ -19,14 +19,15 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that the script runs from any folder
 
-from leafletpress.catalogs.check import check_catalogs  # noqa: E402
-from leafletpress.catalogs.locales import read_locale  # noqa: E402
-from leafletpress.catalogs.po import dump_catalog, read_catalog  # noqa: E402
-from leafletpress.catalogs.update import Domain, update  # noqa: E402
 from leafletpress.model.blocks import Place  # noqa: E402
 from leafletpress.model.leaflet import Message  # noqa: E402
 from leafletpress.model.problems import Origin  # noqa: E402
 from leafletpress.model.text.markup import parse  # noqa: E402
+from leafletpress.read.languages.catalogs import dump_catalog, read_catalog  # noqa: E402
+from leafletpress.read.languages.locale import read_locale  # noqa: E402
+from leafletpress.read.located.files import Files  # noqa: E402
+from leafletpress.translate.check import check_catalogs  # noqa: E402
+from leafletpress.translate.update import Domain, update  # noqa: E402
 
 ENTRIES = 10_000
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -59,34 +60,34 @@ def main() -> None:
     """Measure and print the table."""
     folder = Path(tempfile.mkdtemp())
     for name in ("en", "es"):
-        (folder / name).mkdir()
-        shutil.copy(ROOT / "locales" / name / "locale.toml", folder / name)
-    english, _ = read_locale(folder, "en", (), None)
-    update(folder, [domain("clean")], [read_locale(folder, "es", (), english)[0]], NOW)
-    path = folder / "es" / "LC_MESSAGES" / f"{NAME}.po"
+        (folder / "locales" / name).mkdir(parents=True)
+        shutil.copy(ROOT / "locales" / name / "locale.toml", folder / "locales" / name)
+    english, _ = read_locale(Files(folder), "en", (), None)
+    update(Files(folder), [domain("clean")], [read_locale(Files(folder), "es", (), english)[0]], NOW)
+    path = folder / "locales" / "es" / "LC_MESSAGES" / f"{NAME}.po"
     text = path.read_text(encoding="utf-8")
     for number in range(ENTRIES):
         text = text.replace('msgstr ""\n\n', f'msgstr "**No** toque el bulto {number}. Llámenos si le duele."\n\n', 1)
     path.write_text(text, encoding="utf-8")
     changed = domain("fresh")
-    locale, _ = read_locale(folder, "es", (NAME,), english)
+    locale, _ = read_locale(Files(folder), "es", (NAME,), english)
 
     def ours() -> None:
         path.write_text(text, encoding="utf-8")
-        update(folder, [changed], [locale], NOW)
+        update(Files(folder), [changed], [locale], NOW)
 
     def babels() -> None:
-        with path.open("rb") as old, (folder / "pot" / f"{NAME}.pot").open("rb") as pot:
+        with path.open("rb") as old, (folder / "locales" / "pot" / f"{NAME}.pot").open("rb") as pot:
             catalog, template = read_po(old), read_po(pot)
         catalog.update(template, no_fuzzy_matching=True)
         write_po(BytesIO(), catalog, width=0, include_previous=True)
 
     def gettexts() -> None:
-        pot = folder / "pot" / f"{NAME}.pot"
+        pot = folder / "locales" / "pot" / f"{NAME}.pot"
         subprocess.run(["msgmerge", "-q", "-N", "-o", "/dev/null", path, pot], check=True)
 
     def checks() -> None:
-        list(check_catalogs([changed], [read_locale(folder, "es", (NAME,), english)[0]]))
+        list(check_catalogs([changed], [read_locale(Files(folder), "es", (NAME,), english)[0]]))
 
     def msgfmts() -> None:
         subprocess.run(["msgfmt", "-c", "-o", "/dev/null", path], check=True)
@@ -94,7 +95,7 @@ def main() -> None:
     rows = [("update", "ours, extraction included", best(ours)), ("update", "Babel", best(babels))]
     rows += [("update", "msgmerge", best(gettexts))] if shutil.which("msgmerge") else []
     rows += [
-        ("read and write", "ours", best(lambda: dump_catalog(read_catalog(path, "x")))),
+        ("read and write", "ours", best(lambda: dump_catalog(read_catalog(Files(path.parent), path.name)))),
         ("read and write", "Babel", best(lambda: write_po(BytesIO(), read_po(path.open("rb")), width=0))),
         ("check", "ours", best(checks)),
     ]

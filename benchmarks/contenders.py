@@ -31,7 +31,7 @@ Work = Callable[[str], object]
 @cache
 def handouts() -> dict[str, Any]:
     """The handout of each locale."""
-    from leafletpress.library import Project, Wanted, read_library
+    from leafletpress.build.library import Project, Wanted, read_library
 
     wanted = Wanted(conditions=(CONDITION,), audiences=(AUDIENCE,))
     compositions = read_library(Project(ROOT), wanted).compositions(wanted)
@@ -40,9 +40,12 @@ def handouts() -> dict[str, Any]:
 
 def template() -> Any:
     """The template of the leaflet."""
-    from leafletpress.templates import read_template
+    from leafletpress.build.project import Project
+    from leafletpress.read.looks import read_editions, read_looks
+    from leafletpress.write.template import Template
 
-    return read_template(ROOT / "templates", AUDIENCE, "a4")
+    files = Project(ROOT).files()
+    return Template(read_looks(files, AUDIENCE), read_editions(files)["a4"])
 
 
 # --- ours ---------------------------------------------------------------------------------------------------------
@@ -50,21 +53,21 @@ def template() -> Any:
 
 def our_pdf(_folder: Path) -> Work:
     """The PDF with all its checks."""
-    from leafletpress.writers import pdf
+    from leafletpress.write.pdf import writer as pdf
 
     return lambda locale: pdf.write(handouts()[locale], template())
 
 
 def our_docx(_folder: Path) -> Work:
     """The Word file, its fonts embedded."""
-    from leafletpress.writers import docx
+    from leafletpress.write.word import writer as docx
 
     return lambda locale: docx.write(handouts()[locale], template())
 
 
 def our_docx_without_fonts(_folder: Path) -> Work:
     """The Word file as other tools make it, without fonts."""
-    from leafletpress.writers import docx
+    from leafletpress.write.word import writer as docx
 
     def work(locale: str) -> bytes:
         with patch.object(docx, "embed", lambda *_asked: {}):
@@ -87,8 +90,9 @@ def our_build(folder: Path) -> Work:
 
 def pages(folder: Path) -> Work:
     """Writes what others start from: the HTML page that our PDF is made of, and the style sheet of its fonts."""
-    from leafletpress.writers import html, pdf
-    from leafletpress.writers.fonts import font_faces
+    from leafletpress.write import html
+    from leafletpress.write.fonts import font_faces
+    from leafletpress.write.pdf import writer as pdf
 
     def work(locale: str) -> None:
         handout, made = handouts()[locale], []
@@ -110,7 +114,7 @@ def pages(folder: Path) -> Work:
 
 def weasyprint_loop(folder: Path) -> Work:
     """WeasyPrint as it is, in a loop: the page is in memory, fonts and their style sheet are kept."""
-    from leafletpress.writers.fonts import hide_system_fonts
+    from leafletpress.write.fonts import hide_system_fonts
 
     hide_system_fonts()
     from weasyprint import CSS, HTML
@@ -132,7 +136,7 @@ def weasyprint_loop(folder: Path) -> Work:
 
 def weasyprint_command(folder: Path) -> Work:
     """WeasyPrint as a command for each file."""
-    fonts = ROOT / "leafletpress" / "writers" / "fonts.conf"
+    fonts = ROOT / "leafletpress" / "write" / "fonts.conf"
     environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
     command = (sys.executable, "-m", "weasyprint", "--quiet", "--pdf-variant", "pdf/ua-1")
 

@@ -17,15 +17,17 @@ from time import perf_counter
 
 import pikepdf
 
+from leafletpress.build.run import Order
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that the script runs from any folder
 
-from leafletpress.build import build  # noqa: E402
+from leafletpress.build.freshness.cache import Cache  # noqa: E402
+from leafletpress.build.project import Project, Wanted  # noqa: E402
+from leafletpress.build.run import build  # noqa: E402
 from leafletpress.model.handout import Handout  # noqa: E402
-from leafletpress.project import Project, Wanted  # noqa: E402
-from leafletpress.publishing.cache import Cache  # noqa: E402
-from leafletpress.templates import Template  # noqa: E402
-from leafletpress.writers import WRITERS  # noqa: E402
+from leafletpress.write import WRITERS  # noqa: E402
+from leafletpress.write.template import Template  # noqa: E402
 
 CONDITION = "calcinosis-cutis"
 LOCALES = ("en", "es", "ar", "zh_Hans")
@@ -80,7 +82,7 @@ def fill(project: Project) -> int:
     WRITERS.update(html=line, pdf=leaf, docx=line)
     try:
         cache = Cache(project.root / ".cache", ".cache", 10**9)
-        built = build(project, Wanted(), project.root / "output", "output", workers=1, cache=cache)
+        built = build(project, Order(Wanted(), project.root / "output", "output", workers=1), cache=cache)
     finally:
         WRITERS.update(real)
     assert not built.problems, built.problems[:3]

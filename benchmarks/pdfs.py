@@ -13,7 +13,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # so that the script runs from 
 from readback import pages, pdfium_text, recall  # noqa: E402
 from validators import pdftotext, verapdf  # noqa: E402
 
-from leafletpress.library import Project, Wanted, read_library  # noqa: E402
+from leafletpress.build.library import Project, Wanted, read_library  # noqa: E402
 from leafletpress.model.handout import texts  # noqa: E402
 
 PROFILES = {"2a": "PDF/A-2a", "ua1": "PDF/UA-1"}

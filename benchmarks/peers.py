@@ -20,8 +20,8 @@ from typing import Any
 
 from leafletpress.model.blocks import kind_of
 from leafletpress.model.handout import Handout, Text
-from leafletpress.writers.fonts import font_file, hide_system_fonts
-from leafletpress.writers.pictures import is_drawing, pictures
+from leafletpress.write.fonts import font_file, hide_system_fonts
+from leafletpress.write.pictures import is_drawing, pictures
 
 ROOT = Path(__file__).resolve().parent.parent
 _TICKS = os.sysconf("SC_CLK_TCK")

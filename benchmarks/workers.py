@@ -19,11 +19,13 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that the script runs from any folder
 
-from leafletpress.library import Project, Wanted, read_library  # noqa: E402
-from leafletpress.limits import resident  # noqa: E402
+from leafletpress.build.library import Project, Wanted, read_library  # noqa: E402
+from leafletpress.build.workers import Job, Pool  # noqa: E402
+from leafletpress.build.workers.limits import resident  # noqa: E402
 from leafletpress.model.document import Document  # noqa: E402
 from leafletpress.model.handout import Handout, Run, Text  # noqa: E402
-from leafletpress.workers import Job, Pool  # noqa: E402
+from leafletpress.read.looks import read_editions, read_looks  # noqa: E402
+from leafletpress.write.template import Template  # noqa: E402
 
 COUNTS = (100, 400)
 MEGABYTE = 1_000_000
@@ -31,11 +33,14 @@ MEGABYTE = 1_000_000
 
 def jobs(handouts: list[Handout], count: int) -> Iterator[Job]:
     """So many documents, no two the same."""
+    files = Project(ROOT).files()
+    looks = {handout.audience: read_looks(files, handout.audience) for handout in handouts}
+    edition = read_editions(files)["a4"]
     kinds = ((handout, format_) for handout in cycle(handouts) for format_ in ("pdf", "docx"))
     for number, (handout, format_) in enumerate(islice(kinds, count)):
         numbered = replace(handout, head=replace(handout.head, subtitle=Text((Run(f"{number}"),))))
         document = Document(handout.condition, handout.locale, handout.audience, "a4", format_)
-        yield Job(document, numbered, ROOT / "templates")
+        yield Job(document, numbered, Template(looks[handout.audience], edition))
 
 
 @dataclass

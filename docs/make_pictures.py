@@ -16,17 +16,17 @@ from typing import Any
 
 import pypdfium2
 from PIL import Image, ImageOps
+from projects import template_of
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that the script runs from any folder
 
-from leafletpress.catalogs.update import update  # noqa: E402
-from leafletpress.library import Project, Wanted, read_library, read_translations  # noqa: E402
+from leafletpress.build.library import Project, Wanted, read_library, read_translations  # noqa: E402
 from leafletpress.model.blocks import Block, Callout, Section, kind_of  # noqa: E402
 from leafletpress.model.handout import Handout, Run, Text  # noqa: E402
 from leafletpress.model.problems import LeafletError  # noqa: E402
-from leafletpress.templates import read_template  # noqa: E402
-from leafletpress.writers import WRITERS  # noqa: E402
+from leafletpress.translate.update import update  # noqa: E402
+from leafletpress.write import WRITERS  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 TRANSLATED = "es"
@@ -42,14 +42,14 @@ Blocks = tuple[Block[Text], ...]
 
 def make_project(root: Path) -> Project:
     """A project whose only leaflet is every-block, with a Spanish catalog that is still empty."""
-    shutil.copytree(ROOT / "tests" / "data" / "valid", root / "leaflets")
+    shutil.copytree(ROOT / "tests" / "data" / "valid" / "leaflets", root / "leaflets")
     for name in ("templates", "sites"):
         shutil.copytree(ROOT / name, root / name)
     for name in ("en", TRANSLATED):
         shutil.copytree(ROOT / "locales" / name, root / "locales" / name)
     project = Project(root)
     found = read_translations(project, catalogs=False)
-    update(project.folder("locales"), found.domains, found.locales, datetime.now().astimezone())
+    update(project.files(), found.domains, found.locales, datetime.now().astimezone())
     return project
 
 
@@ -96,7 +96,7 @@ def draw_top(project: Project, handout: Handout) -> Image.Image:
 
 def _page(project: Project, handout: Handout) -> tuple[Image.Image, float]:
     """The first page, and how far down it the mark ends (0 without one)."""
-    content = WRITERS["pdf"](handout, read_template(project.folder("templates"), handout.audience, "a4"))
+    content = WRITERS["pdf"](handout, template_of(project, handout.audience, "a4"))
     document = pypdfium2.PdfDocument(content)
     page = document[0]
     picture: Image.Image = page.render(scale=DPI / 72).to_pil().convert("RGB")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from projects import ROOT, catalog, change, copy_looks, update_catalogs
 
-from leafletpress.library import Project
+from leafletpress.build.library import Project
 
 CONDITION = "dry-skin"
 LEAFLET = """\

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from projects import make_project
 
-from leafletpress.library import Project
+from leafletpress.build.library import Project
 
 
 @pytest.fixture(scope="session")
@@ -25,9 +25,9 @@ def project(shared_project: Project, tmp_path: Path) -> Project:
 @pytest.fixture(scope="session")
 def print_page() -> Callable[[str, str], bytes]:
     """Prints the body of a page, in a language ("en"), as each PDF is: tagged, with the pinned fonts and no others."""
-    import leafletpress.writers.pdf  # noqa: F401 - first: it keeps the machine's fonts out of sight
-    from leafletpress.writers import tagging
-    from leafletpress.writers.fonts import font_faces
+    import leafletpress.write.pdf.writer  # noqa: F401 - first: it keeps the machine's fonts out of sight
+    from leafletpress.write.fonts import font_faces
+    from leafletpress.write.pdf.patches import tags as tagging
 
     from weasyprint import CSS, HTML  # isort: skip
     from weasyprint.text.fonts import FontConfiguration  # isort: skip

@@ -6,15 +6,20 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from leafletpress.catalogs.update import update
-from leafletpress.compose import Composition, compose
-from leafletpress.library import Library, Project, Wanted, read_library, read_translations
+from leafletpress.build.library import Library, Project, Wanted, read_library, read_translations
+from leafletpress.compose.handouts import Composition, compose
 from leafletpress.model.blocks import walk
+from leafletpress.model.edition import DEFAULT_EDITION
 from leafletpress.model.handout import Handout, Text, texts
+from leafletpress.read.languages.catalogs import Catalog, read_catalog
+from leafletpress.read.located.files import Files
+from leafletpress.read.looks import read_editions, read_looks
+from leafletpress.translate.update import update
+from leafletpress.write.template import Template
 
 ROOT = Path(__file__).resolve().parent.parent
-VALID = ROOT / "tests" / "data" / "valid"
-INVALID = ROOT / "tests" / "data" / "invalid"
+VALID = ROOT / "tests" / "data" / "valid" / "leaflets"
+INVALID = ROOT / "tests" / "data" / "invalid" / "leaflets"
 NOW = datetime(2026, 2, 28, 12, 30, tzinfo=UTC)
 CONDITION = "every-block"
 TRANSLATED = ("ar", "es", "zh_Hans")
@@ -55,10 +60,10 @@ def by_rote(locale: str, text: str) -> str:
     return MARKS[locale] + re.sub(kept, lambda found: accents.get(found[0], found[0]), text)
 
 
-def update_catalogs(project: Project) -> list[Path]:
+def update_catalogs(project: Project) -> list[str]:
     """Bring the catalogs in step; the files written."""
     found = read_translations(project, catalogs=False)
-    written, broken = update(project.folder("locales"), found.domains, found.locales, NOW)
+    written, broken = update(project.files(), found.domains, found.locales, NOW)
     assert not [*found.problems, *broken]
     return written
 
@@ -66,6 +71,11 @@ def update_catalogs(project: Project) -> list[Path]:
 def catalog(project: Project, locale: str, domain: str = CONDITION) -> Path:
     """The file of a catalog."""
     return project.folder("locales") / locale / "LC_MESSAGES" / f"{domain}.po"
+
+
+def catalog_in(path: Path) -> Catalog:
+    """The catalog in a file."""
+    return read_catalog(Files(path.parent), path.name)
 
 
 def fill(path: Path, translate: Callable[[str], str]) -> None:
@@ -95,6 +105,12 @@ def read(project: Project, locales: Iterable[str] = ()) -> Library:
     library = read_library(project, Wanted(locales=tuple(locales)))
     assert not library.problems
     return library
+
+
+def template_of(project: Project, audience: str, edition: str = DEFAULT_EDITION) -> Template:
+    """The looks of an audience's leaflets in an edition, as a project has them."""
+    files = project.files()
+    return Template(read_looks(files, audience), read_editions(files)[edition])
 
 
 def composed(project: Project, locale: str, audience: str) -> Composition:

@@ -8,7 +8,7 @@ from typing import Any
 
 from projects import ROOT, catalog, fill, update_catalogs
 
-from leafletpress.library import Project
+from leafletpress.build.library import Project
 
 _SCRIPTS = ROOT / "tests" / "data" / "scripts"
 CONDITION = "every-script"

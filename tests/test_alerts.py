@@ -2,10 +2,10 @@
 
 import pytest
 
+from leafletpress.compare.alerts import Alert, Speech, alerts, alike_in_all_languages, figures
+from leafletpress.compare.marks import marked, merged
+from leafletpress.compare.passages import Passage, folded
 from leafletpress.model.handout import Run, Text
-from leafletpress.report.alerts import Alert, Speech, alerts, alike_in_all_languages, figures
-from leafletpress.report.marks import marked, merged
-from leafletpress.report.passages import Passage, folded
 
 ENGLISH = Speech("English", (), is_english=True)
 SPANISH = Speech("Spanish", ("no", "nunca"))

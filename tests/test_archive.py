@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from leafletpress.writers.archive import archive, pack
+from leafletpress.write.word.package import archive, pack
 
 MEMBERS = {"word/b.xml": b"two" * 1000, "[Content_Types].xml": b"types", "word/a.xml": b""}
 PACKED = {name: pack(content) for name, content in MEMBERS.items()}

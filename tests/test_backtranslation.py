@@ -5,12 +5,12 @@ import tomllib
 import pytest
 from projects import CONDITION, NOW, ROOT, by_rote, catalog, change, composed, replace, update_catalogs
 
-from leafletpress.catalogs.backtranslation import BackTranslations, backtranslation_path
-from leafletpress.catalogs.check import Finding, check_backtranslations
-from leafletpress.catalogs.status import Status, statuses
-from leafletpress.catalogs.worksheet import take_in, worksheet
-from leafletpress.library import Project, Translations, read_translations
+from leafletpress.build.library import Project, Translations, read_translations
 from leafletpress.model.problems import LeafletError
+from leafletpress.translate.backtranslation import BackTranslations, backtranslation_file
+from leafletpress.translate.check import Finding, check_backtranslations
+from leafletpress.translate.status import Status, statuses
+from leafletpress.translate.worksheet import take_in, worksheet
 
 FILE = "locales/es/backtranslation.toml"
 SAFETY = {
@@ -44,10 +44,11 @@ def asked(project: Project, locale: str = "es") -> str:
 def hand_in(project: Project, text: str, locale: str = "es") -> None:
     """Take in a worksheet with this content."""
     found = found_in(project, locale)
-    path = project.root / "filled.toml"
-    path.write_text(text, encoding="utf-8")
-    file = backtranslation_path(project.folder("locales"), locale)
-    file.write_text(take_in(path, found.domains, found.locales[0], found.backtranslations[locale]), encoding="utf-8")
+    file = project.files().path(backtranslation_file(locale))
+    file.write_text(
+        take_in("filled.toml", text.encode(), found.domains, found.locales[0], found.backtranslations[locale]),
+        encoding="utf-8",
+    )
 
 
 def fill_in(project: Project, locale: str = "es") -> None:
@@ -128,7 +129,7 @@ def test_a_changed_translation_makes_its_back_translation_stale_and_no_other(rea
     old = by_rote("es", "Do **not** wait.")
     replace(catalog(read_back, "es"), old, f"{old} nunca")
     (stale,) = findings(read_back)
-    lines = backtranslation_path(read_back.folder("locales"), "es").read_text(encoding="utf-8").split("\n")
+    lines = read_back.files().path(backtranslation_file("es")).read_text(encoding="utf-8").split("\n")
     line = lines.index(f'translation = "{old}"') + 1
     assert str(stale.problem).startswith(f"{FILE}:{line}:15: warning: put back into English before the translation")
     assert (stale.english, stale.translation) == ("Do **not** wait.", f"{old} nunca")
@@ -179,7 +180,7 @@ def test_english_that_changed_is_told_and_goes_with_the_next_worksheet(read_back
     ],
 )
 def test_what_does_not_come_back_is_an_error(read_back: Project, english: str, back: str, expected: str) -> None:
-    file = backtranslation_path(read_back.folder("locales"), "es")
+    file = read_back.files().path(backtranslation_file("es"))
     replace(file, f'back = "{english}"', f'back = "{back}"')
     (finding,) = findings(read_back)
     assert finding.problem.severity == "error"
@@ -202,7 +203,7 @@ def test_what_does_not_come_back_is_an_error(read_back: Project, english: str, b
     ],
 )
 def test_a_bad_worksheet_changes_nothing(read_back: Project, text: str, expected: str) -> None:
-    file = backtranslation_path(read_back.folder("locales"), "es")
+    file = read_back.files().path(backtranslation_file("es"))
     before = file.read_bytes()
     with pytest.raises(LeafletError) as caught:
         hand_in(read_back, text)
@@ -211,7 +212,7 @@ def test_a_bad_worksheet_changes_nothing(read_back: Project, text: str, expected
 
 
 def test_the_same_english_twice_is_told_at_the_second(read_back: Project) -> None:
-    file = backtranslation_path(read_back.folder("locales"), "es")
+    file = read_back.files().path(backtranslation_file("es"))
     change(file, lambda text: text + text[text.rindex("[[texts]]") :])
     found = read_translations(read_back, ("es",))
     (problem,) = found.problems
@@ -241,7 +242,7 @@ def test_a_regional_language_answers_for_its_own_texts_alone(read_back: Project)
 
 
 def test_a_back_translation_is_never_printed(read_back: Project) -> None:
-    file = backtranslation_path(read_back.folder("locales"), "es")
+    file = read_back.files().path(backtranslation_file("es"))
     before = composed(read_back, "es", "patient")
     change(file, lambda text: text.replace("Do **not** wait.", "Do **not** wait at all."))
     assert composed(read_back, "es", "patient") == before

@@ -11,14 +11,15 @@ import pytest
 from PIL import Image
 from projects import CONDITION, TRANSLATED, by_rote, catalog, change, replace, update_catalogs
 
-from leafletpress.build import Build, build
-from leafletpress.check import check
-from leafletpress.library import Project, Wanted, read_library
+from leafletpress.build.check import check
+from leafletpress.build.library import Project, Wanted, read_library
+from leafletpress.build.run import Build, Listener, Order, build
+from leafletpress.build.workers import Pool
 from leafletpress.model.leaflet import Leaflet
 from leafletpress.model.problems import ExitCode, LeafletError, weightiest
-from leafletpress.publishing.files import OWN_FOLDER
-from leafletpress.source.leaflets import read_leaflet
-from leafletpress.workers import Pool
+from leafletpress.publish.files import OWN_FOLDER
+from leafletpress.read.leaflets import read_leaflet
+from leafletpress.read.located.files import Files
 
 HTML = Wanted(formats=("html",))
 LOCALES = ("en", *TRANSLATED)
@@ -42,7 +43,7 @@ def pair(project: Project) -> Project:
 
 
 def run(project: Project, out: Path, wanted: Wanted = HTML, *, release: bool = False, workers: int = 1) -> Build:
-    return build(project, wanted, out, "out", release=release, workers=workers)
+    return build(project, Order(wanted, out, "out", release=release, workers=workers))
 
 
 def files(out: Path) -> dict[str, bytes]:
@@ -212,13 +213,13 @@ def test_a_hostile_leaflet_costs_seconds(pair: Project, spoil: Callable[[Project
 
 
 def test_a_leaflet_that_takes_too_long_to_read_is_given_up(pair: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    def slowly(path: Path, *rest: Any) -> Leaflet:
-        while path.stem == "second":
+    def slowly(files: Files, condition: str, *rest: Any) -> Leaflet:
+        while condition == "second":
             pass
-        return read_leaflet(path, *rest)
+        return read_leaflet(files, condition, *rest)
 
-    monkeypatch.setattr("leafletpress.library.read_leaflet", slowly)
-    monkeypatch.setattr("leafletpress.library.MOST_SECONDS", 1)
+    monkeypatch.setattr("leafletpress.build.library.read_leaflet", slowly)
+    monkeypatch.setattr("leafletpress.build.library.MOST_SECONDS", 1)
     read = read_library(pair, Wanted(locales=("en",)))
     assert [str(problem) for problem in read.problems] == ["leaflets/second.yaml: takes longer than 1 s to read"]
     assert list(read.leaflets) == [CONDITION]
@@ -253,7 +254,7 @@ def test_a_document_without_measure_stops_itself_alone(
     project = Project(Path(shutil.copytree(project.root, out.parent / "again")))  # a process reads templates once
     spoil_patient_page(project, text)
     if "endfor" in text:
-        monkeypatch.setattr("leafletpress.workers.jobs.MOST_SECONDS", 2)
+        monkeypatch.setattr("leafletpress.build.workers.jobs.MOST_SECONDS", 2)
     built = run(project, out, wanted, workers=workers)
     assert weightiest(built.exit_codes) == ExitCode.CONTENT
     (patient, clinician) = sorted(built.outcomes, key=lambda outcome: outcome.row is not None)
@@ -279,7 +280,7 @@ def test_a_pool_that_died_is_not_used_again(project: Project, out: Path) -> None
     spoil_patient_page(project, KILL)
     with Pool(1) as pool:
         for name in ("first", "second"):
-            built = build(project, Wanted(locales=("en",), formats=("html",)), out / name, "out", pool=pool)
+            built = build(project, Order(Wanted(locales=("en",), formats=("html",)), out / name, "out"), pool=pool)
             assert [outcome.row is not None for outcome in built.outcomes] == [False, True]
 
 
@@ -400,7 +401,7 @@ def html_pair(pair: Project) -> Project:
 
 
 def run_all(project: Project, out: Path, *, release: bool = False, prune: bool = False) -> Build:
-    return build(project, ALL, out, "out", release=release, prune=prune, workers=1)
+    return build(project, Order(ALL, out, "out", release=release, prune=prune, workers=1))
 
 
 def remove_leaflet(project: Project) -> int:
@@ -482,7 +483,7 @@ def test_a_build_of_a_part_says_nothing_of_the_rest(html_pair: Project, out: Pat
 )  # fmt: skip
 def test_pruning_takes_a_build_of_everything(project: Project, out: Path, wanted: Wanted) -> None:
     with pytest.raises(LeafletError, match="--prune: what a build leaves out on purpose") as caught:
-        build(project, wanted, out, "out", prune=True)
+        build(project, Order(wanted, out, "out", prune=True))
     assert caught.value.exit_code == ExitCode.USAGE
     assert not out.exists()
 
@@ -506,10 +507,8 @@ def test_progress_hears_of_every_document_withheld_ones_too(project: Project, ou
     untranslate(project)
     heard: list[str] = []
     counts: list[int] = []
-    build(
-        project, HTML, out, "out", release=True, workers=1,
-        begin=counts.append, done=lambda outcome: heard.append(outcome.document.path),
-    )  # fmt: skip
+    listener = Listener(begin=counts.append, done=lambda outcome: heard.append(outcome.document.path))
+    build(project, Order(HTML, out, "out", release=True, workers=1), listener)
     assert counts == [8]
     assert len(set(heard)) == len(heard) == 8
 
@@ -553,7 +552,7 @@ def test_a_project_without_leaflets_builds_nothing_and_says_nothing_wrong(projec
 def test_check_tells_gaps_as_warnings_and_builds_nothing(project: Project) -> None:
     untranslate(project)
     before = files(project.root)
-    found = check(read_library(project, Wanted()), project)
+    found = check(read_library(project, Wanted()))
     warnings = [str(problem) for problem in found.problems if problem.severity == "warning"]
     assert len(warnings) == 1
     assert warnings[0].endswith('warning: boxes.gap: not translated (English: "Between two boxes.")')

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 import validators
 from babel.messages.pofile import read_po
-from projects import CONDITION, NOW, ROOT, VALID, by_rote, catalog, change, replace, update_catalogs
+from projects import CONDITION, NOW, ROOT, VALID, by_rote, catalog, catalog_in, change, replace, update_catalogs
 
-from leafletpress.catalogs.po import Catalog, Entry, dump_catalog, parse_catalog, read_catalog
-from leafletpress.library import Project
+from leafletpress.build.library import Project
+from leafletpress.read.languages.catalogs import Catalog, Entry, dump_catalog, parse_catalog
 
 LOCALES = sorted(path.parent.name for path in (ROOT / "locales").glob("*/glossary.toml"))
 SHIPPED = sorted((ROOT / "locales").glob("*/LC_MESSAGES/*.po"))
 LONG = "Una parte de una sección, dicha con bastantes palabras."
-WRITTEN_BY = sorted((VALID / "catalogs").glob("*.po"))
+WRITTEN_BY = sorted((VALID.parent / "catalogs").glob("*.po"))
 
 
 def meaning(found: Catalog) -> dict[tuple[str, str], tuple[str, bool, str | None]]:
@@ -32,7 +32,7 @@ def in_step(project: Project) -> Path:
     path = catalog(project, "es")
     replace(path, f'msgstr "{by_rote("es", "Only the patient reads this.")}"', 'msgstr ""')
     replace(path, "#. heading, for all readers\n", '# Ask the clinic: "box"?\n#. heading, for all readers\n')
-    found = read_catalog(path, "x")
+    found = catalog_in(path)
     assert found.obsolete
     assert any(entry.previous for entry in found.entries.values())
     return path
@@ -65,7 +65,7 @@ def test_pofilter_does_find_what_is_wrong(project: Project) -> None:
 def test_babel_reads_the_shipped_catalogs_as_we_do(path: Path) -> None:
     theirs = read_po(StringIO(path.read_text(encoding="utf-8")))
     read = {(str(entry.context or ""), str(entry.id)): (entry.string, entry.fuzzy) for entry in theirs if entry.id}
-    assert {key: (entry.translation, entry.fuzzy) for key, entry in read_catalog(path, "x").entries.items()} == read
+    assert {key: (entry.translation, entry.fuzzy) for key, entry in catalog_in(path).entries.items()} == read
 
 
 # --- What the tools of others write ----------------------------------------------------------------------------------
@@ -76,9 +76,9 @@ def test_what_gettext_writes_as_poedit_does_means_the_same_and_costs_no_translat
     project: Project, tmp_path: Path, option: str
 ) -> None:
     path = in_step(project)
-    before, content = read_catalog(path, "x"), path.read_bytes()
+    before, content = catalog_in(path), path.read_bytes()
     validators.gettext_tool("msgcat", option, "--output-file", tmp_path / "out.po", path)
-    after = read_catalog(tmp_path / "out.po", "x")
+    after = catalog_in(tmp_path / "out.po")
     assert meaning(after) == meaning(before)
     assert {entry.key for entry in after.obsolete} == {entry.key for entry in before.obsolete}
     shutil.copy(tmp_path / "out.po", path)
@@ -89,11 +89,11 @@ def test_what_gettext_writes_as_poedit_does_means_the_same_and_costs_no_translat
 def test_what_gettext_merges_means_the_same(project: Project, tmp_path: Path) -> None:
     path = in_step(project)
     pot = project.folder("locales") / "pot" / f"{CONDITION}.pot"
-    before = read_catalog(path, "x")
+    before = catalog_in(path)
     validators.gettext_tool(
         "msgmerge", "--quiet", "--no-fuzzy-matching", "--previous", "--output-file", tmp_path / "out.po", path, pot
     )
-    after = meaning(read_catalog(tmp_path / "out.po", "x"))
+    after = meaning(catalog_in(tmp_path / "out.po"))
     assert {key: after[key] for key in meaning(before)} == meaning(before)
 
 
@@ -102,13 +102,13 @@ def test_what_weblate_saves_means_the_same(project: Project) -> None:
     from translate.storage.po import pofile
 
     path = in_step(project)
-    before = read_catalog(path, "x")
+    before = catalog_in(path)
     store = pofile.parsefile(str(path))  # type: ignore[no-untyped-call]
     (unit,) = (unit for unit in store.units if unit.source == "Only the patient reads this.")
     unit.target = 'Solo el paciente lee "esto", y nadie más, aunque el texto sea bastante más largo que una línea.'
     store.updateheader(add=True, X_Generator="Weblate 5.9", Last_Translator="Ana <ana@example.org>")
     store.save()
-    after = read_catalog(path, "x")
+    after = catalog_in(path)
     changed = ("patient_only.words", "Only the patient reads this.")
     assert after.entries[changed].translation == unit.target
     assert {key: value for key, value in meaning(after).items() if key != changed} == {
@@ -116,7 +116,7 @@ def test_what_weblate_saves_means_the_same(project: Project) -> None:
     }
     assert {entry.key for entry in after.obsolete} == {entry.key for entry in before.obsolete}
     update_catalogs(project)
-    kept = read_catalog(path, "x")
+    kept = catalog_in(path)
     assert kept.entries[changed].translation == unit.target
     assert kept.header["X-Generator"] == "Weblate 5.9"
     assert update_catalogs(project) == []
@@ -124,7 +124,7 @@ def test_what_weblate_saves_means_the_same(project: Project) -> None:
 
 @pytest.mark.parametrize("path", WRITTEN_BY, ids=lambda path: path.stem)
 def test_files_as_editors_write_them_come_through(path: Path, project: Project) -> None:
-    found = read_catalog(path, path.name)
+    found = catalog_in(path)
     assert meaning(found) == {
         ("lists.terms", "A part of a section."): (LONG, False, None),
         ("boxes.gap", "Between two boxes."): ("Entre dos cajas.", True, "Among two boxes."),
@@ -136,7 +136,7 @@ def test_files_as_editors_write_them_come_through(path: Path, project: Project) 
     assert next(iter(found.header)) == "Project-Id-Version"
     shutil.copy(path, catalog(project, "es"))
     update_catalogs(project)
-    kept = read_catalog(catalog(project, "es"), "x")
+    kept = catalog_in(catalog(project, "es"))
     assert kept.entries["boxes.gap", "Between two boxes."].translation == "Entre dos cajas."
     assert kept.entries["boxes.gap", "Between two boxes."].fuzzy
     assert [name for name in found.header if name not in kept.header] == []

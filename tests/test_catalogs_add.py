@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from projects import ROOT
 
-from leafletpress.catalogs.add import add_locale
-from leafletpress.catalogs.locales import read_locale
-from leafletpress.catalogs.settings import locale_names
 from leafletpress.model.problems import ExitCode, LeafletError
+from leafletpress.read.languages.locale import read_locale
+from leafletpress.read.languages.settings import locale_names
+from leafletpress.read.located.files import Files
+from leafletpress.translate.add import add_locale
 
 
 @pytest.fixture
@@ -49,15 +50,15 @@ def settings(locales: Path, name: str) -> dict[str, object]:
 def test_cldr_and_the_script_suggest_the_settings(
     locales: Path, tag: str, name: str, own_name: str, english_name: str | None, direction: str, family: str
 ) -> None:
-    assert add_locale(locales, tag) == name
+    assert add_locale(Files(locales.parent), tag) == name
     found = settings(locales, name)
     assert (found["own_name"], found["direction"], found["translation"]) == (own_name, direction, "draft")
     assert english_name is None or found["english_name"] == english_name
     assert found["audiences"] == ["patient", "clinician"]
     assert isinstance(found["families"], list)
     assert found["families"][0] == family
-    english, _ = read_locale(locales, "en", (), None)
-    locale, problems = read_locale(locales, name, (), english)
+    english, _ = read_locale(Files(locales.parent), "en", (), None)
+    locale, problems = read_locale(Files(locales.parent), name, (), english)
     assert problems == []
     assert locale.direction == direction
     assert (locales / name / "glossary.toml").exists()
@@ -66,7 +67,7 @@ def test_cldr_and_the_script_suggest_the_settings(
 def test_a_region_takes_the_settings_of_its_parent(locales: Path) -> None:
     path = locales / "es" / "locale.toml"
     path.write_text(path.read_text().replace('["patient", "clinician"]', '["patient"]').replace("1.42", "1.5"))
-    assert add_locale(locales, "es-MX") == "es_MX"
+    assert add_locale(Files(locales.parent), "es-MX") == "es_MX"
     found = settings(locales, "es_MX")
     assert found["own_name"] == "Español (México)"
     assert (found["audiences"], found["line_height"]) == (["patient"], 1.5)
@@ -74,29 +75,29 @@ def test_a_region_takes_the_settings_of_its_parent(locales: Path) -> None:
 
 
 def test_the_nearest_language_that_is_there_is_the_parent(locales: Path) -> None:
-    assert add_locale(locales, "es-419") == "es_419"
+    assert add_locale(Files(locales.parent), "es-419") == "es_419"
     assert settings(locales, "es_419")["own_name"] == "Español (Latinoamérica)"
-    english, _ = read_locale(locales, "en", (), None)
-    add_locale(locales, "ca")
-    assert add_locale(locales, "ca-ES-valencia") == "ca_ES_valencia"
-    locale, _ = read_locale(locales, "ca_ES_valencia", (), english)
+    english, _ = read_locale(Files(locales.parent), "en", (), None)
+    add_locale(Files(locales.parent), "ca")
+    assert add_locale(Files(locales.parent), "ca-ES-valencia") == "ca_ES_valencia"
+    locale, _ = read_locale(Files(locales.parent), "ca_ES_valencia", (), english)
     assert locale.parent
     assert locale.parent.name == "ca"
 
 
 def test_a_regional_english_falls_back_to_the_english_itself(locales: Path) -> None:
-    add_locale(locales, "en-US")
+    add_locale(Files(locales.parent), "en-US")
     found = settings(locales, "en_US")
     assert (found["english_name"], found["translation"]) == ("English (United States)", "draft")
     assert "cldr" not in found
-    english, _ = read_locale(locales, "en", (), None)
-    locale, _ = read_locale(locales, "en_US", (), english)
+    english, _ = read_locale(Files(locales.parent), "en", (), None)
+    locale, _ = read_locale(Files(locales.parent), "en_US", (), english)
     assert locale.holds("any")
     assert locale.translate("any", "a.b", "A text.").text == "A text."
 
 
 def test_a_language_that_cldr_lacks_takes_the_figures_of_a_near_one(locales: Path) -> None:
-    assert add_locale(locales, "prs", "fa-AF") == "prs"
+    assert add_locale(Files(locales.parent), "prs", "fa-AF") == "prs"
     assert settings(locales, "prs")["cldr"] == "fa_AF"
     assert settings(locales, "prs")["own_name"] == "prs"
 
@@ -118,8 +119,8 @@ def test_a_tag_that_cannot_be_added_is_wrong_usage_and_makes_nothing(
     locales: Path, tag: str, cldr: str | None, said: str
 ) -> None:
     with pytest.raises(LeafletError) as caught:
-        add_locale(locales, tag, cldr)
+        add_locale(Files(locales.parent), tag, cldr)
     assert said in str(caught.value)
     assert caught.value.exit_code == ExitCode.USAGE
-    assert locale_names(locales) == ["en", "es"]
+    assert locale_names(Files(locales.parent)) == ["en", "es"]
     assert sorted(path.name for path in locales.iterdir()) == ["en", "es"]

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from projects import CONDITION, ROOT, by_rote, catalog, change, fill, replace, update_catalogs
 
-from leafletpress.catalogs.check import Finding, check_catalogs
-from leafletpress.catalogs.status import Status, statuses
-from leafletpress.library import Project, read_translations
+from leafletpress.build.library import Project, read_translations
+from leafletpress.translate.check import Finding, check_catalogs
+from leafletpress.translate.status import Status, statuses
 
 ES = f"locales/es/LC_MESSAGES/{CONDITION}.po"
 GLOSSARY = """\

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from projects import CONDITION, ROOT, by_rote, catalog, make_project, replace
 
-from leafletpress.library import Project
-from leafletpress.publishing.files import OWN_FOLDER
-from leafletpress.publishing.lock import Lock
+from leafletpress.build.library import Project
+from leafletpress.publish.files import OWN_FOLDER
+from leafletpress.publish.lock import Lock
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="runs the command of a POSIX machine")
 

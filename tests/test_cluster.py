@@ -16,12 +16,12 @@ import pytest
 from distributed import Client
 from projects import CONDITION, ROOT, replace
 
-from leafletpress.build import build
-from leafletpress.library import Project, Wanted
+from leafletpress.build.library import Project, Wanted
+from leafletpress.build.run import Order, build
+from leafletpress.build.workers import Pool
+from leafletpress.build.workers import cluster as beyond
 from leafletpress.model.problems import ExitCode, LeafletError
-from leafletpress.publishing.files import OWN_FOLDER
-from leafletpress.workers import Pool
-from leafletpress.workers import cluster as beyond
+from leafletpress.publish.files import OWN_FOLDER
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="sends signals of a POSIX machine")
 
@@ -97,7 +97,7 @@ def cluster(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Cluster]
 def digest(project: Project, out: Path, workers: int | None = None, pool: Pool | None = None) -> str:
     """Of all files that two builds leave, with their paths."""
     for wanted in (PAGES, PRINTED):
-        built = build(project, wanted, out, "out", workers=workers, pool=pool)
+        built = build(project, Order(wanted, out, "out", workers=workers), pool=pool)
         assert set(built.exit_codes) == {ExitCode.OK}
     found = sha256()
     files = sorted(path for path in out.rglob("*") if path.is_file() and OWN_FOLDER not in path.parts)
@@ -116,7 +116,7 @@ def test_output_is_the_same_from_1_2_4_workers_and_from_a_cluster_that_loses_one
         with Pool(count) as pool:
             digests.append(digest(project, tmp_path / str(count), pool=pool))
     cluster.wait_for(2)
-    with beyond.cluster_pool(cluster.address, project.folder("templates")) as pool:
+    with beyond.cluster_pool(cluster.address) as pool:
         lost.send_signal(signal.SIGSTOP)  # it takes jobs, and does none
         timer = Timer(1, lost.kill)
         timer.start()
@@ -131,12 +131,12 @@ def test_workers_that_come_later_help_and_others_are_given_nothing(
 ) -> None:
     first = cluster.worker()
     cluster.wait_for(1)
-    with beyond.cluster_pool(cluster.address, project.folder("templates")) as pool:
+    with beyond.cluster_pool(cluster.address) as pool:
         cluster.worker(other_checkout(tmp_path))
         cluster.worker()
         cluster.wait_for(3)
         first.kill()
-        built = build(project, PAGES, tmp_path / "out", "out", pool=pool)
+        built = build(project, Order(PAGES, tmp_path / "out", "out"), pool=pool)
         assert not pool.processes
     assert [outcome.row is not None for outcome in built.outcomes] == [True] * 8
 
@@ -150,8 +150,8 @@ def test_a_document_that_kills_its_worker_costs_itself_alone(
     cluster.worker()
     cluster.worker()
     cluster.wait_for(2)
-    with beyond.cluster_pool(cluster.address, project.folder("templates"), 1) as pool:
-        built = build(project, PAGES, tmp_path / "out", "out", pool=pool)
+    with beyond.cluster_pool(cluster.address, 1) as pool:
+        built = build(project, Order(PAGES, tmp_path / "out", "out"), pool=pool)
     failed = [outcome for outcome in built.outcomes if not outcome.row]
     assert [outcome.document.path for outcome in failed] == [f"{CONDITION}/ar/{CONDITION}-patient-ar.html"]
     assert "the process that wrote it died" in str(failed[0].problems[0])
@@ -164,11 +164,11 @@ def test_a_lost_scheduler_is_told_and_the_rest_is_written_here(
     worker = cluster.worker()
     cluster.wait_for(1)
     said: list[str] = []
-    with beyond.cluster_pool(cluster.address, project.folder("templates"), 1, said.append) as pool:
+    with beyond.cluster_pool(cluster.address, 1, said.append) as pool:
         worker.send_signal(signal.SIGSTOP)
         timer = Timer(1, cluster.scheduler.kill)
         timer.start()
-        built = build(project, PAGES, tmp_path / "out", "out", pool=pool)
+        built = build(project, Order(PAGES, tmp_path / "out", "out"), pool=pool)
     assert [outcome.row is not None for outcome in built.outcomes] == [True] * 8
     assert said == [f"{cluster.address} or its last worker is gone: the rest is written here"]
 
@@ -178,7 +178,7 @@ def other_checkout(tmp_path: Path) -> Path:
     root = tmp_path / "other"
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "leafletpress", root / "leafletpress", ignore=ignored)
-    replace(root / "leafletpress" / "writers" / "pdf.py", '"""', '"""Otherwise. ')
+    replace(root / "leafletpress" / "write" / "html.py", '"""', '"""Otherwise. ')
     fonts = root / "node_modules" / "@expo-google-fonts"
     fonts.mkdir(parents=True)
     for family in (ROOT / "node_modules" / "@expo-google-fonts").iterdir():
@@ -187,43 +187,41 @@ def other_checkout(tmp_path: Path) -> Path:
     return root
 
 
-def refused(address: str, project: Project) -> list[str]:
+def refused(address: str) -> list[str]:
     """The problems for which a cluster is not worked with."""
-    with pytest.raises(LeafletError) as caught, beyond.cluster_pool(address, project.folder("templates")):
+    with pytest.raises(LeafletError) as caught, beyond.cluster_pool(address):
         pass
     assert caught.value.exit_code == ExitCode.MISSING
     return [str(problem) for problem in caught.value.problems]
 
 
 def test_workers_with_other_code_or_without_a_font_are_refused_with_all_that_differs(
-    project: Project, tmp_path: Path, cluster: Cluster
+    tmp_path: Path, cluster: Cluster
 ) -> None:
-    (nobody,) = refused(cluster.address, project)
+    (nobody,) = refused(cluster.address)
     assert nobody.startswith(f"--scheduler: {cluster.address} has no workers (start some: ")
     cluster.worker()
     cluster.worker(other_checkout(tmp_path))
     cluster.wait_for(2)
-    problems = refused(cluster.address, project)
+    problems = refused(cluster.address)
     said = [problem.partition(": ")[2].partition(" (")[0] for problem in problems]
     assert said[0].startswith("leafletpress/ is ")
     assert said[1:] == [f"the font Vazirmatn_{face} is missing there" for face in ("400Regular", "700Bold")]
     assert len({problem.partition(": ")[0] for problem in problems}) == 1
 
 
-def test_workers_without_the_program_are_refused(project: Project, tmp_path: Path, cluster: Cluster) -> None:
+def test_workers_without_the_program_are_refused(tmp_path: Path, cluster: Cluster) -> None:
     cluster.worker(tmp_path)
     cluster.wait_for(1)
-    (said,) = refused(cluster.address, project)
+    (said,) = refused(cluster.address)
     assert "can't write leaflets: " in said
     assert "leafletpress" in said
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "127.0.0.1", "nonsense://x", "tcp://127.0.0.1:x"])
-def test_a_scheduler_that_does_not_answer_is_told(
-    project: Project, monkeypatch: pytest.MonkeyPatch, address: str
-) -> None:
+def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setattr(beyond, "CONNECTS", 0.5)
-    (said,) = refused(address, project)
+    (said,) = refused(address)
     assert said.startswith(f"--scheduler: no scheduler answers at {address} (")
 
 
@@ -240,5 +238,5 @@ def test_without_its_package_the_option_says_what_to_install() -> None:
 def test_a_pool_keeps_its_workers_from_one_build_to_the_next(project: Project, tmp_path: Path) -> None:
     with Pool(2) as pool:
         for _ in range(2):
-            build(project, PAGES, tmp_path / "out", "out", pool=pool)
+            build(project, Order(PAGES, tmp_path / "out", "out"), pool=pool)
             assert len(pool.processes) == 2

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from projects import CONDITION, MARKS, TRANSLATED, block, by_rote, catalog, change, composed, replace, words
 
-from leafletpress.library import Project
+from leafletpress.build.library import Project
 from leafletpress.model.blocks import Contact
 from leafletpress.model.handout import Handout, Run, Text, texts
 from leafletpress.model.text.characters import forbidden_characters

@@ -1,16 +1,15 @@
 """Page craft: what stands badly is seen, spacing mends it, and no shipped page has any of it, in any edition."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 import weasyprint
-from projects import ROOT
+from projects import ROOT, template_of
 from test_shipped import OFFERED
 
-from leafletpress.library import Library, Project, Wanted, read_library
-from leafletpress.templates import read_template
-from leafletpress.writers import craft, pdf
+from leafletpress.build.library import Library, Project, Wanted, read_library
+from leafletpress.write.pdf import breaks as craft
+from leafletpress.write.pdf import writer as pdf
 
 STYLE = """\
 @page { size: 100mm; margin: 10mm }
@@ -98,7 +97,7 @@ def test_no_shipped_page_has_a_fault_in_any_edition(library: Library, locale: st
         handout = composition.handout
         for name, edition in library.editions.items():
             if handout.locale == locale and audience in edition.pages:
-                template = read_template(Path(ROOT / "templates"), audience, name)
+                template = template_of(Project(ROOT), audience, name)
                 document = pdf.laid_out(handout, template)
                 over = len(document.pages) > edition.most_pages(audience, locale)
                 found[name] = [over, *craft.faults(document, folded=bool(edition.folded))]

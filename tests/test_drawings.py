@@ -11,17 +11,18 @@ import pikepdf
 import pytest
 from lxml import etree, html
 from PIL import Image
-from projects import ROOT, VALID, composed
+from projects import ROOT, VALID, composed, template_of
 from projects import replace as edit
 
-from leafletpress.library import Project
+from leafletpress.build.library import Project
 from leafletpress.model.blocks import Block, Figure
 from leafletpress.model.handout import Handout, Text
 from leafletpress.model.problems import LeafletError, Origin
-from leafletpress.source.drawings import drawing_problems
-from leafletpress.source.leaflets import parse_leaflet
-from leafletpress.templates import read_template
-from leafletpress.writers import WRITERS, drawings
+from leafletpress.read.drawings import drawing_problems
+from leafletpress.read.leaflets import parse_leaflet
+from leafletpress.read.located.files import Files
+from leafletpress.write import WRITERS
+from leafletpress.write.pdf import rasterise as drawings
 
 SHIPPED = sorted((ROOT / "leaflets").glob("*.svg"))
 SHAPES = VALID / "shapes.svg"
@@ -132,12 +133,13 @@ def test_each_kind_of_fault_is_told_once() -> None:
 
 
 def test_the_drawing_for_right_to_left_is_checked_too(tmp_path: Path) -> None:
-    (tmp_path / "shapes.svg").write_bytes(SHAPES.read_bytes())
-    (tmp_path / "dots.png").write_bytes((VALID / "dots.png").read_bytes())
-    (tmp_path / "shapes.rtl.svg").write_text(DRAWING.format("<text/>"))
+    (tmp_path / "leaflets").mkdir()
+    (tmp_path / "leaflets" / "shapes.svg").write_bytes(SHAPES.read_bytes())
+    (tmp_path / "leaflets" / "dots.png").write_bytes((VALID / "dots.png").read_bytes())
+    (tmp_path / "leaflets" / "shapes.rtl.svg").write_text(DRAWING.format("<text/>"))
     with pytest.raises(LeafletError, match=r'"shapes\.rtl\.svg", line 1: <text> is not allowed'):
         parse_leaflet(
-            "every-block", "x.yaml", (VALID / "every-block.yaml").read_bytes(), ("patient", "clinician"), tmp_path
+            Files(tmp_path), "every-block", (VALID / "every-block.yaml").read_bytes(), ("patient", "clinician")
         )
 
 
@@ -155,7 +157,7 @@ def alone(handout: Handout) -> Handout:
 
 
 def written(project: Project, handout: Handout, format_: str) -> bytes:
-    return WRITERS[format_](handout, read_template(project.folder("templates"), handout.audience, "a4"))
+    return WRITERS[format_](handout, template_of(project, handout.audience, "a4"))
 
 
 def word(content: bytes) -> etree._Element:

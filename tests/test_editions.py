@@ -6,21 +6,22 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from projects import CONDITION, ROOT, change, replace
+from projects import CONDITION, ROOT, change, replace, template_of
 from readback import handout_text, missing_islands, pdf_text, pdfium_text, recall
 from test_shipped import JOINED, OFFERED, RIGHT_TO_LEFT
 from validators import pdftotext, pdftotext_bbox, verapdf
 from weasyprint.formatting_structure import boxes
 
-from leafletpress.build import Build, build
-from leafletpress.library import Project, Wanted, read_library
+from leafletpress.build.library import Project, Wanted, read_library
+from leafletpress.build.run import Build, Order, build
 from leafletpress.model.edition import DEFAULT_EDITION
 from leafletpress.model.handout import Handout, texts
 from leafletpress.model.problems import ExitCode, LeafletError
-from leafletpress.templates import read_editions, read_template
-from leafletpress.writers import pdf
+from leafletpress.read.located.files import Files
+from leafletpress.read.looks import read_editions
+from leafletpress.write.pdf import writer as pdf
 
-EDITIONS = read_editions(ROOT / "templates")
+EDITIONS = read_editions(Files(ROOT))
 OTHERS = tuple(name for name in EDITIONS if name != DEFAULT_EDITION)
 FOLDED = tuple(name for name in OTHERS if EDITIONS[name].folded)
 EACH = [
@@ -42,7 +43,7 @@ class Others:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         wanted = Wanted(editions=OTHERS, formats=("pdf",))
-        self.build: Build = build(Project(ROOT), wanted, folder, "output", release=True)
+        self.build: Build = build(Project(ROOT), Order(wanted, folder, "output", release=True))
         self.handouts: dict[tuple[str, str], Handout] = {
             (made.handout.locale, made.handout.audience): made.handout
             for made in read_library(Project(ROOT), wanted).compositions(wanted)
@@ -114,7 +115,7 @@ def test_paper_is_as_the_table_says_and_words_keep_off_its_edges(
 
 @pytest.mark.parametrize("locale", ["en", "ar", "hi", "zh_Hans"])
 def test_large_print_is_set_anew_and_nothing_in_it_is_small(others: Others, locale: str) -> None:
-    template = read_template(ROOT / "templates", "patient", "large_print")
+    template = template_of(Project(ROOT), "patient", "large_print")
     document = pdf.laid_out(others.handouts[locale, "patient"], template)
     sizes = [size for page in document.pages for size in _sizes(page._page_box)]  # noqa: SLF001
     assert min(sizes) >= 16
@@ -152,7 +153,7 @@ def test_a_site_builds_the_editions_that_it_names_and_a_filter_chooses(project: 
     library = read_library(project, Wanted())
     assert list(library.editions) == ["letter"]
     wanted = Wanted(locales=("en",), formats=("pdf",), editions=("booklet",))
-    built = build(project, wanted, tmp_path / "out", "out", workers=1)
+    built = build(project, Order(wanted, tmp_path / "out", "out", workers=1))
     (made,) = [outcome.document for outcome in built.outcomes]  # clinicians have no booklet
     assert (made.edition, made.audience) == ("booklet", "patient")
     assert (tmp_path / "out" / f"{CONDITION}/en/{CONDITION}-patient-en-booklet.pdf").is_file()
@@ -179,7 +180,7 @@ def test_an_edition_is_one_entry_of_the_table(project: Project, tmp_path: Path) 
     )
     change(table, lambda text: text + entry)
     wanted = Wanted(locales=("ar",), editions=("small",))
-    built = build(project, wanted, tmp_path / "out", "out", workers=1)
+    built = build(project, Order(wanted, tmp_path / "out", "out", workers=1))
     (row,) = [outcome.row for outcome in built.outcomes]
     assert row is not None
     assert row.path == f"{CONDITION}/ar/{CONDITION}-patient-ar-small.pdf"
@@ -191,12 +192,12 @@ def test_more_sides_than_the_budget_are_an_error_and_never_published(
 ) -> None:
     wanted = Wanted(locales=("en",), audiences=("patient",), formats=("pdf",), editions=("a4",))
     path = tmp_path / "out" / CONDITION / "en" / f"{CONDITION}-patient-en.pdf"
-    build(project, wanted, tmp_path / "out", "out", workers=1)
+    build(project, Order(wanted, tmp_path / "out", "out", workers=1))
     earlier = path.read_bytes()
     replace(project.folder("templates") / "editions.toml", "english = 4", "english = 1")
     leaflet = project.folder("leaflets") / f"{CONDITION}.yaml"
     replace(leaflet, "subtitle: ", "subtitle: New and ")
-    (outcome,) = build(project, wanted, tmp_path / "out", "out", workers=1, release=release).outcomes
+    (outcome,) = build(project, Order(wanted, tmp_path / "out", "out", release=release, workers=1)).outcomes
     assert [problem.severity for problem in outcome.problems] == ["error"]
     assert "sides, at most 1 are allowed" in str(outcome.problems[0])
     assert outcome.exit_code == ExitCode.CONTENT

@@ -16,18 +16,18 @@ from fontTools.ttLib import TTFont
 from fontTools.unicodedata import script
 from lxml import etree
 from PIL import ImageChops
+from projects import template_of
 from pypdfium2 import PdfDocument
 from readback import families
 from validators import openxml_audit, soffice_pdf
 
-from leafletpress.library import Project, Wanted, read_library
+from leafletpress.build.library import Project, Wanted, read_library
 from leafletpress.model.handout import Handout, texts
 from leafletpress.model.problems import LeafletError
-from leafletpress.templates import read_template
-from leafletpress.writers import docx as word
-from leafletpress.writers import embedding
-from leafletpress.writers.archive import Packed, archive, pack
-from leafletpress.writers.fonts import characters, font_file
+from leafletpress.write.fonts import characters, font_file
+from leafletpress.write.word import fonts as embedding
+from leafletpress.write.word import writer as word
+from leafletpress.write.word.package import Packed, archive, pack
 
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARY = read_library(Project(ROOT), Wanted())
@@ -44,7 +44,7 @@ each_handout = pytest.mark.parametrize(("locale", "audience"), HANDOUTS)
 
 
 def written(handout: Handout) -> bytes:
-    return word.write(handout, read_template(ROOT / "templates", handout.audience, "a4"))
+    return word.write(handout, template_of(Project(ROOT), handout.audience, "a4"))
 
 
 def faces(content: bytes) -> dict[tuple[str, str], bytes]:

@@ -12,16 +12,17 @@ from typing import Any
 import pytest
 from projects import CONDITION, ROOT, by_rote, catalog, change, composed, replace, update_catalogs
 
-from leafletpress import inputs, keys, library
-from leafletpress.build import Build, build
-from leafletpress.explain import explain, foresee
-from leafletpress.keys import code_digest, program
-from leafletpress.library import Project, Wanted
+from leafletpress.build import library
+from leafletpress.build.explain import explain, foresee
+from leafletpress.build.freshness import inputs, keys
+from leafletpress.build.freshness.cache import Cache
+from leafletpress.build.freshness.keys import code_digest, program
+from leafletpress.build.freshness.ledger import Ledger
+from leafletpress.build.library import Project, Wanted
+from leafletpress.build.run import Build, Listener, Order, build
 from leafletpress.model.problems import ExitCode, LeafletError, weightiest
-from leafletpress.publishing.cache import Cache
-from leafletpress.publishing.files import OWN_FOLDER
-from leafletpress.publishing.ledger import Ledger
-from leafletpress.writers import WRITERS
+from leafletpress.publish.files import OWN_FOLDER
+from leafletpress.write import WRITERS
 
 LOCALES = ("en", "es", "ar")
 HTML = Wanted(locales=LOCALES, formats=("html",))
@@ -38,7 +39,7 @@ class Desk:
     out: Path
 
     def build(self, wanted: Wanted = HTML, *, release: bool = False, cache: Cache | None = None) -> Build:
-        return build(self.project, wanted, self.out, "out", release=release, workers=1, cache=cache)
+        return build(self.project, Order(wanted, self.out, "out", release=release, workers=1), cache=cache)
 
     def cache(self, most: int = MOST) -> Cache:
         return Cache(self.project.root / ".cache", ".cache", most)
@@ -444,11 +445,11 @@ def test_a_withheld_file_that_somebody_put_back_leaves_again(desk: Desk) -> None
 def test_gaps_are_told_of_what_is_not_read_again_too(desk: Desk) -> None:
     untranslate(desk)
     first = desk.build().gaps
-    again = build(desk.project, HTML, desk.out, "out", workers=1, tell_gaps=True)
+    again = build(desk.project, Order(HTML, desk.out, "out", tell_gaps=True, workers=1))
     assert made(again) == set()
     assert {key: gaps for key, gaps in first.items() if gaps} == again.gaps
     (desk.out / OWN_FOLDER / "made" / CONDITION / "es.json").unlink()
-    again = build(desk.project, HTML, desk.out, "out", workers=1, tell_gaps=True)
+    again = build(desk.project, Order(HTML, desk.out, "out", tell_gaps=True, workers=1))
     assert made(again) == set()
     assert {key: gaps for key, gaps in again.gaps.items() if gaps} == {key: gaps for key, gaps in first.items() if gaps}
 
@@ -509,12 +510,12 @@ def test_a_file_that_changes_while_it_is_read_is_not_taken_for_what_was_read(des
             replace(path, 'msgstr "Otra cosa."', last)
 
     replace(path, first, 'msgstr "Otra cosa."')
-    build(desk.project, HTML, desk.out, "out", workers=1, step=saved)
+    build(desk.project, Order(HTML, desk.out, "out", workers=1), Listener(step=saved))
     assert made(desk.build()) == {"patient-es", "clinician-es"}
     assert "Entre cajas." in desk.page("es").read_text("utf-8")
 
 
-def test_of_a_template_that_changes_while_documents_are_written_nothing_is_kept(desk: Desk) -> None:
+def test_documents_are_made_of_templates_as_they_were_when_the_build_began(desk: Desk) -> None:
     sheet, cache = desk.template("patient/print.css"), desk.cache()
     text = sheet.read_text("utf-8")
 
@@ -522,8 +523,9 @@ def test_of_a_template_that_changes_while_documents_are_written_nothing_is_kept(
         sheet.write_text(text, "utf-8")
 
     replace(sheet, "body {", "/* seen */ body {")
-    build(desk.project, HTML, desk.out, "out", workers=1, cache=cache, done=saved)
-    assert not [path for path in (desk.project.root / ".cache").rglob("*") if path.is_file()]
+    build(desk.project, Order(HTML, desk.out, "out", workers=1), Listener(done=saved), cache=cache)
+    assert "/* seen */" in desk.page("en").read_text("utf-8")
+    assert "/* seen */" in desk.page("ar").read_text("utf-8")
     desk.build(cache=cache)
     assert "/* seen */" not in desk.page("en").read_text("utf-8")
     assert "/* seen */" not in desk.page("ar").read_text("utf-8")
@@ -666,7 +668,7 @@ def test_what_was_asked_for_least_lately_leaves_the_cache(tmp_path: Path) -> Non
 def test_processes_share_a_cache_that_is_trimmed_and_deleted_meanwhile(tmp_path: Path) -> None:
     script = (
         f"import sys, shutil; sys.path.insert(0, {str(ROOT)!r})\n"
-        "from pathlib import Path; from leafletpress.publishing.cache import Cache\n"
+        "from pathlib import Path; from leafletpress.build.freshness.cache import Cache\n"
         f"folder = Path({str(tmp_path / 'cache')!r}); cache = Cache(folder, 'cache', 20_000)\n"
         "for number in range(400):\n"
         "    key = f'{number % 25:032x}'; content = key.encode() * 50\n"
@@ -695,8 +697,8 @@ def test_a_failed_document_is_not_kept(desk: Desk) -> None:
 def test_a_key_does_not_depend_on_the_seed_of_hashes(desk: Desk) -> None:
     script = (
         f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'tests')!r}]\n"
-        "from pathlib import Path; from projects import composed; from leafletpress.project import Project\n"
-        "from leafletpress.keys import handout_digest, program_digest, text_digests\n"
+        "from pathlib import Path; from projects import composed; from leafletpress.build.project import Project\n"
+        "from leafletpress.build.freshness.keys import handout_digest, program_digest, text_digests\n"
         f"handout = composed(Project(Path({str(desk.project.root)!r})), 'ar', 'patient').handout\n"
         "print(handout_digest(handout), program_digest(), sorted(text_digests(handout).items()))\n"
     )
@@ -731,11 +733,11 @@ def test_the_code_of_the_program_is_known_by_content(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "leafletpress", tmp_path / "p", ignore=shutil.ignore_patterns("__pycache__"))
     before = code_digest(tmp_path / "p")
     assert before == code_digest(ROOT / "leafletpress")
-    os.utime(tmp_path / "p" / "build.py", (1, 1))
+    os.utime(tmp_path / "p" / "build" / "run.py", (1, 1))
     (tmp_path / "p" / "__pycache__").mkdir()
     (tmp_path / "p" / "__pycache__" / "build.pyc").write_bytes(b"x")
     assert code_digest(tmp_path / "p") == before
-    change(tmp_path / "p" / "writers" / "html.py", lambda text: f"{text}\n")
+    change(tmp_path / "p" / "write" / "html.py", lambda text: f"{text}\n")
     assert code_digest(tmp_path / "p") != before
 
 
@@ -752,8 +754,8 @@ def test_a_changed_program_builds_all(desk: Desk, monkeypatch: pytest.MonkeyPatc
 
 def test_a_changed_font_builds_what_is_set_in_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     font = inputs._font  # noqa: SLF001 - the fonts themselves are pinned
-    monkeypatch.setattr(inputs, "_font", lambda name: ("other", 0) if "vazirmatn" in name else font(name))
-    monkeypatch.setattr(inputs.Inputs, "looks_moved", lambda _self: False)
+    monkeypatch.setattr(inputs, "_font", lambda name: "other" if "vazirmatn" in name else font(name))
+    monkeypatch.setattr(inputs.Inputs, "tools_moved", lambda _self: False)
     assert made(desk.build()) == {"patient-ar", "clinician-ar"}
 
 

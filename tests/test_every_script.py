@@ -6,19 +6,21 @@ from pathlib import Path
 
 import pytest
 from paper import MM, Sheet, sheets, upright
-from projects import catalog, composed, replace
+from projects import catalog, composed, replace, template_of
 from readback import docx_paragraphs, foreign_fonts, missing_islands, pdf_blocks, pdfium_text, recall
 from scripts import CONDITION, LANGUAGES, make_script_project
 from validators import Word, outloud, pdftotext, pdftotext_bbox, verapdf
 from wordlint import lint
 
-from leafletpress.catalogs.check import check_catalogs
-from leafletpress.library import Project, read_translations
+from leafletpress.build.library import Project, read_translations
+from leafletpress.compose.wording import FURNITURE
 from leafletpress.model.handout import Handout, Run, Text, texts
 from leafletpress.model.problems import LeafletError
-from leafletpress.templates import Template, read_template, tied
-from leafletpress.wording import FURNITURE
-from leafletpress.writers import docx, pdf
+from leafletpress.translate.check import check_catalogs
+from leafletpress.write.pdf import writer as pdf
+from leafletpress.write.template import Template
+from leafletpress.write.typography import tied
+from leafletpress.write.word import writer as docx
 
 A4 = (210, 297)  # mm
 MARGIN, EDGE = 18, 2.6  # mm: the patient leaflet's side margin, and the heavy edge of its "do not" box
@@ -46,7 +48,7 @@ class Page:
 
 def template(project: Project) -> Template:
     """The looks of the patient leaflet."""
-    return read_template(project.folder("templates"), "patient", "a4")
+    return template_of(project, "patient", "a4")
 
 
 @pytest.fixture(scope="module")

@@ -6,15 +6,14 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from projects import composed, replace
+from projects import composed, replace, template_of
 from readback import handout_text, missing_islands, pdf_text
 from validators import verapdf
 
-from leafletpress.library import Project
+from leafletpress.build.library import Project
 from leafletpress.model.handout import Handout
 from leafletpress.model.problems import LeafletError
-from leafletpress.templates import read_template
-from leafletpress.writers import WRITERS
+from leafletpress.write import WRITERS
 
 # What catches a fault: the build, which names the line of the template or the document, or a profile of veraPDF.
 Catcher = Literal["line", "document", "ua1", "2a"]
@@ -131,7 +130,7 @@ class Print:
 
 def printed(project: Project, handout: Handout, path: Path) -> Print:
     try:
-        path.write_bytes(WRITERS["pdf"](handout, read_template(project.folder("templates"), handout.audience, "a4")))
+        path.write_bytes(WRITERS["pdf"](handout, template_of(project, handout.audience, "a4")))
     except LeafletError as error:
         return Print(handout, None, tuple(map(str, error.problems)))
     return Print(handout, path)

@@ -10,13 +10,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import pytest
 from fontTools.ttLib import TTFont
-from projects import ROOT, change, composed
+from projects import ROOT, change, composed, template_of
 
-from leafletpress.library import Project, Wanted, read_library
+from leafletpress.build.library import Project, Wanted, read_library
 from leafletpress.model.handout import Handout
 from leafletpress.model.problems import LeafletError
-from leafletpress.templates import read_template
-from leafletpress.writers import pdf
+from leafletpress.write.pdf import writer as pdf
 
 WORDS, FIGURES = ["name", "clinician"], ["phone", "next_visit"]
 EVERY = [*WORDS, *FIGURES, "notes"]
@@ -36,7 +35,7 @@ def leaflets() -> Leaflets:
     """The patient leaflet of each language that is shipped."""
     library = read_library(Project(ROOT), Wanted())
     handouts = [composition.handout for composition in library.compositions(Wanted())]
-    template = read_template(ROOT / "templates", "patient", "a4")
+    template = template_of(Project(ROOT), "patient", "a4")
     return {of.locale: (of, pdf.write(of, template)) for of in handouts if of.audience == "patient"}
 
 
@@ -270,5 +269,5 @@ def test_line_that_goes_on_behind_a_page_end_is_one_field(print_page: PrintPage)
 def test_leaflet_without_lines_to_fill_in_has_no_form(shared_project: Project) -> None:
     handout = composed(shared_project, "en", "clinician").handout
     assert handout.notes is None
-    with opened(pdf.write(handout, read_template(shared_project.folder("templates"), "clinician", "a4"))) as document:
+    with opened(pdf.write(handout, template_of(shared_project, "clinician", "a4"))) as document:
         assert "/AcroForm" not in document.Root

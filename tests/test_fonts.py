@@ -4,22 +4,21 @@ import io
 
 import pikepdf
 import pytest
-from projects import TRANSLATED, by_rote, catalog, composed, replace
+from projects import TRANSLATED, by_rote, catalog, composed, replace, template_of
 from readback import foreign_fonts
 
-from leafletpress.library import Project
+from leafletpress.build.library import Project
 from leafletpress.model.handout import Handout
 from leafletpress.model.problems import LeafletError, Origin
-from leafletpress.templates import read_template
-from leafletpress.writers import pdf
-from leafletpress.writers.fonts import refuse_missing_glyphs
+from leafletpress.write.fonts import refuse_missing_glyphs
+from leafletpress.write.pdf import writer as pdf
 
 
 def refused(project: Project, text: str) -> list[str]:
     replace(catalog(project, "es"), f'msgstr "{by_rote("es", "Between two boxes.")}"', f'msgstr "{text}"')
     handout = composed(project, "es", "patient").handout
     with pytest.raises(LeafletError) as caught:
-        pdf.write(handout, read_template(project.folder("templates"), "patient", "a4"))
+        pdf.write(handout, template_of(project, "patient", "a4"))
     return [str(problem) for problem in caught.value.problems]
 
 
@@ -50,7 +49,7 @@ def test_the_languages_have_fonts_for_all_their_texts(shared_project: Project, l
 
 def written(project: Project, locale: str, audience: str = "patient") -> tuple[Handout, bytes]:
     handout = composed(project, locale, audience).handout
-    return handout, pdf.write(handout, read_template(project.folder("templates"), audience, "a4"))
+    return handout, pdf.write(handout, template_of(project, audience, "a4"))
 
 
 @pytest.mark.parametrize("audience", ["patient", "clinician"])

@@ -14,15 +14,14 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 from PIL import ImageChops
-from projects import by_rote, catalog, composed, replace
+from projects import by_rote, catalog, composed, replace, template_of
 from readback import pdfium_text
 
-from leafletpress.library import Project
+from leafletpress.build.library import Project
 from leafletpress.model.text.glossary import words
-from leafletpress.templates import read_template
-from leafletpress.writers import pdf
-from leafletpress.writers.fonts import font_faces
-from leafletpress.writers.imposition import impose
+from leafletpress.write.fonts import font_faces
+from leafletpress.write.pdf import writer as pdf
+from leafletpress.write.pdf.booklet import impose
 
 ROOT = Path(__file__).resolve().parent.parent
 MM = 72 / 25.4
@@ -49,7 +48,7 @@ def lettered(pages: int, size: str = "A5") -> bytes:
 def printed(project: Project, locale: str) -> bytes:
     """A leaflet as it is before it is imposed."""
     handout = composed(project, locale, "patient").handout
-    return pdf.write(handout, read_template(project.folder("templates"), "patient", "a4"))
+    return pdf.write(handout, template_of(project, "patient", "a4"))
 
 
 def sides(booklet: bytes) -> list[Side]:
@@ -221,7 +220,7 @@ def test_the_same_pages_give_the_same_bytes_in_every_process(tmp_path: Path, sha
     path.write_bytes(content)
     program = (
         "import hashlib, pathlib, sys\n"
-        "from leafletpress.writers.imposition import impose\n"
+        "from leafletpress.write.pdf.booklet import impose\n"
         "content = pathlib.Path(sys.argv[1]).read_bytes()\n"
         "print(hashlib.sha256(impose(content, right_to_left=True)).hexdigest())\n"
     )

@@ -9,13 +9,12 @@ import pydyf
 import pypdfium2
 import pytest
 from PIL import ImageChops
-from projects import by_rote, catalog, composed, replace
+from projects import by_rote, catalog, composed, replace, template_of
 from readback import pdfium_text
 from validators import pdftotext
 
-from leafletpress.library import Project
-from leafletpress.templates import read_template
-from leafletpress.writers import pdf
+from leafletpress.build.library import Project
+from leafletpress.write.pdf import writer as pdf
 
 DIRECTION = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 LAM_ALEF = "السلام الآن الأمراض الإصدار لا علامات"
@@ -30,9 +29,7 @@ ISLANDS = {
 
 def written(project: Project, text: str, audience: str = "patient") -> bytes:
     replace(catalog(project, "ar"), f'msgstr "{by_rote("ar", "Between two boxes.")}"', f'msgstr "{text}"')
-    return pdf.write(
-        composed(project, "ar", audience).handout, read_template(project.folder("templates"), audience, "a4")
-    )
+    return pdf.write(composed(project, "ar", audience).handout, template_of(project, audience, "a4"))
 
 
 def lost(wanted: str, content: bytes, path: Path) -> list[list[str]]:
@@ -64,9 +61,7 @@ def test_more_words_with_vowel_signs_come_back(
     ours = lost(SIGNS, written(project, SIGNS), tmp_path / "x.pdf")
     plainly(monkeypatch)
     handout = composed(project, "ar", "patient").handout
-    theirs = lost(
-        SIGNS, pdf.write(handout, read_template(project.folder("templates"), "patient", "a4")), tmp_path / "y.pdf"
-    )
+    theirs = lost(SIGNS, pdf.write(handout, template_of(project, "patient", "a4")), tmp_path / "y.pdf")
     assert all(len(with_letters) < len(without) for with_letters, without in zip(ours, theirs, strict=True))
     assert sum(map(len, ours)) <= len(SIGNS.split()) / 2
 
@@ -75,7 +70,7 @@ def test_the_page_is_the_same_to_the_eye(project: Project, monkeypatch: pytest.M
     with_letters = written(project, f"{LAM_ALEF} {SIGNS}")
     plainly(monkeypatch)
     handout = composed(project, "ar", "patient").handout
-    without = pdf.write(handout, read_template(project.folder("templates"), "patient", "a4"))
+    without = pdf.write(handout, template_of(project, "patient", "a4"))
     assert with_letters != without
     pages = [pypdfium2.PdfDocument(content) for content in (with_letters, without)]
     assert len(pages[0]) == len(pages[1])
@@ -87,7 +82,7 @@ def test_what_was_written_before_changes_nothing(project: Project) -> None:
     first = written(project, LAM_ALEF)
     handouts: list[Callable[[], bytes]] = [
         lambda locale=locale: pdf.write(  # type: ignore[misc]
-            composed(project, locale, "patient").handout, read_template(project.folder("templates"), "patient", "a4")
+            composed(project, locale, "patient").handout, template_of(project, "patient", "a4")
         )
         for locale in ("es", "zh_Hans", "ar")
     ]
@@ -98,7 +93,7 @@ def test_text_in_latin_letters_is_written_as_weasyprint_writes_it(
     shared_project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     handout = composed(shared_project, "es", "patient").handout
-    template = read_template(shared_project.folder("templates"), "patient", "a4")
+    template = template_of(shared_project, "patient", "a4")
     ours = pdf.write(handout, template)
     plainly(monkeypatch)
     assert pdf.write(handout, template) == ours
@@ -114,7 +109,7 @@ def test_islands_keep_their_spaces(project: Project, tmp_path: Path, english: st
     # Poppler reads a page in the direction of most of its letters, and those of the other texts are Latin.
     alone = dataclasses.replace(section, blocks=tuple(block for block in section.blocks if block.id == "gap"))
     handout = dataclasses.replace(handout, sections=(alone,))
-    content = pdf.write(handout, read_template(project.folder("templates"), "patient", "a4"))
+    content = pdf.write(handout, template_of(project, "patient", "a4"))
     assert lost(ISLANDS[english], content, tmp_path / "x.pdf") == [[], []]
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import pytest
 
-from leafletpress.limits import TimeLimitError, within
+from leafletpress.build.workers.limits import TimeLimitError, within
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the alarm and the limit are those of POSIX")
 

@@ -8,7 +8,8 @@ import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
-from leafletpress.writers import line_ends, pdf
+from leafletpress.write.pdf import writer as pdf
+from leafletpress.write.pdf.patches import line_ends
 
 TEXT = (
     "Солі кальцію накопичуються у вашій шкірі або одразу під нею. Вони утворюють тверді вузлики, які "

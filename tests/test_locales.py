@@ -6,26 +6,26 @@ from decimal import Decimal
 import pytest
 from projects import ROOT, replace
 
-from leafletpress.catalogs.locales import CatalogLocale, read_locale
-from leafletpress.catalogs.settings import locale_names
-from leafletpress.library import Project
+from leafletpress.build.library import Project
 from leafletpress.model.facts import UNITS
 from leafletpress.model.problems import LeafletError
 from leafletpress.model.text.characters import forbidden_characters
+from leafletpress.read.languages.locale import CatalogLocale, read_locale
+from leafletpress.read.languages.settings import locale_names
+from leafletpress.read.located.files import Files
 
-LOCALES = ROOT / "locales"
-NAMES = tuple(locale_names(LOCALES))
+NAMES = tuple(locale_names(Files(ROOT)))
 ALL_UNITS = sorted(unit for units in UNITS.values() for unit in units.values())
 NUMBERS = ("0", "1", "2", "3", "4.9", "11", "100", "5218", "0.25")
 
 
 def locale(name: str) -> CatalogLocale:
-    english, _ = read_locale(LOCALES, "en", (), None)
-    return english if name == "en" else read_locale(LOCALES, name, (), english)[0]
+    english, _ = read_locale(Files(ROOT), "en", (), None)
+    return english if name == "en" else read_locale(Files(ROOT), name, (), english)[0]
 
 
 def test_shipped_locales_are_listed_english_first() -> None:
-    assert locale_names(LOCALES)[0] == "en"
+    assert locale_names(Files(ROOT))[0] == "en"
     assert len(NAMES) == 16
 
 
@@ -101,8 +101,8 @@ def test_a_quantity_shows_its_number_once_and_never_the_id_of_its_unit(name: str
 def test_a_language_may_write_the_sign_of_a_unit_otherwise(project: Project) -> None:
     path = project.folder("locales") / "es" / "locale.toml"
     path.write_text(path.read_text(encoding="utf-8") + '[units]\nmg = "{number} Mg"\n', encoding="utf-8")
-    english, _ = read_locale(project.folder("locales"), "en", (), None)
-    spanish, _ = read_locale(project.folder("locales"), "es", (), english)
+    english, _ = read_locale(project.files(), "en", (), None)
+    spanish, _ = read_locale(project.files(), "es", (), english)
     assert spanish.quantity(Decimal("12345.5"), "mass-milligram") == "12.345,5 Mg"
     assert ascii_digits(spanish.quantity(Decimal(1), "mass-gram")) == "1 g"
 
@@ -136,9 +136,9 @@ def test_a_locale_knows_its_tag_direction_and_draft_state() -> None:
 
 def spoilt(project: Project, old: str, new: str) -> str:
     replace(project.folder("locales") / "es" / "locale.toml", old, new)
-    english, _ = read_locale(project.folder("locales"), "en", (), None)
+    english, _ = read_locale(project.files(), "en", (), None)
     with pytest.raises(LeafletError) as caught:
-        read_locale(project.folder("locales"), "es", (), english)
+        read_locale(project.files(), "es", (), english)
     return str(caught.value).removeprefix("locales/es/locale.toml:")
 
 
@@ -175,26 +175,26 @@ def test_a_fault_in_a_locale_is_told_at_its_place(project: Project, old: str, ne
 def test_a_locale_that_cldr_lacks_asks_for_a_near_one(project: Project) -> None:
     path = project.folder("locales") / "es" / "locale.toml"
     path.write_text(path.read_text() + 'cldr = "xx_YY"\n')
-    english, _ = read_locale(project.folder("locales"), "en", (), None)
+    english, _ = read_locale(project.files(), "en", (), None)
     with pytest.raises(LeafletError, match='CLDR knows no locale "xx_YY"'):
-        read_locale(project.folder("locales"), "es", (), english)
+        read_locale(project.files(), "es", (), english)
 
 
 def test_a_catalog_of_another_language_is_not_read(project: Project) -> None:
     path = project.folder("locales") / "es" / "LC_MESSAGES" / "furniture.po"
     replace(path, '"Language: es', '"Language: pt')
-    english, _ = read_locale(project.folder("locales"), "en", (), None)
-    found, problems = read_locale(project.folder("locales"), "es", ("furniture",), english)
+    english, _ = read_locale(project.files(), "en", (), None)
+    found, problems = read_locale(project.files(), "es", ("furniture",), english)
     assert not found.holds("furniture")
     (problem,) = problems
     assert str(problem).startswith("locales/es/LC_MESSAGES/furniture.po:1:1: the header says that this is a catalog of")
     replace(path, '"Language: pt', '"Language: es-ES')
-    assert read_locale(project.folder("locales"), "es", ("furniture",), english)[0].holds("furniture")
+    assert read_locale(project.files(), "es", ("furniture",), english)[0].holds("furniture")
 
 
 def test_the_catalog_that_is_missing_is_named_with_the_way_to_make_it() -> None:
-    english, _ = read_locale(LOCALES, "en", (), None)
-    found, problems = read_locale(LOCALES, "es", ("furniture", "absent"), english)
+    english, _ = read_locale(Files(ROOT), "en", (), None)
+    found, problems = read_locale(Files(ROOT), "es", ("furniture", "absent"), english)
     assert [str(problem) for problem in problems] == [
         "locales/es/LC_MESSAGES/absent.po: this catalog does not exist (run: script/build catalogs update)"
     ]

@@ -13,7 +13,7 @@ import pytest
 from projects import ROOT
 
 from leafletpress.model.problems import ExitCode, LeafletError
-from leafletpress.publishing.lock import Lock, holder
+from leafletpress.publish.lock import Lock, holder
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the lock is that of a POSIX machine")
 
@@ -22,7 +22,7 @@ HOLD = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from leafletpress.publishing.lock import Lock
+from leafletpress.publish.lock import Lock
 Lock(Path(sys.argv[1]), "out", datetime(2026, 2, 28, 12, 30, tzinfo=UTC)).take()
 print("held", flush=True)
 sys.stdin.read()

@@ -8,12 +8,13 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import pytest
 
-from leafletpress.decode import Decoder
 from leafletpress.model.forms import AnyOf, Id, Pattern
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem, did_you_mean, weightiest
 from leafletpress.model.text.characters import forbidden_characters
-from leafletpress.nodes import Scalar, Table, decode_text, read_bytes
-from leafletpress.source.yaml_nodes import read_nodes
+from leafletpress.read.located.decode import Decoder
+from leafletpress.read.located.files import Files, decode_text
+from leafletpress.read.located.nodes import Scalar, Table
+from leafletpress.read.located.yaml import read_nodes
 
 T = TypeVar("T")
 ID_HINT = "small letters, digits and underscores, a letter first"
@@ -196,18 +197,18 @@ def test_text_that_is_not_utf_8_is_told_at_its_byte() -> None:
 def test_a_file_of_two_megabytes_is_read_and_a_longer_one_is_told(tmp_path: Path) -> None:
     path = tmp_path / "long.txt"
     path.write_bytes(bytes(2_000_000))
-    assert len(read_bytes(path, "f")) == 2_000_000
+    assert len(Files(tmp_path).content(path.name)) == 2_000_000
     path.write_bytes(bytes(2_000_001))
-    with pytest.raises(LeafletError, match=r"^f: the file has more than 2 MB"):
-        read_bytes(path, "f")
+    with pytest.raises(LeafletError, match=r"^long\.txt: the file has more than 2 MB"):
+        Files(tmp_path).content(path.name)
 
 
 def test_a_file_without_end_is_not_read_to_its_end() -> None:
     endless = Path("/dev/zero")
     if not endless.exists():
         pytest.skip("this platform has no such file")
-    with pytest.raises(LeafletError, match=r"^f: the file has more than 2 MB"):
-        read_bytes(endless, "f")
+    with pytest.raises(LeafletError, match=r"^zero: the file has more than 2 MB"):
+        Files(endless.parent).content(endless.name)
 
 
 def test_a_file_full_of_what_is_not_allowed_is_told_a_hundred_times() -> None:

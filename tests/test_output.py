@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from projects import CONDITION, composed
 
-from leafletpress.library import Project
+from leafletpress.build.library import Project
 from leafletpress.model.document import Document, document_at
 from leafletpress.model.handout import Handout
 from leafletpress.model.problems import ExitCode, LeafletError
-from leafletpress.publishing.manifest import Row, dump, load
-from leafletpress.publishing.output import Output
+from leafletpress.publish.manifest import Row, dump, load
+from leafletpress.publish.output import Output
 
 SITE = "north"
 

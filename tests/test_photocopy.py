@@ -7,17 +7,16 @@ from pathlib import Path
 import pytest
 import zxingcpp
 from paper import DPI, Sheet, blackest, faded, likeness, lost_rules, sheets, smudged, upright
-from projects import ROOT, catalog, change, composed
+from projects import ROOT, catalog, change, composed, template_of
 from readback import pdfium_pages, recall
 from validators import tesseract
 
-from leafletpress.build import build
-from leafletpress.library import Project, Wanted, read_library
+from leafletpress.build.library import Project, Wanted, read_library
+from leafletpress.build.run import Order, build
 from leafletpress.model.edition import DEFAULT_EDITION
 from leafletpress.model.handout import Handout, texts
-from leafletpress.templates import read_template
-from leafletpress.writers import pdf
-from leafletpress.writers.pictures import pictures
+from leafletpress.write.pdf import writer as pdf
+from leafletpress.write.pictures import pictures
 
 WANTED = Wanted(formats=("pdf",), editions=(DEFAULT_EDITION,))
 # Languages in whose PDF each glyph tells its own letter: only there does a character have a place of its own.
@@ -56,7 +55,7 @@ def handouts() -> dict[tuple[str, str], Handout]:
 def files(handouts: dict[tuple[str, str], Handout], tmp_path_factory: pytest.TempPathFactory) -> Files:
     """Every shipped leaflet."""
     folder = tmp_path_factory.mktemp("printed")
-    build(Project(ROOT), WANTED, folder, "output")
+    build(Project(ROOT), Order(WANTED, folder, "output"))
     return {
         (locale, audience): (folder / f"{one.condition}/{locale}/{one.condition}-{audience}-{locale}.pdf").read_bytes()
         for (locale, audience), one in handouts.items()
@@ -77,9 +76,7 @@ def pale(project: Project) -> list[Sheet]:
 
 
 def _written(project: Project, locale: str) -> bytes:
-    return pdf.write(
-        composed(project, locale, "patient").handout, read_template(project.folder("templates"), "patient", "a4")
-    )
+    return pdf.write(composed(project, locale, "patient").handout, template_of(project, "patient", "a4"))
 
 
 def test_each_text_is_as_black_as_on_a_page_of_black_letters(copies: Copies) -> None:

@@ -12,8 +12,8 @@ from projects import CONDITION, ROOT
 from readback import docx_paragraphs, handout_text, latin_words, missing_islands, pdf_blocks, squeezed
 from validators import Word, pdftotext_bbox
 
-from leafletpress.build import Build, build
-from leafletpress.library import Project, Wanted, read_library
+from leafletpress.build.library import Project, Wanted, read_library
+from leafletpress.build.run import Build, Order, build
 from leafletpress.model.handout import Handout, Text, texts
 from leafletpress.model.leaflet import messages
 from leafletpress.model.locale import PSEUDO_LOCALES
@@ -33,7 +33,7 @@ class Pseudo:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.wanted = Wanted(locales=tuple(PSEUDO_LOCALES), editions=("a4",))
-        self.build: Build = build(Project(ROOT), self.wanted, folder, "output")
+        self.build: Build = build(Project(ROOT), Order(self.wanted, folder, "output"))
         self.handouts: dict[tuple[str, str], Handout] = {
             (made.handout.locale, made.handout.audience): made.handout
             for made in read_library(Project(ROOT), self.wanted).compositions(self.wanted)
@@ -58,7 +58,7 @@ def test_they_are_built_on_demand_alone_and_nothing_can_publish_them(pseudo: Pse
 
 def test_they_are_never_for_release(tmp_path: Path) -> None:
     with pytest.raises(LeafletError, match="never for release") as caught:
-        build(Project(ROOT), Wanted(locales=("es", "en_XA")), tmp_path / "o", "output", release=True)
+        build(Project(ROOT), Order(Wanted(locales=("es", "en_XA")), tmp_path / "o", "output", release=True))
     assert caught.value.exit_code == ExitCode.USAGE
     assert not (tmp_path / "o").exists()
 

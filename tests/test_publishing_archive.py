@@ -12,11 +12,11 @@ import pytest
 from lxml import html
 from projects import read
 
-from leafletpress.library import Library, Project
+from leafletpress.build.library import Library, Project
 from leafletpress.model.document import Document
 from leafletpress.model.problems import ExitCode, LeafletError
-from leafletpress.publishing.archive import archive
-from leafletpress.publishing.manifest import Row, dump
+from leafletpress.publish.gather import archive
+from leafletpress.publish.manifest import Row, dump
 
 CONTENT = b"<p>page</p>"
 

@@ -18,14 +18,14 @@ from typing import Any
 import pytest
 from projects import CONDITION, composed, replace
 
-from leafletpress.build import build
-from leafletpress.library import Project, Wanted
+from leafletpress.build.library import Project, Wanted
+from leafletpress.build.run import Order, build
 from leafletpress.model.document import Document
 from leafletpress.model.handout import Handout
 from leafletpress.model.problems import ExitCode, LeafletError
-from leafletpress.publishing.lock import Lock
-from leafletpress.publishing.manifest import load
-from leafletpress.publishing.output import Output
+from leafletpress.publish.lock import Lock
+from leafletpress.publish.manifest import load
+from leafletpress.publish.output import Output
 
 pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="forks, and sends signals of a POSIX machine"),
@@ -315,7 +315,7 @@ REAL = Wanted(locales=("en", "es"), formats=("html", "docx"))
 
 def real_build(project: Project, folder: Path) -> None:
     with Lock(folder, "out") as lock:
-        build(project, REAL, folder, "out", workers=1, lock=lock)
+        build(project, Order(REAL, folder, "out", workers=1), lock=lock)
 
 
 def on_a_slow_disk(project: Project, folder: Path) -> None:

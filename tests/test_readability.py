@@ -3,9 +3,9 @@
 import pytest
 from projects import read, replace
 
-from leafletpress.check import check
-from leafletpress.library import Project
-from leafletpress.readability import grade, syllables
+from leafletpress.build.check import check
+from leafletpress.build.library import Project
+from leafletpress.build.readability import grade, syllables
 
 
 def published(words: int, sentences: int, spoken: int) -> float:
@@ -77,7 +77,7 @@ def test_a_text_without_words_has_grade_0(texts: list[str]) -> None:
 def test_check_reports_each_section_and_the_whole_and_refuses_what_is_too_hard(project: Project) -> None:
     source = project.folder("leaflets") / "every-block.yaml"
     replace(source, "Only the patient reads this.", "Interpretation necessitates multidisciplinary collaboration.")
-    found = check(read(project), project)
+    found = check(read(project))
     sections = [reading.section for reading in found.readings if reading.audience == "patient"]
     assert sections == ["warnings", "prose", "lists", "boxes", "picture", "patient_only", "reach", None]
     errors = [problem for problem in found.problems if problem.severity == "error"]

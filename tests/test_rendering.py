@@ -8,13 +8,15 @@ import pytest
 from projects import replace
 
 from leafletpress.model.problems import LeafletError
-from leafletpress.rendering import Page, Traced, read_page
+from leafletpress.read.located.files import Files
+from leafletpress.read.looks import read_report
+from leafletpress.write.page import Page, Traced, make_page
 
 FILES = {
     "page.html.j2": """\
-{% import "shared/macros.html.j2" as shared %}
+{% import "report/shared/macros.html.j2" as shared %}
 <style>
-{% include "print.css" %}
+{% include "report/print.css" %}
 </style>
 <main>
 {% for name in names %}
@@ -42,14 +44,16 @@ def loud(text: str) -> str:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     for name, text in FILES.items():
-        path = tmp_path / "looks" / name
+        path = tmp_path / "templates" / "report" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return tmp_path / "looks"
+    return tmp_path / "templates" / "report"
 
 
 def page(folder: Path) -> Page:
-    return read_page(folder, "page.html.j2", {"loud": loud}, {"colour": "blue"})
+    root = folder.parent.parent
+    texts = dict(read_report(Files(root, root)))
+    return make_page(texts, "report/page.html.j2", {"loud": loud}, {"colour": "blue"})
 
 
 VALUES: Mapping[str, object] = {"names": ("ann", "bob")}
@@ -69,9 +73,9 @@ def problem(folder: Path) -> str:
         ("page.html.j2", "{{ name }}", "{{ name.nick }}", "page.html.j2:7:1: 'str object' has no attribute 'nick'"),
         ("page.html.j2", "shared.line", "shared.lines", "page.html.j2:7:1: 'jinja2.environment.TemplateModule"),
         ("page.html.j2", "{% for", "{% four", "page.html.j2:6:1: not a template: Encountered unknown tag 'four'."),
-        ("page.html.j2", "print.css", "prints.css", 'page.html.j2:3:1: template "prints.css" does not exist'),
-        ("page.html.j2", "print.css", "../secret.css", 'page.html.j2:3:1: template "../secret.css" does not exist'),
-        ("page.html.j2", "print.css", "/etc/passwd", 'page.html.j2:3:1: template "/etc/passwd" does not exist'),
+        ("page.html.j2", "print.css", "prints.css", 'page.html.j2:3:1: template "report/prints.css" does not exist'),
+        ("page.html.j2", "print.css", "../s.css", 'page.html.j2:3:1: template "report/../s.css" does not exist'),
+        ("page.html.j2", "report/print.css", "/etc/passwd", 'page.html.j2:3:1: template "/etc/passwd" does not exist'),
         ("page.html.j2", "print.css", "page.html.j2", "page.html.j2:1:1: a macro or template calls itself without end"),
         ("shared/macros.html.j2", "| loud", "| louder", "shared/macros.html.j2:3:1: not a template: No filter named "),
         ("shared/macros.html.j2", "name | loud", "7 | loud", "shared/macros.html.j2:3:1: AttributeError: 'int' object"),
@@ -90,18 +94,18 @@ def test_a_fault_of_a_template_is_told_at_its_line(folder: Path, file: str, old:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_bytes(text.replace(old, new, 1).encode("utf-8", "surrogatepass"))
-    assert problem(folder).startswith(f"templates/{said}")
+    assert problem(folder).startswith(f"templates/report/{said}")
 
 
 def test_a_page_that_does_not_exist_is_named(tmp_path: Path) -> None:
-    with pytest.raises(LeafletError, match=r'^templates: template "page\.html\.j2" does not exist$'):
-        page(tmp_path)
+    with pytest.raises(LeafletError, match=r'^templates: template "report/page\.html\.j2" does not exist$'):
+        page(tmp_path / "templates" / "report")
 
 
 def test_a_template_of_two_megabytes_is_not_read(folder: Path) -> None:
     with (folder / "print.css").open("a") as file:
         file.write(" " * 2_000_000)
-    assert problem(folder).startswith("templates/print.css: the file has more than 2 MB")
+    assert problem(folder).startswith("templates/report/print.css: the file has more than 2 MB")
 
 
 def traced(folder: Path) -> Traced:
@@ -132,11 +136,11 @@ def test_a_traced_page_is_the_page(folder: Path) -> None:
 def test_each_character_of_a_page_is_traced_to_its_place(folder: Path, pattern: str, place: str) -> None:
     found = traced(folder)
     for match in re.finditer(re.escape(pattern), found.text):
-        assert str(found.origin(match.start())) == f"templates/{place}"
+        assert str(found.origin(match.start())) == f"templates/report/{place}"
     assert pattern in found.text
 
 
 def test_a_page_is_traced_in_its_changed_templates(folder: Path) -> None:
     replace(folder / "print.css", "p {", "/* one\n   two */\np {")
     found = traced(folder)
-    assert str(found.origin(found.text.index("red"))) == "templates/print.css:3:12"
+    assert str(found.origin(found.text.index("red"))) == "templates/report/print.css:3:12"

@@ -11,17 +11,18 @@ import pytest
 from clinic import make_clinic, source, spanish
 from projects import ROOT, change, replace
 
-from leafletpress.build import build
+from leafletpress.build.library import Project, Wanted
+from leafletpress.build.run import Order, build
 from leafletpress.cli.main import main
-from leafletpress.library import Project, Wanted
+from leafletpress.compare.alerts import Speech
+from leafletpress.compare.changes import Changes, compare
+from leafletpress.compare.overview import Line, counts, files, lines, withheld
+from leafletpress.compare.page import page
+from leafletpress.compare.published import read_published
+from leafletpress.compare.summary import summary
 from leafletpress.model.problems import ExitCode
-from leafletpress.report.alerts import Speech
-from leafletpress.report.changes import Changes, compare
-from leafletpress.report.overview import Line, counts, files, lines, withheld
-from leafletpress.report.page import filters, page
-from leafletpress.report.published import read_published
-from leafletpress.report.summary import summary
-from leafletpress.templates import read_report
+from leafletpress.read.located.files import Files
+from leafletpress.read.looks import read_report
 
 SPEECHES = {
     "en": Speech("English", (), is_english=True),
@@ -43,7 +44,7 @@ def before(clinic: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def publish(project: Project, folder: Path, formats: tuple[str, ...] = ("html",), *, release: bool = False) -> Path:
-    built = build(project, Wanted(formats=formats), folder, "new", release=release, workers=1)
+    built = build(project, Order(Wanted(formats=formats), folder, "new", release=release, workers=1))
     assert not built.problems
     return folder
 
@@ -62,7 +63,7 @@ def compared(old: Path, new: Path, most_pages: int = 0) -> Changes:
 
 
 def shown(changes: Changes) -> str:
-    return page(changes, read_report(ROOT / "templates", filters(SPEECHES))).decode()
+    return page(changes, SPEECHES, dict(read_report(Files(ROOT)))).decode()
 
 
 def told(line: Line) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
@@ -158,10 +159,10 @@ def test_doses_that_change_places_are_told(before: Path, tmp_path: Path) -> None
 
 def test_reference_numbers_alone_are_no_changed_text(clinic: Project, tmp_path: Path) -> None:
     wanted = Wanted(locales=("en",), audiences=("clinician",), formats=("html",))
-    build(clinic, wanted, tmp_path / "old", "old", workers=1)
+    build(clinic, Order(wanted, tmp_path / "old", "old", workers=1))
     copy = Project(Path(shutil.copytree(clinic.root, tmp_path / "copy")))
     replace(source(copy), "breathe.[@first_2020]", "breathe.[@second_2021][@first_2020]")
-    build(copy, wanted, tmp_path / "new", "new", workers=1)
+    build(copy, Order(wanted, tmp_path / "new", "new", workers=1))
     changes = compared(tmp_path / "old", tmp_path / "new")
     assert changes.texts
     assert counts(changes)["texts"] <= 1  # the order of the sources
@@ -186,7 +187,7 @@ def test_a_changed_translation_stands_beside_its_english(clinic: Project, before
 
 def test_a_new_language_is_told_with_its_files(clinic: Project, before: Path, tmp_path: Path) -> None:
     old = tmp_path / "old"
-    build(clinic, Wanted(locales=("en",), formats=("html",)), old, "old", workers=1)
+    build(clinic, Order(Wanted(locales=("en",), formats=("html",)), old, "old", workers=1))
     changes = compared(old, before)
     assert [(handout.name[2], files(handout)) for handout in changes.handouts] == [("es", {"new": ["a4 html"]})] * 2
     assert counts(compared(before, old))["gone"] == 2
@@ -210,13 +211,13 @@ def test_an_added_page_is_counted_and_the_pages_that_belong_together_stand_side_
     clinic: Project, tmp_path: Path
 ) -> None:
     wanted = Wanted(locales=("en",), audiences=("patient",), formats=("html", "pdf"))
-    build(clinic, wanted, tmp_path / "old", "old", workers=1)
+    build(clinic, Order(wanted, tmp_path / "old", "old", workers=1))
     copy = Project(Path(shutil.copytree(clinic.root, tmp_path / "copy")))
     more = "".join(
         f"      - id: more_{n}\n        paragraph: {'Rub the cream into your skin. ' * 9}\n" for n in range(20)
     )
     replace(source(copy), "  - id: morning\n", f"  - id: more\n    heading: More\n    blocks:\n{more}  - id: morning\n")
-    build(copy, wanted, tmp_path / "new", "new", workers=1)
+    build(copy, Order(wanted, tmp_path / "new", "new", workers=1))
     changes = compared(tmp_path / "old", tmp_path / "new", most_pages=9)
     (found,) = (change.pages for change in changes.documents if change.pages)
     assert found.new_count > found.old_count
@@ -234,10 +235,10 @@ def test_an_added_page_is_counted_and_the_pages_that_belong_together_stand_side_
 
 def test_a_change_of_the_look_alone_is_told_as_such(clinic: Project, tmp_path: Path) -> None:
     wanted = Wanted(locales=("en",), audiences=("patient",))
-    build(clinic, wanted, tmp_path / "old", "old", workers=1)
+    build(clinic, Order(wanted, tmp_path / "old", "old", workers=1))
     copy = Project(Path(shutil.copytree(clinic.root, tmp_path / "copy")))
     replace(copy.folder("templates") / "shared" / "base.css", "--accent: #0b4f58", "--accent: #58100b")
-    build(copy, wanted, tmp_path / "new", "new", workers=1)
+    build(copy, Order(wanted, tmp_path / "new", "new", workers=1))
     changes = compared(tmp_path / "old", tmp_path / "new", most_pages=1)
     assert not changes.texts
     assert not lines(changes)
@@ -257,10 +258,12 @@ def test_files_with_other_bytes_alone_are_told_as_such(before: Path, tmp_path: P
 
 def test_a_word_file_that_says_what_the_page_does_not_is_told_first(clinic: Project, tmp_path: Path) -> None:
     wanted = Wanted(locales=("en",), audiences=("patient",), formats=("html", "docx"))
-    build(clinic, wanted, tmp_path / "old", "old", workers=1)
+    build(clinic, Order(wanted, tmp_path / "old", "old", workers=1))
     copy = Project(Path(shutil.copytree(clinic.root, tmp_path / "copy")))
     replace(source(copy), "2.5 ml", "25 ml")
-    build(copy, Wanted(("dry-skin",), ("en",), ("patient",), ("html", "docx")), tmp_path / "new", "new", workers=1)
+    build(
+        copy, Order(Wanted(("dry-skin",), ("en",), ("patient",), ("html", "docx")), tmp_path / "new", "new", workers=1)
+    )
     name = "dry-skin/en/dry-skin-patient-en.html"
     forge(tmp_path / "new", name, lambda _: (tmp_path / "old" / name).read_text(encoding="utf-8"))
     changes = compared(tmp_path / "old", tmp_path / "new")
@@ -272,10 +275,10 @@ def test_a_word_file_that_says_what_the_page_does_not_is_told_first(clinic: Proj
 def test_without_pages_the_texts_are_read_from_word_or_pdf(clinic: Project, tmp_path: Path) -> None:
     for format_ in ("docx", "pdf"):
         wanted = Wanted(locales=("en",), audiences=("patient",), formats=(format_,))
-        build(clinic, wanted, tmp_path / format_ / "old", "old", workers=1)
+        build(clinic, Order(wanted, tmp_path / format_ / "old", "old", workers=1))
         copy = Project(Path(shutil.copytree(clinic.root, tmp_path / format_ / "copy")))
         replace(source(copy), "2.5 ml", "25 ml")
-        build(copy, wanted, tmp_path / format_ / "new", "new", workers=1)
+        build(copy, Order(wanted, tmp_path / format_ / "new", "new", workers=1))
         first = lines(compared(tmp_path / format_ / "old", tmp_path / format_ / "new"))[0]
         assert told(first)[0] == ("figure", ("2.5 ml",), ("25 ml",))
 

@@ -13,7 +13,7 @@ import yaml
 from projects import ROOT, VALID
 
 from leafletpress.model.blocks import KINDS
-from leafletpress.source.schema import SCHEMA_NAME, leaflet_schema, write_schema
+from leafletpress.read.schema import SCHEMA_NAME, leaflet_schema, write_schema
 
 SCHEMA = leaflet_schema()
 LEAFLETS = [*sorted((ROOT / "leaflets").glob("*.yaml")), VALID / "every-block.yaml"]

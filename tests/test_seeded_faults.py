@@ -12,9 +12,9 @@ import validators
 from clinic import make_clinic, spanish
 from projects import ROOT
 
-from leafletpress.catalogs.check import Finding, check_catalogs
-from leafletpress.library import Project, Wanted, read_library, read_translations
+from leafletpress.build.library import Project, Wanted, read_library, read_translations
 from leafletpress.model.problems import LeafletError
+from leafletpress.translate.check import Finding, check_catalogs
 
 Edit = Callable[[str], str]
 

@@ -21,13 +21,14 @@ from readback import (
 )
 from validators import outloud, pdftotext, pdftotext_bbox, verapdf
 
-from leafletpress.build import build
-from leafletpress.check import check
-from leafletpress.library import Project, Wanted, read_library
+from leafletpress.build.check import check
+from leafletpress.build.library import Project, Wanted, read_library
+from leafletpress.build.run import Order, build
 from leafletpress.model.handout import Handout, texts
 from leafletpress.model.locale import SOURCE
 from leafletpress.model.problems import ExitCode
-from leafletpress.templates import read_editions
+from leafletpress.read.located.files import Files
+from leafletpress.read.looks import read_editions
 
 ROOT = Path(__file__).resolve().parent.parent
 AUDIENCES = ("patient", "clinician")
@@ -49,7 +50,7 @@ class Shipped:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.build = build(Project(ROOT), Wanted(editions=("a4",)), folder, "output", release=True)
+        self.build = build(Project(ROOT), Order(Wanted(editions=("a4",)), folder, "output", release=True))
         self.library = read_library(Project(ROOT), Wanted())
         self.handouts = {
             (composition.handout.locale, composition.handout.audience): composition.handout
@@ -87,7 +88,7 @@ def test_all_are_built_without_a_problem_or_a_gap(shipped: Shipped, audience: st
 
 @each_audience
 def test_check_finds_nothing(shipped: Shipped, audience: str) -> None:
-    found = check(shipped.library, Project(ROOT))
+    found = check(shipped.library)
     assert found.problems == ()
     graded = {reading.audience for reading in found.readings}
     assert (audience in graded) == (audience == "patient")
@@ -157,7 +158,7 @@ def test_phone_numbers_read_from_left_to_right_in_right_to_left_text(
 
 @each_handout
 def test_sides_stay_within_the_budget(shipped: Shipped, locale: str, audience: str) -> None:
-    most = read_editions(ROOT / "templates")["a4"].most_sides(audience, locale)
+    most = read_editions(Files(ROOT))["a4"].most_sides(audience, locale)
     assert pages(shipped.path(locale, audience, "pdf")) <= most
 
 

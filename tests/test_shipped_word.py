@@ -4,19 +4,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from projects import template_of
 from readback import boxes, docx_paragraphs, families, missing_islands, pages, places
 from validators import ooxml_sdk, openxml_audit, pdftotext_bbox, soffice_pdf
 from wordlint import lint
 
-from leafletpress.library import Project, Wanted, read_library
+from leafletpress.build.library import Project, Wanted, read_library
 from leafletpress.model.edition import Edition
 from leafletpress.model.handout import Handout, texts
-from leafletpress.templates import read_editions, read_template
-from leafletpress.writers import WRITERS
+from leafletpress.read.located.files import Files
+from leafletpress.read.looks import read_editions
+from leafletpress.write import WRITERS
 
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARY = read_library(Project(ROOT), Wanted())
-EDITIONS = {name: one for name, one in read_editions(ROOT / "templates").items() if "docx" in one.formats}
+EDITIONS = {name: one for name, one in read_editions(Files(ROOT)).items() if "docx" in one.formats}
 HANDOUTS = {
     (composition.handout.locale, composition.handout.audience): composition.handout
     for composition in LIBRARY.compositions(Wanted())
@@ -46,7 +48,7 @@ def _write(folder: Path, key: Key, *, embeds_fonts: bool) -> Path:
     locale, audience, edition = key
     handout = replace(HANDOUTS[locale, audience], embeds_fonts=embeds_fonts)
     path = folder / f"{'-'.join(key)}.docx"
-    path.write_bytes(WRITERS["docx"](handout, read_template(ROOT / "templates", audience, edition)))
+    path.write_bytes(WRITERS["docx"](handout, template_of(Project(ROOT), audience, edition)))
     return path
 
 

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from projects import ROOT
 
-from leafletpress.library import Project, Wanted, read_library
+from leafletpress.build.library import Project, Wanted, read_library
 from leafletpress.model.locale import SOURCE
 from leafletpress.model.problems import ExitCode, LeafletError
 from leafletpress.model.site import dialled
-from leafletpress.source.sites import read_site, site_ids
-from leafletpress.templates import read_editions
+from leafletpress.read.located.files import Files
+from leafletpress.read.looks import read_editions
+from leafletpress.read.sites import read_site, site_ids
 
 SMALL = """\
 region = "GB"
@@ -26,10 +27,11 @@ PHONE = '[[phones]]\nkind = "clinic"\nnumber = "+44 20 7946 0958"\n'
 
 
 def problems(tmp_path: Path, text: str) -> list[str]:
-    path = tmp_path / "north.toml"
+    path = tmp_path / "sites" / "north.toml"
+    path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8")
     try:
-        read_site(path, "sites/north.toml", EDITIONS)
+        read_site(Files(tmp_path), path.stem, EDITIONS)
     except LeafletError as error:
         return [str(problem).removeprefix("sites/north.toml:").strip() for problem in error.problems]
     return []
@@ -37,16 +39,17 @@ def problems(tmp_path: Path, text: str) -> list[str]:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "sites").glob("*.toml")), ids=lambda path: path.stem)
 def test_a_shipped_site_has_words_in_every_shipped_language(path: Path) -> None:
-    site = read_site(path, path.name, read_editions(ROOT / "templates"))
+    site = read_site(Files(ROOT), path.stem, read_editions(Files(ROOT)))
     names = {folder.parent.name for folder in (ROOT / "locales").glob("*/locale.toml")}
     for words in (site.name, site.service, *(phone.hours for phone in site.phones if phone.hours)):
         assert words.keys() >= names
 
 
 def test_phones_and_pages_may_be_absent(tmp_path: Path) -> None:
-    path = tmp_path / "north.toml"
+    path = tmp_path / "sites" / "north.toml"
+    path.parent.mkdir(exist_ok=True)
     path.write_text(SMALL)
-    site = read_site(path, "sites/north.toml", EDITIONS)
+    site = read_site(Files(tmp_path), path.stem, EDITIONS)
     assert (site.id, site.region, site.phones, site.web) == ("north", "GB", (), ())
     assert site.phone("emergency") is None
 
@@ -55,15 +58,17 @@ def test_phones_and_pages_may_be_absent(tmp_path: Path) -> None:
     ("line", "embedded"), [("", True), ("embed_fonts = true\n", True), ("embed_fonts = false\n", False)]
 )
 def test_word_files_bring_their_fonts_unless_the_site_says_no(tmp_path: Path, line: str, embedded: bool) -> None:
-    path = tmp_path / "north.toml"
+    path = tmp_path / "sites" / "north.toml"
+    path.parent.mkdir(exist_ok=True)
     path.write_text(line + SMALL)
-    assert read_site(path, "sites/north.toml", EDITIONS).embeds_fonts is embedded
+    assert read_site(Files(tmp_path), path.stem, EDITIONS).embeds_fonts is embedded
 
 
 def test_the_first_number_of_a_kind_counts(tmp_path: Path) -> None:
-    path = tmp_path / "north.toml"
+    path = tmp_path / "sites" / "north.toml"
+    path.parent.mkdir(exist_ok=True)
     path.write_text(SMALL + PHONE + PHONE.replace("0958", "0000"))
-    assert read_site(path, "sites/north.toml", EDITIONS).phone("clinic") == "+44 20 7946 0958"
+    assert read_site(Files(tmp_path), path.stem, EDITIONS).phone("clinic") == "+44 20 7946 0958"
 
 
 @pytest.mark.parametrize(
@@ -157,9 +162,10 @@ def test_a_number_is_dialled_without_what_is_only_read() -> None:
 
 
 def test_sites_are_listed_in_alphabetical_order(tmp_path: Path) -> None:
+    (tmp_path / "sites").mkdir()
     for name in ("b.toml", "a.toml", "notes.txt"):
-        (tmp_path / name).touch()
-    assert site_ids(tmp_path) == ["a", "b"]
+        (tmp_path / "sites" / name).touch()
+    assert site_ids(Files(tmp_path)) == ["a", "b"]
 
 
 def library_problem(project: Project, site: str | None) -> tuple[str, ExitCode]:

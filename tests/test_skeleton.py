@@ -6,33 +6,41 @@ from pathlib import Path
 import pytest
 from projects import read, update_catalogs
 
-from leafletpress.build import build
-from leafletpress.library import Project, Wanted
+from leafletpress.build.library import Project, Wanted
+from leafletpress.build.run import Order, build
 from leafletpress.model.leaflet import UNFILLED, messages
 from leafletpress.model.problems import ExitCode, LeafletError
-from leafletpress.source.leaflets import read_leaflet
-from leafletpress.source.skeleton import new_leaflet
+from leafletpress.read.leaflets import read_leaflet
+from leafletpress.read.located.files import Files
+from leafletpress.read.skeleton import new_leaflet
 
 AUDIENCES = ("clinician", "patient")
 TODAY = date(2026, 11, 22)
 
 
+@pytest.fixture
+def files(tmp_path: Path) -> Files:
+    """Those of a project without leaflets."""
+    (tmp_path / "leaflets").mkdir()
+    return Files(tmp_path)
+
+
 @pytest.mark.parametrize("name", ["lichen-planus", "x", "a1-b2", "warts", "yes", "ab"])
-def test_a_skeleton_reads_clean(tmp_path: Path, name: str) -> None:
-    path = new_leaflet(tmp_path, name, TODAY, AUDIENCES)
-    leaflet = read_leaflet(path, path.name, AUDIENCES)
+def test_a_skeleton_reads_clean(files: Files, name: str) -> None:
+    file = new_leaflet(files, name, TODAY, AUDIENCES)
+    leaflet = read_leaflet(files, name, AUDIENCES)
     assert (leaflet.condition, leaflet.written, leaflet.next_review.year) == (name, TODAY, 2028)
-    assert path.read_text().startswith("# yaml-language-server: $schema=leaflet.schema.json\n")
+    assert files.path(file).read_text().startswith("# yaml-language-server: $schema=leaflet.schema.json\n")
 
 
-def test_a_skeleton_made_on_a_leap_day_has_a_review_date(tmp_path: Path) -> None:
-    path = new_leaflet(tmp_path, "warts", date(2028, 2, 29), AUDIENCES)
-    assert read_leaflet(path, path.name, AUDIENCES).next_review == date(2030, 2, 28)
+def test_a_skeleton_made_on_a_leap_day_has_a_review_date(files: Files) -> None:
+    new_leaflet(files, "warts", date(2028, 2, 29), AUDIENCES)
+    assert read_leaflet(files, "warts", AUDIENCES).next_review == date(2030, 2, 28)
 
 
-def test_a_skeleton_has_the_ladder_for_patients_and_text_for_every_audience(tmp_path: Path) -> None:
-    path = new_leaflet(tmp_path, "warts", TODAY, AUDIENCES)
-    leaflet = read_leaflet(path, path.name, AUDIENCES)
+def test_a_skeleton_has_the_ladder_for_patients_and_text_for_every_audience(files: Files) -> None:
+    new_leaflet(files, "warts", TODAY, AUDIENCES)
+    leaflet = read_leaflet(files, "warts", AUDIENCES)
     assert [block.id for block in leaflet.sections[0].blocks] == ["now", "today", "soon"]
     assert {section.audience for section in leaflet.sections} == {*AUDIENCES, None}
     for message in messages(leaflet):
@@ -40,10 +48,10 @@ def test_a_skeleton_has_the_ladder_for_patients_and_text_for_every_audience(tmp_
 
 
 def test_a_skeleton_is_never_released(project: Project, tmp_path: Path) -> None:
-    new_leaflet(project.folder("leaflets"), "warts", TODAY, AUDIENCES)
+    new_leaflet(project.files(), "warts", TODAY, AUDIENCES)
     update_catalogs(project)
     wanted = Wanted(conditions=("warts",), locales=("en",), formats=("html",))
-    built = build(project, wanted, tmp_path / "out", "out", release=True, workers=1)
+    built = build(project, Order(wanted, tmp_path / "out", "out", release=True, workers=1))
     assert {outcome.row.state for outcome in built.outcomes if outcome.row} == {"withheld"}
     assert len(built.outcomes) == 2
     assert set(built.exit_codes) == {ExitCode.WITHHELD}
@@ -51,11 +59,11 @@ def test_a_skeleton_is_never_released(project: Project, tmp_path: Path) -> None:
 
 
 def test_a_draft_of_a_skeleton_can_be_looked_at(project: Project, tmp_path: Path) -> None:
-    new_leaflet(project.folder("leaflets"), "warts", TODAY, AUDIENCES)
+    new_leaflet(project.files(), "warts", TODAY, AUDIENCES)
     update_catalogs(project)
     assert read(project).leaflets.keys() == {"every-block", "warts"}
     wanted = Wanted(conditions=("warts",), formats=("html",))
-    built = build(project, wanted, tmp_path / "out", "out", workers=1)
+    built = build(project, Order(wanted, tmp_path / "out", "out", workers=1))
     assert set(built.exit_codes) == {ExitCode.OK}
     assert len(list((tmp_path / "out").rglob("*.html"))) == 8
 
@@ -67,20 +75,20 @@ def test_a_name_that_is_none_is_refused_and_writes_nothing(tmp_path: Path, name:
     folder = tmp_path / "leaflets"
     folder.mkdir()
     with pytest.raises(LeafletError) as caught:
-        new_leaflet(folder, name, TODAY, AUDIENCES)
+        new_leaflet(Files(tmp_path), name, TODAY, AUDIENCES)
     assert caught.value.exit_code == ExitCode.USAGE
     assert [path.name for path in tmp_path.rglob("*")] == ["leaflets"]
 
 
-def test_a_leaflet_that_exists_is_kept(tmp_path: Path) -> None:
-    (tmp_path / "warts.yaml").write_text("mine")
+def test_a_leaflet_that_exists_is_kept(files: Files) -> None:
+    files.path("leaflets/warts.yaml").write_text("mine")
     with pytest.raises(LeafletError, match=r"^leaflets/warts\.yaml: exists already \(choose another name") as caught:
-        new_leaflet(tmp_path, "warts", TODAY, AUDIENCES)
+        new_leaflet(files, "warts", TODAY, AUDIENCES)
     assert caught.value.exit_code == ExitCode.USAGE
-    assert (tmp_path / "warts.yaml").read_text() == "mine"
+    assert files.path("leaflets/warts.yaml").read_text() == "mine"
 
 
 def test_a_folder_that_is_not_there_is_something_missing(tmp_path: Path) -> None:
     with pytest.raises(LeafletError, match="can't be written") as caught:
-        new_leaflet(tmp_path / "absent", "warts", TODAY, AUDIENCES)
+        new_leaflet(Files(tmp_path / "absent"), "warts", TODAY, AUDIENCES)
     assert caught.value.exit_code == ExitCode.MISSING

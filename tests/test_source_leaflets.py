@@ -10,8 +10,9 @@ from projects import INVALID, VALID
 from leafletpress.model.blocks import KINDS, kind_of
 from leafletpress.model.leaflet import Leaflet, messages
 from leafletpress.model.problems import ExitCode, LeafletError
-from leafletpress.source.conditions import conditions
-from leafletpress.source.leaflets import parse_leaflet, read_leaflet
+from leafletpress.read.conditions import conditions
+from leafletpress.read.leaflets import parse_leaflet, read_leaflet
+from leafletpress.read.located.files import Files
 
 AUDIENCES = ("clinician", "patient")
 CASES = sorted(INVALID.glob("*.yaml"))
@@ -24,11 +25,11 @@ def expected(content: bytes) -> list[str]:
     return re.findall(r"^# expect (.+)$", text, re.MULTILINE)
 
 
-def found(condition: str, content: bytes, pictures: Path = INVALID) -> list[str]:
+def found(condition: str, content: bytes, beside: Path = INVALID) -> list[str]:
     """The problems as they are printed, in their order, without the file's name; `file:` for those of the whole."""
     shown = f"leaflets/{condition}.yaml"
     try:
-        parse_leaflet(condition, shown, content, AUDIENCES, pictures)
+        parse_leaflet(Files(beside.parent), condition, content, AUDIENCES)
     except LeafletError as error:
         printed = [str(problem).removeprefix(f"{shown}:") for problem in error.problems]
         return [text if text[:1].isdigit() else f"file:{text}" for text in printed]
@@ -36,7 +37,7 @@ def found(condition: str, content: bytes, pictures: Path = INVALID) -> list[str]
 
 
 def parsed(content: bytes) -> Leaflet:
-    return parse_leaflet("every-block", "leaflets/every-block.yaml", content, AUDIENCES, VALID)
+    return parse_leaflet(Files(VALID.parent), "every-block", content, AUDIENCES)
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -105,7 +106,7 @@ def test_a_file_of_more_texts_than_are_read_is_told_where_reading_ended() -> Non
 
 def test_a_file_that_is_not_there_is_a_problem_of_that_file(tmp_path: Path) -> None:
     with pytest.raises(LeafletError, match=r"^leaflets/absent\.yaml: can't be read") as caught:
-        read_leaflet(tmp_path / "absent.yaml", "leaflets/absent.yaml", AUDIENCES)
+        read_leaflet(Files(tmp_path), "absent", AUDIENCES)
     assert caught.value.exit_code == ExitCode.CONTENT
 
 
@@ -168,6 +169,7 @@ def test_a_note_for_translators_and_an_audience_are_handed_down_from_section_to_
 
 
 def test_conditions_are_the_yaml_files_in_alphabetical_order(tmp_path: Path) -> None:
+    (tmp_path / "leaflets").mkdir()
     for name in ("b.yaml", "a.yaml", "leaflet.schema.json", "c.yaml~"):
-        (tmp_path / name).touch()
-    assert conditions(tmp_path) == ["a", "b"]
+        (tmp_path / "leaflets" / name).touch()
+    assert conditions(Files(tmp_path)) == ["a", "b"]

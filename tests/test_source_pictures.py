@@ -10,7 +10,8 @@ from PIL import Image, ImageFile
 from projects import VALID
 
 from leafletpress.model.problems import LeafletError, Origin
-from leafletpress.source.pictures import read_picture
+from leafletpress.read.located.files import Files
+from leafletpress.read.pictures import read_picture
 
 PLACE = Origin("leaflets/x.yaml", 3, 9)
 
@@ -35,7 +36,7 @@ def problem(tmp_path: Path, content: bytes) -> str:
     path = tmp_path / "x.png"
     path.write_bytes(content)
     with pytest.raises(LeafletError) as caught:
-        read_picture(path, 'picture "x.png"', PLACE)
+        read_picture(Files(tmp_path), path.name, 'picture "x.png"', PLACE)
     (found,) = caught.value.problems
     assert found.origin == PLACE
     return found.text
@@ -45,13 +46,13 @@ def problem(tmp_path: Path, content: bytes) -> str:
 def test_a_picture_is_read_as_it_is(tmp_path: Path, mode: str) -> None:
     path = tmp_path / "x.png"
     path.write_bytes(drawn(mode))
-    assert read_picture(path, "picture", PLACE) == drawn(mode)
+    assert read_picture(Files(tmp_path), path.name, "picture", PLACE) == drawn(mode)
 
 
 def test_a_photograph_of_24_megapixels_is_read(tmp_path: Path) -> None:
     path = tmp_path / "x.jpg"
     path.write_bytes(drawn("L", 6000, 4000, kind="JPEG"))
-    assert read_picture(path, "picture", PLACE)
+    assert read_picture(Files(tmp_path), path.name, "picture", PLACE)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_what_is_wrong_with_a_picture_is_told(tmp_path: Path, content: bytes, sa
 def test_a_picture_that_is_not_there_or_is_a_folder_is_told(tmp_path: Path) -> None:
     for path in (tmp_path / "absent.png", tmp_path):
         with pytest.raises(LeafletError, match=r"^leaflets/x\.yaml:3:9: picture can't be read: "):
-            read_picture(path, "picture", PLACE)
+            read_picture(Files(tmp_path), path.name, "picture", PLACE)
 
 
 def test_a_picture_that_is_cut_off_is_told_though_a_library_lets_it_pass(
@@ -106,4 +107,4 @@ def test_a_large_picture_is_not_decoded(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_what_is_printed_in_the_tests_is_a_picture() -> None:
-    assert read_picture(VALID / "dots.png", "picture", PLACE)
+    assert read_picture(Files(VALID), "dots.png", "picture", PLACE)

@@ -10,14 +10,14 @@ from typing import Any
 
 import pikepdf
 import pytest
-from projects import by_rote, catalog, composed, replace
+from projects import by_rote, catalog, composed, replace, template_of
 from validators import verapdf
 
-from leafletpress.library import Project
+from leafletpress.build.library import Project
 from leafletpress.model.handout import Handout, Run, Text
 from leafletpress.model.problems import LeafletError
-from leafletpress.templates import read_template
-from leafletpress.writers import pdf, tagging
+from leafletpress.write.pdf import writer as pdf
+from leafletpress.write.pdf.patches import tags as tagging
 
 # What the replaced functions were when ours were written. Where WeasyPrint changes one: compare, adapt, pin anew.
 PINNED = {
@@ -29,7 +29,7 @@ PINNED = {
 
 def written(project: Project, locale: str, audience: str = "clinician") -> pikepdf.Pdf:
     handout: Handout = composed(project, locale, audience).handout
-    return opened(pdf.write(handout, read_template(project.folder("templates"), audience, "a4")))
+    return opened(pdf.write(handout, template_of(project, audience, "a4")))
 
 
 def opened(content: bytes) -> pikepdf.Pdf:
@@ -241,7 +241,7 @@ def test_a_link_that_does_more_than_open_a_secure_page_stops_the_pdf(shared_proj
     handout = composed(shared_project, "en", "patient").handout
     head = changed(handout.head, subtitle=Text((Run("Read more", link=address),)))
     with pytest.raises(LeafletError) as caught:
-        pdf.write(changed(handout, head=head), read_template(shared_project.folder("templates"), "patient", "a4"))
+        pdf.write(changed(handout, head=head), template_of(shared_project, "patient", "a4"))
     (problem,) = caught.value.problems
     assert address in problem.text
     assert problem.origin.file == "every-block-patient-en.pdf"
@@ -251,6 +251,6 @@ def test_a_link_that_does_more_than_open_a_secure_page_stops_the_pdf(shared_proj
 def test_a_link_may_open_a_secure_page_write_a_mail_or_call(shared_project: Project, address: str) -> None:
     handout = composed(shared_project, "en", "patient").handout
     head = changed(handout.head, subtitle=Text((Run("Read more", link=address),)))
-    content = pdf.write(changed(handout, head=head), read_template(shared_project.folder("templates"), "patient", "a4"))
+    content = pdf.write(changed(handout, head=head), template_of(shared_project, "patient", "a4"))
     document = opened(content)
     assert address in [str(note.Contents) for note in links(document)]

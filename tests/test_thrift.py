@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 import weasyprint
-from projects import ROOT
+from projects import ROOT, template_of
 
-from leafletpress.library import Library, Project, Wanted, read_library
-from leafletpress.templates import read_template
-from leafletpress.writers import defaults, html, line_ends, pdf, thrift
+from leafletpress.build.library import Library, Project, Wanted, read_library
+from leafletpress.write import html
+from leafletpress.write.pdf import writer as pdf
+from leafletpress.write.pdf.patches import line_ends
+from leafletpress.write.pdf.patches import styles as defaults
+from leafletpress.write.pdf.patches import text as thrift
 
 # What the replaced functions were when ours were written. Where WeasyPrint changes one: compare, adapt, pin anew.
 PINNED = {
@@ -88,7 +91,7 @@ def test_a_leaflet_is_laid_out_as_without(
 ) -> None:
     wanted = Wanted(locales=(locale,), audiences=(audience,))
     handout = next(x.handout for x in library.compositions(wanted) if x.handout.locale == locale)
-    page = html.page(handout, read_template(ROOT / "templates", audience, "a4"))
+    page = html.page(handout, template_of(Project(ROOT), audience, "a4"))
     stock = places(page, handout.typography.families)
     as_it_comes.undo()
     with thrift.one_document():
@@ -105,5 +108,5 @@ def test_what_is_out_of_the_ordinary_is_laid_out_as_without(as_it_comes: pytest.
 
 def test_lines_are_remembered_for_one_document_only(library: Library) -> None:
     handout = next(library.compositions(Wanted())).handout
-    pdf.write(handout, read_template(ROOT / "templates", handout.audience, "a4"))
+    pdf.write(handout, template_of(Project(ROOT), handout.audience, "a4"))
     assert not thrift._REMEMBERED  # noqa: SLF001

@@ -7,8 +7,8 @@ from typing import Literal
 import pytest
 
 from leafletpress.model.problems import LeafletError
-from leafletpress.nodes import Node, Scalar, Sequence, Table
-from leafletpress.toml import read_nodes, read_toml
+from leafletpress.read.located.nodes import Node, Scalar, Sequence, Table
+from leafletpress.read.located.toml import read_nodes, read_toml
 
 TEXT = """\
 # A comment

@@ -5,18 +5,17 @@ from datetime import date
 from pathlib import Path
 
 from clinic import CONDITION, SPANISH, make_clinic, source, spanish, translate
-from projects import NOW, change, replace, update_catalogs
+from projects import NOW, catalog_in, change, replace, update_catalogs
 
-from leafletpress.build import Build, build
-from leafletpress.catalogs.add import add_locale
-from leafletpress.catalogs.check import check_catalogs
-from leafletpress.catalogs.po import read_catalog
-from leafletpress.catalogs.status import Status, statuses
-from leafletpress.catalogs.update import update
-from leafletpress.compose import Composition
-from leafletpress.library import Wanted, read_library, read_translations
+from leafletpress.build.library import Wanted, read_library, read_translations
+from leafletpress.build.run import Build, Order, build
+from leafletpress.compose.handouts import Composition
 from leafletpress.model.handout import Text, texts
 from leafletpress.model.problems import ExitCode
+from leafletpress.translate.add import add_locale
+from leafletpress.translate.check import check_catalogs
+from leafletpress.translate.status import Status, statuses
+from leafletpress.translate.update import update
 
 SHOWN = f"locales/es/LC_MESSAGES/{CONDITION}.po"
 
@@ -40,7 +39,7 @@ class Year:
     def release(self) -> Build:
         """Build for the public."""
         wanted = Wanted(locales=("es",), audiences=("patient",), formats=("html",))
-        return build(self.project, wanted, self.output, "output", release=True, workers=1)
+        return build(self.project, Order(wanted, self.output, "output", release=True, workers=1))
 
     def released(self) -> bool:
         """Whether the leaflet is published now; if not, no earlier one may lie about."""
@@ -203,7 +202,7 @@ def test_a_translators_year(tmp_path: Path) -> None:
     assert f"{SHOWN}:{half.count(chr(10)) + 1}:1: not a line of a catalog" in year.problems()[0]
     untouched = spanish(year.project).read_bytes()
     found = read_translations(year.project, catalogs=False)
-    _, broken = update(year.project.folder("locales"), found.domains, found.locales, NOW)
+    _, broken = update(year.project.files(), found.domains, found.locales, NOW)
     assert broken
     assert spanish(year.project).read_bytes() == untouched
     spanish(year.project).write_text(good[: good.index("\n\n", good.index("Quizá hagamos")) + 1], encoding="utf-8")
@@ -214,20 +213,20 @@ def test_a_translators_year(tmp_path: Path) -> None:
     assert year.released()
 
     # December: a language is added; the others stay as they are.
-    assert add_locale(year.project.folder("locales"), "pt-BR") == "pt_BR"
+    assert add_locale(year.project.files(), "pt-BR") == "pt_BR"
     year.update()
     assert year.status("pt_BR").missing == len(SPANISH)
     assert "!Dry skin" in year.printed("pt_BR")
     assert spanish(year.project).read_text(encoding="utf-8") == good
     path = year.project.folder("locales") / "es_MX"
-    assert add_locale(year.project.folder("locales"), "es-MX") == "es_MX"
+    assert add_locale(year.project.files(), "es-MX") == "es_MX"
     year.update()
     assert "Piel seca" in year.printed("es_MX")
     own = path / "LC_MESSAGES" / f"{CONDITION}.po"
     change(own, lambda text: text.replace('msgid "Dry skin"\nmsgstr ""', 'msgid "Dry skin"\nmsgstr "Piel reseca"'))
     assert "Piel reseca" in year.printed("es_MX")
     assert "Piel seca" in year.printed("es")
-    assert read_catalog(own, "x").entries["leaflet.title", "Dry skin"].translation == "Piel reseca"
+    assert catalog_in(own).entries["leaflet.title", "Dry skin"].translation == "Piel reseca"
     assert year.page("es_MX").gaps == ()
     shutil.rmtree(path)
     assert year.problems() == []

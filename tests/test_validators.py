@@ -10,7 +10,7 @@ from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 from readback import boxes
 
-from leafletpress.writers.fonts import font_faces
+from leafletpress.write.fonts import font_faces
 
 PAGE = "<html lang=en><title>Hand care</title><h1>Hand care</h1><p>Keep your hands warm.</p>"
 CATALOG = """\
@@ -32,7 +32,7 @@ msgstr "Llame hoy al {%s}"
 
 
 def write_pdf(path: Path, variant: str | None) -> Path:
-    import leafletpress.writers.pdf  # noqa: F401 - first: it keeps the machine's fonts out of sight
+    import leafletpress.write.pdf.writer  # noqa: F401 - first: it keeps the machine's fonts out of sight
 
     from weasyprint import CSS, HTML  # isort: skip
     from weasyprint.text.fonts import FontConfiguration  # isort: skip

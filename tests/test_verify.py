@@ -11,13 +11,13 @@ import pikepdf
 import pytest
 from projects import CONDITION, composed
 
-from leafletpress.library import Project
+from leafletpress.build.library import Project
 from leafletpress.model.document import Document
 from leafletpress.model.handout import Handout
 from leafletpress.model.problems import ExitCode, LeafletError
-from leafletpress.publishing.lock import Lock
-from leafletpress.publishing.output import Output
-from leafletpress.publishing.verify import Verified, verify
+from leafletpress.publish.lock import Lock
+from leafletpress.publish.output import Output
+from leafletpress.publish.verify import Verified, verify
 
 PAGE = Document(CONDITION, "en", "patient", "a4", "html")
 OTHER = Document(CONDITION, "es", "patient", "a4", "html")
@@ -303,7 +303,7 @@ def test_a_folder_that_a_build_changes_meanwhile_is_not_judged(
         publish(page=html("#"))
         return []
 
-    monkeypatch.setattr("leafletpress.publishing.verify.documents_below", meanwhile)
+    monkeypatch.setattr("leafletpress.publish.verify.documents_below", meanwhile)
     with pytest.raises(LeafletError, match="a build changed this folder meanwhile") as caught:
         verify(folder, "out")
     assert caught.value.exit_code == ExitCode.MISSING

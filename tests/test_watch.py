@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from projects import CONDITION, ROOT, by_rote, catalog, replace
 
-from leafletpress.build import Build
-from leafletpress.library import Project, Wanted
+from leafletpress.build.library import Project, Wanted
+from leafletpress.build.run import Build, Listener, Order
+from leafletpress.build.watch import watch
 from leafletpress.model.problems import LeafletError
-from leafletpress.publishing.lock import holder
-from leafletpress.watch import watch
+from leafletpress.publish.lock import holder
 
 PATIENCE = 60  # seconds; a round takes one or two
 
@@ -32,7 +32,8 @@ class Watched:
         self._thread.start()
 
     def _run(self, wanted: Wanted) -> None:
-        for round_ in watch(self.project, wanted, self.output, "output", workers=1, stop=self._stop):
+        order = Order(wanted, self.output, "output", tell_gaps=True, workers=1)
+        for round_ in watch(self.project, order, Listener(), stop=self._stop):
             self._rounds.put(round_)
 
     def round(self) -> Build | LeafletError:

@@ -6,20 +6,20 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from lxml import etree
-from projects import ROOT, composed
+from projects import ROOT, composed, template_of
 
-from leafletpress.build import build
-from leafletpress.check import check
-from leafletpress.library import Project, Wanted, read_library
+from leafletpress.build.check import check
+from leafletpress.build.library import Project, Wanted, read_library
+from leafletpress.build.run import Order, build
 from leafletpress.model.blocks import Level
 from leafletpress.model.problems import ExitCode, LeafletError
-from leafletpress.templates import read_template
-from leafletpress.writers import WRITERS
-from leafletpress.writers.word_base import STYLES, problems
+from leafletpress.write import WRITERS
+from leafletpress.write.template import Template
+from leafletpress.write.word.base import STYLES, problems
 
 FILE = "templates/patient/base.docx"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -219,13 +219,19 @@ def test_a_style_that_leaflets_do_not_use_may_be_as_it_likes() -> None:
     assert said(edited(put(STYLE_SHEET, "(?=</w:styles>)", odd))) == []
 
 
+def with_looks(**looks: Any) -> Template:
+    """The looks of patients, some of them otherwise."""
+    template = template_of(Project(ROOT), "patient")
+    return replace(template, looks=replace(template.looks, **looks))
+
+
 def test_all_that_is_wrong_is_told_at_once_by_the_writer(shared_project: Project) -> None:
     def spoilt(parts: dict[str, str]) -> None:
         with_part(f"{MICROSOFT}/vbaProject", "vbaProject.bin")(parts)
         put(STYLE_SHEET, '"Leaflet Term"', '"Something Else"')(parts)
         put(STYLE_SHEET, '"Leaflet Icon"', '"Something More"')(parts)
 
-    template = replace(read_template(ROOT / "templates", "patient", "a4"), base_docx=edited(spoilt))
+    template = with_looks(base_docx=edited(spoilt))
     with pytest.raises(LeafletError) as caught:
         WRITERS["docx"](composed(shared_project, "en", "patient").handout, template)
     assert [str(problem) for problem in caught.value.problems] == [
@@ -239,14 +245,13 @@ def test_a_base_that_is_refused_stops_its_audience_alone_and_keeps_the_earlier_f
     project: Project, tmp_path: Path
 ) -> None:
     wanted, out = Wanted(locales=("en",), formats=("docx",)), tmp_path / "out"
-    build(project, wanted, out, "out", workers=1)
+    build(project, Order(wanted, out, "out", workers=1))
     earlier = {path.name: path.read_bytes() for path in out.rglob("*.docx")}
     assert len(earlier) == 2
     (project.folder("templates") / "patient" / "base.docx").write_bytes(b"not a zip")
     leaflet = project.folder("leaflets") / "every-block.yaml"
     leaflet.write_text(leaflet.read_text(encoding="utf-8").replace("Every block", "All blocks", 1), encoding="utf-8")
-    read_template.cache_clear()
-    built = build(project, wanted, out, "out", workers=1)
+    built = build(project, Order(wanted, out, "out", workers=1))
     assert set(built.exit_codes) == {ExitCode.OK, ExitCode.CONTENT}
     assert [problem.origin.file for outcome in built.outcomes for problem in outcome.problems] == [FILE]
     kept = [path.name for path in out.rglob("*.docx") if earlier[path.name] == path.read_bytes()]
@@ -257,19 +262,20 @@ def test_check_tells_what_is_wrong_with_each_base_and_builds_nothing(project: Pr
     folder = project.folder("templates")
     (folder / "patient" / "base.docx").write_bytes(edited(put(STYLE_SHEET, '"Leaflet Term"', '"Something Else"')))
     (folder / "clinician" / "base.docx").unlink()
-    found = check(read_library(project, Wanted()), project).problems
+    (folder / "clinician" / "base.docx").mkdir()
+    found = check(read_library(project, Wanted())).problems
     assert [str(problem) for problem in found if problem.origin.file.endswith(".docx")] == [
-        "templates/clinician/base.docx: can't be read: No such file or directory",
+        "templates/clinician/base.docx: can't be read: Is a directory",
         f'{FILE}: the style "Leaflet Term" is missing (add it in Word)',
     ]
     editions = folder / "editions.toml"
     editions.write_text(editions.read_text(encoding="utf-8").replace(', "docx"', ""), encoding="utf-8")
-    found = check(read_library(project, Wanted()), project).problems
+    found = check(read_library(project, Wanted())).problems
     assert not any("docx" in problem.origin.file for problem in found)
 
 
 def test_an_icon_that_is_no_picture_is_told(shared_project: Project) -> None:
-    template = replace(read_template(ROOT / "templates", "patient", "a4"), icons=dict.fromkeys(get_args(Level), b"x"))
+    template = with_looks(dots=tuple((level, b"x") for level in get_args(Level)))
     with pytest.raises(LeafletError, match=r"^templates/shared/icons/now\.png: is no picture, or a damaged one"):
         WRITERS["docx"](composed(shared_project, "en", "patient").handout, template)
 
@@ -279,7 +285,7 @@ def test_an_icon_that_is_no_picture_is_told(shared_project: Project) -> None:
 def test_leaflets_are_written_in_styles_of_the_contract_alone(
     shared_project: Project, locale: str, audience: str
 ) -> None:
-    template = read_template(ROOT / "templates", audience, "a4")
+    template = template_of(Project(ROOT), audience, "a4")
     content = WRITERS["docx"](composed(shared_project, locale, audience).handout, template)
     archive = zipfile.ZipFile(io.BytesIO(content))
     names = {
@@ -293,7 +299,7 @@ def test_leaflets_are_written_in_styles_of_the_contract_alone(
 
 def test_the_contract_holds_a_box_for_each_level_and_no_style_that_nobody_writes() -> None:
     boxes = {f"Leaflet Box {level}" for level in get_args(Level)}
-    modules = (ROOT / "leafletpress" / "writers" / f"{name}.py" for name in ("docx", "word_body"))
+    modules = (ROOT / "leafletpress" / "write" / "word" / f"{name}.py" for name in ("writer", "body"))
     writer = "".join(module.read_text(encoding="utf-8") for module in modules)
     written = {name for name in STYLES if f'"{name}"' in writer or f"'{name}'" in writer}
     assert {name for name, style in STYLES.items() if style.type == "table"} >= boxes

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from projects import ROOT, composed
+from projects import ROOT, composed, template_of
 from scripts import make_script_project
 from validators import ooxml_sdk, openxml_audit
 from wordlint import lint
 
-from leafletpress.library import Project
-from leafletpress.templates import read_template
-from leafletpress.writers import WRITERS
+from leafletpress.build.library import Project
+from leafletpress.write import WRITERS
 
 _MARK = "\u200e"
 _BODY = "word/document.xml"
@@ -125,7 +124,7 @@ def _broken(content: bytes, fault: Fault) -> bytes:
 @pytest.fixture(scope="module")
 def whole(shared_project: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The patient leaflet with every block, as it is written, by locale; in Tamil, the page of every script."""
-    template = read_template(ROOT / "templates", "patient", "a4")
+    template = template_of(Project(ROOT), "patient", "a4")
     projects = dict.fromkeys(("en", "ar", "zh_Hans"), shared_project)
     projects["ta"] = make_script_project(tmp_path_factory.mktemp("scripts") / "project")
     return {

@@ -7,15 +7,14 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from projects import ROOT, change
+from projects import ROOT, change, template_of
 from test_writers import handouts  # noqa: F401 - a fixture
 
-from leafletpress.library import Project, Wanted, read_library
+from leafletpress.build.library import Project, Wanted, read_library
 from leafletpress.model.edition import DEFAULT_EDITION
 from leafletpress.model.handout import Handout
 from leafletpress.model.problems import LeafletError
-from leafletpress.templates import read_template
-from leafletpress.writers import WRITERS
+from leafletpress.write import WRITERS
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Written = dict[tuple[str, str], Handout]
@@ -24,7 +23,7 @@ each_locale = pytest.mark.parametrize("locale", ["en", "ar", "zh_Hans"])
 
 def written(handout: Handout) -> dict[str, etree._Element]:
     """The parts of a Word file that hold its text and its settings."""
-    template = read_template(ROOT / "templates", handout.audience, DEFAULT_EDITION)
+    template = template_of(Project(ROOT), handout.audience, DEFAULT_EDITION)
     with zipfile.ZipFile(io.BytesIO(WRITERS["docx"](handout, template))) as archive:
         return {name: etree.fromstring(archive.read(f"word/{name}.xml")) for name in ("document", "settings")}
 

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 import docx
 import pytest
 from lxml import etree
-from projects import ROOT
+from projects import ROOT, template_of
 from test_writers import handouts  # noqa: F401 - a fixture
 
+from leafletpress.build.project import Project
 from leafletpress.model.handout import Handout
-from leafletpress.templates import read_editions, read_template
-from leafletpress.writers import WRITERS
+from leafletpress.read.located.files import Files
+from leafletpress.read.looks import read_editions
+from leafletpress.write import WRITERS
 
-EDITIONS = {name: one for name, one in read_editions(ROOT / "templates").items() if "docx" in one.formats}
+EDITIONS = {name: one for name, one in read_editions(Files(ROOT)).items() if "docx" in one.formats}
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TWIPS = 1440 / 25.4  # in a millimetre
 
@@ -23,7 +25,7 @@ each_edition = pytest.mark.parametrize("edition", EDITIONS)
 
 
 def written(handouts: Written, edition: str) -> bytes:  # noqa: F811
-    template = read_template(ROOT / "templates", "patient", edition)
+    template = template_of(Project(ROOT), "patient", edition)
     return WRITERS["docx"](handouts["ar", "patient"], template)
 
 
@@ -42,7 +44,7 @@ def sizes(content: bytes) -> Iterator[tuple[str, int]]:
 
 
 def test_every_flat_edition_is_made_in_word() -> None:
-    assert set(EDITIONS) == {name for name, one in read_editions(ROOT / "templates").items() if not one.folded}
+    assert set(EDITIONS) == {name for name, one in read_editions(Files(ROOT)).items() if not one.folded}
 
 
 @each_edition

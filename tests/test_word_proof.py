@@ -10,15 +10,14 @@ import docx
 import pytest
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
-from projects import ROOT, composed
+from projects import ROOT, composed, template_of
 from readback import docx_paragraphs
 
-from leafletpress.library import Project
+from leafletpress.build.library import Project
 from leafletpress.model.handout import Handout, Run, Text, texts
 from leafletpress.model.problems import LeafletError
-from leafletpress.templates import read_template
-from leafletpress.writers import docx as word
-from leafletpress.writers import word_proof
+from leafletpress.write.word import proof as word_proof
+from leafletpress.write.word import writer as word
 
 PROMPT = "<w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
 FILLED = "<w:sdtPr/>"
@@ -83,7 +82,7 @@ def handout(shared_project: Project) -> Handout:
 
 def told(handout: Handout, pattern: str, put: str) -> list[str]:
     """What the proof says of the handout's document with the first place of a pattern changed."""
-    content = word.write(handout, read_template(ROOT / "templates", handout.audience, "a4"))
+    content = word.write(handout, template_of(Project(ROOT), handout.audience, "a4"))
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w") as new:
         for name in old.namelist():
@@ -144,7 +143,7 @@ def test_a_document_with_a_fault_is_not_written(shared_project: Project, monkeyp
     promised = replace(handout, head=replace(handout.head, subtitle=Text((Run("Something else"),))))
     monkeypatch.setattr(word_proof, "texts", lambda _: texts(promised))
     with pytest.raises(LeafletError) as caught:
-        word.write(handout, read_template(ROOT / "templates", "patient", "a4"))
+        word.write(handout, template_of(Project(ROOT), "patient", "a4"))
     (problem,) = caught.value.problems
     assert str(problem.origin) == "every-block-patient-en.docx"
     assert problem.text.startswith("“Something else” is not whole and in its place; there stands “")

@@ -15,14 +15,14 @@ from multiprocessing import active_children, get_context
 from pathlib import Path
 
 import pytest
-from projects import CONDITION, ROOT, read
+from projects import CONDITION, ROOT, read, template_of
 
-from leafletpress.library import Project, Wanted
+from leafletpress.build.library import Project, Wanted
+from leafletpress.build.workers import Job, Pool, pool, results
+from leafletpress.build.workers.jobs import Answer, begin, serve
 from leafletpress.model.document import Document
 from leafletpress.model.handout import Run, Text
 from leafletpress.model.problems import LeafletError
-from leafletpress.workers import Job, Pool, pool, results
-from leafletpress.workers.jobs import Answer, begin, serve
 
 PATIENCE = 60  # seconds; it takes a moment
 
@@ -34,7 +34,7 @@ def jobs(project: Project, count: int) -> Iterator[Job]:
         handout = handouts[number % len(handouts)]
         handout = replace(handout, head=replace(handout.head, details=Text((Run(f"CODE{number}"),))))
         document = Document(CONDITION, handout.locale, handout.audience, "a4", "html")
-        yield Job(document, handout, project.folder("templates"))
+        yield Job(document, handout, template_of(project, handout.audience))
 
 
 class Lanes:
@@ -152,7 +152,7 @@ ASK = """
 import os, sys, time
 from multiprocessing import active_children
 from pathlib import Path
-from leafletpress.workers import Pool
+from leafletpress.build.workers import Pool
 from projects import make_project
 from test_workers import jobs
 

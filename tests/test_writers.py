@@ -14,15 +14,15 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 from PIL import Image
-from projects import TRANSLATED, catalog, make_project, update_catalogs
+from projects import TRANSLATED, catalog, make_project, template_of, update_catalogs
 from projects import replace as replace_text
 from readback import docx_paragraphs, handout_text, pdf_text, squeezed
 
-from leafletpress.library import Project, Wanted, read_library
+from leafletpress.build.library import Project, Wanted, read_library
 from leafletpress.model.handout import Handout, Run, Text, texts
 from leafletpress.model.problems import LeafletError
-from leafletpress.templates import Template, read_template
-from leafletpress.writers import WRITERS
+from leafletpress.write import WRITERS
+from leafletpress.write.template import Template
 
 ROOT = Path(__file__).resolve().parent.parent
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -55,7 +55,7 @@ def untranslated(tmp_path_factory: pytest.TempPathFactory) -> Handouts:
 
 
 def _template(handout: Handout) -> Template:
-    return read_template(ROOT / "templates", handout.audience, "a4")
+    return template_of(Project(ROOT), handout.audience, "a4")
 
 
 def _written(handout: Handout, format_: str) -> bytes:
@@ -73,13 +73,15 @@ def test_other_processes_give_the_same_bytes(tmp_path: Path) -> None:
     project = make_project(tmp_path / "project")
     program = (
         "import hashlib, pathlib, sys\n"
-        "from leafletpress.library import *\n"
-        "from leafletpress.templates import read_template\n"
-        "from leafletpress.writers import WRITERS\n"
+        "from leafletpress.build.library import *\n"
+        "from leafletpress.read.looks import read_editions, read_looks\n"
+        "from leafletpress.write.template import Template\n"
+        "from leafletpress.write import WRITERS\n"
         "project = Project(pathlib.Path(sys.argv[1]))\n"
         "for composition in read_library(project, Wanted()).compositions(Wanted()):\n"
         "    handout = composition.handout\n"
-        "    template = read_template(project.folder('templates'), handout.audience, 'a4')\n"
+        "    files = project.files()\n"
+        "    template = Template(read_looks(files, handout.audience), read_editions(files)['a4'])\n"
         "    for name, write in WRITERS.items():\n"
         "        digest = hashlib.sha256(write(handout, template)).hexdigest()\n"
         "        print(name, handout.locale, handout.audience, digest)\n"
@@ -228,7 +230,7 @@ def test_logo_that_is_none_is_told(tmp_path: Path, content: bytes | None, said: 
 
 
 def test_code_beside_an_address_holds_that_address(handouts: Handouts) -> None:
-    from leafletpress.writers.pictures import pictures, qr_png
+    from leafletpress.write.pictures import pictures, qr_png
 
     addresses = {name: picture for name, picture in pictures(handouts["en", "patient"]) if name.startswith("https:")}
     assert len(addresses) == 4
@@ -265,4 +267,4 @@ def test_page_fetches_nothing_from_outside(tmp_path: Path) -> None:
     replace_text(page, "</head>", f'<link rel="stylesheet" href="{secret.as_uri()}"></head>')
     handout = _handouts(project)["en", "patient"]
     with pytest.raises(LeafletError, match=r"^templates/patient/page\.html\.j2:\d+:\d+: .* is outside of the project"):
-        WRITERS["pdf"](handout, read_template(project.folder("templates"), "patient", "a4"))
+        WRITERS["pdf"](handout, template_of(project, "patient", "a4"))

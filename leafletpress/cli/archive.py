@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
+from leafletpress.build.library import Project, Wanted, read_library
 from leafletpress.cli.say import ROOT
-from leafletpress.library import Project, Wanted, read_library
 from leafletpress.model.problems import ExitCode
-from leafletpress.publishing.archive import archive
+from leafletpress.publish.gather import archive
 
 
 @click.command("archive")

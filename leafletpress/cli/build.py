@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from leafletpress.build import Build, Outcome, build
+from leafletpress.build.freshness.cache import Cache
+from leafletpress.build.project import Project, Wanted
+from leafletpress.build.run import Build, Listener, Order, Outcome, build
 from leafletpress.cli.say import ROOT, locale_names, say_error, say_problems
 from leafletpress.cli.summary import say_summary
 from leafletpress.model.problems import ExitCode, LeafletError, weightiest
-from leafletpress.project import Project, Wanted
-from leafletpress.publishing.cache import Cache
-from leafletpress.publishing.lock import Lock
+from leafletpress.publish.lock import Lock
 
 if TYPE_CHECKING:
-    from leafletpress.workers import Pool
+    from leafletpress.build.workers import Pool
 
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -92,27 +92,14 @@ def build_command(
     if dry_run:
         return _foresee(wanted, folder, shown, release=release)
     kept = None if no_cache else Cache(cache or ROOT / ".cache", str(cache or ".cache"), cache_size * 1_000_000)
+    order = Order(wanted, folder, shown, release, prune, tell_gaps=verbose or watching, workers=jobs)
     lock = Lock(folder, shown, datetime.now().astimezone())
     if watching:
         with lock:
-            return _watch(wanted, folder, shown, lock, jobs, kept)
+            return _watch(order, lock, kept)
     with lock, _pool(scheduler, jobs) as pool, _Progress(quiet, verbose) as progress:
-        built = build(
-            Project(ROOT),
-            wanted,
-            folder,
-            shown,
-            release=release,
-            prune=prune,
-            lock=lock,
-            workers=jobs,
-            pool=pool,
-            cache=kept,
-            tell_gaps=verbose,
-            step=progress.step,
-            begin=progress.begin,
-            done=progress.done,
-        )
+        listener = Listener(progress.step, progress.begin, progress.done)
+        built = build(Project(ROOT), order, listener, lock=lock, pool=pool, cache=kept)
     progress.step("5 report")
     _say_round(built, gaps=verbose and not release)
     if not quiet:
@@ -126,15 +113,15 @@ def _pool(scheduler: str | None, jobs: int | None) -> "Iterator[Pool | None]":
     if scheduler is None:
         yield None
         return
-    from leafletpress.workers.cluster import cluster_pool  # needs a package that a build here does without
+    from leafletpress.build.workers.cluster import cluster_pool  # needs a package that a build here does without
 
-    with cluster_pool(scheduler, Project(ROOT).folder("templates"), jobs, say_error) as pool:
+    with cluster_pool(scheduler, jobs, say_error) as pool:
         yield pool
 
 
 def _foresee(wanted: Wanted, folder: Path, shown: str, *, release: bool) -> int:
     """Print what a build would do, and why."""
-    from leafletpress.explain import foresee
+    from leafletpress.build.explain import foresee
 
     found = foresee(Project(ROOT), wanted, folder, shown, release=release)
     say_problems(found.problems)
@@ -144,12 +131,12 @@ def _foresee(wanted: Wanted, folder: Path, shown: str, *, release: bool) -> int:
     return ExitCode.CONTENT if any(problem.severity == "error" for problem in found.problems) else ExitCode.OK
 
 
-def _watch(wanted: Wanted, folder: Path, shown: str, lock: Lock, jobs: int | None, cache: Cache | None) -> int:
+def _watch(order: Order, lock: Lock, cache: Cache | None) -> int:
     """Build round after round until the person stops it: at once while it waits, else when the round is done.
 
     The lock is taken at once: a watch that has to wait for another build would seem to be at work.
     """
-    from leafletpress.watch import watch
+    from leafletpress.build.watch import watch
 
     say_problems(lock.take())
     stop = Event()
@@ -163,9 +150,7 @@ def _watch(wanted: Wanted, folder: Path, shown: str, lock: Lock, jobs: int | Non
 
     earlier = signal.signal(signal.SIGINT, interrupted)
     try:
-        for round_ in watch(
-            Project(ROOT), wanted, folder, shown, lock=lock, workers=jobs, cache=cache, stop=stop, done=done
-        ):
+        for round_ in watch(Project(ROOT), order, Listener(done=done), lock=lock, cache=cache, stop=stop):
             match round_:
                 case LeafletError(problems=problems):
                     say_problems(problems)
@@ -183,7 +168,9 @@ def _say_round(built: Build, *, gaps: bool) -> None:
     """The problems, and with `gaps` the texts that do not print."""
     say_problems((*built.problems, *(problem for outcome in built.outcomes for problem in outcome.problems)))
     if gaps:
-        from leafletpress.check import gap_problem  # with all that reads leaflets, when there may be something to say
+        from leafletpress.build.check import (
+            gap_problem,  # with all that reads leaflets, when there may be something to say
+        )
 
         say_problems(dict.fromkeys(gap_problem(gap) for found in built.gaps.values() for gap in found))
 

@@ -12,15 +12,17 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from leafletpress.catalogs.add import add_locale
-from leafletpress.catalogs.backtranslation import backtranslation_path, shown_backtranslation
-from leafletpress.catalogs.check import Finding, check_backtranslations, check_catalogs
-from leafletpress.catalogs.status import Status, statuses
-from leafletpress.catalogs.update import update, write_whole
-from leafletpress.catalogs.worksheet import take_in, worksheet
+from leafletpress.build.library import Project, Translations, read_translations
 from leafletpress.cli.say import ROOT, locale_name, locale_names, problem_json, say_error, say_problems
-from leafletpress.library import Project, Translations, read_translations
 from leafletpress.model.problems import ExitCode
+from leafletpress.publish.files import put
+from leafletpress.read.located.files import Files
+from leafletpress.translate.add import add_locale
+from leafletpress.translate.backtranslation import backtranslation_file
+from leafletpress.translate.check import Finding, check_backtranslations, check_catalogs
+from leafletpress.translate.status import Status, statuses
+from leafletpress.translate.update import update
+from leafletpress.translate.worksheet import take_in, worksheet
 
 _only: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option(
     "--locale", "locales", multiple=True, callback=locale_names, help="Only this language, e.g. zh-Hans (repeatable)."
@@ -43,9 +45,9 @@ def update_command(locales: tuple[str, ...]) -> int:
 def _update(locales: tuple[str, ...]) -> int:
     project = Project(ROOT)
     found = read_translations(project, locales, catalogs=False)
-    written, broken = update(project.folder("locales"), found.domains, found.locales, datetime.now().astimezone())
-    for path in written:
-        print(f"{path.relative_to(ROOT)} is updated")
+    written, broken = update(project.files(), found.domains, found.locales, datetime.now().astimezone())
+    for name in written:
+        print(f"{name} is updated")
     say_problems((*found.problems, *broken))
     return _code([*found.problems, *broken])
 
@@ -56,7 +58,7 @@ def _update(locales: tuple[str, ...]) -> int:
 def add_command(locale: str, cldr: str | None) -> int:
     """Add a language: LOCALE is its BCP 47 tag, for example fr, pt-BR or zh-Hant."""
     project = Project(ROOT)
-    name = add_locale(project.folder("locales"), locale, cldr)
+    name = add_locale(project.files(), locale, cldr)
     print(f"locales/{name}/locale.toml is made")
     code = _update((name,))
     print(f"Next: look over the settings in locales/{name}, and add the language to each file of sites/.")
@@ -116,9 +118,11 @@ def backtranslate_command(locale: str, filled: Path | None) -> int:
     if filled is None:
         print(worksheet(found.domains, language, known), end="")
         return ExitCode.OK
-    text = take_in(filled, found.domains, language, known)
-    if write_whole(backtranslation_path(project.folder("locales"), language.name), text):
-        print(f"{shown_backtranslation(language.name)} is updated")
+    content = Files(filled.parent).content(filled.name)
+    text = take_in(filled.name, content, found.domains, language, known)
+    name = backtranslation_file(language.name)
+    if put(project.files().path(name), text.encode()):
+        print(f"{name} is updated")
     return ExitCode.OK
 
 

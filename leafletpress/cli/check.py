@@ -6,9 +6,9 @@ from datetime import datetime
 
 import click
 
-from leafletpress.check import Findings, check, due
+from leafletpress.build.check import Findings, check, due
+from leafletpress.build.library import Project, Wanted, read_library
 from leafletpress.cli.say import ROOT, problem_json, say_problems
-from leafletpress.library import Project, Wanted, read_library
 from leafletpress.model.problems import ExitCode, LeafletError, Problem
 
 
@@ -25,7 +25,7 @@ def check_command(site: str | None, days: int | None, today: datetime | None, as
     try:
         project = Project(ROOT)
         library = read_library(project, Wanted(site=site))
-        found = check(library, project)
+        found = check(library)
         if days is not None:
             day = (today or datetime.now().astimezone()).date()
             reminders = sorted(due(library.leaflets.values(), day, days), key=lambda reminder: reminder.origin)

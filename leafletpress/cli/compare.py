@@ -3,18 +3,19 @@
 from dataclasses import replace
 from pathlib import Path
 
-from leafletpress.catalogs.locales import read_locale
-from leafletpress.catalogs.settings import locale_names
+from leafletpress.build.library import Project
 from leafletpress.cli.say import ROOT, say_problems
-from leafletpress.library import Project
+from leafletpress.compare.alerts import Speech
+from leafletpress.compare.changes import compare
+from leafletpress.compare.page import page, write
+from leafletpress.compare.published import Published, read_published
+from leafletpress.compare.summary import summary
 from leafletpress.model.locale import Locale
 from leafletpress.model.problems import ExitCode, LeafletError, Problem
-from leafletpress.report.alerts import Speech
-from leafletpress.report.changes import compare
-from leafletpress.report.page import filters, page, write
-from leafletpress.report.published import Published, read_published
-from leafletpress.report.summary import summary
-from leafletpress.templates import read_report
+from leafletpress.read.languages.locale import read_locale
+from leafletpress.read.languages.settings import locale_names
+from leafletpress.read.located.files import Files
+from leafletpress.read.looks import read_report
 
 
 def report(old: Path, new: Path, output: Path, short: Path | None, most_pages: int) -> ExitCode:
@@ -31,12 +32,12 @@ def report(old: Path, new: Path, output: Path, short: Path | None, most_pages: i
             problems.extend(error.problems)
     if problems:
         raise LeafletError(problems, ExitCode.USAGE)
-    speeches, unread = _speeches(Project(ROOT))
+    files = Project(ROOT).files()
+    speeches, unread = _speeches(files)
     before, after = folders
     changes = compare(before, after, speeches, most_pages)
     changes = replace(changes, problems=(*changes.problems, *unread))
-    template = read_report(Project(ROOT).folder("templates"), filters(speeches))
-    write(output, str(output), page(changes, template))
+    write(output, str(output), page(changes, speeches, dict(read_report(files))))
     if short:
         write(short, str(short), summary(changes, speeches).encode())
     say_problems(changes.problems)
@@ -44,15 +45,14 @@ def report(old: Path, new: Path, output: Path, short: Path | None, most_pages: i
     return ExitCode.CONTENT if broken else ExitCode.OK
 
 
-def _speeches(project: Project) -> tuple[dict[str, Speech], list[Problem]]:
+def _speeches(files: Files) -> tuple[dict[str, Speech], list[Problem]]:
     """The languages by name, and the problems of those whose settings can't be read."""
-    folder = project.folder("locales")
     speeches: dict[str, Speech] = {}
     problems: list[Problem] = []
     source: Locale | None = None
-    for name in locale_names(folder):  # English first
+    for name in locale_names(files):  # English first
         try:
-            locale = read_locale(folder, name, (), source)[0]
+            locale = read_locale(files, name, (), source)[0]
         except LeafletError as error:
             problems.extend(error.problems)
             continue

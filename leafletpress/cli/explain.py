@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
+from leafletpress.build.explain import explain
+from leafletpress.build.project import Project
 from leafletpress.cli.say import ROOT, say_problems
-from leafletpress.explain import explain
 from leafletpress.model.problems import ExitCode
-from leafletpress.project import Project
 
 
 @click.command("explain")

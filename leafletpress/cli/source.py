@@ -4,12 +4,12 @@ from datetime import datetime
 
 import click
 
+from leafletpress.build.library import Project
 from leafletpress.cli.say import ROOT
-from leafletpress.library import Project
 from leafletpress.model.problems import ExitCode
-from leafletpress.source.schema import write_schema
-from leafletpress.source.skeleton import new_leaflet
-from leafletpress.templates import read_audiences
+from leafletpress.read.looks import read_audiences
+from leafletpress.read.schema import write_schema
+from leafletpress.read.skeleton import new_leaflet
 
 
 @click.command("new")
@@ -17,9 +17,9 @@ from leafletpress.templates import read_audiences
 def new_command(condition: str) -> int:
     """Make leaflets/CONDITION.yaml, a skeleton to be filled in."""
     project = Project(ROOT)
-    audiences = tuple(read_audiences(project.folder("templates")))
-    path = new_leaflet(project.folder("leaflets"), condition, datetime.now().astimezone().date(), audiences)
-    print(f"{path.relative_to(ROOT)} is made. Next: fill it in, then catalogs update, then check.")
+    files = project.files()
+    name = new_leaflet(files, condition, datetime.now().astimezone().date(), tuple(read_audiences(files)))
+    print(f"{name} is made. Next: fill it in, then catalogs update, then check.")
     return ExitCode.OK
 
 

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
-from leafletpress.build import Build, Outcome
+from leafletpress.build.run import Build, Outcome
 from leafletpress.model.document import Document
-from leafletpress.publishing.manifest import Row
+from leafletpress.publish.manifest import Row
 
 
 def say_summary(built: Build, folder: Path, *, all_rows: bool) -> None:

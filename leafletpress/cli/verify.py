@@ -14,7 +14,7 @@ from leafletpress.model.problems import ExitCode, LeafletError
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def verify_command(folder: Path | None, as_json: bool) -> int:
     """Read an output folder (output/ where none is named) again, byte for byte, and follow every link in it."""
-    from leafletpress.publishing.verify import Verified, verify  # what reads links takes a while to import
+    from leafletpress.publish.verify import Verified, verify  # what reads links takes a while to import
 
     try:
         found = verify(folder or ROOT / "output", str(folder or "output"))

@@ -1,0 +1,1 @@
+"""Build: what stands already, and who writes the rest."""

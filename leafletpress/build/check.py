@@ -1,0 +1,138 @@
+"""Looks over everything and builds nothing: problems, gaps in translations, and how hard the text is to read."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from leafletpress.build.library import Library, Wanted, domains, read_backtranslations
+from leafletpress.build.readability import Grade, grade
+from leafletpress.model.audience import Audience
+from leafletpress.model.blocks import for_audience, section_texts
+from leafletpress.model.gap import Gap
+from leafletpress.model.leaflet import Leaflet, Message, messages
+from leafletpress.model.problems import LeafletError, Problem, Severity
+from leafletpress.model.text.markup import parse, plain
+from leafletpress.model.text.negation import unmarked_negations
+from leafletpress.read.looks import read_base_docx
+from leafletpress.translate.check import check_backtranslations
+from leafletpress.write.word import base as word_base
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The grade of a leaflet's text for an audience; `section` None is the whole."""
+
+    condition: str
+    audience: str
+    section: str | None
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a check found."""
+
+    problems: tuple[Problem, ...]
+    readings: tuple[Reading, ...]
+
+
+def check(library: Library) -> Findings:
+    """Everything that is wrong with what was read, gaps as warnings, and the readability of each leaflet.
+
+    Also what is wrong with the Word base documents of those for whom Word files are made, and with back-translations.
+    """
+    problems = [*library.problems, *_word_bases(library), *_read_back(library)]
+    for composition in library.compositions(Wanted()):
+        problems.extend(map(gap_problem, composition.gaps))
+    readings: list[Reading] = []
+    for leaflet in library.leaflets.values():
+        problems.extend(_unmarked(leaflet))
+        for audience in library.audiences.values():
+            if audience.grade_whole is None:
+                continue
+            for reading, message in _readings(leaflet, audience):
+                readings.append(reading)
+                limit = audience.grade_whole if reading.section is None else audience.grade_section
+                if limit is not None and reading.grade.adjusted > limit:
+                    part = reading.section or "the whole"
+                    said = f"Flesch-Kincaid grade {reading.grade.adjusted:.1f} of {part} is above {limit:g}"
+                    problems.append(Problem(message.origin, said, "shorter sentences, shorter words"))
+    return Findings(tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.origin)), tuple(readings))
+
+
+def due(leaflets: Iterable[Leaflet], today: date, days: int) -> Iterator[Problem]:
+    """The leaflets whose review is past, as errors, or comes within so many days, as warnings.
+
+    The review is when sources and figures are looked up again, so there is no second reminder for those.
+    """
+    for leaflet in leaflets:
+        left = (leaflet.next_review - today).days
+        if left > days:
+            continue
+        distance = f"{abs(left)} day{'' if abs(left) == 1 else 's'}"
+        when = f"was due {distance} ago" if left < 0 else f"is due in {distance}" if left else "is due today"
+        hint = "review text, figures and sources, then set version, written and next_review"
+        severity: Severity = "error" if left < 0 else "warning"
+        yield Problem(leaflet.review_origin, f"the review of {leaflet.next_review} {when}", hint, severity)
+
+
+def _word_bases(library: Library) -> Iterator[Problem]:
+    editions = [edition for edition in library.editions.values() if "docx" in edition.formats]
+    for audience in library.audiences:
+        if any(audience in edition.pages for edition in editions):
+            try:
+                yield from word_base.problems(
+                    f"templates/{audience}/base.docx", read_base_docx(library.files, audience)
+                )
+            except LeafletError as error:
+                yield from error.problems
+
+
+def _read_back(library: Library) -> Iterator[Problem]:
+    translated = [locale for locale in library.locales.values() if not locale.language.is_english]
+    known, problems = read_backtranslations(library.files, [locale.name for locale in translated])
+    yield from problems
+    listed = domains(library.furniture, library.leaflets)
+    for locale in translated:
+        for finding in check_backtranslations(listed, locale, known[locale.name]):
+            yield finding.problem
+
+
+def gap_problem(gap: Gap) -> Problem:
+    """A gap as a warning for the translator."""
+    said = {
+        "missing": "not translated",
+        "fuzzy": "fuzzy: the English changed",
+        "failing": gap.fault,
+        "unfinished": "waits for its author",
+    }[gap.reason]
+    shown = gap.text if len(gap.text) <= 60 else f"{gap.text[:57]}…"
+    return Problem(gap.origin, f"{gap.context}: {said}", f'English: "{shown}"', "warning")
+
+
+def _unmarked(leaflet: Leaflet) -> Iterator[Problem]:
+    """A warning for each "not" of the safety text that is not strong: translators and the checks go by that mark.
+
+    In other text, for each that forbids.
+    """
+    for message in messages(leaflet):
+        for said in unmarked_negations(parse(message.text)[0], safety=message.place.safety):
+            hint = "mark the word that forbids or denies: **not**"
+            yield Problem(message.origin, f'{message.context}: "{said}" is not strong', hint, "warning")
+
+
+def _readings(leaflet: Leaflet, audience: Audience) -> Iterator[tuple[Reading, Message]]:
+    """Each section's reading and the message it begins with, then the whole's."""
+
+    def words(messages: list[Message]) -> list[str]:
+        values = {name: fact.value for name, fact in leaflet.facts.items()}
+        return [plain(parse(message.text)[0], values) for message in messages]
+
+    exceptions = leaflet.readability_exceptions
+    whole = [leaflet.title, leaflet.subtitle]
+    whole += [leaflet.main_message[audience.id]] if audience.id in leaflet.main_message else []
+    for section in for_audience(leaflet.sections, audience.id):
+        found = section_texts(section)
+        yield Reading(leaflet.condition, audience.id, section.id, grade(words(found), exceptions)), found[0]
+        whole += found
+    yield Reading(leaflet.condition, audience.id, None, grade(words(whole), exceptions)), leaflet.title

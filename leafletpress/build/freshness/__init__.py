@@ -1,0 +1,1 @@
+"""Which documents stand already, told by content: timestamps lie."""

@@ -1,0 +1,116 @@
+"""Which files a leaflet in a language is made of, and what is in them: content hashes, because timestamps lie."""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+
+from leafletpress.build.freshness.keys import Made, code_digest, digest, program, program_digest
+from leafletpress.build.project import Settings, Unit
+from leafletpress.compose.wording import FURNITURE
+from leafletpress.model.edition import Edition
+from leafletpress.model.handout import Handout
+from leafletpress.model.leaflet import Leaflet
+from leafletpress.model.locale import SOURCE
+from leafletpress.read.languages.settings import lineage
+from leafletpress.read.located.files import Files, file_digest
+from leafletpress.read.looks import REPORT, look_files
+from leafletpress.write.fonts import font_names
+
+_PROGRAM = Path(__file__).parent.parent.parent.parent
+_FONTS = "node_modules/"
+
+
+class Inputs:
+    """The inputs of one build.
+
+    `pictures` are the names of the pictures that each leaflet had when it was last read; `learn` brings them up to
+    date.
+    """
+
+    def __init__(self, files: Files, settings: Settings, pictures: dict[str, list[str]]) -> None:
+        self._files, self._settings, self.pictures = files, settings, pictures
+        self._digests: dict[str, str] = {}
+        logo = [f"sites/{settings.site.logo[0]}"] if settings.site.logo else []
+        templates = [name for name in files.names("templates/**/*") if not name.startswith(f"templates/{REPORT}/")]
+        self._shared = (*templates, f"sites/{settings.site.id}.toml", *logo)
+
+    def digest(self, unit: Unit) -> str:
+        """The digest of all that a unit is made of."""
+        return digest(
+            self._known("shared", lambda: self._shared),
+            self._known(f"language {unit.locale}", lambda: self._of_locale(unit.locale)),
+            self._known(f"leaflet {unit.condition}", lambda: self._of_leaflet(unit.condition)),
+            *self._parts(self._own(unit)),
+        )
+
+    def of(self, unit: Unit) -> dict[str, str]:
+        """All that a unit is made of: digests of files, "" for one that is not there, and versions by name."""
+        return {**{name: self._digest(name) for name in self.names(unit)}, **program()}
+
+    def made(self, handout: Handout, printed: str, edition: Edition, format_: str) -> Made:
+        """What a document is made of; `printed` is the digest of its handout."""
+        families = handout.typography.families
+        looks = self._known(f"looks {handout.audience} {format_}", lambda: self._looks(handout.audience, format_))
+        fonts = self._known(f"fonts {families}", lambda: font_names(families))
+        return Made(printed, digest(looks, repr(edition)), fonts, program_digest(), format_)
+
+    def learn(self, leaflet: Leaflet) -> None:
+        """Take note of the pictures that a leaflet has."""
+        names = []
+        for name in leaflet.pictures:
+            stem, _, ending = name.rpartition(".")
+            names += [f"leaflets/{name}", f"leaflets/{stem}.rtl.{ending}"]
+        self.pictures[leaflet.condition] = names
+        self._digests.pop(f"leaflet {leaflet.condition}", None)
+
+    def keep(self, units: Iterable[Unit]) -> None:
+        """Let go of the content of all files but those of some units, which are still to be read."""
+        needed = {name for unit in units for name in self.names(unit)}
+        self._files.let_go(lambda name: name not in needed)
+
+    def tools_moved(self) -> bool:
+        """Whether fonts or the program changed since they were looked at: nobody knows what wrote."""
+        fonts = (name for locale in self._settings.locales.values() for name in font_names(locale.families))
+        return code_digest() != program()["leafletpress/"] or any(
+            file_digest(_PROGRAM / name) != _font(name) for name in dict.fromkeys(fonts)
+        )
+
+    def names(self, unit: Unit) -> tuple[str, ...]:
+        """The files of a unit: those of all units, those of its language, those of its leaflet, and its own."""
+        return (*self._shared, *self._of_locale(unit.locale), *self._of_leaflet(unit.condition), *self._own(unit))
+
+    def _of_locale(self, name: str) -> tuple[str, ...]:
+        kin = dict.fromkeys((*lineage(name), SOURCE))
+        files = ("locale.toml", "glossary.toml", f"LC_MESSAGES/{FURNITURE}.po")
+        settings = self._settings.locales.get(name)
+        fonts = font_names(settings.families) if settings else []
+        return (*(f"locales/{one}/{file}" for one in kin for file in files), *fonts)
+
+    def _of_leaflet(self, condition: str) -> tuple[str, ...]:
+        return (f"leaflets/{condition}.yaml", *self.pictures.get(condition, ()))
+
+    def _own(self, unit: Unit) -> tuple[str, ...]:
+        return tuple(f"locales/{name}/LC_MESSAGES/{unit.condition}.po" for name in lineage(unit.locale))
+
+    def _looks(self, audience: str, format_: str) -> list[str]:
+        return look_files(self._files, audience, format_)
+
+    def _known(self, group: str, names: Callable[[], Iterable[str]]) -> str:
+        """The digest of a group of files, made once: many units share it."""
+        if group not in self._digests:
+            versions = [f"{name} {version}" for name, version in program().items()] if group == "shared" else []
+            self._digests[group] = digest(*self._parts(names()), *versions)
+        return self._digests[group]
+
+    def _parts(self, names: Iterable[str]) -> list[str]:
+        return [part for name in names for part in (name, self._digest(name))]
+
+    def _digest(self, name: str) -> str:
+        """The digest of a file of the project or of a font, "" where there is none."""
+        return _font(name) if name.startswith(_FONTS) else self._files.digest(name)
+
+
+@cache
+def _font(name: str) -> str:
+    """A font as it was when this process first asked: workers keep it from one document to the next."""
+    return file_digest(_PROGRAM / name)

@@ -1,0 +1,159 @@
+"""What each document of an output folder was made of, so that a build can tell what it need not make again.
+
+An entry says which bytes a key gives, and that stays true; whether these bytes stand in the folder, the manifest says.
+"""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import astuple, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from leafletpress.build.freshness.keys import Made
+from leafletpress.model.gap import Gap
+from leafletpress.model.problems import Origin, Problem
+from leafletpress.publish.files import OWN_FOLDER, write_whole
+
+_SCHEMA = 1
+_INDEX = "ledger.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a document was made of.
+
+    `inputs` is the digest of everything its unit was made of, `key` that of the document itself; `sha256` is None
+    where it was withheld, and `gaps` says why a release would withhold it ("" where it would not).
+    """
+
+    inputs: str
+    key: str
+    sha256: str | None
+    gaps: str
+
+
+@dataclass(slots=True)
+class Detail:
+    """More about a unit: its inputs by their digest, the texts of its handouts by theirs, its documents by path.
+
+    `gaps` are those found with certain inputs, by audience.
+    """
+
+    inputs: dict[str, dict[str, str]] = field(default_factory=dict)
+    texts: dict[str, dict[str, str]] = field(default_factory=dict)
+    documents: dict[str, tuple[str, Made]] = field(default_factory=dict)
+    gaps: dict[str, dict[str, tuple[Gap, ...]]] = field(default_factory=dict)
+
+
+class Ledger:
+    """The ledger of an output folder: an index that every build reads, and a file of details for each unit.
+
+    A unit is a leaflet in a language, named as its folder is: `dry-skin/es`. `units` are those in which nothing was
+    wrong, with the digest of their inputs; `documents` are entries by path; `pictures` are names of files by condition.
+    """
+
+    def __init__(self, output: Path, shown: str) -> None:
+        self._folder, self.shown = output / OWN_FOLDER, f"{shown}/{OWN_FOLDER}/{_INDEX}"
+        self.problems: list[Problem] = []
+        self.units: dict[str, str] = {}
+        self.documents: dict[str, Entry] = {}
+        self.pictures: dict[str, list[str]] = {}
+        self._details: dict[str, Detail] = {}
+        self._written = ""
+        try:
+            self._written = (self._folder / _INDEX).read_text(encoding="utf-8")
+            self._load(json.loads(self._written))
+        except FileNotFoundError:
+            pass
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            self.units, self.documents, self.pictures = {}, {}, {}
+            said = "what the earlier build was made of can't be read; all is looked at anew"
+            self.problems.append(Problem(Origin(self.shown), said, severity="warning"))
+
+    def _load(self, content: Any) -> None:
+        if content["schema"] != _SCHEMA:
+            raise ValueError("not a ledger of this version")
+        self.documents = {path: Entry(*entry) for path, entry in content["documents"].items()}
+        self.units, self.pictures = dict(content["units"]), {k: list(v) for k, v in content["pictures"].items()}
+
+    def detail(self, unit: str) -> Detail:
+        """What is known of a unit; nothing where that can't be read."""
+        try:
+            content: Any = json.loads(self._place(unit).read_text(encoding="utf-8"))
+            return Detail(
+                content["inputs"],
+                content["texts"],
+                {path: (inputs, Made(*made)) for path, (inputs, made) in content["documents"].items()},
+                {
+                    inputs: {audience: tuple(map(_gap, gaps)) for audience, gaps in found.items()}
+                    for inputs, found in content["gaps"].items()
+                },
+            )
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return Detail()
+
+    def note(self, unit: str, detail: Detail, entries: Mapping[str, Entry]) -> None:
+        """Take note of some documents of a unit, and of all that is known of them."""
+        self.documents.update(entries)
+        noted = self._details.setdefault(unit, self.detail(unit))
+        noted.inputs |= detail.inputs
+        noted.texts |= detail.texts
+        noted.documents |= detail.documents
+        for inputs, gaps in detail.gaps.items():
+            noted.gaps.setdefault(inputs, {}).update(gaps)
+
+    def write(self, listed: Collection[str]) -> None:
+        """Write what changed; of documents that are not `listed` in the manifest, nothing is kept. Raises OSError."""
+        gone = {_unit(path) for path in self.documents}
+        self.documents = {path: entry for path, entry in sorted(self.documents.items()) if path in listed}
+        gone -= {_unit(path) for path in self.documents}
+        units = {unit: inputs for unit, inputs in sorted(self.units.items()) if inputs and unit not in gone}
+        conditions = {unit.partition("/")[0] for unit in units}
+        content = {
+            "schema": _SCHEMA,
+            "units": units,
+            "pictures": {name: files for name, files in sorted(self.pictures.items()) if name in conditions},
+            "documents": {path: astuple(entry) for path, entry in self.documents.items()},
+        }
+        text = json.dumps(content, ensure_ascii=False, indent=0)
+        for unit in gone:
+            self._place(unit).unlink(missing_ok=True)
+        for unit in self._details.keys() - gone:
+            self._write_detail(unit, self._details[unit])
+        if text != self._written:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            write_whole(self._folder / _INDEX, text.encode(), self._folder / f"{_INDEX}.new")
+
+    def _write_detail(self, unit: str, detail: Detail) -> None:
+        """Not flushed to disk: without it a unit is read once more than it need be, and that is all."""
+        documents = {path: known for path, known in sorted(detail.documents.items()) if path in self.documents}
+        used = {inputs for inputs, _ in documents.values()} | {self.units.get(unit, "")}
+        printed = {made.handout for _, made in documents.values()}
+        content = {
+            "inputs": {key: known for key, known in sorted(detail.inputs.items()) if key in used},
+            "texts": {key: known for key, known in sorted(detail.texts.items()) if key in printed},
+            "documents": {path: (inputs, astuple(made)) for path, (inputs, made) in documents.items()},
+            "gaps": {
+                key: {audience: [astuple(gap) for gap in gaps] for audience, gaps in sorted(found.items())}
+                for key, found in sorted(detail.gaps.items())
+                if key in used
+            },
+        }
+        place = self._place(unit)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        aside = place.with_suffix(".new")
+        aside.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        aside.replace(place)
+
+    def _place(self, unit: str) -> Path:
+        return self._folder / "made" / f"{unit}.json"
+
+
+def _unit(path: str) -> str:
+    """The unit of a document's path."""
+    return path.rpartition("/")[0]
+
+
+def _gap(content: Any) -> Gap:
+    place, *rest = content
+    return Gap(Origin(*place), *rest)

@@ -1,0 +1,181 @@
+"""Reads everything that a build, a check or an update of catalogs is about, each problem kept with its place."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from leafletpress import __version__
+from leafletpress.build.project import Project, Settings, Unit, Wanted, read_settings, refuse_unknown
+from leafletpress.build.workers.limits import TimeLimitError, within
+from leafletpress.compose.handouts import Composition, compose
+from leafletpress.compose.wording import FURNITURE
+from leafletpress.model.audience import Audience
+from leafletpress.model.edition import Edition
+from leafletpress.model.leaflet import Leaflet, Message, messages
+from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
+from leafletpress.model.problems import LeafletError, Origin, Problem, did_you_mean
+from leafletpress.model.site import Site
+from leafletpress.read.conditions import conditions
+from leafletpress.read.languages.locale import CatalogLocale, read_locale
+from leafletpress.read.languages.pseudo import pseudo_locale
+from leafletpress.read.languages.settings import locale_names
+from leafletpress.read.leaflets import read_leaflet
+from leafletpress.read.located.files import Files
+from leafletpress.read.looks import read_audiences, read_furniture
+from leafletpress.translate.backtranslation import BackTranslations, read_backtranslation
+from leafletpress.translate.update import Domain
+
+__all__ = ("Library", "Project", "Translations", "Wanted", "domains", "read_library", "read_translations", "read_units")
+
+MOST_SECONDS = 20  # to read a leaflet, which takes a tenth of one
+
+
+@dataclass(slots=True)
+class Library:
+    """Everything that was read, and the problems of what could not be; `editions` are those to be built."""
+
+    files: Files
+    site: Site
+    editions: Mapping[str, Edition]
+    audiences: Mapping[str, Audience]
+    furniture: dict[str, Message]
+    units: tuple[Unit, ...]
+    leaflets: dict[str, Leaflet] = field(default_factory=dict)
+    locales: dict[str, CatalogLocale] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def compositions(self, wanted: Wanted) -> Iterator[Composition]:
+        """The handouts asked for, in order of condition, locale and audience; what lacks its catalog is left out."""
+        for unit in self.units:
+            if self.holds(unit):
+                leaflet, locale = self.leaflets[unit.condition], self.locales[unit.locale]
+                for audience in locale.audiences:
+                    if not wanted.audiences or audience in wanted.audiences:
+                        yield compose(leaflet, locale, self.audiences[audience], self.site, self.furniture)
+
+    def holds(self, unit: Unit) -> bool:
+        """Whether all that a unit is made of could be read."""
+        locale = self.locales.get(unit.locale)
+        return unit.condition in self.leaflets and locale is not None and locale.holds(FURNITURE, unit.condition)
+
+
+def read_library(project: Project, wanted: Wanted) -> Library:
+    """All that the wanted documents are made of; raises LeafletError as `read_settings` and `read_units` do."""
+    files = project.files()
+    settings = read_settings(files, wanted)
+    return read_units(files, settings, settings.units)
+
+
+def read_units(files: Files, settings: Settings, units: tuple[Unit, ...]) -> Library:
+    """All that these units are made of.
+
+    A leaflet or catalog that can't be read is a problem of the library; raises LeafletError where nothing can be
+    built at all: no template words, no English.
+    """
+    furniture = read_furniture(files)
+    library = Library(files, settings.site, settings.editions, settings.audiences, furniture, units)
+    named = tuple(dict.fromkeys(unit.condition for unit in units))
+    library.leaflets, problems = _read_leaflets(files, settings.audiences, named)
+    domains = {name: [FURNITURE] for name in [unit.locale for unit in units] or settings.names}
+    for unit in units:
+        domains[unit.locale] += [unit.condition] if unit.condition in library.leaflets else []
+    library.locales, unread = _read_locales(files, settings.audiences, domains)
+    library.problems = [*problems, *unread]
+    return library
+
+
+def _read_leaflets(
+    files: Files, audiences: Mapping[str, Audience], names: Iterable[str]
+) -> tuple[dict[str, Leaflet], list[Problem]]:
+    """The leaflets of these names, and the problems of those that can't be read."""
+    leaflets: dict[str, Leaflet] = {}
+    problems: list[Problem] = []
+    for condition in names:
+        try:
+            with within(MOST_SECONDS):
+                leaflets[condition] = read_leaflet(files, condition, audiences)
+        except LeafletError as error:
+            problems.extend(error.problems)
+        except TimeLimitError:
+            problems.append(
+                Problem(Origin(f"leaflets/{condition}.yaml"), f"takes longer than {MOST_SECONDS} s to read")
+            )
+    return leaflets, problems
+
+
+def _read_locales(
+    files: Files, audiences: Mapping[str, Audience], domains: Mapping[str, Iterable[str]]
+) -> tuple[dict[str, CatalogLocale], list[Problem]]:
+    """The languages with their catalogs, and what is wrong with any of them; `domains` are the catalogs by language."""
+    english, _ = read_locale(files, SOURCE, (), None)
+    locales: dict[str, CatalogLocale] = {}
+    problems: list[Problem] = []
+    for name in sorted(domains, key=lambda name: (name != SOURCE, name)):
+        try:
+            locale, found = _read_one(files, name, tuple(domains[name]), english)
+        except LeafletError as error:
+            problems.extend(error.problems)
+            continue
+        unknown = [audience for audience in locale.audiences if audience not in audiences]
+        place = Origin(f"locales/{name}/locale.toml")
+        found += [Problem(place, f'unknown audience "{one}"', did_you_mean(one, audiences)) for one in unknown]
+        problems.extend(found)
+        if not unknown:
+            locales[name] = locale
+    return locales, problems
+
+
+def _read_one(
+    files: Files, name: str, domains: tuple[str, ...], english: CatalogLocale
+) -> tuple[CatalogLocale, list[Problem]]:
+    if name in PSEUDO_LOCALES:
+        return pseudo_locale(name, english), []
+    return (english, []) if name == SOURCE else read_locale(files, name, domains, english)
+
+
+@dataclass(frozen=True, slots=True)
+class Translations:
+    """What there is to translate and the languages it is translated into; `problems` are of what can't be read.
+
+    `backtranslations` are those of each language.
+    """
+
+    domains: tuple[Domain, ...]
+    locales: tuple[CatalogLocale, ...]
+    backtranslations: Mapping[str, BackTranslations]
+    problems: tuple[Problem, ...]
+
+
+def read_translations(project: Project, names: tuple[str, ...] = (), *, catalogs: bool = True) -> Translations:
+    """All languages, or those of `names`, with their catalogs; without `catalogs`, with their settings alone.
+
+    Raises LeafletError (exit code 2) for a name that no language has.
+    """
+    files = project.files()
+    audiences = read_audiences(files)
+    known = [name for name in locale_names(files) if name != SOURCE]
+    refuse_unknown({"locale": (names, known)})
+    leaflets, problems = _read_leaflets(files, audiences, conditions(files))
+    texts = domains(read_furniture(files), leaflets)
+    wanted = tuple(domain.name for domain in texts) if catalogs else ()
+    locales, unread = _read_locales(files, audiences, dict.fromkeys(names or known, wanted))
+    back, unread_back = read_backtranslations(files, locales if catalogs else ())
+    return Translations(texts, tuple(locales.values()), back, (*problems, *unread, *unread_back))
+
+
+def domains(furniture: Mapping[str, Message], leaflets: Mapping[str, Leaflet]) -> tuple[Domain, ...]:
+    """What the catalogs translate: the template words, then each leaflet."""
+    words = Domain(FURNITURE, __version__, tuple(furniture.values()), {})
+    return (words, *(Domain(x.condition, x.version, tuple(messages(x)), x.facts) for x in leaflets.values()))
+
+
+def read_backtranslations(files: Files, names: Iterable[str]) -> tuple[dict[str, BackTranslations], list[Problem]]:
+    """The back-translations of each of these languages, and the problems of files that can't be read."""
+    found: dict[str, BackTranslations] = {}
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            found[name] = read_backtranslation(files, name)
+        except LeafletError as error:
+            found[name] = {}
+            problems.extend(error.problems)
+    return found, problems

@@ -1,0 +1,223 @@
+"""Finds out which documents of a build stand already: first by the files they are made of, then by what they print."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leafletpress.build.freshness.inputs import Inputs
+from leafletpress.build.freshness.keys import Made, handout_digest
+from leafletpress.build.freshness.ledger import Entry, Ledger
+from leafletpress.build.project import Settings, Unit, Wanted
+from leafletpress.model.document import Document
+from leafletpress.model.edition import Edition
+from leafletpress.model.gap import Gap
+from leafletpress.model.handout import Handout
+from leafletpress.model.locale import PSEUDO_LOCALES
+from leafletpress.model.problems import Problem
+from leafletpress.publish.manifest import Row
+from leafletpress.read.located.files import Files
+
+if TYPE_CHECKING:
+    from leafletpress.build.library import Library
+
+Gaps = Mapping[tuple[str, str, str], tuple[Gap, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document that was composed: what it is made of, and its row if it stands already.
+
+    `gaps` says why a release withholds it, "" where it does not.
+    """
+
+    unit: Unit
+    document: Document
+    handout: Handout
+    made: Made
+    gaps: str
+    row: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What became of the units: `standing` rows of those that were not read, tasks of those that were.
+
+    Of the units that were read, `whole` are those without a problem, and `broken` those that could not be composed, so
+    that nobody knows their documents. `gaps` are known for units that were read, and for others
+    where they were asked for.
+    """
+
+    standing: tuple[Row, ...]
+    tasks: tuple[Task, ...]
+    whole: tuple[Unit, ...]
+    broken: frozenset[Unit]
+    gaps: Gaps
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The units before any is read: `standing` rows of those that are as they were, and `unread`, all others.
+
+    `gaps` are those of units that stand, where they were asked for.
+    """
+
+    standing: tuple[Row, ...]
+    unread: tuple[Unit, ...]
+    gaps: Gaps
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An output folder as a plan sees it: its documents that are as their rows say, and what they were made of."""
+
+    folder: Path
+    rows: Mapping[Document, Row]
+    ledger: Ledger
+
+    def standing(self, document: Document, entry: Entry | None, *, release: bool) -> Row | None:
+        """The row of a document that is in the folder as its entry says, and as this kind of build would leave it."""
+        row = self.rows.get(document)
+        if entry is None or row is None:
+            return None
+        if release and entry.gaps:
+            gone = row.state == "withheld" and row.reason == entry.gaps and not (self.folder / document.path).exists()
+            return row if gone else None
+        return row if row.state == "built" and row.sha256 == entry.sha256 else None
+
+
+def documents(unit: Unit, audience: str, editions: Mapping[str, Edition], wanted: Wanted) -> Iterator[Document]:
+    """The documents that a unit becomes for an audience."""
+    if wanted.audiences and audience not in wanted.audiences:
+        return
+    for name, edition in editions.items():
+        if audience in edition.pages:
+            for format_ in edition.formats:
+                if not wanted.formats or format_ in wanted.formats:
+                    yield Document(unit.condition, unit.locale, audience, name, format_)
+
+
+def look_over(
+    settings: Settings, wanted: Wanted, place: Place, inputs: Inputs, *, release: bool = False, tell_gaps: bool = False
+) -> Looked:
+    """What is known of each unit before it is read; with `tell_gaps`, the gaps of those that stand are looked up."""
+    standing: list[Row] = []
+    gaps: dict[tuple[str, str, str], tuple[Gap, ...]] = {}
+    unread: list[Unit] = []
+    for unit in settings.units:
+        rows = _unchanged(unit, settings, wanted, place, inputs, release=release)
+        known = _known_gaps(unit, rows, place.ledger) if rows and tell_gaps else {}
+        if rows is None or known is None:
+            unread.append(unit)
+        else:
+            standing += rows
+            gaps |= known
+    return Looked(tuple(standing), tuple(unread), gaps)
+
+
+def read_changed(files: Files, settings: Settings, inputs: Inputs, looked: Looked) -> "Library | None":
+    """The units that have to be read, None where there are none.
+
+    Where a project has no units at all, what all of them share is read for its problems. Raises LeafletError as
+    `read_units` does.
+    """
+    if settings.units and not looked.unread:
+        return None
+    # Imported when there is something to read: a build with nothing to do begins without YAML and Babel.
+    from leafletpress.build.library import read_units
+
+    if looked.unread:
+        inputs.keep(looked.unread)
+    library = read_units(files, settings, looked.unread)
+    for leaflet in library.leaflets.values():
+        inputs.learn(leaflet)
+    return library
+
+
+def compose_changed(
+    library: "Library | None",
+    settings: Settings,
+    wanted: Wanted,
+    place: Place,
+    inputs: Inputs,
+    looked: Looked,
+    *,
+    release: bool = False,
+) -> Plan:
+    """The plan of a build: what was read is composed, and of each document it is known whether it stands already."""
+    if library is None:
+        return Plan(looked.standing, (), (), frozenset(), looked.gaps, ())
+    gaps = dict(looked.gaps)
+    tasks: list[Task] = []
+    for composition in library.compositions(wanted):
+        handout = composition.handout
+        unit = Unit(handout.condition, handout.locale)
+        gaps[handout.condition, handout.locale, handout.audience] = composition.gaps
+        why = reason(composition.gaps) if composition.gaps else ""
+        printed = handout_digest(handout)
+        for document in documents(unit, handout.audience, settings.editions, wanted):
+            made = inputs.made(handout, printed, settings.editions[document.edition], document.format)
+            entry = place.ledger.documents.get(document.path)
+            same = entry is not None and entry.key == made.key and not (release and why)
+            row = place.standing(document, entry, release=release) if same else None
+            tasks.append(Task(unit, document, handout, made, why, row))
+    faulty = {problem.origin.file for problem in library.problems}
+    whole = tuple(unit for unit in looked.unread if library.holds(unit) and faulty.isdisjoint(inputs.of(unit)))
+    broken = frozenset(unit for unit in looked.unread if not library.holds(unit))
+    return Plan(looked.standing, tuple(tasks), whole, broken, gaps, tuple(library.problems))
+
+
+def makes(settings: Settings, plan: Plan) -> Callable[[Document], bool]:
+    """Tells whether the sources make a document, or may make it: of what is broken, nobody knows."""
+    units = frozenset(settings.units)
+
+    def made(document: Document) -> bool:
+        unit = Unit(document.condition, document.locale)
+        if unit in plan.broken:
+            return True
+        locale, edition = settings.locales.get(document.locale), settings.editions.get(document.edition)
+        if unit not in units or locale is None or edition is None or document.audience not in locale.audiences:
+            return False
+        return document.audience in edition.pages and document.format in edition.formats
+
+    return made
+
+
+def reason(gaps: Iterable[Gap]) -> str:
+    """Why a handout is withheld: how many texts are missing, fuzzy or failing, and where the first one stands."""
+    listed = list(gaps)
+    counts = Counter(gap.reason for gap in listed)
+    return f"{', '.join(f'{count} {why}' for why, count in sorted(counts.items()))}; first: {listed[0].origin}"
+
+
+def _unchanged(
+    unit: Unit, settings: Settings, wanted: Wanted, place: Place, inputs: Inputs, *, release: bool
+) -> list[Row] | None:
+    """The rows of a unit whose documents all stand and whose inputs are those of its last build; else None."""
+    digest = inputs.digest(unit)  # of every unit, before any is read: what changes later is not taken for what was read
+    locale = settings.locales.get(unit.locale)
+    if place.ledger.units.get(str(unit)) != digest or locale is None or unit.locale in PSEUDO_LOCALES:
+        return None
+    rows: list[Row] = []
+    for audience in locale.audiences:
+        for document in documents(unit, audience, settings.editions, wanted):
+            entry = place.ledger.documents.get(document.path)
+            row = place.standing(document, entry, release=release)
+            if entry is None or entry.inputs != digest or row is None:
+                return None
+            rows.append(row)
+    return rows
+
+
+def _known_gaps(unit: Unit, rows: list[Row], ledger: Ledger) -> Gaps | None:
+    """The gaps of documents that stand, None where nobody knows them any more."""
+    entries = {row.audience: ledger.documents[row.document.path] for row in rows}
+    audiences = [audience for audience, entry in entries.items() if entry.gaps]
+    if not audiences:
+        return {}
+    found = ledger.detail(str(unit)).gaps.get(ledger.units[str(unit)], {})
+    if not all(found.get(audience) for audience in audiences):
+        return None
+    return {(unit.condition, unit.locale, audience): found[audience] for audience in audiences}

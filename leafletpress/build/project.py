@@ -1,0 +1,127 @@
+"""What a build is about before any leaflet or catalog is read: where things are, what is asked for, what there is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from leafletpress.model.audience import Audience
+from leafletpress.model.edition import Edition
+from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem, did_you_mean
+from leafletpress.model.site import Site
+from leafletpress.read.conditions import conditions
+from leafletpress.read.languages.settings import LocaleSettings, locale_names, read_locale_settings
+from leafletpress.read.located.files import Files
+from leafletpress.read.looks import read_audiences, read_editions
+from leafletpress.read.sites import read_site, site_ids
+from leafletpress.write import WRITERS
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where the folders of a project are."""
+
+    root: Path
+
+    def folder(self, name: str) -> Path:
+        """One of leaflets, locales, templates, sites."""
+        return self.root / name
+
+    def files(self) -> Files:
+        """The project's files, none of them read yet."""
+        return Files(self.root)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which documents are asked for; an empty tuple asks for all."""
+
+    conditions: tuple[str, ...] = ()
+    locales: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+    site: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A leaflet in a language: what is read and composed in one go."""
+
+    condition: str
+    locale: str
+
+    def __str__(self) -> str:
+        return f"{self.condition}/{self.locale}"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What decides which documents there are: the site, the editions to be built, the audiences, and the units.
+
+    `names` are the languages asked for, and `locales` the settings of those whose file can be read.
+    """
+
+    site: Site
+    editions: Mapping[str, Edition]
+    audiences: Mapping[str, Audience]
+    names: tuple[str, ...]
+    locales: Mapping[str, LocaleSettings]
+    units: tuple[Unit, ...]
+
+
+def read_settings(files: Files, wanted: Wanted) -> Settings:
+    """The settings of the project for what is asked for.
+
+    Raises LeafletError where nothing can be built at all: no site, no templates, a filter that names nothing.
+    """
+    audiences, editions = read_audiences(files), read_editions(files)
+    written, languages = conditions(files), locale_names(files)
+    refuse_unknown(
+        {
+            "condition": (wanted.conditions, written),
+            "locale": (wanted.locales, [*languages, *PSEUDO_LOCALES]),
+            "audience": (wanted.audiences, list(audiences)),
+            "format": (wanted.formats, list(WRITERS)),
+            "edition": (wanted.editions, list(editions)),
+        }
+    )
+    site = _site(files, wanted.site, editions)
+    names = tuple(sorted(set(wanted.locales or languages), key=lambda name: (name != SOURCE, name)))
+    leaflets = [name for name in written if not wanted.conditions or name in wanted.conditions]
+    found = {}
+    for name in names:
+        try:
+            found[name] = read_locale_settings(files, name)
+        except LeafletError:
+            continue  # told by whoever reads the whole language
+    return Settings(
+        site,
+        {name: editions[name] for name in wanted.editions or site.editions},
+        audiences,
+        names,
+        found,
+        tuple(Unit(condition, name) for condition in leaflets for name in names),
+    )
+
+
+def refuse_unknown(found: Mapping[str, tuple[tuple[str, ...], list[str]]]) -> None:
+    """Raise LeafletError (exit code 2) for what an option names and nothing is called; noun -> names, known ones."""
+    unknown = [
+        Problem(Origin(f"--{noun}"), f'unknown {noun} "{name}"', did_you_mean(name, known))
+        for noun, (names, known) in found.items()
+        for name in names
+        if name not in known
+    ]
+    if unknown:
+        raise LeafletError(unknown, ExitCode.USAGE)
+
+
+def _site(files: Files, name: str | None, editions: Iterable[str]) -> Site:
+    names = site_ids(files)
+    if name is None and len(names) != 1:
+        said = f"there are {len(names)} sites" if names else "there is no site"
+        hint = f"choose one with --site: {', '.join(names)}" if names else "write sites/<name>.toml"
+        raise LeafletError([Problem(Origin("sites"), said, hint)], ExitCode.USAGE if names else ExitCode.CONTENT)
+    refuse_unknown({"site": ((name,) if name is not None else (), names)})
+    return read_site(files, name or names[0], editions)

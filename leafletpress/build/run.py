@@ -1,0 +1,278 @@
+"""Builds what is not there yet: plans the documents, has them written, publishes them in order, and notes it all."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leafletpress.build.freshness.cache import Cache
+from leafletpress.build.freshness.inputs import Inputs
+from leafletpress.build.freshness.keys import text_digests
+from leafletpress.build.freshness.ledger import Detail, Entry, Ledger
+from leafletpress.build.plan import Gaps, Place, Plan, Task, compose_changed, look_over, makes, read_changed
+from leafletpress.build.project import Project, Unit, Wanted, read_settings
+from leafletpress.model.document import Document
+from leafletpress.model.edition import Edition
+from leafletpress.model.locale import PSEUDO_LOCALES
+from leafletpress.model.looks import Looks
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
+from leafletpress.publish.lock import Lock
+from leafletpress.publish.manifest import Row
+from leafletpress.publish.output import Output, sides
+from leafletpress.read.located.files import Files
+
+if TYPE_CHECKING:
+    from leafletpress.build.workers import Pool
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked of a build: which documents, and where; `shown` is what messages call the output folder.
+
+    With `release`, a handout with any gap is withheld in every format, and a PDF with too many sides is not published.
+    With `prune`, documents that no source makes any more are removed; it is wrong usage with filters. With `tell_gaps`,
+    gaps are told of handouts that stand as well. `workers` are the processes to write with, None for one a core.
+    """
+
+    wanted: Wanted
+    output: Path
+    shown: str
+    release: bool = False
+    prune: bool = False
+    tell_gaps: bool = False
+    workers: int | None = None
+
+    @property
+    def is_for_everything(self) -> bool:
+        """Whether no document is left out on purpose."""
+        return self.wanted == Wanted(site=self.wanted.site)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a document: its row, or the problems that kept it from being built; `cached`: not written anew."""
+
+    document: Document
+    row: Row | None
+    problems: tuple[Problem, ...] = ()
+    exit_code: ExitCode = ExitCode.OK
+    cached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What became of a whole build: what it did, and the rows of what it left as it was.
+
+    `gaps` are those of the handouts that were read, and of all where they were asked for.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    unchanged: tuple[Row, ...]
+    gaps: Gaps
+    problems: tuple[Problem, ...]
+    exit_codes: tuple[ExitCode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who hears how far a build is: of each step as it begins, how many documents there are, each as it comes."""
+
+    step: Callable[[str], None] = lambda _name: None
+    begin: Callable[[int], None] = lambda _count: None
+    done: Callable[[Outcome], None] = lambda _outcome: None
+
+
+_NOBODY = Listener()
+
+
+def build(
+    project: Project,
+    order: Order,
+    listener: Listener = _NOBODY,
+    *,
+    lock: Lock | None = None,
+    pool: "Pool | None" = None,
+    cache: Cache | None = None,
+) -> Build:
+    """Build and publish what is ordered and does not stand in the output folder as it should.
+
+    The folder's `lock` is taken before anything is written, and stays with whoever gave it; without one nobody is kept
+    out. What `cache` holds is not written again. The work is done by `pool`, or by a new one. Raises LeafletError where
+    nothing can be built at all.
+    """
+    _refuse(order)
+    listener.step("1 read")
+    wanted, release = order.wanted, order.release
+    files = project.files()
+    settings = read_settings(files, wanted)
+    taken = lock.take() if lock else ()
+    folder, ledger = Output(order.output, order.shown, settings.site.id), Ledger(order.output, order.shown)
+    inputs = Inputs(files, settings, ledger.pictures)
+    publisher = _Publisher(folder, settings.editions, order, listener)
+    plan = Plan((), (), (), frozenset(), {}, ())
+    problems: list[Problem] = []
+    try:
+        place = Place(order.output, folder.rows, ledger)
+        looked = look_over(settings, wanted, place, inputs, release=release, tell_gaps=order.tell_gaps)
+        library = read_changed(files, settings, inputs, looked)
+
+        listener.step("2 compose")
+        plan = compose_changed(library, settings, wanted, place, inputs, looked, release=release)
+        if order.is_for_everything:
+            folder.retire(makes(settings, plan), prune=order.prune, release=release)
+
+        listener.step("3 write, 4 publish")
+        todo = [task for task in plan.tasks if not task.row]
+        listener.begin(len(todo))
+        to_write = [task for task in todo if not publisher.settles(task, cache)]
+        for task, written in _written(files, to_write, settings.editions, pool, order.workers):
+            if cache and isinstance(written, bytes):
+                cache.put(task.made.key, written)
+            publisher.publish(task, written)
+    finally:
+        folder.close()
+        listed = {document.path for document in folder.rows}
+        problems += _record(plan, publisher.outcomes, inputs, ledger, listed, cache)
+    told = (*taken, *folder.problems, *ledger.problems, *(cache.told() if cache else ()), *problems, *plan.problems)
+    return _report(plan, publisher.outcomes, told)
+
+
+def _refuse(order: Order) -> None:
+    """Raise LeafletError (exit code 2) for what can't be asked of a build."""
+    if order.release and any(name in PSEUDO_LOCALES for name in order.wanted.locales):
+        said = "a pseudo-language is for looking at pages, never for release"
+        raise LeafletError([Problem(Origin("--release"), said)], ExitCode.USAGE)
+    if order.prune and not order.is_for_everything:
+        said = "what a build leaves out on purpose is not to be removed"
+        raise LeafletError([Problem(Origin("--prune"), said, "build everything, without filters")], ExitCode.USAGE)
+
+
+def _written(
+    files: Files, tasks: list[Task], editions: Mapping[str, Edition], pool: "Pool | None", workers: int | None
+) -> Iterator[tuple[Task, bytes | LeafletError]]:
+    """Have documents written; what came of each, in their order."""
+    if not tasks:
+        return
+    # Imported when there is something to write: a build with nothing to do begins without processes and writers.
+    from leafletpress.build.workers import Job, results
+    from leafletpress.read.looks import read_looks
+    from leafletpress.write.template import Template
+
+    looks: dict[str, Looks | LeafletError] = {}
+    for audience in dict.fromkeys(task.document.audience for task in tasks):
+        try:
+            looks[audience] = read_looks(files, audience)
+        except LeafletError as error:
+            looks[audience] = error
+
+    def jobs() -> Iterator[Job]:
+        for task in tasks:
+            look = looks[task.document.audience]
+            if not isinstance(look, LeafletError):
+                yield Job(task.document, task.handout, Template(look, editions[task.document.edition]))
+
+    done = results(jobs(), workers, pool)
+    for task in tasks:
+        look = looks[task.document.audience]
+        yield task, look if isinstance(look, LeafletError) else next(done)
+
+
+class _Publisher:
+    """Publishes one document after the other, and remembers what became of each."""
+
+    def __init__(self, folder: Output, editions: Mapping[str, Edition], order: Order, listener: Listener) -> None:
+        self._folder, self._editions, self._order, self._listener = folder, editions, order, listener
+        self.outcomes: list[Outcome] = []
+
+    def settles(self, task: Task, cache: Cache | None) -> bool:
+        """Whether a document need not be written: it is withheld, or published from the cache."""
+        if self._order.release and task.gaps:
+            row = self._folder.withhold(task.document, task.handout, task.gaps)
+            self._note(Outcome(task.document, row, exit_code=ExitCode.WITHHELD))
+            return True
+        found = cache.get(task.made.key) if cache else None
+        if found is not None:
+            self.publish(task, found, cached=True)
+        return found is not None
+
+    def publish(self, task: Task, written: bytes | LeafletError, *, cached: bool = False) -> None:
+        """Publish a document; one that could not be written, or has too many sides for a release, is not."""
+        if isinstance(written, LeafletError):
+            self._note(Outcome(task.document, None, written.problems, written.exit_code))
+            return
+        too_long = _too_long(task.document, written, self._editions)
+        if too_long and self._order.release:
+            self._note(Outcome(task.document, None, too_long, ExitCode.CONTENT))
+            return
+        row = self._folder.publish(
+            task.document, task.handout, written, listed=task.document.locale not in PSEUDO_LOCALES
+        )
+        self._note(Outcome(task.document, row, too_long, ExitCode.CONTENT if too_long else ExitCode.OK, cached))
+
+    def _note(self, outcome: Outcome) -> None:
+        self.outcomes.append(outcome)
+        self._listener.done(outcome)
+
+
+def _report(plan: Plan, outcomes: list[Outcome], problems: tuple[Problem, ...]) -> Build:
+    """All that became of a build, with the exit codes that it leads to."""
+    unchanged = (*plan.standing, *(task.row for task in plan.tasks if task.row))
+    codes = [outcome.exit_code for outcome in outcomes]
+    codes += [ExitCode.CONTENT] if plan.problems else []
+    codes += [ExitCode.WITHHELD] if any(row.state == "withheld" for row in unchanged) else []
+    return Build(tuple(outcomes), unchanged, plan.gaps, problems, tuple(codes))
+
+
+def _record(
+    plan: Plan, outcomes: list[Outcome], inputs: Inputs, ledger: Ledger, listed: set[str], cache: Cache | None
+) -> list[Problem]:
+    """Note what was built from what; of what changed while it was at work, a build notes nothing."""
+    if not plan.tasks and not plan.whole:
+        return []
+    rows = {outcome.document: outcome.row for outcome in outcomes if outcome.row and not outcome.problems}
+    written = {outcome.document for outcome in outcomes if not outcome.cached}
+    if written and inputs.tools_moved():
+        if cache:
+            cache.drop(task.made.key for task in plan.tasks if task.document in written)
+        return []
+    if cache:
+        cache.trim()
+    faulty = {outcome.document for outcome in outcomes if outcome.problems}
+    units: dict[Unit, list[Task]] = {unit: [] for unit in plan.whole}
+    for task in plan.tasks:
+        units.setdefault(task.unit, []).append(task)
+    for unit, tasks in units.items():
+        if unit.locale not in PSEUDO_LOCALES:
+            stands = [(task, row) for task in tasks if (row := task.row or rows.get(task.document))]
+            digest = inputs.digest(unit)
+            whole = unit in plan.whole and faulty.isdisjoint(task.document for task in tasks)
+            ledger.units[str(unit)] = digest if whole else ""
+            entries = {task.document.path: Entry(digest, task.made.key, row.sha256, task.gaps) for task, row in stands}
+            ledger.note(str(unit), _detail(unit, digest, [task for task, _ in stands], inputs, plan.gaps), entries)
+    try:
+        ledger.write(listed)
+    except OSError as error:
+        said = f"what was built can't be noted: {error.strerror}; the next build makes it again"
+        return [Problem(Origin(ledger.shown), said, severity="warning")]
+    return []
+
+
+def _detail(unit: Unit, digest: str, tasks: list[Task], inputs: Inputs, gaps: Gaps) -> Detail:
+    """All that is known of some documents of a unit."""
+    handouts = {task.made.handout: task.handout for task in tasks}
+    found = {handout.audience: gaps[unit.condition, unit.locale, handout.audience] for handout in handouts.values()}
+    return Detail(
+        {digest: inputs.of(unit)},
+        {known: text_digests(handout) for known, handout in handouts.items()},
+        {task.document.path: (digest, task.made) for task in tasks},
+        {digest: {audience: known for audience, known in found.items() if known}},
+    )
+
+
+def _too_long(document: Document, content: bytes, editions: Mapping[str, Edition]) -> tuple[Problem, ...]:
+    """What is wrong with a PDF that has more sides than its edition allows; a pseudo-language may be longer."""
+    most = editions[document.edition].most_sides(document.audience, document.locale)
+    if document.format != "pdf" or document.locale in PSEUDO_LOCALES or (count := sides(content)) <= most:
+        return ()
+    said = f"{count} sides, at most {most} are allowed"
+    return (Problem(Origin(document.path), said, "shorten the text, or change templates/editions.toml"),)

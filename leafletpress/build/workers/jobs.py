@@ -1,0 +1,95 @@
+"""What a worker does: one document, within its time and memory."""
+
+import gc
+import os
+import signal
+import threading
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import connection, parent_process
+
+from leafletpress.build.workers.limits import TimeLimitError, limit_memory, resident, within
+from leafletpress.model.document import Document
+from leafletpress.model.handout import Handout
+from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.write import WRITERS
+from leafletpress.write.template import Template
+
+MOST_SECONDS = 60  # for one document, which takes a few
+MOST_MEMORY = 2_000_000_000  # bytes of address space for one worker, which needs a quarter of it
+TOO_LARGE = "needs more memory than there is for one document"
+
+Script = tuple[str, ...]  # the font families that it is set in
+Result = bytes | LeafletError
+Answer = tuple[Result, int]  # with the bytes of memory that the worker holds now; 0 where that is not for us to mind
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to be written, all that it is made of as values."""
+
+    document: Document
+    handout: Handout
+    template: Template
+
+    @property
+    def script(self) -> Script:
+        """What documents share whose fonts a worker can keep."""
+        return self.handout.typography.families
+
+
+def write_document(job: Job) -> bytes:
+    """The bytes of one document: all that a worker does."""
+    return WRITERS[job.document.format](job.handout, job.template)
+
+
+def attempt(job: Job) -> Result:
+    """The document, or why there is none; what is without measure costs its own document and no other."""
+    try:
+        with within(MOST_SECONDS):
+            return write_document(job)
+    except LeafletError as error:
+        return error
+    except TimeLimitError:
+        said = f"takes longer than {MOST_SECONDS} s"
+    except MemoryError:
+        said = TOO_LARGE
+    except RecursionError:
+        said = "elements are nested too deep"
+    return failed(job, said)
+
+
+def failed(job: Job, said: str) -> LeafletError:
+    """Why a document without measure was not written."""
+    hint = "is a text, a table or a picture too large, or does a template repeat itself?"
+    return LeafletError([Problem(Origin(job.document.path), said, hint)])
+
+
+def begin() -> None:
+    """What a process of our own does first."""
+    # Ctrl+C reaches the workers too: they leave the answer to the process that asked them.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    limit_memory(MOST_MEMORY)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    """End when the process that asks is gone, however it went: nobody would tell this one to."""
+    parent = parent_process()
+    assert parent
+    connection.wait([parent.sentinel])
+    os._exit(1)
+
+
+def serve(job: Job) -> Answer:
+    """What a process of our own does for each job."""
+    result = attempt(job)
+    _settle(job.document.format, job.script)
+    return result, resident()
+
+
+@cache
+def _settle(_format: str, _script: Script) -> None:
+    """Keep the fonts, templates and code that a first document leaves out of all later searches for garbage."""
+    gc.collect()
+    gc.freeze()

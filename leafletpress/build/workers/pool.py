@@ -1,0 +1,244 @@
+"""A pool of workers: jobs grouped by script, results in order, and what one worker does costs its own document."""
+
+import os
+from bisect import insort
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from multiprocessing import get_context
+from typing import Self
+
+from leafletpress.build.workers.jobs import TOO_LARGE, Answer, Job, Result, Script, attempt, begin, failed, serve
+
+MOST_RESIDENT = 230_000_000  # bytes of memory that a worker may keep from one document to the next
+_AHEAD = 128  # jobs begun or done before their turn: about those of one leaflet, so that scripts can gather
+_AT_ONCE = 2  # jobs of one worker: it need not wait for the next while its last is published
+_LOOK = 5.0  # seconds after which a cluster that is silent is asked whether it is still there
+
+
+@dataclass(slots=True)
+class Lane:
+    """A process, or a whole cluster: how it is started, what it does for a job, and how many jobs it may hold at once.
+
+    `room` is 0 when it is gone for good, and then `gone` is called. `fails` are the errors by which a single job is
+    lost.
+    """
+
+    start: Callable[[], Executor]
+    serve: Callable[[Job], Answer]
+    room: Callable[[], int]
+    fails: tuple[type[Exception], ...] = ()
+    gone: Callable[[], None] = lambda: None
+    executor: Executor | None = None
+    script: Script = ()
+    held: dict[Future[Answer], int] = field(default_factory=dict)
+    alone: bool = False
+    full: bool = False
+
+    def give(self, number: int, job: Job) -> None:
+        """Let it do a job."""
+        self.executor = self.executor or self.start()
+        self.script = job.script
+        try:
+            future = self.executor.submit(self.serve, job)
+        except BrokenExecutor as error:  # it died since it was last heard of
+            future = Future()
+            future.set_exception(error)
+        self.held[future] = number
+
+    def stop(self, *, wait: bool = False) -> None:
+        """Let go of its memory; what it holds is cancelled, and the next job starts it anew.
+
+        One with nothing to do ends at once, and may be waited for: Python complains of one that ends as it does itself.
+        """
+        wait = wait and not self.held
+        for future in self.held:
+            future.cancel()
+        self.held.clear()
+        self.alone = self.full = False
+        if self.executor:
+            self.executor.shutdown(wait=wait)
+            self.executor = None
+
+
+class Pool:
+    """Workers that stay, with their fonts and templates, from one build to the next; they start when there is work.
+
+    The workers are processes of this machine, by default one per core, or those of a `cluster`, as long as it is there.
+    """
+
+    def __init__(self, workers: int | None = None, cluster: Lane | None = None) -> None:
+        self._most, self._cluster = workers or os.cpu_count() or 1, cluster
+        self.processes: list[Lane] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.shutdown()
+
+    def shutdown(self) -> None:
+        """Stop the workers; what they have not begun is not done."""
+        for lane in self._lanes():
+            lane.stop(wait=True)
+
+    def results(self, jobs: Iterable[Job]) -> Iterator[Result]:
+        """What the jobs give, in their order; no more of them are taken or kept than the workers can be busy with."""
+        line = _Line(iter(jobs))
+        try:
+            while line.filled(self._size()):
+                self._collect(line)
+                self._hand_out(line)
+                if line.ready:
+                    yield line.next()
+        finally:  # who listens no longer must not find old jobs in the way
+            for lane in self._lanes():
+                if lane.held:
+                    lane.stop()
+
+    def _lanes(self) -> list[Lane]:
+        return [*self.processes, *([self._cluster] if self._cluster else [])]
+
+    def _size(self) -> int:
+        return max(_AHEAD, 4 * (self._cluster.room() if self._cluster else self._most * _AT_ONCE))
+
+    def _collect(self, line: "_Line") -> None:
+        """Take what is done; wait for it where there is nothing else to do."""
+        futures = [future for lane in self._lanes() for future in lane.held]
+        if futures:
+            patience = 0 if line.ready else _LOOK if self._cluster else None
+            wait(futures, timeout=patience, return_when=FIRST_COMPLETED)
+        for lane in self._lanes():
+            _take_done(lane, line)
+        if self._cluster and not self._cluster.room():
+            line.again(self._cluster.held.values())
+            self._cluster.stop()
+            self._cluster.gone()
+            self._cluster = None
+
+    def _hand_out(self, line: "_Line") -> None:
+        """Keep the workers busy; a job that was at work when a process died runs alone in a new one."""
+        while line.suspects and (lane := self._idle()):
+            lane.stop()
+            lane.alone = True
+            number = line.suspects.pop()
+            lane.give(number, line.jobs[number])
+        while line.waiting and (lane := self._roomiest()):
+            number = line.chosen(lane.script, [other.script for other in self.processes if other.held])
+            lane.give(number, line.jobs[number])
+
+    def _idle(self) -> Lane | None:
+        return next((lane for lane in self.processes if not lane.held), None) or self._another()
+
+    def _roomiest(self) -> Lane | None:
+        """Who can take a job, the one that has the fewest."""
+        if self._cluster:
+            return self._cluster if len(self._cluster.held) < self._cluster.room() else None
+        free = [lane for lane in self.processes if not (lane.alone or lane.full) and len(lane.held) < lane.room()]
+        best = min(free, key=lambda lane: len(lane.held), default=None)
+        return best if best and not best.held else self._another() or best
+
+    def _another(self) -> Lane | None:
+        if len(self.processes) == self._most:
+            return None
+        self.processes.append(Lane(_process, serve, lambda: _AT_ONCE))
+        return self.processes[-1]
+
+
+def _process() -> Executor:
+    return ProcessPoolExecutor(1, get_context("spawn"), begin)
+
+
+def _take_done(lane: Lane, line: "_Line") -> None:
+    """Take what a lane has done; of a process that died, the first job is the suspect: it was at work."""
+    for future in [future for future in lane.held if future.done()]:
+        number = lane.held.pop(future)
+        try:
+            line.done[number], memory = future.result()
+        except lane.fails:
+            line.suspects.append(number)
+        except CancelledError:  # a cluster is gone: no job's fault
+            line.again([number])
+        except BrokenExecutor:
+            line.again(lane.held.values())
+            if lane.alone:
+                said = f"the process that wrote it died: most likely it {TOO_LARGE}"
+                line.done[number] = failed(line.jobs[number], said)
+            else:
+                line.suspects.append(number)
+            lane.stop()
+            return
+        else:
+            lane.alone, lane.full = False, lane.full or memory > MOST_RESIDENT
+    if lane.full and not lane.held:
+        lane.stop()
+
+
+class _Line:
+    """The jobs that are waiting, at work or done and not yet given back, by their number."""
+
+    def __init__(self, coming: Iterator[Job]) -> None:
+        self._coming, self._count, self._turn = coming, 0, 0
+        self.jobs: dict[int, Job] = {}
+        self.waiting: list[int] = []
+        self.suspects: list[int] = []
+        self.done: dict[int, Result] = {}
+
+    def filled(self, size: int) -> bool:
+        """Whether there are jobs, when as many as there may be have come."""
+        for job in islice(self._coming, max(size - len(self.jobs), 0)):
+            self.jobs[self._count] = job
+            self.waiting.append(self._count)
+            self._count += 1
+        return bool(self.jobs)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the result whose turn it is has come."""
+        return self._turn in self.done
+
+    def next(self) -> Result:
+        """The result whose turn it is."""
+        number, self._turn = self._turn, self._turn + 1
+        del self.jobs[number]
+        return self.done.pop(number)
+
+    def again(self, numbers: Iterable[int]) -> None:
+        """These were not done, through no fault of their own."""
+        for number in numbers:
+            insort(self.waiting, number)
+
+    def chosen(self, script: Script, others: Collection[Script]) -> int:
+        """The next job for a worker: of the script that it did last, else of one that no other has, else the first."""
+        scripts = {number: self.jobs[number].script for number in self.waiting}
+        number = next((number for number in scripts if scripts[number] == script), None)
+        if number is None:
+            number = next((number for number in scripts if scripts[number] not in others), self.waiting[0])
+        self.waiting.remove(number)
+        return number
+
+
+def results(jobs: Iterable[Job], workers: int | None, pool: Pool | None) -> Iterator[Result]:
+    """What the jobs give, in their order, whoever does them: the pool, or so many workers of their own.
+
+    Without a pool, a job alone is done in this process, and so are all where there is one worker. Of many jobs, few are
+    taken before their turn.
+    """
+    coming = iter(jobs)
+    first = list(islice(coming, 2))
+    every = chain(first, coming)
+    if not pool and (len(first) < 2 or (workers or os.cpu_count()) == 1):
+        yield from map(attempt, every)
+        return
+    with nullcontext(pool) if pool else Pool(workers) as shared:
+        yield from shared.results(every)

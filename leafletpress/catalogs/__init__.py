@@ -1,1 +1,0 @@
-"""Everything on locales/: languages, their catalogs, and how they are kept in step with the source."""

@@ -1,0 +1,69 @@
+"""Reads the texts of a published Word file."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from leafletpress.compare.passages import Passage, Reading, digest, folded
+from leafletpress.model.handout import Direction, Run, Text
+from leafletpress.model.text.islands import islands
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_LEFT_TO_RIGHT = "\u200e"
+_MOST_UNPACKED = 100_000_000  # bytes of a part of a Word file
+
+
+def read_docx(content: bytes) -> Reading:
+    """What a Word file says; raises ValueError where it is none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if any(part.file_size > _MOST_UNPACKED for part in archive.infolist()):
+                raise ValueError("a part of it is too large")
+            parts = {name: archive.read(name) for name in archive.namelist()}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise ValueError(f"{error}") from error
+    looks = {name: digest(part) for name, part in parts.items() if not name.startswith("docProps/")}
+    texts = [name for name in sorted(parts) if re.fullmatch(r"word/(?:document|header\d*|footer\d*)\.xml", name)]
+    passages = [passage for name in texts for passage in _paragraphs(parts, name)]
+    direction = passages[0].text.direction if passages else None
+    return Reading("", direction or "ltr", tuple(passages), looks)
+
+
+def _xml(content: bytes) -> etree._Element:
+    try:
+        return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    except etree.XMLSyntaxError as error:
+        raise ValueError(f"{error}") from error
+
+
+def _paragraphs(parts: Mapping[str, bytes], name: str) -> Iterator[Passage]:
+    relations = parts.get(name.replace("word/", "word/_rels/") + ".rels")
+    links = {one.get("Id"): one.get("Target") for one in _xml(relations)} if relations else {}
+    place = "text" if name == "word/document.xml" else "margins"
+    for paragraph in _xml(parts[name]).iter(f"{_W}p"):
+        direction: Direction = "rtl" if paragraph.find(f"{_W}pPr/{_W}bidi") is not None else "ltr"
+        runs = folded([run for element in paragraph.iter(f"{_W}r") for run in _runs(element, links, direction)])
+        if runs:
+            style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+            yield Passage(Text(runs, None, direction), place, (style is not None and style.get(f"{_W}val")) or "p")
+
+
+def _runs(element: etree._Element, links: Mapping[str | None, str | None], direction: Direction) -> Iterator[Run]:
+    shown = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}noBreakHyphen": "\u2011"}
+    words = "".join(shown.get(str(part.tag), part.text or "") for part in element if part.tag in (*shown, f"{_W}t"))
+    strong = element.find(f"{_W}rPr/{_W}b")
+    raised = element.find(f"{_W}rPr/{_W}vertAlign")
+    link = next((links.get(above.get(_LINK)) for above in element.iterancestors(f"{_W}hyperlink")), None)
+    plain = words.replace(_LEFT_TO_RIGHT, "")
+    for stretch, island in islands(plain) if direction == "rtl" else ((plain, False),):
+        yield Run(
+            stretch,
+            strong is not None and strong.get(f"{_W}val") not in ("0", "false"),
+            island,
+            raised is not None and raised.get(f"{_W}val") == "superscript",
+            link,
+        )

@@ -1,0 +1,1 @@
+"""Compose: from what was written to what is printed."""

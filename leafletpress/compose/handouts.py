@@ -1,0 +1,190 @@
+"""From what was written to what is printed: choose the audience, translate, put facts in, format for the locale."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from leafletpress.compose.wording import NO_BREAK_SPACE, Wording, unbroken
+from leafletpress.model.audience import Audience
+from leafletpress.model.blocks import Block, Callout, Contact, Level, Section, Way, for_audience, walk
+from leafletpress.model.gap import Gap
+from leafletpress.model.handout import Handout, Head, Notes, References, Run, Text, WriteIn
+from leafletpress.model.leaflet import UNFILLED, Leaflet, Message, Source
+from leafletpress.model.locale import Locale
+from leafletpress.model.site import PhoneKind, Site, dialled
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A handout and the gaps in its translation; only one without gaps may be released."""
+
+    handout: Handout
+    gaps: tuple[Gap, ...]
+
+
+def compose(
+    leaflet: Leaflet, locale: Locale, audience: Audience, site: Site, furniture: Mapping[str, Message]
+) -> Composition:
+    """The handout of one leaflet for one audience in one language, from one site."""
+    wording = Wording(leaflet, locale, audience, furniture)
+    handout = _Composer(leaflet, locale, audience, site, wording).handout()
+    return Composition(handout, tuple(dict.fromkeys(wording.gaps)))
+
+
+class _Composer:
+    """Composes one handout, its texts worded by `wording`."""
+
+    def __init__(self, leaflet: Leaflet, locale: Locale, audience: Audience, site: Site, wording: Wording) -> None:
+        self._leaflet, self._locale, self._audience, self._site = leaflet, locale, audience, site
+        self._wording = wording
+
+    def handout(self) -> Handout:
+        leaflet, locale, audience = self._leaflet, self._locale, self._audience
+        service = self._wording.own_words(self._site.origin, self._site.name, " · ", self._site.service)
+        label = self._wording.words(audience.label)
+        title = self._wording.message(leaflet.title)
+        subtitle = self._wording.message(leaflet.subtitle)
+        first = leaflet.main_message.get(audience.id)
+        main_message = self._wording.message(first) if first else None
+        sections = tuple(self._section(section) for section in for_audience(leaflet.sections, audience.id))
+        references = self._references()
+        logo = (f"site/{self._site.logo[0]}", self._site.logo[1]) if self._site.logo else None
+        code = f"{leaflet.code}-{audience.letter}-{locale.tag}"
+        page_label = self._wording.words("page", {"page": None, "pages": None})
+        next_review = self._wording.words("next_review", {"date": locale.month(leaflet.next_review)})
+        version = self._wording.words("version", {"version": leaflet.version})
+        details = self._details(version, next_review)
+        foot = self._joined(self._wording.plain(code), version, self._wording.plain(locale.own_name), next_review)
+        return Handout(
+            condition=leaflet.condition,
+            audience=audience.id,
+            locale=locale.name,
+            language=locale.tag,
+            direction=locale.direction,
+            code=code,
+            version=leaflet.version,
+            status="draft",
+            dated=leaflet.written.isoformat(),
+            head=Head(service, label, self._drafts(), title, subtitle, details, main_message, logo and logo[0]),
+            sections=sections,
+            notes=self._notes(),
+            references=references,
+            foot=foot,
+            page_label=page_label,
+            typography=locale.typography,
+            embeds_fonts=self._site.embeds_fonts,
+            pictures=tuple(sorted([*self._pictures().items(), *([logo] if logo else [])])),
+            protected=self._site.protected,
+        )
+
+    def _pictures(self) -> dict[str, bytes]:
+        instead = self._leaflet.right_to_left_pictures if self._locale.direction == "rtl" else {}
+        return {**self._leaflet.pictures, **instead}
+
+    # --- head -----------------------------------------------------------------------------------------------------
+
+    def _drafts(self) -> tuple[Text, ...]:
+        drafts = [self._wording.words("draft_leaflet")]
+        if self._locale.draft:
+            drafts.append(self._wording.words("draft_translation"))
+        if any(gap.reason != "unfinished" for gap in self._wording.gaps):
+            drafts.append(self._wording.words("draft_untranslated"))
+        return tuple(drafts)
+
+    def _details(self, version: Text, next_review: Text) -> Text:
+        locale, leaflet = self._locale, self._leaflet
+        language = locale.own_name
+        if locale.english_name != locale.own_name:
+            language += f" ({locale.english_name})"
+        codes = [f"{name.upper().replace('_', '-')} {code}" for name, code in leaflet.codes.items()]
+        return self._joined(
+            self._wording.plain(language),
+            *(self._wording.plain(code) for code in codes if self._audience.shows_codes),
+            version,
+            self._wording.words("written", {"date": locale.day(leaflet.written)}),
+            next_review,
+        )
+
+    def _joined(self, *texts: Text) -> Text:
+        """The texts in one line, a middle dot between them."""
+        dot = Run(f"{NO_BREAK_SPACE}· ")
+        runs = [run for text in texts for run in (dot, *text.runs)]
+        return Text(tuple(runs[1:]))
+
+    # --- sections -------------------------------------------------------------------------------------------------
+
+    def _section(self, section: Section[Message]) -> Section[Text]:
+        translated = walk(section, lambda _place, message: self._wording.message(message))
+        return Section(translated.id, translated.heading, tuple(self._furnished(block) for block in translated.blocks))
+
+    def _furnished(self, block: Block[Text]) -> Block[Text]:
+        """The block with what the site and the template words add to it; what is not printed falls away."""
+        match block.content:
+            case Callout(level, heading, text, bullets):
+                return Block(block.id, Callout(level, heading or self._level(level), text, bullets))
+            case Contact(text):
+                return Block(block.id, Contact(text, self._ways()))
+            case content:
+                return Block(block.id, content)
+
+    def _level(self, level: Level) -> Text:
+        number = self._site.phone("emergency") if level == "now" else None
+        if number:
+            return self._wording.words("level_now_number", {"number": unbroken(number)})
+        return self._wording.words(f"level_{level}")
+
+    def _ways(self) -> tuple[Way[Text], ...]:
+        ways = []
+        for phone in self._site.phones:
+            hours = self._wording.own_words(self._site.origin, phone.hours) if phone.hours else None
+            label = self._wording.words(f"contact_{phone.kind}")
+            ways.append(
+                Way(label, self._wording.plain(unbroken(phone.number)), _phone_link(phone.kind, phone.number), hours)
+            )
+        for page in self._site.web:
+            shown = self._wording.plain(page.address.removeprefix("https://"))
+            ways.append(Way(self._wording.words(f"contact_{page.kind}"), shown, page.address, qr=True))
+        return tuple(ways)
+
+    def _notes(self) -> Notes | None:
+        lines = self._audience.notes_lines
+        fields = tuple(
+            WriteIn(name, self._wording.words(f"form_{name}"), written)
+            for name, written in self._audience.fields.items()
+        )
+        return Notes(self._wording.words("notes"), fields, lines) if fields or lines else None
+
+    def _references(self) -> References | None:
+        sources = [self._leaflet.sources[key] for key in self._wording.cited]
+        if not sources:
+            return None
+        for key, source in zip(self._wording.cited, sources, strict=True):
+            if UNFILLED in f"{source.authors} {source.title} {source.publisher}":
+                self._wording.gaps.append(Gap(self._leaflet.title.origin, f"sources.{key}", "unfinished", source.title))
+        heading = self._wording.words(self._audience.references_heading)
+        if self._audience.numbered_references:
+            items = tuple(self._wording.english(_numbered(source), untranslated=False) for source in sources)
+            return References(heading, items, numbered=True)
+        runs = [run for run in dict.fromkeys(map(_listed, sources)) for run in (Run(" · "), run)]
+        return References(heading, (self._wording.english(tuple(runs[1:]), untranslated=False),), numbered=False)
+
+
+def _numbered(source: Source) -> tuple[Run, ...]:
+    """A full reference."""
+    parts = (source.authors or "", source.title, _published(source))
+    line = " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
+    shown = source.address.removeprefix("https://").removeprefix("www.")
+    return Run(f"{line} "), Run(shown, link=source.address)
+
+
+def _listed(source: Source) -> Run:
+    """Who published it and when: what a reader of a short list can judge."""
+    return Run(_published(source))
+
+
+def _published(source: Source) -> str:
+    return source.publisher if source.year == "no date" else f"{source.publisher}, {source.year}"
+
+
+def _phone_link(kind: PhoneKind, number: str) -> str:
+    digits = dialled(number)
+    return f"https://wa.me/{digits.lstrip('+')}" if kind == "whatsapp" else f"tel:{digits}"

@@ -1,0 +1,149 @@
+"""Keeps two builds out of one output folder, and says who is in there."""
+
+import json
+import os
+import platform
+import sys
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
+from leafletpress.publish.files import OWN_FOLDER, unwritable
+
+if sys.platform != "win32":
+    import fcntl
+
+_NAME = f"{OWN_FOLDER}/lock"
+_NEW = "it has just begun"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a lock; `since` is a moment in words, which nobody reckons with: clocks jump."""
+
+    pid: int
+    host: str
+    since: str
+
+    def __str__(self) -> str:
+        return f"process {self.pid} on {self.host}, since {self.since}"
+
+
+class Lock:
+    """The lock of an output folder, taken once and held until it is released or its process is gone.
+
+    The lock itself is the kernel's (flock), which a dead process loses; the text in its file says who holds it. The
+    file is there only while the lock is held, or where its holder was killed. On Windows nobody is kept out.
+    """
+
+    def __init__(self, folder: Path, shown: str, since: datetime | None = None) -> None:
+        self._path = folder / _NAME
+        self._shown = shown
+        self._since = since.isoformat(" ", "seconds") if since else "nobody knows when"
+        self._descriptor: int | None = None
+
+    def __enter__(self) -> "Lock":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.release()
+
+    def take(self) -> tuple[Problem, ...]:
+        """Take the lock, where it is not held already; a warning when its last holder did not come to its end.
+
+        Raises LeafletError (exit code 4): another build holds it, or it is of another machine, where nobody here can
+        see whether its build lives; or the folder can't be written.
+        """
+        if self._descriptor is not None:
+            return ()
+        try:
+            self._descriptor = _open(self._path)
+            earlier = _read(self._path)
+            if earlier and earlier.host != platform.node():
+                said = f"a build on another machine holds this folder: {earlier}"
+                raise self._refused(said, f"if it is gone, remove {self._shown}/{_NAME}")
+            own = Holder(os.getpid(), platform.node(), self._since)
+            os.ftruncate(self._descriptor, 0)
+            os.write(self._descriptor, json.dumps(asdict(own)).encode())
+        except BlockingIOError as error:
+            said = f"another build holds this folder: {_read(self._path) or _NEW}"
+            raise self._refused(said, "wait for it, stop it, or name another folder with --output") from error
+        except OSError as error:
+            self._let_go()
+            raise LeafletError([unwritable(self._shown, error)], ExitCode.MISSING) from error
+        except LeafletError:
+            self._let_go()
+            raise
+        if not earlier:
+            return ()
+        said = f"an earlier build did not come to its end ({earlier}); its lock is taken over"
+        return (Problem(Origin(self._shown), said, severity="warning"),)
+
+    def release(self) -> None:
+        """Let others in."""
+        if self._descriptor is not None:
+            with suppress(OSError):  # a file that stays is one that nobody holds
+                os.ftruncate(self._descriptor, 0)
+                self._path.unlink()
+                self._path.parent.rmdir()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def _refused(self, said: str, hint: str) -> LeafletError:
+        return LeafletError([Problem(Origin(self._shown), said, hint)], ExitCode.MISSING)
+
+
+def holder(folder: Path) -> str | None:
+    """Who is at work in an output folder, None when nobody is. Nothing is written, nobody is kept out."""
+    path = folder / _NAME
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        _flock(descriptor, exclusive=False)
+    except BlockingIOError:
+        return str(_read(path) or _NEW)
+    finally:
+        os.close(descriptor)
+    return None
+
+
+def _open(path: Path) -> int:
+    """The open and locked file. Raises BlockingIOError when somebody holds it."""
+    while True:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        except FileNotFoundError:
+            continue
+        try:
+            _flock(descriptor, exclusive=True)
+            # Between the opening and the locking, its last holder may have removed the file.
+            with suppress(FileNotFoundError):
+                if path.stat().st_ino == os.fstat(descriptor).st_ino:
+                    return descriptor
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
+
+
+def _flock(descriptor: int, *, exclusive: bool) -> None:
+    if sys.platform != "win32":
+        fcntl.flock(descriptor, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+
+
+def _read(path: Path) -> Holder | None:
+    """Who wrote the lock's text; None where there is none, or it was cut off."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return Holder(int(content["pid"]), str(content["host"]), str(content["since"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

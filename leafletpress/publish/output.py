@@ -1,0 +1,220 @@
+"""Publishes documents: what a build made goes into place in one step at its end, and the manifest is never wrong."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from leafletpress.model.document import Document, document_at
+from leafletpress.model.handout import Handout
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
+from leafletpress.publish.files import MANIFEST, documents_below, flush_folder, holds, unwritable, write_whole
+from leafletpress.publish.folder import read_standing, refuse_other
+from leafletpress.publish.journal import Change, Journal
+from leafletpress.publish.manifest import Row, dump
+
+
+class Output:
+    """An output folder while a build publishes into it; whoever opens it holds its lock.
+
+    New files wait aside until `close`. Then the manifest loses the rows that are about to change, the files take their
+    places, and the manifest gets their rows: at every moment, what it lists is there and right. What a build that was
+    cut off had ready is put into place when the folder is opened again.
+
+    Rows of documents that this build does not touch are kept. Raises LeafletError (exit code 4) where the folder
+    can't be written, (2) where it belongs to another site.
+    """
+
+    def __init__(self, folder: Path, shown: str, site: str) -> None:
+        self._folder, self._shown, self._site = folder, shown, site
+        earlier = read_standing(folder, shown, site)
+        self._rows, self._listed, self.problems = earlier.rows, earlier.listed, list(earlier.problems)
+        self._journal = Journal(folder, site)
+        with self._writing(shown):
+            self._finish_earlier()
+            self._journal.begin()
+
+    @property
+    def rows(self) -> Mapping[Document, Row]:
+        """The documents of the manifest whose files are there, as large as they should be."""
+        return self._rows
+
+    def _finish_earlier(self) -> None:
+        """Put into place what a build that was cut off had ready."""
+        found = self._journal.earlier()
+        if found is None:
+            return
+        site, changes = found
+        refuse_other(site, self._site, Origin(self._shown))
+        if changes:
+            self._carry_out(changes)
+            said = f"an earlier build was cut off; of {len(changes)} documents, what it had ready is published now"
+            self.problems.append(Problem(Origin(self._shown), said, severity="warning"))
+
+    def publish(self, document: Document, handout: Handout, content: bytes, *, listed: bool = True) -> Row:
+        """Have a document's file published; what is not `listed` in the manifest, nothing publishes any further."""
+        row = Row(
+            path=document.path,
+            sha256=hashlib.sha256(content).hexdigest(),
+            bytes=len(content),
+            pages=sides(content) if document.format == "pdf" else None,
+            state="built",
+            reason=None,
+            **_about(document, handout),
+        )
+        with self._writing(f"{self._shown}/{document.path}"):
+            if not holds(self._folder / document.path, content):
+                self._journal.add(document, content, row if listed else None)
+            elif listed:
+                self._rows[document] = row
+        return row
+
+    def withhold(self, document: Document, handout: Handout, reason: str) -> Row:
+        """Keep a document from the public: an older file of it leaves the folder."""
+        row = Row(
+            path=None,
+            sha256=None,
+            bytes=None,
+            pages=None,
+            state="withheld",
+            reason=reason,
+            **_about(document, handout),
+        )
+        path = self._folder / document.path
+        if self._rows.get(document) != row or path.exists():
+            with self._writing(f"{self._shown}/{document.path}"):
+                self._journal.add(document, None, row)
+        return row
+
+    def retire(self, made: Callable[[Document], bool], *, prune: bool, release: bool) -> None:
+        """See to the documents that no source makes any more.
+
+        With `prune` they leave the folder, those without a row too. Else their files stay, which is told; a `release`
+        takes them out of the manifest all the same, for what it lists is published.
+        """
+        listed = [document for document in self._rows if not made(document)]
+        files = [document for document in listed if self._rows[document].path]
+        if prune:
+            files = sorted({*files, *self._without_row(made)}, key=lambda document: document.path)
+            for document in files:
+                with self._writing(f"{self._shown}/{document.path}"):
+                    self._journal.add(document, None, None)
+        for document in listed:
+            if release or prune or document not in files:
+                del self._rows[document]
+        if files:
+            become = "are removed" if prune else "are published no more" if release else "are still published"
+            hint = "" if prune else "build --prune removes their files"
+            said = f"{len(files)} documents that no source makes any more {become}; first: {files[0].path}"
+            self.problems.append(Problem(Origin(self._shown), said, hint, "warning"))
+
+    def _without_row(self, made: Callable[[Document], bool]) -> Iterator[Document]:
+        """The documents in the folder, by the names of their files, that no source makes."""
+        for path in documents_below(self._folder):
+            document = document_at(path)
+            if document and not made(document):
+                yield document
+
+    def close(self) -> None:
+        """Put all into place, and write the manifest. Raises LeafletError (exit code 4) with each file that fails."""
+        with self._writing(f"{self._shown}/{MANIFEST}"):
+            self._carry_out(self._journal.changes)
+            self._journal.end()
+
+    def _carry_out(self, changes: Mapping[Document, Change]) -> None:
+        """Take the rows that change out of the manifest, put the files in their places, and list them.
+
+        It may be done again from the beginning, wherever it broke off. A file that can't take its place costs itself
+        alone: the earlier one stands, with its row.
+        """
+        failed: list[Problem] = []
+        if changes:
+            self._journal.flush()
+            earlier = {document: self._rows.pop(document) for document in changes if document in self._rows}
+            if self._listed is not None:
+                self._write_manifest()
+            for change in changes.values():
+                document = change.document
+                try:
+                    moved = self._move(change)
+                except OSError as error:
+                    failed.append(unwritable(f"{self._shown}/{document.path}", error))
+                    row = earlier.get(document) if change.aside else change.row
+                else:
+                    row = change.row if moved else self._standing(change.row, earlier.get(document))
+                if row:
+                    self._rows[document] = row
+            for folder in self._folders(changes):
+                flush_folder(folder)
+        self._write_manifest()
+        if failed:
+            self._journal.end()
+            raise LeafletError(failed, ExitCode.MISSING)
+
+    def _move(self, change: Change) -> bool:
+        """Bring one document into its place, or out of it; whether there was something to bring."""
+        path = self._folder / change.document.path
+        if change.aside is None:
+            path.unlink(missing_ok=True)
+            with suppress(OSError):  # other documents are in there
+                path.parent.rmdir()
+                path.parent.parent.rmdir()
+            return True
+        aside = self._journal.folder / change.aside
+        if not aside.exists():
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.replace(path)
+        return True
+
+    def _standing(self, *rows: Row | None) -> Row | None:
+        """The row of the file that is in its place: it was moved before a build was cut off, or it never was."""
+        for row in filter(None, rows):
+            with suppress(OSError):
+                if hashlib.sha256((self._folder / row.document.path).read_bytes()).hexdigest() == row.sha256:
+                    return row
+        return None
+
+    def _folders(self, changes: Iterable[Document]) -> list[Path]:
+        """The folders that are there, and hold files that changed or folders that are new."""
+        places = {(self._folder / document.path).parent for document in changes}
+        places |= {self._folder, *(place.parent for place in places)}
+        return [place for place in sorted(places) if place.is_dir()]
+
+    def _write_manifest(self) -> None:
+        if self._rows != self._listed:
+            text = dump(self._site, self._rows.values()).encode()
+            write_whole(self._folder / MANIFEST, text, self._journal.folder / MANIFEST)
+            self._listed = dict(self._rows)
+
+    @contextmanager
+    def _writing(self, shown: str) -> Iterator[None]:
+        """Tell what the file system refuses."""
+        try:
+            yield
+        except OSError as error:
+            raise LeafletError([unwritable(shown, error)], ExitCode.MISSING) from error
+
+
+def _about(document: Document, handout: Handout) -> dict[str, str]:
+    return {
+        "condition": document.condition,
+        "code": handout.code,
+        "version": handout.version,
+        "locale": document.locale,
+        "audience": document.audience,
+        "edition": document.edition,
+        "format": document.format,
+        "status": handout.status,
+    }
+
+
+def sides(content: bytes) -> int:
+    """The sides of paper that a PDF takes."""
+    import pypdfium2  # when there is a PDF: a build with nothing to do begins without it
+
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return len(document)
+    finally:
+        document.close()

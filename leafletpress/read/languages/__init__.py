@@ -1,0 +1,1 @@
+"""The languages of locales/: their settings, catalogs, figures and dates."""

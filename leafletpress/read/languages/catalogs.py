@@ -1,0 +1,256 @@
+"""Reads and writes gettext catalogs: a file that is broken is refused with its lines, never mended in silence."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.read.located.files import Files, decode_utf8
+
+Key = tuple[str, str]
+
+_LINE = re.compile(
+    r"""(?P<mark>\#~\||\#~|\#\|)? [ \t]*
+        (?:(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?) [ \t]*)?
+        (?P<string>"(?:[^"\\]|\\.)*") \s*""",
+    re.VERBOSE,
+)
+_COMMENT = re.compile(r"#(?P<kind>[.:,=]?)(?P<text>.*)")
+_CONFLICT = re.compile(r"(?:<<<<<<<|=======|>>>>>>>)(?: |$)")
+_ESCAPE = re.compile(r"\\(.)")
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
+_ESCAPED = {char: f"\\{name}" for name, char in _ESCAPES.items()}
+_FIELDS = {"msgctxt": "context", "msgid": "text", "msgstr": "translation"}
+_LOST = "part of the file is lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One text and its translation, empty where there is none yet.
+
+    `line` is that of msgstr; `comments` and `places` are written by the program, `remarks` by translators (as they
+    stand behind the #); `previous` is the English that a fuzzy translation was made for.
+    """
+
+    context: str
+    text: str
+    translation: str = ""
+    line: int = 0
+    flags: tuple[str, ...] = ()
+    previous: str | None = None
+    remarks: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    obsolete: bool = False
+
+    @property
+    def key(self) -> Key:
+        """What the entry is known by: its context and its English text."""
+        return self.context, self.text
+
+    @property
+    def fuzzy(self) -> bool:
+        """Whether the translation waits for another look."""
+        return "fuzzy" in self.flags
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """A catalog: `header` in the order of the file, `remarks` above it, entries that count, and obsolete ones."""
+
+    shown: str
+    header: dict[str, str]
+    remarks: tuple[str, ...]
+    entries: dict[Key, Entry]
+    obsolete: tuple[Entry, ...] = ()
+
+
+def read_catalog(files: Files, name: str) -> Catalog:
+    """The catalog in a file of the project; raises LeafletError with every problem of the file."""
+    if not files.holds(name):
+        hint = "run: script/build catalogs update"
+        raise LeafletError([Problem(Origin(name), "this catalog does not exist", hint)])
+    text, problems = decode_utf8(name, files.content(name))
+    if problems:
+        raise LeafletError(problems)
+    return parse_catalog(name, text)
+
+
+def parse_catalog(shown: str, text: str) -> Catalog:
+    """The catalog of a file's text, called `shown` in messages; raises LeafletError with every problem."""
+    parser = _Parser(shown)
+    for number, line in enumerate(text.split("\n"), start=1):
+        parser.read(number, line)
+    parser.close()
+    if parser.problems:
+        raise LeafletError(sorted(parser.problems, key=lambda problem: problem.origin))
+    header = parser.entries.pop(("", ""), Entry("", ""))
+    fields = (line.partition(":") for line in header.translation.split("\n") if ":" in line)
+    values = {name.strip(): value.strip() for name, _, value in fields}
+    charset = values.get("Content-Type", "").partition("charset=")[2]
+    if charset.lower() not in ("", "utf-8", "utf8", "us-ascii", "ascii", "charset"):
+        said = f'the header says that the encoding is "{charset}"'
+        raise LeafletError([Problem(Origin(shown, header.line, 1), said, "save the file with the encoding UTF-8")])
+    return Catalog(shown, values, header.remarks, parser.entries, tuple(parser.obsolete))
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An entry while its lines are read."""
+
+    strings: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in ("", ".", ":", ",")})
+    obsolete: bool = False
+    line: int = 0
+
+    def entry(self) -> Entry:
+        flags = [flag.strip() for line in self.lists[","] for flag in line.split(",")]
+        return Entry(
+            context=self.strings.get("context", ""),
+            text=self.strings["text"],
+            translation=self.strings["translation"],
+            line=self.line,
+            flags=tuple(dict.fromkeys(flag for flag in flags if flag)),
+            previous=self.strings.get("previous"),
+            remarks=tuple(self.lists[""]),
+            comments=tuple(line.strip() for line in self.lists["."]),
+            places=tuple(line.strip() for line in self.lists[":"]),
+            obsolete=self.obsolete,
+        )
+
+
+class _Parser:
+    """Reads line after line; what it can't take is a problem, and reading goes on."""
+
+    def __init__(self, shown: str) -> None:
+        self._shown = shown
+        self.problems: list[Problem] = []
+        self.entries: dict[Key, Entry] = {}
+        self.obsolete: list[Entry] = []
+        self._draft = _Draft()
+        self._open = ""  # the field that a line with nothing but a string goes on with
+
+    def read(self, number: int, line: str) -> None:
+        """Take the next line."""
+        found = _LINE.fullmatch(line)
+        comment = _COMMENT.fullmatch(line)
+        if found:
+            self._take_string(number, line, found)
+        elif comment:
+            self._next_entry_after_translation()
+            kind = "," if comment["kind"] == "=" else comment["kind"]
+            self._draft.lists[kind].append(comment["text"])
+            self._open = ""
+        elif not line.strip():
+            self._open = ""
+        elif _CONFLICT.match(line):
+            self._fail(number, "a mark of a merge conflict", "keep one of the two versions")
+        else:
+            self._not_a_line(number, line)
+
+    def close(self) -> None:
+        """The file ends."""
+        self._next_entry_after_translation()
+        self._lost()
+
+    def _fail(self, number: int, text: str, hint: str = "") -> None:
+        self.problems.append(Problem(Origin(self._shown, number, 1), text, hint))
+
+    def _not_a_line(self, number: int, line: str) -> None:
+        quotes = re.search(r'(?<!\\)"', line)
+        hint = "a quotation mark is missing, or one inside the text lacks its backslash" if quotes else ""
+        self._fail(number, f"not a line of a catalog: {line.strip()[:40]}", hint)
+        keyword = next((word for word in ("msgctxt", "msgid", "msgstr") if line.startswith(word)), "")
+        if keyword:  # as if it had been read, so that one fault is told once
+            self._set(number, _FIELDS[keyword], "", obsolete=False)
+
+    def _take_string(self, number: int, line: str, found: re.Match[str]) -> None:
+        keyword, mark = found["keyword"], found["mark"] or ""
+        try:
+            text = _ESCAPE.sub(lambda escape: _ESCAPES[escape[1]], found["string"][1:-1])
+        except KeyError as error:
+            self._fail(number, f"a backslash before {error.args[0]!r}", 'write \\\\ for a backslash and \\" for a mark')
+            text = ""
+        if keyword is None:
+            if self._open:
+                self._draft.strings[self._open] += text
+            else:
+                self._not_a_line(number, line)
+        elif keyword == "msgid_plural" or "[" in keyword:
+            if not mark.endswith("|"):
+                self._fail(number, "a plural form", "leaflets have none: delete the entry, then run catalogs update")
+            self._open = "plural"
+            self._draft.strings.setdefault("plural", "")
+            if "[" in keyword:
+                self._draft.strings.setdefault("translation", "")
+        elif mark.endswith("|"):
+            self._next_entry_after_translation()
+            self._open = "previous" if keyword == "msgid" else "previous context"
+            self._draft.strings[self._open] = text
+        else:
+            self._set(number, _FIELDS[keyword], text, obsolete=bool(mark))
+
+    def _set(self, number: int, name: str, text: str, *, obsolete: bool) -> None:
+        """A field of an entry begins; where that can't be, a line before it is lost."""
+        if name != "translation":
+            self._next_entry_after_translation()
+            if name in self._draft.strings or "text" in self._draft.strings:
+                self._lost()
+        elif "text" not in self._draft.strings or "translation" in self._draft.strings:
+            self._fail(number, "a msgstr without msgid", _LOST)
+        self._draft.strings[name] = text
+        self._draft.obsolete, self._draft.line = obsolete, number
+        self._open = name
+
+    def _lost(self) -> None:
+        """Give up an entry that has begun and has no translation."""
+        if "context" in self._draft.strings or "text" in self._draft.strings:
+            self._fail(self._draft.line, "an entry without msgstr", _LOST)
+        self._draft = _Draft()
+
+    def _next_entry_after_translation(self) -> None:
+        if "translation" not in self._draft.strings:
+            return
+        if "text" in self._draft.strings:
+            self._keep(self._draft.entry())
+        self._draft = _Draft()
+
+    def _keep(self, entry: Entry) -> None:
+        first = self.entries.get(entry.key)
+        if entry.obsolete:
+            self.obsolete.append(entry)
+        elif first:
+            self._fail(entry.line, "the same entry twice", f"first at line {first.line}; keep one")
+        else:
+            self.entries[entry.key] = entry
+
+
+def dump_catalog(catalog: Catalog) -> str:
+    """The text of a catalog's file; lines are not wrapped, so that a change shows in the line that changed."""
+    header = "".join(f"{name}: {value}\n" for name, value in catalog.header.items())
+    entries = [Entry("", "", header, remarks=catalog.remarks), *catalog.entries.values(), *catalog.obsolete]
+    return "\n".join("".join(f"{line}\n" for line in _lines(entry)) for entry in entries)
+
+
+def _lines(entry: Entry) -> Iterator[str]:
+    yield from (f"#{remark}" for remark in entry.remarks)
+    yield from (f"#. {comment}" for comment in entry.comments)
+    yield from (f"#: {place}" for place in entry.places)
+    if entry.flags:
+        yield f"#, {', '.join(entry.flags)}"
+    if entry.previous is not None:
+        yield from _field("#~| " if entry.obsolete else "#| ", "msgid", entry.previous)
+    mark = "#~ " if entry.obsolete else ""
+    if entry.context:
+        yield from _field(mark, "msgctxt", entry.context)
+    yield from _field(mark, "msgid", entry.text)
+    yield from _field(mark, "msgstr", entry.translation)
+
+
+def _field(mark: str, keyword: str, text: str) -> Iterable[str]:
+    """A field's lines: one, or one for each line of the text."""
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text) or [""]
+    strings = [f'"{"".join(_ESCAPED.get(char, char) for char in line)}"' for line in lines]
+    if len(strings) == 1:
+        return [f"{mark}{keyword} {strings[0]}"]
+    return [f'{mark}{keyword} ""', *(f"{mark}{string}" for string in strings)]

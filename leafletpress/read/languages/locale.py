@@ -1,0 +1,231 @@
+"""Reads locales/<locale>/: what the language is called, how it is set, its translations, its figures and dates."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import babel
+from babel.dates import format_date
+from babel.messages.plurals import get_plural
+from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
+
+from leafletpress.model.handout import Direction, Typography
+from leafletpress.model.locale import SOURCE, Locale, Translation
+from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.model.text.fidelity import Fault, Language, faults
+from leafletpress.model.text.glossary import Glossary, Term
+from leafletpress.model.text.markup import fold_digits
+from leafletpress.read.languages.catalogs import Catalog, Entry, read_catalog
+from leafletpress.read.languages.settings import SIGNS, catalog_file, parent_name, read_locale_settings
+from leafletpress.read.located.files import Files
+from leafletpress.read.located.toml import read_toml
+
+# Babel's marks round a percent sign: direction is ours to decide, once, in compose.
+_DIRECTION_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f"))
+# CLDR's minimumGroupingDigits 2 ("1234", "12.345"), which Babel leaves out.
+_GROUPED_FROM_TEN_THOUSAND = frozenset({"bg", "ca", "es", "eu", "hu", "it", "pl", "pt"})
+
+
+@dataclass(frozen=True, slots=True)
+class _GlossaryFile:
+    negations: tuple[str, ...] | None = None
+    repeated: tuple[str, ...] | None = None
+    terms: tuple[Term, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogLocale:
+    """A folder of locales/ and what Babel knows of its language.
+
+    `units` are signs that it writes otherwise than Babel knows, by the names of CLDR, with {number} in them. `parent`
+    is the language that a regional one falls back to (es_MX to es). `invent` makes the texts where there is no catalog:
+    the English as it is, or a pseudo-language.
+    """
+
+    name: str
+    tag: str
+    own_name: str
+    english_name: str
+    direction: Direction
+    audiences: tuple[str, ...]
+    typography: Typography
+    draft: bool
+    cldr: babel.Locale
+    units: Mapping[str, str]
+    language: Language
+    catalogs: Mapping[str, Catalog]
+    source: Locale | None = field(default=None, repr=False)
+    parent: "CatalogLocale | None" = None
+    invent: Callable[[str], str] | None = None
+
+    @property
+    def english(self) -> Locale:
+        """The source locale; the source locale's own is itself."""
+        return self.source or self
+
+    def holds(self, *domains: str) -> bool:
+        """Whether the catalogs of these domains, or those of the parent, could be read."""
+        if self.invent is not None or all(domain in self.catalogs for domain in domains):
+            return True
+        return self.parent is not None and self.parent.holds(*domains)
+
+    def translate(self, domain: str, context: str, text: str) -> Translation:
+        """The catalog's entry for a message, or the parent's where this language has none."""
+        if self.invent is not None:
+            return Translation(self.invent(text), "translated", Origin(""))
+        catalog, shown = self.catalogs.get(domain), catalog_file(self.name, domain)
+        entry = catalog.entries.get((context, text)) if catalog else None
+        place = Origin(shown, entry.line, 1) if entry else Origin(shown)
+        if entry is None or not entry.translation.strip():
+            return self.parent.translate(domain, context, text) if self.parent else Translation(None, "missing", place)
+        if entry.fuzzy:
+            return Translation(None, "fuzzy", place)
+        for fault in self.faults(entry):
+            if fault.severity == "error":
+                return Translation(None, "failing", place, fault.text)
+        return Translation(" ".join(entry.translation.split("\n")), "translated", place)
+
+    def faults(self, entry: Entry) -> list[Fault]:
+        """What is wrong with the translation of an entry."""
+        return list(faults(entry.text, entry.translation, self.language))
+
+    @property
+    def plural_forms(self) -> str:
+        """The header Plural-Forms of its catalogs, as gettext wants it."""
+        rule = get_plural(str(self.cldr))
+        return f"nplurals={rule.num_plurals}; plural={rule.plural_expr};"
+
+    def choose(self, words: Mapping[str, str]) -> str | None:
+        """Of words in several languages by locale, those in this one, or in its parent."""
+        if self.name in words:
+            return words[self.name]
+        if self.invent is not None:
+            return self.invent(words[SOURCE])
+        return self.parent.choose(words) if self.parent else None
+
+    def number(self, value: Decimal) -> str:
+        """A number with ASCII digits."""
+        return fold_digits(format_decimal(value, self._pattern(value), locale=self.cldr, numbering_system="latn"))
+
+    def _pattern(self, value: Decimal) -> str:
+        """The locale's pattern with room for every digit: Babel rounds to three decimals, and a dose must not be."""
+        places = max(3, -int(value.as_tuple().exponent))
+        pattern: str = self.cldr.decimal_formats[None].pattern.replace("0.###", "0." + "#" * places)
+        return (
+            pattern.replace("#,##", "")
+            if self.cldr.language in _GROUPED_FROM_TEN_THOUSAND and value < 10_000
+            else pattern
+        )
+
+    def percent(self, value: Decimal) -> str:
+        """A percentage (38 for 38 %) with its sign."""
+        digits = -int(value.normalize().as_tuple().exponent) if value % 1 else 0
+        pattern = self.cldr.percent_formats[None].pattern
+        shown = pattern.replace("#,##0", "#,##0." + "0" * digits) if digits else pattern
+        text = format_percent(value / 100, format=shown, locale=self.cldr, numbering_system="latn")
+        return fold_digits(text.translate(_DIRECTION_MARKS))
+
+    def quantity(self, value: Decimal, unit: str) -> str:
+        """A number with its unit: time in full words, other units short."""
+        if unit in self.units:
+            return self.units[unit].replace("{number}", self.number(value))
+        lengths: tuple[Literal["long", "short"], ...] = ("long", "short") if unit.startswith("duration") else ("short",)
+        for length in lengths:
+            text = format_unit(
+                value, unit, length=length, format=self._pattern(value), locale=self.cldr, numbering_system="latn"
+            )
+            if unit not in text:  # where CLDR lacks the length, Babel prints the unit's id
+                break
+        number = self.number(value)
+        if not any(char.isdecimal() for char in text):  # "a month", "two months" in one word: keep the digits
+            text = format_unit(100, unit, length=length, locale=self.cldr, numbering_system="latn").replace(
+                "100", number
+            )
+        return fold_digits(text.translate(_DIRECTION_MARKS))
+
+    def day(self, value: date) -> str:
+        """A date, the month spelled out."""
+        return fold_digits(format_date(value, "long", locale=self.cldr)).translate(_DIRECTION_MARKS)
+
+    def month(self, value: date) -> str:
+        """A month and year."""
+        pattern = self.cldr.datetime_skeletons["yMMMM"].pattern
+        return fold_digits(format_date(value, pattern, locale=self.cldr)).translate(_DIRECTION_MARKS)
+
+
+def parse_cldr(shown: str, name: str) -> babel.Locale:
+    """What CLDR knows of a locale; raises LeafletError."""
+    try:
+        return babel.Locale.parse(name)
+    except (babel.UnknownLocaleError, ValueError) as error:
+        unknown = Problem(Origin(shown), f'CLDR knows no locale "{name}"', "name a near one: cldr = …")
+        raise LeafletError([unknown]) from error
+
+
+def read_locale(
+    files: Files, name: str, domains: tuple[str, ...], source: Locale | None
+) -> tuple[CatalogLocale, list[Problem]]:
+    """A language with its catalogs, and the problems of catalogs that can't be read (those are left out).
+
+    `source` is the English locale, None when English itself is read. A regional language (es_MX) may lack catalogs
+    that its parent (es) has. Raises LeafletError when locale.toml or glossary.toml is wrong.
+    """
+    shown = f"locales/{name}/locale.toml"
+    settings = read_locale_settings(files, name)
+    cldr = parse_cldr(shown, settings.cldr or name)
+    parent = None
+    above = parent_name(files, name) if source else None
+    if above:
+        parent = read_locale(files, above, domains, None if above == SOURCE else source)[0]
+    catalogs: dict[str, Catalog] = {}
+    problems: list[Problem] = []
+    for domain in domains if source else ():
+        file = catalog_file(name, domain)
+        if parent and parent.holds(domain) and not files.holds(file):
+            continue
+        try:
+            catalogs[domain] = _of_language(name, read_catalog(files, file))
+        except LeafletError as error:
+            problems.extend(error.problems)
+    locale = CatalogLocale(
+        name=name,
+        tag=name.replace("_", "-"),
+        own_name=settings.own_name,
+        english_name=settings.english_name,
+        direction=settings.direction,
+        audiences=settings.audiences,
+        typography=Typography(settings.families, settings.line_height),
+        draft=settings.translation == "draft",
+        cldr=cldr,
+        units={SIGNS[unit]: written for unit, written in (settings.units or {}).items()},
+        language=Language(
+            cldr.number_symbols["latn"]["decimal"], _read_glossary(files, name, parent), cldr.language == SOURCE
+        ),
+        catalogs=catalogs,
+        source=source,
+        parent=parent,
+        invent=None if source else str,
+    )
+    return locale, problems
+
+
+def _of_language(name: str, catalog: Catalog) -> Catalog:
+    """The catalog, if its header does not name another language; raises LeafletError: it is in the wrong folder."""
+    language = catalog.header.get("Language", name)
+    if re.split("[_-]", language)[0].lower() != re.split("[_-]", name)[0]:
+        said = f'the header says that this is a catalog of "{language}"'
+        raise LeafletError([Problem(Origin(catalog.shown, 1, 1), said, "is it in the wrong folder?")])
+    return catalog
+
+
+def _read_glossary(files: Files, name: str, parent: CatalogLocale | None) -> Glossary:
+    """The language's glossary, else its parent's, else an empty one."""
+    shown = f"locales/{name}/glossary.toml"
+    if not files.holds(shown):
+        return parent.language.glossary if parent else Glossary()
+    found: _GlossaryFile = read_toml(shown, files.content(shown), _GlossaryFile)
+    return Glossary(found.negations or (), found.repeated or (), found.terms or ())

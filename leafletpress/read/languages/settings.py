@@ -1,0 +1,70 @@
+"""What a folder of locales/ says of its language before any catalog is read: who reads it, how it is set, its kin."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from leafletpress.model.facts import UNITS
+from leafletpress.model.forms import AnyOf, Pattern
+from leafletpress.model.handout import Direction
+from leafletpress.model.locale import SOURCE
+from leafletpress.read.located.files import Files
+from leafletpress.read.located.toml import read_toml
+
+# Units that are written as a sign, by the name that authors use; those of time have words, and plurals.
+SIGNS = {name: cldr for kind, units in UNITS.items() if kind != "duration" for name, cldr in units.items()}
+_REGION_OR_VARIANT = re.compile(r"(.+)_(?:[A-Z]{2}|[0-9]{3}|[a-z0-9]{5,8}|[0-9][a-z0-9]{3})")
+
+
+@dataclass(frozen=True, slots=True)
+class LocaleSettings:
+    """The file locale.toml; `units` are signs that the language writes otherwise than CLDR has them."""
+
+    own_name: str
+    english_name: str
+    direction: Direction
+    audiences: tuple[str, ...]
+    families: tuple[str, ...]
+    line_height: Annotated[float, Pattern(r"[12](?:\.\d+)?", "a number between 1 and 3")]
+    translation: Literal["source", "draft", "revised"]
+    cldr: str | None = None
+    units: (
+        Mapping[
+            Annotated[str, AnyOf("unit")],
+            Annotated[str, Pattern(r"[^{}]*\{number\}[^{}]*", 'the sign and {number}, for example "{number} mg"')],
+        ]
+        | None
+    ) = None
+
+
+def read_locale_settings(files: Files, name: str) -> LocaleSettings:
+    """The settings of a language; raises LeafletError."""
+    shown = f"locales/{name}/locale.toml"
+    settings: LocaleSettings = read_toml(shown, files.content(shown), LocaleSettings, {"unit": SIGNS})
+    return settings
+
+
+def locale_names(files: Files) -> list[str]:
+    """The folders of locales/ that are languages, English first, then in alphabetical order."""
+    names = [name.split("/")[1] for name in files.names("locales/*/locale.toml")]
+    return sorted(names, key=lambda name: (name != SOURCE, name))
+
+
+def catalog_file(name: str, domain: str) -> str:
+    """The file in which a locale keeps the translations of a domain, below the project's folder."""
+    return f"locales/{name}/LC_MESSAGES/{domain}.po"
+
+
+def lineage(name: str) -> tuple[str, ...]:
+    """A locale and those that it could fall back to, the nearest first: es_MX, es."""
+    found = [name]
+    while nearest := _REGION_OR_VARIANT.fullmatch(found[-1]):
+        found.append(nearest[1])
+    return tuple(found)
+
+
+def parent_name(files: Files, name: str) -> str | None:
+    """The nearest language that is there for a region or variant to fall back to: es for es_MX."""
+    names = locale_names(files)
+    return next((above for above in lineage(name)[1:] if above in names), None)

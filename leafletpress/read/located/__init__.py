@@ -1,0 +1,1 @@
+"""Text files as located trees, and those as typed values."""

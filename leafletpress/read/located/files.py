@@ -1,0 +1,130 @@
+"""The files of a project, each read once: what is in it, and the digest of exactly that."""
+
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.model.text.characters import forbidden_characters
+from leafletpress.read.program import program_folder
+
+MOST_BYTES = 2_000_000  # of a text file: twenty times a long catalog
+MOST_OF_ALL = 50_000_000  # of any file: more is never read
+
+
+_SHARED = "templates/"  # what the program brings, and a project may have its own way
+MOST_TOLD = 100  # a file that is no text is told once, not a million times
+
+
+class Files:
+    """The files of a project, each read once: one call gives its content, and the digest of exactly that.
+
+    Names are below the project's folder, as messages show them: leaflets/x.yaml. A file of templates/ that the project
+    does not have is that of `program`. What changes on the disk after it was read is not seen.
+    """
+
+    def __init__(self, root: Path, program: Path | None = None) -> None:
+        self.root = root
+        self._program = program or program_folder()
+        self._read: dict[str, _Known] = {}
+
+    def path(self, name: str) -> Path:
+        """Where a file stands, or would stand."""
+        own = self.root / name
+        return self._program / name if name.startswith(_SHARED) and not os.path.lexists(own) else own
+
+    def names(self, pattern: str) -> list[str]:
+        """The files that a pattern such as "leaflets/*.yaml" fits, in alphabetical order."""
+        roots = (self.root, self._program) if pattern.startswith(_SHARED) else (self.root,)
+        found = ((root, path) for root in roots for path in root.glob(pattern) if path.is_file())
+        return sorted({path.relative_to(root).as_posix() for root, path in found})
+
+    def holds(self, name: str) -> bool:
+        """Whether there is such a file."""
+        return (name in self._read and self._read[name].digest != "") or self.path(name).exists()
+
+    def digest(self, name: str) -> str:
+        """The digest of a file, "" where there is none that can be read."""
+        return self._known(name).digest
+
+    def content(self, name: str, most: int = MOST_BYTES) -> bytes:
+        """The content of a file; raises LeafletError when it can't be read or has more bytes than `most`."""
+        known = self._known(name)
+        if known.content is None and known.digest:  # it was let go of, and is read once more
+            known, earlier = _read(self.path(name)), known.digest
+            if known.digest != earlier:
+                raise LeafletError([Problem(Origin(name), "changed while it was read", "run the same command again")])
+        if known.content is None:
+            raise LeafletError([Problem(Origin(name), f"can't be read: {known.error}")])
+        if len(known.content) > most:
+            said = f"the file has more than {most / 1_000_000:g} MB"
+            raise LeafletError([Problem(Origin(name), said, "is it the right one?")])
+        return known.content
+
+    def let_go(self, unneeded: Callable[[str], bool]) -> None:
+        """Keep the digests of files that are hardly read again, and their content no longer."""
+        for name, known in self._read.items():
+            if known.content is not None and unneeded(name):
+                self._read[name] = _Known(known.digest, None)
+
+    def _known(self, name: str) -> "_Known":
+        if name not in self._read:
+            self._read[name] = _read(self.path(name))
+        return self._read[name]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a file: its digest, and its content or why there is none."""
+
+    digest: str
+    content: bytes | None
+    error: str | None = None
+
+
+def file_digest(path: Path) -> str:
+    """The digest of a file, "" where there is none that can be read."""
+    return _read(path).digest
+
+
+def _read(path: Path) -> _Known:
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_OF_ALL)
+    except OSError as error:
+        return _Known("", None, error.strerror)
+    return _Known(hashlib.sha256(content).hexdigest()[:32], content)
+
+
+def refused_characters(origin: Origin, text: str) -> list[Problem]:
+    """One problem for each character (of the first 100) that must not be in a file, with its line and column."""
+    hint = "delete it; it can't be seen and changes the text"
+    problems = (
+        Problem(Origin(origin.file, number, offset + 1), f"character {name} is not allowed", hint)
+        for number, line in enumerate(text.split("\n"), start=1)
+        for offset, name in forbidden_characters(line)
+    )
+    return list(islice(problems, MOST_TOLD))
+
+
+def decode_text(file: str, content: bytes) -> tuple[str, list[Problem]]:
+    """The text of a UTF-8 file, with the problems of its encoding and characters; a byte order mark is dropped."""
+    text, problems = decode_utf8(file, content)
+    return text, problems or refused_characters(Origin(file), text)
+
+
+def decode_utf8(file: str, content: bytes) -> tuple[str, list[Problem]]:
+    """The text of a UTF-8 file with line ends as line feeds, or "" and what is wrong with its encoding."""
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        place = Origin(file, line, error.start - (before.rfind(b"\n") + 1) + 1)
+        return "", [Problem(place, "this file is not UTF-8 text", "save it with the encoding UTF-8")]
+    if not text.strip():
+        return "", [Problem(Origin(file, 1, 1), "the file is empty")]
+    return text, []

@@ -1,0 +1,112 @@
+"""TOML settings as located trees: the standard reader gives the values, a scan of the lines gives their places."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.read.located.decode import Decoder
+from leafletpress.read.located.files import decode_text
+from leafletpress.read.located.nodes import Node, Scalar, Sequence, Table, without_escaped
+
+_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
+_KEY = re.compile(r"^(\s*)([A-Za-z0-9_-]+|\"[^\"]*\")\s*=\s*")
+# A key of so many parts, which the standard reader takes longer for with each.
+_DEEP_KEY = re.compile(r"(?<![\w-])[\w-]+(?:\s*\.\s*[\w-]+){20}")
+_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
+
+_Path = tuple[str, ...]
+
+
+def _places(file: str, text: str) -> tuple[dict[_Path, Origin], dict[_Path, Origin]]:
+    """Where each key and each value begins; members of an array of tables carry their number."""
+    keys: dict[_Path, Origin] = {}
+    values: dict[_Path, Origin] = {}
+    counts: dict[_Path, int] = {}
+    table: _Path = ()
+    for number, line in enumerate(text.split("\n"), start=1):
+        if header := _HEADER.match(line):
+            path = tuple(part.strip().strip('"') for part in header[2].split("."))
+            table = _numbered(path, counts)
+            if header[1] == "[[":
+                counts[path] = counts.get(path, -1) + 1
+                table = (*_numbered(path[:-1], counts), path[-1], str(counts[path]))
+            keys[table] = values[table] = Origin(file, number, header.start(1) + 1)
+        elif key := _KEY.match(line):
+            path = (*table, key[2].strip('"'))
+            keys[path] = Origin(file, number, len(key[1]) + 1)
+            values[path] = Origin(file, number, key.end() + 1)
+    return keys, values
+
+
+def _numbered(path: _Path, counts: dict[_Path, int]) -> _Path:
+    numbered: _Path = ()
+    for length in range(1, len(path) + 1):
+        numbered = (*numbered, path[length - 1])
+        if path[:length] in counts:
+            numbered = (*numbered, str(counts[path[:length]]))
+    return numbered
+
+
+def read_nodes(file: str, content: bytes) -> tuple[Node | None, list[Problem]]:
+    """The tree of a TOML file, or None with the problem that kept it from being read."""
+    text, problems = decode_text(file, content)
+    if problems:
+        return None, problems
+    if deep := _DEEP_KEY.search(text):
+        return None, [Problem(Origin(file, text.count("\n", 0, deep.start()) + 1, 1), "a key of more than 20 parts")]
+    try:
+        tree = _tree(file, text, tomllib.loads(text), problems)
+        return (None if problems else tree), problems
+    except tomllib.TOMLDecodeError as error:
+        place = _PLACE.search(str(error))
+        line = int(place[1]) if place and place[1] else text.count("\n") + 1
+        column = int(place[2]) if place and place[2] else 1
+        words = _PLACE.sub("", str(error)).strip()
+        return None, [Problem(Origin(file, line, column), f"not TOML: {words[:1].lower()}{words[1:]}")]
+    except RecursionError:
+        return None, [Problem(Origin(file, 1, 1), "brackets or groups are nested too deep")]
+    except ValueError as error:  # a number of more digits than Python reads
+        return None, [Problem(Origin(file, 1, 1), f"not TOML: {str(error).partition(';')[0]}")]
+
+
+def _tree(file: str, text: str, values: Any, problems: list[Problem]) -> Node:
+    keys, origins = _places(file, text)
+    start = Origin(file, 1, 1)
+
+    def scalar(value: object, origin: Origin) -> Scalar:
+        found, hidden = without_escaped(Scalar(str(value), origin))
+        problems.extend(hidden)
+        return replace(found, raw=found.text)
+
+    def node(value: Any, path: _Path, around: Origin) -> Node:
+        origin = origins.get(path, around)
+        match value:
+            case dict():
+                return Table(
+                    tuple(
+                        (scalar(key, keys.get((*path, key), origin)), node(entry, (*path, key), origin))
+                        for key, entry in value.items()
+                    ),
+                    origin,
+                )
+            case list():
+                return Sequence(tuple(node(entry, (*path, str(i)), origin) for i, entry in enumerate(value)), origin)
+            case _:
+                return scalar(value, origin)
+
+    return node(values, (), start)
+
+
+def read_toml(file: str, content: bytes, shape: Any, names: Mapping[str, Iterable[str]] | None = None) -> Any:
+    """The settings of a TOML file as a value of `shape` (a type); raises LeafletError with all problems.
+
+    `names` are those that the rule `AnyOf` of the shape knows, by noun.
+    """
+    tree, problems = read_nodes(file, content)
+    value = Decoder(problems, names).decode(tree, shape) if tree else None
+    if value is None or problems:
+        raise LeafletError(problems)
+    return value

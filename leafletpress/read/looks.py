@@ -1,0 +1,141 @@
+"""The only reader of templates/: looks, template words, audiences and editions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Annotated, Any, Generic, Literal
+
+from leafletpress.model.audience import Audience
+from leafletpress.model.blocks import Place, T
+from leafletpress.model.edition import Edition
+from leafletpress.model.forms import Id, Pattern
+from leafletpress.model.handout import Written
+from leafletpress.model.leaflet import Message
+from leafletpress.model.looks import Looks
+from leafletpress.model.problems import LeafletError, Problem
+from leafletpress.read.located.files import Files, decode_utf8
+from leafletpress.read.located.nodes import Scalar
+from leafletpress.read.located.toml import read_toml
+
+SHARED = "shared"  # the folder that all audiences share
+REPORT = "report"  # the look of the change report, which no leaflet is made of
+_ICONS = f"templates/{SHARED}/icons/"
+_LINES, _DOTS = ".svg", ".png"
+_TEXTS = (".j2", ".css")
+_MOST_OF_WORD = 10_000_000  # bytes of a base document, which may hold pictures
+
+
+@dataclass(frozen=True, slots=True)
+class _Theme:
+    letter: Annotated[str, Pattern(r"[A-Z]", "one capital")]
+    label: Id
+    references: Literal["listed", "numbered"]
+    references_heading: Id
+    codes: Literal["shown", "hidden"]
+    notes_lines: int
+    fields: Mapping[Id, Written] | None = None
+    reading_grade: float | None = None
+    reading_grade_section: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words(Generic[T]):
+    text: T
+    note: str | None = None
+    safety: bool = False
+
+
+def read_audiences(files: Files) -> dict[str, Audience]:
+    """The audiences that have templates, by id; raises LeafletError."""
+    audiences = {}
+    for name in files.names("templates/*/theme.toml"):
+        audience = name.split("/")[1]
+        theme: _Theme = _read(files, name, _Theme)
+        audiences[audience] = Audience(
+            audience,
+            theme.letter,
+            theme.label,
+            theme.references == "numbered",
+            theme.references_heading,
+            theme.codes == "shown",
+            theme.notes_lines,
+            theme.fields or {},
+            theme.reading_grade,
+            theme.reading_grade_section,
+        )
+    return audiences
+
+
+def read_editions(files: Files) -> dict[str, Edition]:
+    """The editions by name; raises LeafletError."""
+    editions: dict[str, Edition] = _read(files, "templates/editions.toml", Mapping[Id, Edition])
+    return {name: replace(edition, name=name) for name, edition in editions.items()}
+
+
+def read_furniture(files: Files) -> dict[str, Message]:
+    """The template words by key, as messages of the domain `furniture`; raises LeafletError."""
+    words: dict[str, _Words[Scalar]] = _read(files, "templates/furniture.toml", Mapping[Id, _Words[Scalar]])
+    return {
+        key: Message(word.text.text, word.text.origin, Place(f"furniture.{key}", "words", None, word.note, word.safety))
+        for key, word in words.items()
+    }
+
+
+def _read(files: Files, name: str, shape: Any) -> Any:
+    return read_toml(name, files.content(name), shape)
+
+
+def read_looks(files: Files, audience: str) -> Looks:
+    """The looks of an audience's leaflets; raises LeafletError with all that can't be read."""
+    problems: list[Problem] = []
+    texts = _read_texts(files, (audience, SHARED), problems)
+    try:
+        base = read_base_docx(files, audience)
+    except LeafletError as error:
+        problems += error.problems
+    if problems:
+        raise LeafletError(problems)
+    return Looks(audience, texts, base, _icons(files, _LINES), _icons(files, _DOTS))
+
+
+def read_report(files: Files) -> tuple[tuple[str, str], ...]:
+    """The texts of the change report's page by name below templates/; raises LeafletError."""
+    problems: list[Problem] = []
+    texts = _read_texts(files, (REPORT,), problems)
+    if problems:
+        raise LeafletError(problems)
+    return texts
+
+
+def _read_texts(files: Files, folders: tuple[str, ...], problems: list[Problem]) -> tuple[tuple[str, str], ...]:
+    """The pages and style sheets of some folders, with what is wrong with any of them."""
+    texts: list[tuple[str, str]] = []
+    for name in (name for folder in folders for name in files.names(f"templates/{folder}/**/*")):
+        if name.endswith(_TEXTS):
+            try:
+                text, wrong = decode_utf8(name, files.content(name))
+            except LeafletError as error:
+                text, wrong = "", list(error.problems)
+            problems += wrong
+            texts.append((name.removeprefix("templates/"), text))
+    return tuple(texts)
+
+
+def read_base_docx(files: Files, audience: str) -> bytes:
+    """The Word base document of an audience; raises LeafletError."""
+    return files.content(f"templates/{audience}/base.docx", _MOST_OF_WORD)
+
+
+def _icons(files: Files, ending: str) -> tuple[tuple[str, bytes], ...]:
+    """The drawings of callouts in one format, by level."""
+    return tuple((PurePosixPath(name).stem, files.content(name)) for name in files.names(f"{_ICONS}*{ending}"))
+
+
+def look_files(files: Files, audience: str, format_: str) -> list[str]:
+    """The files that give an audience's leaflets their looks; the table of editions is not among them.
+
+    Word files are made of a base and of icons that are dots, pages of everything else.
+    """
+    names = [name for folder in (audience, SHARED) for name in files.names(f"templates/{folder}/**/*")]
+    word = {f"templates/{audience}/base.docx", *files.names(f"{_ICONS}*{_DOTS}")}
+    return [name for name in names if (name in word) == (format_ == "docx")]

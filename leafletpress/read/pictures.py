@@ -1,0 +1,70 @@
+"""Reads the pictures of leaflets and sites: what is none, or is too large for a page, never reaches a writer."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+
+from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.read.located.files import MOST_OF_ALL, Files
+
+# A4 at 300 dots an inch has 9 megapixels; each of them takes four bytes of memory.
+_MOST_PIXELS = 24_000_000
+_MOST_BYTES = 10_000_000
+_MODES = ("1", "L", "LA", "P", "RGB", "RGBA")  # what a PDF for the archive can hold as it is
+_MOST_TIMES = 20  # as long as wide
+_JPEG_KINDS = (b"JFIF", b"Exif")
+_CROP = f"at most {_MOST_TIMES} times as long as wide"
+_SMALLER = "save it smaller: a page at 300 dots an inch has 2480 x 3508"
+
+
+def read_picture(files: Files, name: str, called: str, place: Origin) -> bytes:
+    """The content of a PNG or JPEG file, `called` so in messages; raises LeafletError at the place that names it."""
+
+    # Imported when there is a picture: a build with nothing to do begins without it.
+    from PIL import Image, UnidentifiedImageError
+
+    def wrong(said: str, hint: str = "") -> LeafletError:
+        return LeafletError([Problem(place, f"{called} {said}", hint)])
+
+    try:
+        content = files.content(name, MOST_OF_ALL)
+    except LeafletError as error:
+        (problem,) = error.problems
+        raise wrong(problem.text) from error
+    if len(content) > _MOST_BYTES:
+        raise wrong(f"has more than {_MOST_BYTES // 1_000_000} MB", _SMALLER)
+    try:
+        with warnings.catch_warnings(), _whole_alone():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is the lower one
+            with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
+                if picture.width * picture.height > _MOST_PIXELS:
+                    size = f"{picture.width * picture.height / 1_000_000:.0f} megapixels"
+                    raise wrong(f"has {size}, at most {_MOST_PIXELS // 1_000_000} fit", _SMALLER)
+                if max(picture.size) > _MOST_TIMES * min(picture.size):
+                    raise wrong(f"has {picture.width} x {picture.height} dots: too narrow to be seen", _CROP)
+                if picture.mode not in _MODES:
+                    raise wrong(f"has colours of the kind {picture.mode}", "save it as RGB, with 8 bits a colour")
+                picture.load()
+    except UnidentifiedImageError as error:
+        raise wrong("is neither PNG nor JPEG") from error
+    except Image.DecompressionBombError as error:
+        raise wrong(f"has far more than {_MOST_PIXELS // 1_000_000} megapixels", _SMALLER) from error
+    except (OSError, SyntaxError, ValueError) as error:  # what Pillow raises on the way
+        raise wrong("is damaged or cut off", "save it anew") from error
+    if content.startswith(b"\xff\xd8") and content[6:10] not in _JPEG_KINDS:
+        raise wrong("is a JPEG without JFIF or Exif, which Word files can't hold", "save it anew as JPEG or PNG")
+    return content
+
+
+@contextmanager
+def _whole_alone() -> Iterator[None]:
+    """Have Pillow take whole pictures alone, whatever WeasyPrint told it when it was imported into this process."""
+    from PIL import ImageFile
+
+    earlier = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = earlier

@@ -1,0 +1,93 @@
+"""A JSON Schema of the leaflet's source, made from the classes that the reader follows: editors complete from it."""
+
+import json
+import types
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from leafletpress.model.forms import Pattern
+from leafletpress.read.leaflets import WrittenLeaflet
+
+SCHEMA_NAME = "leaflet.schema.json"
+_TEXT = {"type": "string", "minLength": 1}
+
+
+def leaflet_schema() -> dict[str, Any]:
+    """The schema (draft 7) of leaflets/<condition>.yaml."""
+    definitions: dict[str, Any] = {}
+    schema = _schema(WrittenLeaflet, definitions)
+    head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": "Leaflet"}
+    return {**head, **schema, "definitions": dict(sorted(definitions.items()))}
+
+
+def write_schema(folder: Path) -> Path:
+    """Write the schema beside the leaflets."""
+    path = folder / SCHEMA_NAME
+    path.write_text(json.dumps(leaflet_schema(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return path
+
+
+def _schema(shape: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    origin = get_origin(shape)
+    if isinstance(shape, TypeVar) or shape is str:
+        return dict(_TEXT)
+    if shape is date:
+        return {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+    if origin is Annotated:
+        rules = [rule for rule in get_args(shape)[1:] if isinstance(rule, Pattern)]
+        about = {"pattern": f"^(?:{rules[0].regex})$", "description": rules[0].hint} if rules else {}
+        return {**_schema(get_args(shape)[0], definitions), **about}
+    if origin is Literal:
+        return {"enum": list(get_args(shape))}
+    if origin in (Union, types.UnionType):
+        inner = [_schema(arg, definitions) for arg in get_args(shape) if arg is not type(None)]
+        return inner[0] if len(inner) == 1 else {"anyOf": inner}
+    if origin is tuple:
+        return {"type": "array", "minItems": 1, "items": _schema(get_args(shape)[0], definitions)}
+    if origin is not None and issubclass(origin, Mapping):
+        names, values = (_schema(arg, definitions) for arg in get_args(shape))
+        return {"type": "object", "propertyNames": names, "additionalProperties": values}
+    if is_dataclass(origin or shape):
+        return _reference(origin or shape, definitions)
+    return {"type": "string"}
+
+
+def _reference(cls: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    """The class in the definitions, once, and a reference to it."""
+    name = cls.__name__.removeprefix("Written")
+    if name not in definitions:
+        definitions[name] = {}
+        definitions[name] = _object(cls, definitions)
+    return {"$ref": f"#/definitions/{name}"}
+
+
+def _object(cls: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    hints = get_type_hints(cls, include_extras=True)
+    written = [item for item in fields(cls) if item.metadata.get("written", True)]
+    properties: dict[str, Any] = {}
+    required: list[str] = []
+    kinds: list[str] = []
+    for item in written:
+        if "kinds" in item.metadata:
+            for name, kind in item.metadata["kinds"].items():
+                properties[name] = _schema(kind, definitions)
+                kinds.append(name)
+            continue
+        properties[item.name] = _schema(hints[item.name], definitions)
+        if item.default is MISSING and item.default_factory is MISSING:
+            required.append(item.name)
+    shown = {
+        "description": (cls.__doc__ or "").split("\n")[0],
+        "type": "object",
+        "additionalProperties": False,
+        "required": required,
+        "properties": properties,
+    }
+    if kinds:
+        shown["oneOf"] = [{"required": [name]} for name in kinds]
+    if len(written) == 1:  # may be written as its only field's value, and is
+        return {"description": shown["description"], **properties[written[0].name]}
+    return shown

@@ -1,1 +1,0 @@
-"""Readers of leaflets/ and sites/: YAML and TOML to typed values."""

@@ -1,0 +1,150 @@
+"""Adds a language: its folder, with settings that CLDR and the script of the language suggest."""
+
+import re
+
+import babel
+from babel.core import get_global
+
+from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
+from leafletpress.read.languages.locale import parse_cldr, read_locale
+from leafletpress.read.languages.settings import locale_names, parent_name
+from leafletpress.read.located.files import Files
+
+# Language, script, region and variants of BCP 47; extensions and private use name no written language.
+_TAG = re.compile(
+    r"[a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|[0-9]{3}))?(?:[-_](?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*",
+    re.IGNORECASE,
+)
+# Families that set each script, and line height; a script that is not here takes "Noto Sans <its name>".
+_LATIN = "Noto Sans"
+_FONTS = {
+    **dict.fromkeys(("Latn", "Cyrl", "Grek"), ((_LATIN,), 1.42)),
+    "Arab": (("Vazirmatn", _LATIN), 1.6),
+    "Hans": (("Noto Sans SC", _LATIN), 1.6),
+    "Hant": (("Noto Sans TC", _LATIN), 1.6),
+    "Jpan": (("Noto Sans JP", _LATIN), 1.6),
+    "Kore": (("Noto Sans KR", _LATIN), 1.6),
+    # Scripts that CLDR and Noto call by different names.
+    "Beng": (("Noto Sans Bengali", _LATIN), 1.6),
+    "Orya": (("Noto Sans Oriya", _LATIN), 1.6),
+}
+_GLOSSARY = """\
+# The words that the translations of this language agree on; "catalogs check" holds them. TRANSLATING.md tells how.
+
+# Words that say "not", as they stand in strong words:
+# negations = ["…"]
+# Words that may stand twice in a row:
+# repeated = ["…"]
+
+# [[terms]]
+# term = "calcium"
+# translation = ["…"]
+"""
+
+
+def add_locale(files: Files, tag: str, cldr: str | None = None) -> str:
+    """Make the folder of a language, and give its name.
+
+    Settings are the parent's where it is a region of a language that is there; else audiences are those of English.
+    Raises LeafletError (exit code 2) for a tag that is none, one that is taken, or one that CLDR does not know when no
+    near locale (`cldr`) is named.
+    """
+    name = _name(tag)
+    problem = _refusal(files, tag, name)
+    if problem:
+        raise LeafletError([problem], ExitCode.USAGE)
+    above = parent_name(files, name)
+    if above:
+        settings = _regional(files.content(f"locales/{above}/locale.toml").decode(), name)
+        glossary = None
+    else:
+        audiences = read_locale(files, SOURCE, (), None)[0].audiences
+        settings, glossary = _settings(name, audiences, cldr.replace("-", "_") if cldr else None), _GLOSSARY
+    folder = files.path(f"locales/{name}")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "locale.toml").write_text(settings, encoding="utf-8")
+    if glossary and not (folder / "glossary.toml").exists():
+        (folder / "glossary.toml").write_text(glossary, encoding="utf-8")
+    return name
+
+
+def _name(tag: str) -> str:
+    """The folder's name of a tag: pt-br is pt_BR, zh-hant-hk is zh_Hant_HK, ca-ES-VALENCIA is ca_ES_valencia."""
+    language, *rest = re.split("[-_]", tag.lower())
+    return "_".join([language, *(_cased(part) for part in rest)])
+
+
+def _cased(part: str) -> str:
+    """A script as a name, a region in capitals, a variant in small letters."""
+    if len(part) == 4 and part.isalpha():
+        return part.title()
+    return part.upper() if len(part) <= 3 else part
+
+
+def _refusal(files: Files, tag: str, name: str) -> Problem | None:
+    place = Origin("catalogs add")
+    if not _TAG.fullmatch(tag):
+        hint = "language, script if needed, region if needed: fr, pt-BR, zh-Hant"
+        return Problem(place, f'"{tag}" is no language tag', hint)
+    if name in PSEUDO_LOCALES:
+        return Problem(place, f'"{name}" is a pseudo-language', "it needs no folder: script/build --locale " + name)
+    if name in locale_names(files):
+        return Problem(place, f"locales/{name} exists already", "to bring it up to date: catalogs update")
+    return None
+
+
+def _settings(name: str, audiences: tuple[str, ...], cldr: str | None) -> str:
+    try:
+        known = parse_cldr("catalogs add", cldr or name)
+    except LeafletError as error:
+        hint = "name a near locale for figures and dates: --cldr fa-AF"
+        problems = [Problem(problem.origin, problem.text, hint) for problem in error.problems]
+        raise LeafletError(problems, ExitCode.USAGE) from error
+    own_name, english_name = (name, name) if cldr else _names(known, name)
+    script = _script(known)
+    families, line_height = _FONTS.get(script, ((f"{_LATIN} {_script_name(script)}", _LATIN), 1.6))
+    lines = [
+        f'own_name = "{own_name}"',
+        f'english_name = "{english_name}"',
+        f'direction = "{known.text_direction}"',
+        f"audiences = {_listed(audiences)}",
+        f"families = {_listed(families)}",
+        f"line_height = {line_height}",
+        'translation = "draft"',
+        *([f'cldr = "{known}"'] if cldr else []),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _regional(settings: str, name: str) -> str:
+    """The parent's settings under the region's own names."""
+    known = parse_cldr("catalogs add", name)
+    for key, value in zip(("own_name", "english_name"), _names(known, name), strict=True):
+        settings = re.sub(rf"^{key} = .*$", f'{key} = "{value}"', settings, flags=re.MULTILINE)
+    settings = re.sub(r"^cldr = .*\n", "", settings, flags=re.MULTILINE)
+    return re.sub(r"^translation = .*$", 'translation = "draft"', settings, flags=re.MULTILINE)
+
+
+def _names(locale: babel.Locale, name: str) -> tuple[str, str]:
+    """What the language calls itself, and what English calls it."""
+    own_name = locale.get_display_name() or name
+    return own_name[:1].upper() + own_name[1:], locale.english_name or name
+
+
+def _script(locale: babel.Locale) -> str:
+    """The script that the locale is written in, as ISO 15924 has it."""
+    if locale.script:
+        return locale.script
+    likely = get_global("likely_subtags")
+    full = likely.get(str(locale)) or likely.get(locale.language) or "und_Latn"
+    return full.split("_")[1]
+
+
+def _script_name(script: str) -> str:
+    return str(babel.Locale("en").scripts.get(script, script))
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    quoted = ", ".join(f'"{name}"' for name in names)
+    return f"[{quoted}]"

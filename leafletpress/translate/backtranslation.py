@@ -1,0 +1,100 @@
+"""What the safety texts say when they are put back into English: for a clinician who can't read the language."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from leafletpress.model.leaflet import Fact, Message
+from leafletpress.model.problems import LeafletError, Problem
+from leafletpress.model.text.fidelity import Fault, Language, faults
+from leafletpress.model.text.glossary import Glossary
+from leafletpress.model.text.markup import parse
+from leafletpress.model.text.negation import WORDS, strong_negations
+from leafletpress.read.languages.catalogs import Key
+from leafletpress.read.languages.locale import CatalogLocale
+from leafletpress.read.located.files import Files
+from leafletpress.read.located.nodes import Scalar
+from leafletpress.read.located.toml import read_toml
+from leafletpress.translate.update import Domain
+
+T = TypeVar("T")
+
+_ENGLISH = Language(glossary=Glossary(negations=(*WORDS, "none")), is_english=True)
+
+
+@dataclass(frozen=True, slots=True)
+class BackTranslation(Generic[T]):
+    """A safety text: its English, its translation as it stood, what that says in English, how the two English differ.
+
+    The reader who wrote `back` had not seen `english`.
+    """
+
+    catalog: str
+    context: str
+    english: T
+    translation: T
+    back: T
+    remark: T | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _File(Generic[T]):
+    texts: tuple[BackTranslation[T], ...]
+
+
+# By the catalog's name, and context and English.
+BackTranslations = Mapping[tuple[str, Key], BackTranslation[Scalar]]
+
+
+def backtranslation_file(name: str) -> str:
+    """The file in which a locale keeps its back-translations, below the project's folder."""
+    return f"locales/{name}/backtranslation.toml"
+
+
+def read_backtranslation(files: Files, name: str) -> BackTranslations:
+    """A language's back-translations in the order of their file, none where it has no file; raises LeafletError."""
+    shown = backtranslation_file(name)
+    if not files.holds(shown):
+        return {}
+    file: _File[Scalar] = read_toml(shown, files.content(shown), _File[Scalar])
+    found: dict[tuple[str, Key], BackTranslation[Scalar]] = {}
+    problems: list[Problem] = []
+    for text in file.texts:
+        first = found.setdefault((text.catalog, (text.context, text.english.text)), text)
+        if first is not text:
+            hint = f"the first is at line {first.english.origin.line}; delete one"
+            problems.append(Problem(text.english.origin, f"{text.context}: the same English again", hint))
+    if problems:
+        raise LeafletError(problems)
+    return found
+
+
+def safety_texts(
+    domain: Domain, locale: CatalogLocale, audience: str | None = None
+) -> Iterator[tuple[Key, str | None]]:
+    """The safety texts that a language (or its leaflets for one audience) offers, with the translation that prints.
+
+    That is None where English prints. What a regional language takes from its parent is the parent's to answer for.
+    """
+    catalog = locale.catalogs.get(domain.name)
+    for key in domain.offered((audience,) if audience else locale.audiences):
+        own = catalog is not None and key in catalog.entries and bool(catalog.entries[key].translation.strip())
+        if (own or locale.parent is None) and any(_harms(message, domain.facts) for message in domain.texts[key]):
+            yield key, locale.translate(domain.name, *key).text if own else None
+
+
+def _harms(message: Message, facts: Mapping[str, Fact]) -> bool:
+    """Whether a wrong word in a text harms: it warns, tells what to do or not to do, or has a dose."""
+    pieces, _ = parse(message.text)
+    named = (piece.value for piece in pieces if piece.kind == "fact" and piece.value in facts)
+    return message.place.safety or strong_negations(pieces) > 0 or any(facts[name].kind == "dose" for name in named)
+
+
+def is_current(text: BackTranslation[Scalar] | None, translation: str | None) -> bool:
+    """Whether a back-translation is of the translation that prints now."""
+    return text is not None and text.translation.text == translation
+
+
+def back_faults(text: BackTranslation[Scalar]) -> Iterator[Fault]:
+    """What of the English did not come back: a "not", a number, a placeholder."""
+    return faults(text.english.text, text.back.text, _ENGLISH)

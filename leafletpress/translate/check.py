@@ -1,0 +1,194 @@
+"""Finds what is missing, wrong or out of date in the catalogs, so that a translator sees it before a patient does."""
+
+import gettext
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from statistics import median
+
+from leafletpress.model.problems import Origin, Problem, Severity
+from leafletpress.model.text.glossary import words
+from leafletpress.model.text.markup import parse, plain
+from leafletpress.read.languages.catalogs import Catalog, Entry
+from leafletpress.read.languages.locale import CatalogLocale
+from leafletpress.read.languages.settings import catalog_file
+from leafletpress.translate.backtranslation import (
+    BackTranslations,
+    back_faults,
+    backtranslation_file,
+    is_current,
+    safety_texts,
+)
+from leafletpress.translate.update import Domain
+
+_LONG = 6  # English words; shorter texts may rightly be said in one word, or like another
+_LONG_LETTERS = 40
+_HALF = 0.5
+_UPDATE = "run: script/build catalogs update"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with an entry, and both its texts; `english` is None where it is about a whole file."""
+
+    problem: Problem
+    context: str | None = None
+    english: str | None = None
+    translation: str | None = None
+
+
+def check_catalogs(domains: Iterable[Domain], locales: Iterable[CatalogLocale]) -> Iterator[Finding]:
+    """Every finding, language by language in order of the files' lines."""
+    listed = list(domains)
+    for locale in locales:
+        if not (locale.language.glossary.negations or locale.language.is_english):
+            said = 'the glossary lists no words for "not" (negations)'
+            hint = 'without them, a lost "not" inside strong words goes unseen'
+            yield Finding(Problem(Origin(f"locales/{locale.name}/glossary.toml"), said, hint, "warning"))
+        for domain in listed:
+            catalog = locale.catalogs.get(domain.name)
+            if catalog:
+                found = [*_of_header(locale, domain, catalog), *_of_entries(locale, domain, catalog)]
+                yield from sorted(found, key=lambda finding: finding.problem.origin)
+
+
+def _of_header(locale: CatalogLocale, domain: Domain, catalog: Catalog) -> Iterator[Finding]:
+    place = Origin(catalog_file(locale.name, domain.name), 1, 1)
+    right = locale.plural_forms
+    if not _same_plurals(catalog.header.get("Plural-Forms", right), right):
+        yield Finding(Problem(place, "the header's Plural-Forms are not those of the language", f"write: {right}"))
+    offered = domain.offered(locale.audiences)
+    lacking = [key for key in offered if key not in catalog.entries]
+    if lacking:
+        said = f"{len(lacking)} texts of the English are not in this catalog; first: {lacking[0][0]}"
+        yield Finding(Problem(place, said, _UPDATE, "warning"))
+    gone = catalog.entries.keys() - set(offered)
+    if gone:
+        first = min(gone, key=lambda key: catalog.entries[key].line)
+        said = f"{len(gone)} entries are no longer in the English; first: {first[0]}"
+        yield Finding(Problem(Origin(place.file, catalog.entries[first].line, 1), said, _UPDATE, "warning"), *first)
+
+
+def check_backtranslations(
+    domains: Iterable[Domain], locale: CatalogLocale, known: BackTranslations
+) -> Iterator[Finding]:
+    """What is out of date, what did not come back, and how many texts are not put back into English yet.
+
+    Nothing where a language has no back-translations at all: the status counts those. Those of catalogs that are not in
+    `domains` are left alone.
+    """
+    printed = {domain.name: dict(safety_texts(domain, locale)) for domain in domains}
+    again = f"run: script/build catalogs backtranslate {locale.name}"
+    for (catalog, key), text in known.items():
+        if catalog not in printed:
+            continue
+        if key not in printed[catalog]:
+            said = "the English has no such safety text any more"
+            yield Finding(Problem(text.english.origin, said, "delete it from this file", "warning"), *key)
+        elif not is_current(text, printed[catalog][key]):
+            said = "put back into English before the translation changed"
+            yield Finding(Problem(text.translation.origin, said, again, "warning"), *key, printed[catalog][key])
+        else:
+            for fault in back_faults(text):
+                said = f"put back into English: {fault.text}"
+                hint = "compare it with the English: is the translation wrong, or its back-translation?"
+                yield Finding(Problem(text.back.origin, said, hint, fault.severity), *key, text.back.text)
+    waiting = [
+        key for catalog, texts in printed.items() for key, text in texts.items() if text and (catalog, key) not in known
+    ]
+    if waiting and known:
+        said = f"{len(waiting)} safety texts are not put back into English; first: {waiting[0][0]}"
+        yield Finding(Problem(Origin(backtranslation_file(locale.name)), said, again, "warning"))
+
+
+def _same_plurals(one: str, other: str) -> bool:
+    """Whether two Plural-Forms headers give each number the same form."""
+    rules = []
+    for text in (one, other):
+        found = re.fullmatch(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+);?\s*", text)
+        if not found:
+            return False
+        try:
+            rules.append((found[1], gettext.c2py(found[2])))
+        except ValueError:
+            return False
+    (count, form), (count_too, form_too) = rules
+    return bool(count == count_too and all(form(n) == form_too(n) for n in range(200)))
+
+
+def _of_entries(locale: CatalogLocale, domain: Domain, catalog: Catalog) -> Iterator[Finding]:
+    translated: list[Entry] = []
+    for key in domain.offered(locale.audiences):
+        entry = catalog.entries.get(key)
+        if entry is None:
+            continue
+        if not entry.translation.strip():
+            if locale.parent is None:
+                yield _finding(catalog, entry, "not translated", "", "warning")
+            continue
+        if entry.fuzzy:
+            was = f'it was: "{entry.previous}"' if entry.previous else "or a figure in it changed, or it is back"
+            said = "fuzzy: the English changed" if entry.previous else "fuzzy: marked for another look"
+            yield _finding(catalog, entry, said, f"{was}; mend it and take the mark fuzzy off", "warning")
+        else:
+            translated.append(entry)
+        for fault in locale.faults(entry):
+            yield _finding(catalog, entry, fault.text, fault.hint, fault.severity)
+        yield from _order(domain, catalog, entry)
+    yield from _of_length(catalog, translated)
+    yield from _alike(catalog, translated)
+
+
+def _finding(catalog: Catalog, entry: Entry, text: str, hint: str, severity: Severity) -> Finding:
+    problem = Problem(Origin(catalog.shown, entry.line, 1), text, hint, severity)
+    return Finding(problem, *entry.key, entry.translation)
+
+
+def _order(domain: Domain, catalog: Catalog, entry: Entry) -> Iterator[Finding]:
+    """Two facts of one kind that change places: grammar may want it, or a dose may stand with the wrong words."""
+    english, translated = (_facts(domain, text) for text in (entry.text, entry.translation))
+    for kind, names in english.items():
+        if names != translated[kind] and sorted(names) == sorted(translated[kind]):
+            shown = ", ".join(f"{{{name}}}" for name in names)
+            hint = f"in the English the order is {shown}; make sure that each stands with its own words"
+            yield _finding(catalog, entry, "figures of one kind change places", hint, "warning")
+
+
+def _facts(domain: Domain, text: str) -> dict[str, list[str]]:
+    """The facts that a text prints, in order, by kind."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for piece in parse(text)[0]:
+        if piece.kind == "fact" and piece.value in domain.facts:
+            found[domain.facts[piece.value].kind].append(piece.value)
+    return found
+
+
+def _of_length(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[Finding]:
+    """A long text whose translation is far shorter than the language's others: part of it may be lost."""
+    shares = {}
+    for entry in entries:
+        english, own = (len(plain(parse(text)[0])) for text in (entry.text, entry.translation))
+        if _is_long(entry) and english >= _LONG_LETTERS:
+            shares[entry.key] = own / english
+    usual = median(shares.values()) if shares else 0
+    for key, share in shares.items():
+        if share < _HALF * usual:
+            hint = "compare it with the English, sentence by sentence"
+            yield _finding(catalog, catalog.entries[key], "far shorter than the other translations", hint, "warning")
+
+
+def _alike(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[Finding]:
+    """One translation for two English texts that differ: one of them may have been put in the wrong place."""
+    seen: dict[str, Entry] = {}
+    for entry in entries:
+        if not _is_long(entry):
+            continue
+        first = seen.setdefault(plain(parse(entry.translation)[0]), entry)
+        if plain(parse(first.text)[0]).casefold() != plain(parse(entry.text)[0]).casefold():
+            said = f"the same translation as at line {first.line}, whose English differs"
+            yield _finding(catalog, entry, said, f'there the English is: "{first.text}"', "warning")
+
+
+def _is_long(entry: Entry) -> bool:
+    return len(words(plain(parse(entry.text)[0]))) >= _LONG

@@ -1,0 +1,101 @@
+"""How far each language has come: what is translated, what waits, and for which English."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from leafletpress.model.text.glossary import words
+from leafletpress.model.text.markup import parse, plain
+from leafletpress.read.languages.catalogs import Catalog, Key
+from leafletpress.read.languages.locale import CatalogLocale
+from leafletpress.translate.backtranslation import BackTranslations, is_current, safety_texts
+from leafletpress.translate.update import COMPLETE, Domain
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One language's translation of one catalog for one audience; `audience` "all" is for every reader.
+
+    `translated`, `fuzzy`, `missing` and `problems` (translations with an error) count texts and add up to all of them;
+    `words` counts the English words of those that do not print. `safety` counts the texts that must be put back into
+    English, `back` those of them whose back-translation is of the translation that prints. `english` is the version
+    that the translation was last whole for (it may have changed since without a new number), None where it never was;
+    `of` is the version of now. `age` is the number of days since a translator saved the catalog, None where none has or
+    the header does not say.
+    """
+
+    locale: str
+    condition: str
+    audience: str
+    translated: int
+    fuzzy: int
+    missing: int
+    problems: int
+    words: int
+    safety: int
+    back: int
+    english: str | None
+    of: str
+    age: int | None
+
+
+def statuses(
+    domains: Iterable[Domain],
+    locales: Iterable[CatalogLocale],
+    backtranslations: Mapping[str, BackTranslations],
+    today: date,
+) -> Iterator[Status]:
+    """A row for each language, catalog and audience; the template words have one for all readers.
+
+    `backtranslations` are those of each language.
+    """
+    listed = list(domains)
+    for locale in locales:
+        for domain in listed:
+            shared = all(message.place.audience is None for message in domain.messages)
+            for audience in ("all",) if shared else locale.audiences:
+                yield _status(domain, locale, audience, backtranslations[locale.name], today)
+
+
+def _status(domain: Domain, locale: CatalogLocale, audience: str, known: BackTranslations, today: date) -> Status:
+    keys = domain.offered((audience,))
+    found: dict[str, list[Key]] = {"translated": [], "fuzzy": [], "missing": [], "failing": []}
+    for key in keys:
+        state = locale.translate(domain.name, *key).state if locale.holds(domain.name) else "missing"
+        found[state].append(key)
+    safety = dict(safety_texts(domain, locale, audience))
+    catalog = locale.catalogs.get(domain.name)
+    whole = len(found["translated"]) == len(keys)
+    return Status(
+        locale=locale.name,
+        condition=domain.name,
+        audience=audience,
+        translated=len(found["translated"]),
+        fuzzy=len(found["fuzzy"]),
+        missing=len(found["missing"]),
+        problems=len(found["failing"]),
+        words=sum(
+            len(words(plain(parse(text)[0]))) for state, of in found.items() if state != "translated" for _, text in of
+        ),
+        safety=len(safety),
+        back=sum(is_current(known.get((domain.name, key)), text) for key, text in safety.items()),
+        english=_english(catalog, domain, whole=whole),
+        of=domain.version,
+        age=_age(catalog, today),
+    )
+
+
+def _english(catalog: Catalog | None, domain: Domain, *, whole: bool) -> str | None:
+    if whole:
+        return domain.version
+    return catalog.header.get(COMPLETE) if catalog else None
+
+
+def _age(catalog: Catalog | None, today: date) -> int | None:
+    if catalog is None or not any(entry.translation for entry in catalog.entries.values()):
+        return None
+    saved = catalog.header.get("PO-Revision-Date", "")
+    try:
+        return (today - date.fromisoformat(saved[:10])).days
+    except ValueError:
+        return None

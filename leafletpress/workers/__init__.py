@@ -1,6 +1,0 @@
-"""Workers have documents written: in processes of this machine, or on a cluster."""
-
-from leafletpress.workers.jobs import Job
-from leafletpress.workers.pool import Pool, results
-
-__all__ = ["Job", "Pool", "results"]

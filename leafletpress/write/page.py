@@ -1,0 +1,145 @@
+"""Renders the pages of templates/: what goes wrong is told with the file and line of the template that it stands in."""
+
+import re
+import traceback
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import jinja2
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+
+from leafletpress.model.problems import LeafletError, Origin, Problem
+
+_FOLDER = "templates/"
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_MARK = re.compile("\x01(.*?)\x02")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Text of a page, from an offset on, that stands so in a template."""
+
+    offset: int
+    length: int
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A page and the stretches of it that come from templates, in order; between them is what variables print."""
+
+    text: str
+    stretches: tuple[Stretch, ...]
+
+    def origin(self, offset: int) -> Origin:
+        """The place of a character in templates/; for what a variable prints, the end of the stretch before it."""
+        index = bisect_right(self.stretches, offset, key=lambda stretch: stretch.offset) - 1
+        found = self.stretches[max(index, 0)]
+        column = found.origin.column + min(offset - found.offset, found.length)
+        return Origin(found.origin.file, found.origin.line, column)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A template that gives a whole page."""
+
+    environment: jinja2.Environment
+    name: str
+
+    def render(self, **values: object) -> str:
+        """The page; raises LeafletError with the place in templates/ at which it failed."""
+        return _render(self.environment, self.name, values)
+
+    def trace(self, **values: object) -> Traced:
+        """The same page with the places that its text comes from; slower, for telling what is wrong with it."""
+        parts = _MARK.split(_render(self.environment.overlay(extensions=[_Marks]), self.name, values))
+        stretches = []
+        offset = len(parts[0])
+        for mark, text in zip(parts[1::2], parts[2::2], strict=True):
+            file, line, column, length = mark.rsplit(":", 3)
+            stretches.append(Stretch(offset, int(length), Origin(file, int(line), int(column))))
+            offset += len(text)
+        return Traced("".join(parts[::2]), tuple(stretches))
+
+
+def make_page(
+    texts: Mapping[str, str], name: str, filters: Mapping[str, Callable[..., Any]], values: Mapping[str, object]
+) -> Page:
+    """The page `name`, made of these texts by name below templates/ and nothing else; raises LeafletError.
+
+    All its texts can use the `filters` and `values`.
+    """
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        return (texts[name], _FOLDER + name, None) if name in texts else None
+
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(load),
+        undefined=jinja2.StrictUndefined,
+        autoescape=jinja2.select_autoescape(["html.j2"]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(filters)
+    environment.globals.update(values)
+    with _told_at_its_line():
+        environment.get_template(name)
+    return Page(environment, name)
+
+
+def _render(environment: jinja2.Environment, name: str, values: Mapping[str, object]) -> str:
+    with _told_at_its_line():
+        return environment.get_template(name).render(**values)
+
+
+@contextmanager
+def _told_at_its_line() -> Iterator[None]:
+    try:
+        yield
+    except (LeafletError, MemoryError):
+        raise
+    except Exception as error:  # a template can do anything wrong that a program can
+        raise LeafletError([_problem(error)]) from error
+
+
+def _problem(error: Exception) -> Problem:
+    """What failed, at the innermost line of a template that was at work."""
+    lines = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(_FOLDER)]
+    place = Origin(lines[-1].filename, lines[-1].lineno or 1, 1) if lines else Origin(_FOLDER.rstrip("/"))
+    match error:
+        case jinja2.TemplateSyntaxError():
+            said = f"not a template: {error.message}"
+            place = Origin(f"{_FOLDER}{error.name}", error.lineno, 1)
+        case jinja2.TemplateNotFound():
+            said = f'template "{error.name}" does not exist'
+        case jinja2.UndefinedError():
+            said = f"{error.message}"
+        case RecursionError():
+            said = "a macro or template calls itself without end"
+        case _:
+            said = f"{type(error).__name__}: {error}"
+    return Problem(place, said)
+
+
+class _Marks(Extension):
+    """Puts before each line of text in a template a mark that says where it stands."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """The tokens of a template, its texts marked."""
+        assert self.environment.loader
+        source = self.environment.loader.get_source(self.environment, stream.name or "")[0].split("\n")
+        for token in stream:
+            if token.type == "data":
+                yield Token(token.lineno, "data", "".join(_marked(f"{stream.filename}", token, source)))
+            else:
+                yield token
+
+
+def _marked(file: str, token: Token, source: list[str]) -> Iterator[str]:
+    for number, line in enumerate(_LINE.findall(token.value), start=token.lineno):
+        column = max(source[number - 1].find(line.rstrip("\n")), 0) + 1
+        yield f"\x01{file}:{number}:{column}:{len(line)}\x02{line}"

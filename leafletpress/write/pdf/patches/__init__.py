@@ -1,0 +1,1 @@
+"""The functions of WeasyPrint that are replaced, each with its reason."""

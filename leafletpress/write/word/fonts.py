@@ -1,0 +1,204 @@
+"""Puts the fonts of a document into a Word file, so that it prints right on a computer that lacks them.
+
+ECMA-376 part 1, 17.8.1: the file of each face is a part of its own, its first bytes obscured by a key that stands in
+the font table.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_OID, uuid5
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part, PartFactory, XmlPart
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from fontTools import unicodedata
+from fontTools.ttLib import TTFont
+
+from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.write.fonts import characters, cut, font_file
+from leafletpress.write.word import settings as word_settings
+from leafletpress.write.word.package import Packed, pack
+
+_FACES = {"embedRegular": "400Regular", "embedBold": "700Bold"}
+_FONT = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
+_FONT_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
+# Of scripts with thousands of letters only those of the document go in: whole, a face takes 7 MB.
+_LARGE = frozenset(("Hani", "Hang"))
+_LATIN, _COMMON = "Latn", frozenset(("Zyyy", "Zinh"))
+# The blocks of Latin and of what all scripts share that leaflets and those who edit them use. Noto Sans has phonetic
+# and historical ones besides, which would double its size.
+_ASCII = range(0x80)
+_EVERYDAY = (
+    range(0x180),
+    range(0x2000, 0x2300),  # punctuation, raised figures, currencies, arrows, signs
+    range(0x25A0, 0x2600),  # shapes
+    range(0x3000, 0x3040),  # Chinese punctuation
+    range(0xFF00, 0xFFF0),  # wide figures and punctuation
+)
+# What languages written in Latin need besides: Romanian and African letters, accents, Vietnamese.
+_FURTHER_LATIN = (range(0x180, 0x250), range(0x2B0, 0x370), range(0x1E00, 0x1F00))
+# OS/2 fsType, by the OpenType specification: what each bit forbids of what is done here.
+_FORBIDDEN = {
+    0x0002: "it must not be embedded",
+    0x0004: "it may be embedded only in documents that nobody edits",
+    0x0100: "it must not be subset",
+    0x0200: "only its bitmaps may be embedded",
+}
+_EMBEDDED, _CUT = "embedTrueTypeFonts", "saveSubsetFonts"
+
+# python-docx has no class of its own for the font table, and would keep it as bytes.
+PartFactory.part_type_for[CONTENT_TYPE.WML_FONT_TABLE] = XmlPart
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """A face to embed: its key (a GUID in braces), its obscured file, and what the font table says of it."""
+
+    key: str
+    content: Packed
+    about: str
+
+
+def embed(document: Any, families: tuple[str, ...], text: str) -> Mapping[str, Packed]:
+    """Name the families in the font table of a python-docx document, with a part for each face.
+
+    The parts are empty; returned is what belongs into them, by their names in the archive. The fonts have the scripts
+    of `text` whole, so that the document can be edited; Latin is in the last family, for it is set in that. Of Chinese
+    characters and Hangul there are only those of `text`.
+    Raises LeafletError for fonts that are not installed (exit code 4) or forbid to be embedded.
+    """
+    _refuse_forbidden(families)
+    table = _font_table(document)
+    packed: dict[str, Packed] = {}
+    for family in families:
+        kept = _kept(family, families, frozenset(text))
+        faces = {tag: _face(family, face, kept) for tag, face in _FACES.items()}
+        embedded = ""
+        for tag, face in faces.items():
+            part = Part(document.part.package.next_partname("/word/fonts/font%d.odttf"), _FONT, b"", table.package)
+            relation = table.relate_to(part, _FONT_RELATION)
+            embedded += f'<w:{tag} r:id="{relation}" w:fontKey="{face.key}"/>'
+            packed[part.partname.membername] = face.content
+        _enter(table, family, faces["embedRegular"].about + embedded)
+    # Word keeps the fonts, and whole: w:saveSubsetFonts would cut them down when somebody saves the document.
+    word_settings.put(document.settings.element, _EMBEDDED)
+    word_settings.take_out(document.settings.element, _CUT)
+    return packed
+
+
+def leave_out(document: Any, families: tuple[str, ...]) -> Mapping[str, Packed]:
+    """Name the families in the font table without their files; what the base document embeds goes too.
+
+    By what the table says of them, Word finds others where they are missing. Returned is nothing that belongs into the
+    archive. Raises LeafletError (exit code 4) for fonts that are not installed.
+    """
+    table = _font_table(document)
+    for family in families:
+        _enter(table, family, _about(family))
+    for embedded in table.element.findall(f"*/*[@{qn('r:id')}]"):
+        del table.rels[embedded.get(qn("r:id"))]
+        embedded.getparent().remove(embedded)
+    word_settings.take_out(document.settings.element, _EMBEDDED, _CUT)
+    return {}
+
+
+@cache
+def _about(family: str) -> str:
+    with TTFont(font_file(family, _FACES["embedRegular"]), lazy=True) as font:
+        return _described(font["OS/2"])
+
+
+def _refuse_forbidden(families: tuple[str, ...]) -> None:
+    paths = [font_file(family, face) for family in families for face in _FACES.values()]
+    problems = [
+        Problem(Origin("/".join(path.parts[-5:])), f"this font's licence bits (OS/2 fsType) say: {rule}", "use another")
+        for path in paths
+        for bit, rule in _FORBIDDEN.items()
+        if _permissions(path) & bit
+    ]
+    if problems:
+        raise LeafletError(problems)
+
+
+@cache
+def _permissions(path: Path) -> int:
+    with TTFont(path, lazy=True) as font:
+        return int(font["OS/2"].fsType)
+
+
+def _font_table(document: Any) -> Any:
+    try:
+        return document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
+    except KeyError:
+        fonts = parse_xml(f"<w:fonts {nsdecls('w', 'r')}/>")
+        name = PackURI("/word/fontTable.xml")
+        table = XmlPart(name, CONTENT_TYPE.WML_FONT_TABLE, fonts, document.part.package)
+        document.part.relate_to(table, RELATIONSHIP_TYPE.FONT_TABLE)
+        return table
+
+
+def _enter(table: Any, family: str, properties: str) -> None:
+    """Put a family into the font table, in place of what the base document says of it."""
+    entry = parse_xml(f'<w:font {nsdecls("w", "r")} w:name="{family}">{properties}</w:font>')
+    old = next((font for font in table.element if font.get(qn("w:name")) == family), None)
+    if old is None:
+        table.element.append(entry)
+        return
+    table.element.replace(old, entry)
+    for embedded in old.iterfind(f"*[@{qn('r:id')}]"):
+        del table.rels[embedded.get(qn("r:id"))]
+
+
+def _kept(family: str, families: tuple[str, ...], used: frozenset[str]) -> frozenset[int]:
+    """The characters that a family's fonts keep; for all documents of a language the same, but for rare ones."""
+    scripts = {char: unicodedata.script(char) for char in used}
+    own = frozenset(scripts.values()) - _LARGE - _COMMON - {_LATIN}
+    shared = _COMMON | {_LATIN} if family == families[-1] else _COMMON
+    blocks = _EVERYDAY + _FURTHER_LATIN if len(families) == 1 else _EVERYDAY
+    rare = frozenset(ord(char) for char, script in scripts.items() if script in _LARGE | shared)
+    return _whole(family, own, shared, blocks) | (rare & characters(family))
+
+
+@cache
+def _whole(family: str, own: frozenset[str], shared: frozenset[str], blocks: tuple[range, ...]) -> frozenset[int]:
+    """The characters of a family that are ASCII, used in one of its own scripts, or shared and in these blocks."""
+    return frozenset(
+        code
+        for code in characters(family)
+        if code in _ASCII
+        or unicodedata.script_extension(chr(code)) & own
+        or (unicodedata.script(chr(code)) in shared and any(code in block for block in blocks))
+    )
+
+
+@lru_cache(maxsize=128)
+def _face(family: str, face: str, kept: frozenset[int]) -> _Face:
+    """A face with these characters and all that its script needs to shape them."""
+    content = cut(font_file(family, face), kept)
+    with TTFont(BytesIO(content), lazy=True) as font:
+        about = _described(font["OS/2"])
+    guid = uuid5(NAMESPACE_OID, content.hex())
+    return _Face(f"{{{guid}}}".upper(), pack(_obscured(content, guid.bytes)), about)
+
+
+def _described(measures: Any) -> str:
+    """What the font table says of a font, from its OS/2 table: by it Word finds another where the font is missing."""
+    panose = "".join(f"{value:02X}" for value in vars(measures.panose).values())
+    ranges = {f"usb{n}": getattr(measures, f"ulUnicodeRange{n + 1}") for n in range(4)}
+    pages = {f"csb{n}": getattr(measures, f"ulCodePageRange{n + 1}") for n in range(2)}
+    signature = "".join(f' w:{name}="{bits:08X}"' for name, bits in {**ranges, **pages}.items())
+    return (
+        f'<w:panose1 w:val="{panose}"/><w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/>'
+        f"<w:sig{signature}/>"
+    )
+
+
+def _obscured(content: bytes, guid: bytes) -> bytes:
+    """The file with its first 32 bytes combined with the GUID, twice, from its last byte to its first."""
+    return bytes(byte ^ key for byte, key in zip(content, guid[::-1] * 2, strict=False)) + content[32:]

@@ -1,0 +1,131 @@
+"""Writes a handout as DOCX: the look is the Word base document's, the content and its direction are written here."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import docx
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from leafletpress.model.handout import Handout, texts
+from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.write.fonts import refuse_missing_glyphs
+from leafletpress.write.template import Template
+from leafletpress.write.word import base as word_base
+from leafletpress.write.word import form as word_form
+from leafletpress.write.word import page as word_page
+from leafletpress.write.word import proof as word_proof
+from leafletpress.write.word.body import body
+from leafletpress.write.word.fonts import embed, leave_out
+from leafletpress.write.word.markup import WordMarkup
+from leafletpress.write.word.package import archive, packed
+
+_NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
+# From this height of lines on (in font sizes), letters have signs above and below; a whole line, as Word counts it.
+_TALL, _WHOLE = 1.5, 240
+
+
+def write(handout: Handout, template: Template) -> bytes:
+    """The document; the same handout and template give the same bytes.
+
+    Raises LeafletError with all that is wrong with the base document, for a character that no font has, and when the
+    document would not hold the handout's text.
+    """
+    place = Origin(f"{handout.condition}-{handout.audience}-{handout.locale}{template.edition.suffix}.docx")
+    refuse_missing_glyphs(handout, place)
+    if wrong := word_base.problems(f"templates/{template.looks.audience}/base.docx", template.looks.base_docx):
+        raise LeafletError(wrong)
+    document = docx.Document(BytesIO(template.looks.base_docx))
+    word_page.fit(document, template.edition)
+    word = WordMarkup(document, handout.direction)
+    tree = parse_xml(f"<w:body {_NAMESPACES}>{body(handout, template, word)}</w:body>")
+    old = document.element.body
+    section = old.sectPr
+    old.clear_content()
+    for child in reversed(tree):
+        old.insert(0, child)
+    if handout.direction == "rtl":
+        section.insert_element_before(
+            section.makeelement(qn("w:bidi")), "w:rtlGutter", "w:docGrid", "w:printerSettings"
+        )
+    _print_running_marks(document, handout, word)
+    _settle_language(document, handout, word)
+    _part_lines(document, handout, word)
+    _describe(document, handout)
+    if handout.protected:
+        word_form.protect(document.settings.element)
+    if lost := [Problem(place, said) for said in word_proof.faults(document, handout)]:
+        raise LeafletError(lost)
+    families = handout.typography.families
+    if handout.embeds_fonts:
+        printed = "".join(map(str, (*texts(handout), handout.foot, handout.page_label)))
+        fonts = embed(document, families, printed)
+    else:
+        fonts = leave_out(document, families)
+    return archive(packed(document.part.package) | dict(fonts))
+
+
+def _describe(document: Any, handout: Handout) -> None:
+    properties = document.core_properties
+    day = datetime.fromisoformat(handout.dated).replace(tzinfo=UTC)
+    properties.title = f"{handout.head.title} – {handout.head.audience}"
+    properties.subject = str(handout.head.subtitle)
+    properties.author = str(handout.head.service)
+    properties.language = handout.language
+    properties.version = handout.version
+    properties.identifier = handout.code
+    properties.created = properties.modified = day
+
+
+def _print_running_marks(document: Any, handout: Handout, word: WordMarkup) -> None:
+    """The head from the second page on, and the foot of every page."""
+    section = document.sections[0]
+    feet = [(foot, handout.foot, (handout.page_label,)) for foot in (section.footer, section.first_page_footer)]
+    for part, start, ends in ((section.header, handout.head.title, handout.head.drafts), *feet):
+        paragraph = part.paragraphs[0]
+        lines = "<w:r><w:br/></w:r>".join(f"<w:r><w:tab/></w:r>{word.runs(end)}" for end in ends)
+        runs = word.runs(start) + lines
+        for run in parse_xml(f"<w:p {_NAMESPACES}>{runs}</w:p>"):
+            paragraph._p.append(run)  # noqa: SLF001 - python-docx's own name for the element
+
+
+def _settle_language(document: Any, handout: Handout, word: WordMarkup) -> None:
+    """The direction, the languages and the fonts of all text that does not say otherwise."""
+    styles = document.styles.element
+    families = handout.typography.families
+    defaults = styles.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    fonts, language = defaults.find(qn("w:rFonts")), defaults.find(qn("w:lang"))
+    for slot in ("ascii", "hAnsi"):
+        fonts.set(qn(f"w:{slot}"), families[-1])
+    for slot in ("eastAsia", "cs"):
+        fonts.set(qn(f"w:{slot}"), families[0])
+    for slot in ("val", "eastAsia", "bidi"):
+        language.set(qn(f"w:{slot}"), handout.language)
+    theme_language = document.settings.element.find(qn("w:themeFontLang"))
+    if theme_language is not None:
+        theme_language.set(qn("w:val"), handout.language)
+    if handout.direction == "rtl":
+        normal = styles.get_by_id(word.style("Normal")).get_or_add_pPr()
+        normal.insert_element_before(normal.makeelement(qn("w:bidi")), *_AFTER_BIDI)
+
+
+def _part_lines(document: Any, handout: Handout, word: WordMarkup) -> None:
+    """Lines of a table as high as the font makes them, where letters have signs above and below that would meet."""
+    style = document.styles.element.get_by_id(word.style("Leaflet Table Cell"))
+    spacing = style.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
+    if handout.typography.line_height < _TALL or spacing is None or spacing.get(qn("w:lineRule"), "auto") != "auto":
+        return
+    if int(spacing.get(qn("w:line"), _WHOLE)) < _WHOLE:
+        spacing.set(qn("w:line"), str(_WHOLE))
+
+
+# What may follow w:bidi in paragraph properties.
+_AFTER_BIDI = tuple(
+    f"w:{name}"
+    for name in (
+        "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc",
+        "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr",
+        "pPrChange",
+    )
+)  # fmt: skip
