@@ -18,6 +18,7 @@ from leafletpress.read.located.nodes import Scalar
 from leafletpress.read.located.toml import read_toml
 
 SHARED = "shared"  # the folder that all audiences share
+EDITIONS = "editions.toml"
 REPORT = "report"  # the look of the change report, which no leaflet is made of
 _ICONS = f"templates/{SHARED}/icons/"
 _LINES, _DOTS = ".svg", ".png"
@@ -68,7 +69,7 @@ def read_audiences(files: Files) -> dict[str, Audience]:
 
 def read_editions(files: Files) -> dict[str, Edition]:
     """The editions by name; raises LeafletError."""
-    editions: dict[str, Edition] = _read(files, "templates/editions.toml", Mapping[Id, Edition])
+    editions: dict[str, Edition] = _read(files, f"templates/{EDITIONS}", Mapping[Id, Edition])
     return {name: replace(edition, name=name) for name, edition in editions.items()}
 
 
