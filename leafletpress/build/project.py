@@ -41,7 +41,7 @@ def find_project(start: Path) -> Project:
 
     Raises LeafletError: (2) there is none, or it is inside of another one; else as `open_project` does.
     """
-    found = [folder for folder in (start, *start.parents) if _is_project(folder)]
+    found = [folder for folder in (start, *start.parents) if is_project(folder)]
     if not found:
         hint = "go into one, name one with --project, or make one: leafletpress init FOLDER"
         said = "no project is here or above: a folder with leaflets, locales and sites"
@@ -59,7 +59,7 @@ def open_project(folder: Path) -> Project:
     Raises LeafletError: (2) it is none, (4) it is of a newer format than this program reads, or the program lacks its
     own files.
     """
-    if not _is_project(folder):
+    if not is_project(folder):
         hint = "name a folder with leaflets, locales and sites, or make one: leafletpress init FOLDER"
         raise LeafletError([Problem(Origin(str(folder)), "is no project", hint)], ExitCode.USAGE)
     project = Project(folder.resolve())
@@ -67,14 +67,15 @@ def open_project(folder: Path) -> Project:
     if not files.holds(f"templates/{EDITIONS}"):
         place = Origin(f"{program_folder()}/templates/{EDITIONS}")
         raise LeafletError(
-            [Problem(place, "this file of the program is missing", "install it again")], ExitCode.MISSING
+            [Problem(place, "this file of the program is missing", "install leafletpress again")], ExitCode.MISSING
         )
     if files.holds(PROJECT_FILE):
         refuse_newer(files)
     return project
 
 
-def _is_project(folder: Path) -> bool:
+def is_project(folder: Path) -> bool:
+    """Whether a folder is marked as a project, or has the folders of one."""
     return (folder / PROJECT_FILE).is_file() or all((folder / name).is_dir() for name in _FOLDERS)
 
 

@@ -6,8 +6,9 @@ import click
 
 from leafletpress.cli.project import chosen_project
 from leafletpress.model.problems import ExitCode
+from leafletpress.publish.files import put
 from leafletpress.read.looks import read_audiences
-from leafletpress.read.schema import write_schema
+from leafletpress.read.schema import SCHEMA_NAME, schema_text
 from leafletpress.read.skeleton import new_leaflet
 
 
@@ -25,6 +26,6 @@ def new_command(condition: str) -> int:
 @click.command("schema")
 def schema_command() -> int:
     """Write leaflets/leaflet.schema.json, from which editors complete and check."""
-    path = write_schema(chosen_project().folder("leaflets"))
-    print(f"leaflets/{path.name} is written")
+    put(chosen_project().folder("leaflets") / SCHEMA_NAME, schema_text().encode())
+    print(f"leaflets/{SCHEMA_NAME} is written")
     return ExitCode.OK

@@ -31,7 +31,8 @@ class Wording:
 
     def _template_words(self, key: str) -> Message:
         if key not in self._furniture:
-            raise LeafletError([Problem(Origin("templates/furniture.toml"), f'the words "{key}" are missing')])
+            said, hint = f'the words "{key}" are missing', "take them over from the program's own file of this name"
+            raise LeafletError([Problem(Origin("templates/furniture.toml"), said, hint)])
         return self._furniture[key]
 
     def message(self, message: Message) -> Text:

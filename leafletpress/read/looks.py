@@ -96,7 +96,8 @@ def read_looks(files: Files, audience: str) -> Looks:
         problems += error.problems
     if problems:
         raise LeafletError(problems)
-    return Looks(audience, texts, base, _icons(files, _LINES), _icons(files, _DOTS))
+    own = tuple(name for name, _ in texts if files.is_own(f"templates/{name}"))
+    return Looks(audience, texts, base, _icons(files, _LINES), _icons(files, _DOTS), own)
 
 
 def read_report(files: Files) -> tuple[tuple[str, str], ...]:
