@@ -819,7 +819,7 @@ def test_each_file_is_opened_once_in_a_build_and_none_but_what_it_needs(project:
         for path in project.folder(folder).rglob("*")
         if path.is_file() and "pot" not in path.parts and "report" not in path.parts
     }
-    assert sorted(_OPENED) == sorted(inputs_)
+    assert sorted(name for name in _OPENED if (project.root / name).exists()) == sorted(inputs_)
 
 
 def test_a_change_of_the_report_has_no_leaflet_read_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
