@@ -9,7 +9,7 @@ from leafletpress.model.document import Document, document_at
 from leafletpress.model.handout import Handout
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publish.files import MANIFEST, documents_below, flush_folder, holds, unwritable, write_whole
-from leafletpress.publish.folder import read_standing, refuse_other
+from leafletpress.publish.folder import is_of, read_standing, refuse_other
 from leafletpress.publish.journal import Change, Journal
 from leafletpress.publish.manifest import Row, dump
 
@@ -171,7 +171,7 @@ class Output:
         """The row of the file that is in its place: it was moved before a build was cut off, or it never was."""
         for row in filter(None, rows):
             with suppress(OSError):
-                if hashlib.sha256((self._folder / row.document.path).read_bytes()).hexdigest() == row.sha256:
+                if is_of(row, (self._folder / row.document.path).read_bytes()):
                     return row
         return None
 
