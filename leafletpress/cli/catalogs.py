@@ -15,7 +15,7 @@ from rich.table import Table
 from leafletpress.build.library import Project, Translations, read_translations
 from leafletpress.cli.say import ROOT, locale_name, locale_names, problem_json, say_error, say_problems
 from leafletpress.model.problems import ExitCode
-from leafletpress.publish.files import put
+from leafletpress.publish.files import put, writing
 from leafletpress.read.located.files import Files
 from leafletpress.translate.add import add_locale
 from leafletpress.translate.backtranslation import backtranslation_file
@@ -121,7 +121,9 @@ def backtranslate_command(locale: str, filled: Path | None) -> int:
     content = Files(filled.parent).content(filled.name)
     text = take_in(filled.name, content, found.domains, language, known)
     name = backtranslation_file(language.name)
-    if put(project.files().path(name), text.encode()):
+    with writing(name, hint=""):
+        changed = put(project.files().path(name), text.encode())
+    if changed:
         print(f"{name} is updated")
     return ExitCode.OK
 

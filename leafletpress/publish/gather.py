@@ -11,7 +11,7 @@ from pathlib import Path
 
 from leafletpress.model.locale import Locale
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem, weightiest
-from leafletpress.publish.files import MANIFEST
+from leafletpress.publish.files import MANIFEST, put
 from leafletpress.publish.folder import Published, read_published
 from leafletpress.publish.index import index_page
 from leafletpress.publish.manifest import Row
@@ -36,13 +36,13 @@ def archive(output: Path, shown: str, into: Path, titles: Mapping[str, str], loc
         with _whole(into):
             pages = into / "pages"
             _copy(published, rows, pages)
-            (pages / MANIFEST).write_bytes(published.manifest)
-            (pages / "index.html").write_text(index_page(published.site, rows, titles, locales), encoding="utf-8")
+            _put(pages / MANIFEST, published.manifest)
+            _put(pages / "index.html", index_page(published.site, rows, titles, locales).encode())
             names = sorted(path.relative_to(pages).as_posix() for path in pages.rglob("*") if path.is_file())
             _write_sums(pages / SUMS, pages, names)
             _write_tar(into / "leaflets.tar.gz", pages, [SUMS, *names])
             _write_sums(into / "leaflets.tar.gz.sha256", into, ["leaflets.tar.gz"])
-            (into / "summary.md").write_text(_summary(rows), encoding="utf-8")
+            _put(into / "summary.md", _summary(rows).encode())
     except OSError as error:
         said = f"can't be read or written: {error.strerror}"
         raise LeafletError([Problem(Origin(str(error.filename or into)), said)], ExitCode.MISSING) from error
@@ -60,7 +60,6 @@ def _whole(into: Path) -> Iterator[None]:
 
 def _copy(published: Published, rows: Iterable[Row], pages: Path) -> None:
     """Copy each listed document; a wrong one does not stop the others from being looked at."""
-    pages.mkdir(parents=True, exist_ok=True)
     wrong: list[LeafletError] = []
     for row in rows:
         if row.path is None:
@@ -70,12 +69,15 @@ def _copy(published: Published, rows: Iterable[Row], pages: Path) -> None:
         except LeafletError as error:
             wrong.append(error)
             continue
-        target = pages / row.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        _put(pages / row.path, content)
     if wrong:
         problems = [problem for error in wrong for problem in error.problems]
         raise LeafletError(problems, weightiest(error.exit_code for error in wrong))
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Not flushed to disk: what a power cut takes of a folder just gathered, its checksums tell."""
+    put(path, content, flush=False)
 
 
 def _write_sums(path: Path, folder: Path, names: Iterable[str]) -> None:
@@ -84,7 +86,7 @@ def _write_sums(path: Path, folder: Path, names: Iterable[str]) -> None:
     for name in names:
         with (folder / name).open("rb") as file:
             lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {name}\n")
-    path.write_text("".join(lines), encoding="utf-8")
+    _put(path, "".join(lines).encode())
 
 
 def _write_tar(path: Path, folder: Path, names: Iterable[str]) -> None:

@@ -7,6 +7,7 @@ from babel.core import get_global
 
 from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
+from leafletpress.publish.files import put, writing
 from leafletpress.read.languages.locale import parse_cldr, read_locale
 from leafletpress.read.languages.settings import locale_names, parent_name
 from leafletpress.read.located.files import Files
@@ -48,7 +49,7 @@ def add_locale(files: Files, tag: str, cldr: str | None = None) -> str:
 
     Settings are the parent's where it is a region of a language that is there; else audiences are those of English.
     Raises LeafletError (exit code 2) for a tag that is none, one that is taken, or one that CLDR does not know when no
-    near locale (`cldr`) is named.
+    near locale (`cldr`) is named; (4) where the folder can't be written.
     """
     name = _name(tag)
     problem = _refusal(files, tag, name)
@@ -61,11 +62,11 @@ def add_locale(files: Files, tag: str, cldr: str | None = None) -> str:
     else:
         audiences = read_locale(files, SOURCE, (), None)[0].audiences
         settings, glossary = _settings(name, audiences, cldr.replace("-", "_") if cldr else None), _GLOSSARY
-    folder = files.path(f"locales/{name}")
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "locale.toml").write_text(settings, encoding="utf-8")
-    if glossary and not (folder / "glossary.toml").exists():
-        (folder / "glossary.toml").write_text(glossary, encoding="utf-8")
+    folder = f"locales/{name}"
+    with writing(folder, hint=""):
+        if glossary and not files.holds(f"{folder}/glossary.toml"):
+            put(files.path(f"{folder}/glossary.toml"), glossary.encode())
+        put(files.path(f"{folder}/locale.toml"), settings.encode())  # last: it makes the folder a language
     return name
 
 
