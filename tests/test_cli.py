@@ -260,6 +260,29 @@ def test_new_makes_a_leaflet_that_check_accepts_once_the_catalogs_are_updated(ow
     assert run(own_checkout, "check").returncode == 0
 
 
+def test_new_overwrites_nothing(own_checkout: Path) -> None:
+    (own_checkout / "leaflets" / "warts.yaml").write_text("mine")
+    done = run(own_checkout, "new", "warts")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "leaflets/warts.yaml: exists already (choose another name, or edit it)\n"
+    assert (own_checkout / "leaflets" / "warts.yaml").read_text() == "mine"
+
+
+def test_what_cannot_be_written_is_told_by_every_command_that_writes(own_checkout: Path) -> None:
+    shutil.rmtree(own_checkout / "leaflets")
+    (own_checkout / "leaflets").write_text("a file where the folder would be")
+    (own_checkout / "locales" / "pt").write_text("another")
+    for command, file in (
+        (("new", "warts"), "leaflets/warts.yaml"),
+        (("schema",), "leaflets/leaflet.schema.json"),
+        (("catalogs", "add", "pt"), "locales/pt"),
+    ):
+        done = run(own_checkout, *command)
+        assert (done.returncode, done.stdout) == (4, "")
+        assert done.stderr.startswith(f"{file}: can't be written: ")
+        assert done.stderr.count("\n") == 1
+
+
 def test_updating_catalogs_that_are_in_step_prints_nothing(checkout: Path) -> None:
     done = run(checkout, "catalogs", "update")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -28,6 +28,8 @@ CALLS: dict[str, tuple[str, ...]] = {
 }
 # Who may name these attributes at all.
 NAMES: dict[str, tuple[str, ...]] = {"os.environ": ("cli", "write.fonts"), "os.getenv": (), "os.putenv": ()}
+# Who may open a file to write: one module puts files in place; a journal and an archive grow as they are written.
+WRITING = ("publish.files", "publish.journal", "publish.gather")
 
 
 def _name(path: Path) -> str:
@@ -105,6 +107,21 @@ def test_printing_exits_clocks_and_the_environment_keep_to_their_rooms(path: Pat
             assert _is_in(_name(path), CALLS[name]), f"{path.name}:{node.lineno} calls {name}"
         if isinstance(node, ast.Attribute) and (name := _dotted(node)) in NAMES:
             assert _is_in(_name(path), NAMES[name]), f"{path.name}:{node.lineno} names {name}"
+
+
+def _writes(node: ast.Call) -> bool:
+    """Whether a call writes a file, or opens one to write: write_text, write_bytes, open with such a mode."""
+    name = _dotted(node.func).rpartition(".")[2] or getattr(node.func, "attr", "")
+    given = [*node.args, *(keyword.value for keyword in node.keywords)]
+    modes = [part.value for part in given if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+    opens = name == "open" and any(set(mode) <= set("rwaxbt+") and set(mode) & set("wax+") for mode in modes)
+    return opens or name in ("write_text", "write_bytes")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_files_are_put_in_place_by_one_module(path: Path) -> None:
+    written = [node.lineno for node in ast.walk(_tree(path)) if isinstance(node, ast.Call) and _writes(node)]
+    assert not written or _is_in(_name(path), WRITING), f"{path.name}:{written} write files: publish.files does that"
 
 
 def test_start_needs_nothing_but_the_standard_library() -> None:

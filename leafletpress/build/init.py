@@ -9,11 +9,11 @@ from leafletpress.build.project import is_project
 from leafletpress.model.leaflet import UNFILLED
 from leafletpress.model.locale import SOURCE
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
-from leafletpress.publish.files import put, unwritable
+from leafletpress.publish.files import put, writing
 from leafletpress.read.format import PROJECT_FILE
 from leafletpress.read.located.files import Files
 from leafletpress.read.program import program_folder
-from leafletpress.read.schema import SCHEMA_NAME, schema_text
+from leafletpress.read.schema import schema_file
 from leafletpress.translate.add import language_files, language_name
 
 _OURS = Path(__file__).parent / "new_project"
@@ -39,7 +39,8 @@ def new_project(folder: Path, site: str, tags: tuple[str, ...]) -> list[str]:
     _refuse(folder, site)
     names = dict.fromkeys((SOURCE, *map(language_name, tags)))
     program = Files(program_folder())
-    contents: dict[str, bytes] = {f"leaflets/{SCHEMA_NAME}": schema_text().encode()}
+    schema, text = schema_file()
+    contents: dict[str, bytes] = {schema: text.encode()}
     for name in names:
         contents |= language_files(program, name)
     words = {
@@ -50,14 +51,12 @@ def new_project(folder: Path, site: str, tags: tuple[str, ...]) -> list[str]:
     }
     contents |= {name: _filled(ours, words) for name, ours in _FILES.items()}
     contents[f"sites/{site}.toml"] = _filled("site.toml", words)
-    try:
+    with writing(str(folder), hint=""):
         for name, content in contents.items():
             put(folder / name, content)
             if name in _RUN:
                 (folder / name).chmod(0o755)
         (folder / "output").mkdir()
-    except OSError as error:
-        raise LeafletError([unwritable(str(error.filename or folder), error)], ExitCode.MISSING) from error
     return sorted(contents)
 
 

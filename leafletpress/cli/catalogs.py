@@ -16,7 +16,7 @@ from leafletpress.build.library import Translations, read_translations
 from leafletpress.cli.project import chosen_project
 from leafletpress.cli.say import called, locale_name, locale_names, problem_json, say_error, say_problems
 from leafletpress.model.problems import ExitCode
-from leafletpress.publish.files import put
+from leafletpress.publish.files import put, writing
 from leafletpress.read.languages.settings import read_locale_settings
 from leafletpress.read.located.files import Files
 from leafletpress.translate.add import add_locale
@@ -128,7 +128,9 @@ def backtranslate_command(locale: str, filled: Path | None) -> int:
     content = Files(filled.parent).content(filled.name)
     text = take_in(filled.name, content, found.domains, language, known)
     name = backtranslation_file(language.name)
-    if put(project.files().path(name), text.encode()):
+    with writing(name, hint=""):
+        changed = put(project.files().path(name), text.encode())
+    if changed:
         print(f"{name} is updated")
     return ExitCode.OK
 

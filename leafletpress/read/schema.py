@@ -22,9 +22,9 @@ def leaflet_schema() -> dict[str, Any]:
     return {**head, **schema, "definitions": dict(sorted(definitions.items()))}
 
 
-def schema_text() -> str:
-    """The schema as a file, which stands beside the leaflets."""
-    return json.dumps(leaflet_schema(), indent=1, ensure_ascii=False) + "\n"
+def schema_file() -> tuple[str, str]:
+    """The name of the schema's file, beside the leaflets of a project, and its text."""
+    return f"leaflets/{SCHEMA_NAME}", json.dumps(leaflet_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
 def _schema(shape: Any, definitions: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from babel.core import get_global
 from leafletpress.model.leaflet import FURNITURE
 from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
-from leafletpress.publish.files import put
+from leafletpress.publish.files import put, writing
 from leafletpress.read.languages.locale import parse_cldr, read_locale
 from leafletpress.read.languages.settings import catalog_file, locale_names, parent_name
 from leafletpress.read.located.files import Files
@@ -61,7 +61,11 @@ def add_locale(files: Files, tag: str, cldr: str | None = None) -> tuple[str, li
         said, hint = f"locales/{name} exists already", "to bring it up to date: catalogs update"
         raise LeafletError([Problem(_PLACE, said, hint)], ExitCode.USAGE)
     made = language_files(files, name, cldr)
-    return name, [file for file, content in made.items() if not files.holds(file) and put(files.path(file), content)]
+    settings = f"locales/{name}/locale.toml"
+    with writing(f"locales/{name}", hint=""):
+        # The settings last: they make the folder a language.
+        wanted = sorted((file for file in made if not files.holds(file)), key=lambda file: file == settings)
+        return name, [file for file in wanted if put(files.path(file), made[file])]
 
 
 def language_name(tag: str) -> str:
