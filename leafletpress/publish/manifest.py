@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from operator import itemgetter
 from typing import Any, Literal
 
+from leafletpress import __version__
 from leafletpress.model.document import Document, document_at
 
 SCHEMA = 1
@@ -48,7 +49,8 @@ def dump(site: str, rows: Iterable[Row]) -> str:
     """The manifest's text, a line for each row, in order of path."""
     ordered = sorted(rows, key=lambda row: row.path or row.document.path)
     lines = ",\n".join(row_json(row) for row in ordered)
-    return f'{{"schema": {SCHEMA}, "site": {json.dumps(site, ensure_ascii=False)}, "documents": [\n{lines}\n]}}\n'
+    head = {"schema": SCHEMA, "program": f"leafletpress {__version__}", "site": site}
+    return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "documents": [\n{lines}\n]}}\n'
 
 
 def load(text: str) -> tuple[str, dict[Document, Row]]:
