@@ -289,7 +289,7 @@ def test_without_fonts_it_says_how_to_get_them_and_builds_the_rest(own_checkout:
     arguments = ("--locale", "en", "--audience", "patient", "--edition", "a4", "--jobs", "1")
     done = run(own_checkout, *arguments, "--format", "html", "--format", "pdf")
     assert done.returncode == 4
-    said = 'node_modules/@expo-google-fonts/noto-sans: the font "Noto Sans" is not installed (run: script/setup)'
+    said = "Noto Sans: this font is not installed (run: script/build fonts)"
     assert said in done.stderr
     assert "1 built, 0 withheld, 1 failed" in done.stdout
 

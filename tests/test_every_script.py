@@ -13,8 +13,8 @@ from validators import Word, outloud, pdftotext, pdftotext_bbox, verapdf
 from wordlint import lint
 
 from leafletpress.build.library import Project, read_translations
-from leafletpress.compose.wording import FURNITURE
 from leafletpress.model.handout import Handout, Run, Text, texts
+from leafletpress.model.leaflet import FURNITURE
 from leafletpress.model.problems import LeafletError
 from leafletpress.translate.check import check_catalogs
 from leafletpress.write.pdf import writer as pdf

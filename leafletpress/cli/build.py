@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from leafletpress.build.freshness.cache import Cache
-from leafletpress.build.project import Project, Wanted
+from leafletpress.build.project import Wanted
 from leafletpress.build.run import Build, Listener, Order, Outcome, build
-from leafletpress.cli.say import ROOT, locale_names, say_error, say_problems
+from leafletpress.cli.project import chosen_project, output_folder
+from leafletpress.cli.say import locale_names, say_error, say_problems
 from leafletpress.cli.summary import say_summary
 from leafletpress.model.problems import ExitCode, LeafletError, weightiest
 from leafletpress.publish.lock import Lock
@@ -81,17 +82,20 @@ def build_command(
 ) -> int:
     """Build the leaflets: what does not stand in the output folder as its sources say."""
     wanted = Wanted(conditions, locales, audiences, formats, editions, site)
-    folder = output or ROOT / "output"
+    folder, shown = output_folder(output)
     if watching and release:
         raise click.UsageError("--watch shows drafts; --release is for the public")
     if watching and prune:
         raise click.UsageError("--watch shows what is written; --prune tidies the folder in a build of its own")
     if watching and scheduler:
         raise click.UsageError("--watch builds on this machine; leave out --scheduler")
-    shown = str(output or "output")
     if dry_run:
         return _foresee(wanted, folder, shown, release=release)
-    kept = None if no_cache else Cache(cache or ROOT / ".cache", str(cache or ".cache"), cache_size * 1_000_000)
+    kept = (
+        None
+        if no_cache
+        else Cache(cache or chosen_project().root / ".cache", str(cache or ".cache"), cache_size * 1_000_000)
+    )
     order = Order(wanted, folder, shown, release, prune, tell_gaps=verbose or watching, workers=jobs)
     lock = Lock(folder, shown, datetime.now().astimezone())
     if watching:
@@ -99,7 +103,7 @@ def build_command(
             return _watch(order, lock, kept)
     with lock, _pool(scheduler, jobs) as pool, _Progress(quiet, verbose) as progress:
         listener = Listener(progress.step, progress.begin, progress.done)
-        built = build(Project(ROOT), order, listener, lock=lock, pool=pool, cache=kept)
+        built = build(chosen_project(), order, listener, lock=lock, pool=pool, cache=kept)
     progress.step("5 report")
     _say_round(built, gaps=verbose and not release)
     if not quiet:
@@ -123,7 +127,7 @@ def _foresee(wanted: Wanted, folder: Path, shown: str, *, release: bool) -> int:
     """Print what a build would do, and why."""
     from leafletpress.build.explain import foresee
 
-    found = foresee(Project(ROOT), wanted, folder, shown, release=release)
+    found = foresee(chosen_project(), wanted, folder, shown, release=release)
     say_problems(found.problems)
     for document, reasons in found.documents:
         print(f"{document.path}: {'; '.join(reasons)}")
@@ -150,7 +154,7 @@ def _watch(order: Order, lock: Lock, cache: Cache | None) -> int:
 
     earlier = signal.signal(signal.SIGINT, interrupted)
     try:
-        for round_ in watch(Project(ROOT), order, Listener(done=done), lock=lock, cache=cache, stop=stop):
+        for round_ in watch(chosen_project(), order, Listener(done=done), lock=lock, cache=cache, stop=stop):
             match round_:
                 case LeafletError(problems=problems):
                     say_problems(problems)

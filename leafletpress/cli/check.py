@@ -7,8 +7,9 @@ from datetime import datetime
 import click
 
 from leafletpress.build.check import Findings, check, due
-from leafletpress.build.library import Project, Wanted, read_library
-from leafletpress.cli.say import ROOT, problem_json, say_problems
+from leafletpress.build.library import Wanted, read_library
+from leafletpress.cli.project import chosen_project
+from leafletpress.cli.say import problem_json, say_problems
 from leafletpress.model.problems import ExitCode, LeafletError, Problem
 
 
@@ -23,7 +24,7 @@ def check_command(site: str | None, days: int | None, today: datetime | None, as
         raise click.UsageError("--today goes with --due")
     reminders: list[Problem] = []
     try:
-        project = Project(ROOT)
+        project = chosen_project()
         library = read_library(project, Wanted(site=site))
         found = check(library)
         if days is not None:

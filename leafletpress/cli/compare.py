@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from leafletpress.build.library import Project
-from leafletpress.cli.say import ROOT, say_problems
+from leafletpress.cli.project import chosen_project
+from leafletpress.cli.say import say_problems
 from leafletpress.compare.alerts import Speech
 from leafletpress.compare.changes import compare
 from leafletpress.compare.page import page, write
@@ -32,7 +32,7 @@ def report(old: Path, new: Path, output: Path, short: Path | None, most_pages: i
             problems.extend(error.problems)
     if problems:
         raise LeafletError(problems, ExitCode.USAGE)
-    files = Project(ROOT).files()
+    files = chosen_project().files()
     speeches, unread = _speeches(files)
     before, after = folders
     changes = compare(before, after, speeches, most_pages)

@@ -1,15 +1,27 @@
-"""What all commands say alike: problems, the folder of the project, names of languages as people type them."""
+"""What all commands say alike: problems, and names of languages as people type them."""
 
 import sys
 from collections.abc import Iterable
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import click
 
 from leafletpress.model.problems import Problem
 
-ROOT = Path(__file__).parent.parent.parent
+_NEUTRAL = "leafletpress "  # how hints call the program
+_called = _NEUTRAL
+
+
+def call_program(name: str) -> None:
+    """Have hints call the program as this person does: "leafletpress", or "script/build" in a checkout."""
+    global _called
+    _called = f"{name} "
+
+
+def called(text: str) -> str:
+    """A text that names the command, as it is typed here."""
+    return text.replace(_NEUTRAL, _called)
 
 
 def locale_names(_context: click.Context, _option: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -30,11 +42,17 @@ def say_error(text: str) -> None:
 def say_problems(problems: Iterable[Problem]) -> None:
     """One line each."""
     for problem in problems:
-        say_error(str(problem))
+        say_error(str(_called_rightly(problem)))
+
+
+def _called_rightly(problem: Problem) -> Problem:
+    """A problem whose hint names the command as it is typed here."""
+    return replace(problem, hint=called(problem.hint))
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:
     """A problem for programs."""
+    problem = _called_rightly(problem)
     return {
         "file": problem.origin.file,
         "line": problem.origin.line,

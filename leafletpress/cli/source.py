@@ -4,11 +4,11 @@ from datetime import datetime
 
 import click
 
-from leafletpress.build.library import Project
-from leafletpress.cli.say import ROOT
+from leafletpress.cli.project import chosen_project
 from leafletpress.model.problems import ExitCode
+from leafletpress.publish.files import put
 from leafletpress.read.looks import read_audiences
-from leafletpress.read.schema import write_schema
+from leafletpress.read.schema import SCHEMA_NAME, schema_text
 from leafletpress.read.skeleton import new_leaflet
 
 
@@ -16,7 +16,7 @@ from leafletpress.read.skeleton import new_leaflet
 @click.argument("condition")
 def new_command(condition: str) -> int:
     """Make leaflets/CONDITION.yaml, a skeleton to be filled in."""
-    project = Project(ROOT)
+    project = chosen_project()
     files = project.files()
     name = new_leaflet(files, condition, datetime.now().astimezone().date(), tuple(read_audiences(files)))
     print(f"{name} is made. Next: fill it in, then catalogs update, then check.")
@@ -26,6 +26,6 @@ def new_command(condition: str) -> int:
 @click.command("schema")
 def schema_command() -> int:
     """Write leaflets/leaflet.schema.json, from which editors complete and check."""
-    path = write_schema(Project(ROOT).folder("leaflets"))
-    print(f"{path.relative_to(ROOT)} is written")
+    put(chosen_project().folder("leaflets") / SCHEMA_NAME, schema_text().encode())
+    print(f"leaflets/{SCHEMA_NAME} is written")
     return ExitCode.OK

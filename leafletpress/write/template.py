@@ -1,8 +1,9 @@
 """The looks of an audience's leaflets in an edition, as writers use them."""
 
 import base64
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from leafletpress.model.blocks import kind_of
 from leafletpress.model.edition import Edition
 from leafletpress.model.handout import Handout
 from leafletpress.model.looks import Looks
+from leafletpress.model.problems import LeafletError
 from leafletpress.model.text.measure import letters_across
 
 if TYPE_CHECKING:
@@ -33,12 +35,27 @@ class Template:
 
         `spacing` is the share that spaces have of their usual height.
         """
-        page = _page(self.looks)
-        return page.render(handout=handout, images=images, edition=self.edition, spacing=spacing)
+        with _own_texts_named(self.looks):
+            return _page(self.looks).render(handout=handout, images=images, edition=self.edition, spacing=spacing)
 
     def trace(self, handout: Handout, images: Mapping[str, str]) -> "Traced":
         """The HTML page with the places in templates/ that its text comes from."""
-        return _page(self.looks).trace(handout=handout, images=images, edition=self.edition, spacing=1)
+        with _own_texts_named(self.looks):
+            return _page(self.looks).trace(handout=handout, images=images, edition=self.edition, spacing=1)
+
+
+@contextmanager
+def _own_texts_named(looks: Looks) -> Iterator[None]:
+    """Say, when a page can't be made, which of its templates are the project's own."""
+    try:
+        yield
+    except LeafletError as error:
+        if not looks.own:
+            raise
+        own = ", ".join(f"templates/{name}" for name in looks.own)
+        hint = f"this project has its own {own}: does it fit this program?"
+        problems = [replace(problem, hint=problem.hint or hint) for problem in error.problems]
+        raise LeafletError(problems, error.exit_code) from error
 
 
 @lru_cache(maxsize=8)
