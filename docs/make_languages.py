@@ -17,7 +17,7 @@ HEAD = """\
 <!-- Made by docs/make_languages.py; do not edit. -->
 
 Each translation is a draft: no qualified translator has seen any of it. A second reader has compared each with the
-English, line by line. Then the texts on which safety hangs were put back into English by a reader who had not seen the
+English, line by line. Then the texts that safety depends on were put back into English by a reader who had not seen the
 English, and compared; `locales/<locale>/backtranslation.toml` has the three texts side by side.
 """
 REGIONS = """\
