@@ -1,11 +1,13 @@
 """The command line: which commands there are, and how each ending becomes an exit code."""
 
+from contextlib import suppress
 from importlib import import_module
 
 import click
 
 from leafletpress import __version__
 from leafletpress.cli.say import say_error, say_problems
+from leafletpress.cli.streams import printing
 from leafletpress.model.problems import ExitCode, LeafletError
 
 # Each command's module and its name there. A module is imported when its command is asked for: some take a while.
@@ -22,6 +24,7 @@ COMMANDS = {
 }
 
 
+@printing
 def main(arguments: list[str]) -> int:
     """Run a command line and give its exit code; where it does not begin with a command, that is `build`."""
     if not arguments or arguments[0] not in (*COMMANDS, "--help", "--version"):
@@ -35,7 +38,8 @@ def main(arguments: list[str]) -> int:
         say_error("stopped; what was built before is kept")
         return ExitCode.CONTENT
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):  # nobody can read it
+            error.show()
         return ExitCode.USAGE
     except LeafletError as error:
         say_problems(error.problems)
