@@ -421,6 +421,16 @@ def test_the_project_is_found_from_any_folder(own_checkout: Path, tmp_path: Path
     assert done.returncode == 0
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_it_runs_where_python_keeps_the_folder_of_a_script_out(own_checkout: Path, workers: str) -> None:
+    asked = ("--locale", "en", "--format", "html", "--jobs", workers)
+    done = run(own_checkout, *asked, PYTHONSAFEPATH="1")
+    assert done.returncode == 0, done.stderr
+    assert "2 built" in done.stdout
+    done = run(own_checkout, *asked, interpreter=("-P",))
+    assert done.returncode == 0, done.stderr
+
+
 def test_archive_gathers_a_build_and_prints_its_summary(own_checkout: Path, tmp_path: Path) -> None:
     replace(catalog(Project(own_checkout), "es"), f'msgstr "{by_rote("es", "Between two boxes.")}"', 'msgstr ""')
     run(own_checkout, "build", "--release", "--locale", "en", "--locale", "es", "--format", "html", "--jobs", "1")

@@ -220,7 +220,7 @@ class _Progress:
             if self._verbose:
                 self._bar.console.print(f"{path}: {state}", highlight=False)
         elif self._lines:
-            print(f"[{self._count}/{self._total}] {path}: {state}", file=sys.stderr, flush=True)
+            say_error(f"[{self._count}/{self._total}] {path}: {state}")
 
 
 def _bar() -> Any:

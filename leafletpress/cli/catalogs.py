@@ -1,6 +1,5 @@
 """The commands for translators: keep catalogs in step, add a language, see how far each is and what is wrong."""
 
-import json
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
@@ -14,7 +13,16 @@ from rich.table import Table
 
 from leafletpress.build.library import Translations, read_translations
 from leafletpress.cli.project import chosen_project
-from leafletpress.cli.say import called, locale_name, locale_names, problem_json, say_error, say_problems
+from leafletpress.cli.say import (
+    called,
+    locale_name,
+    locale_names,
+    problem_json,
+    say_error,
+    say_file,
+    say_json,
+    say_problems,
+)
 from leafletpress.model.problems import ExitCode
 from leafletpress.publish.files import put, writing
 from leafletpress.read.languages.settings import read_locale_settings
@@ -84,7 +92,7 @@ def status_command(locales: tuple[str, ...], as_json: bool) -> int:
     if as_json:
         problems = [problem_json(problem) for problem in found.problems]
         shown = {"problems": problems, "catalogs": [asdict(row) for row in rows]}
-        print(json.dumps(shown, ensure_ascii=False, indent=1))
+        say_json(shown)
         return _code(found.problems)
     say_problems(found.problems)
     _say_table(rows)
@@ -123,7 +131,7 @@ def backtranslate_command(locale: str, filled: Path | None) -> int:
     language = found.locales[0]
     known = found.backtranslations[language.name]
     if filled is None:
-        print(worksheet(found.domains, language, known), end="")
+        say_file(worksheet(found.domains, language, known))
         return ExitCode.OK
     content = Files(filled.parent).content(filled.name)
     text = take_in(filled.name, content, found.domains, language, known)
@@ -144,7 +152,7 @@ def check_command(locales: tuple[str, ...], as_json: bool) -> int:
     findings = list(_all_findings(found))
     code = _code(finding.problem for finding in findings)
     if as_json:
-        print(json.dumps([_finding_json(finding) for finding in findings], ensure_ascii=False, indent=1))
+        say_json([_finding_json(finding) for finding in findings])
         return code
     for finding in findings:
         context = f" [{finding.context}]" if finding.context else ""

@@ -1,5 +1,6 @@
 """The command line: which commands there are, and how each ending becomes an exit code."""
 
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import click
 from leafletpress import __version__
 from leafletpress.cli.project import Named
 from leafletpress.cli.say import call_program, say_error, say_problems
+from leafletpress.cli.streams import printing
 from leafletpress.model.problems import ExitCode, LeafletError
 
 # Each command's module and its name there. A module is imported when its command is asked for: some take a while.
@@ -27,6 +29,7 @@ COMMANDS = {
 _PROJECT = "--project"
 
 
+@printing
 def main(arguments: list[str], checkout: Path | None = None) -> int:
     """Run a command line and give its exit code; where it does not begin with a command, that is `build`.
 
@@ -46,7 +49,8 @@ def main(arguments: list[str], checkout: Path | None = None) -> int:
         say_error("stopped; what was built before is kept")
         return ExitCode.CONTENT
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):  # nobody can read it
+            error.show()
         return ExitCode.USAGE
     except LeafletError as error:
         say_problems(error.problems)

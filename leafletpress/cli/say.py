@@ -1,8 +1,11 @@
 """What all commands say alike: problems, and names of languages as people type them."""
 
+import json
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -35,8 +38,9 @@ def locale_name(tag: str) -> str:
 
 
 def say_error(text: str) -> None:
-    """A line for a person, apart from what is printed for programs."""
-    print(text, file=sys.stderr, flush=True)
+    """A line for a person, apart from what is printed for programs; work goes on where nobody can read it."""
+    with suppress(OSError):
+        print(text, file=sys.stderr, flush=True)
 
 
 def say_problems(problems: Iterable[Problem]) -> None:
@@ -61,3 +65,20 @@ def problem_json(problem: Problem) -> dict[str, Any]:
         "text": problem.text,
         "hint": problem.hint,
     }
+
+
+def say_json(content: Any) -> None:
+    """Print JSON; letters that stdout can't take are escaped, so that it says the same everywhere."""
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    try:
+        text.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        text = json.dumps(content, indent=1)
+    print(text)
+
+
+def say_file(content: str) -> None:
+    """Print what belongs into a file: in UTF-8, whatever letters the terminal has."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    print(content, end="")

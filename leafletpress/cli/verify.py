@@ -1,12 +1,11 @@
 """The verify command: whether an output folder is what its manifest says."""
 
-import json
 from pathlib import Path
 
 import click
 
 from leafletpress.cli.project import output_folder
-from leafletpress.cli.say import problem_json, say_problems
+from leafletpress.cli.say import problem_json, say_json, say_problems
 from leafletpress.model.problems import ExitCode, LeafletError
 
 
@@ -29,7 +28,7 @@ def verify_command(folder: Path | None, as_json: bool) -> int:
             "links": found.links,
             "problems": [problem_json(problem) for problem in found.problems],
         }
-        print(json.dumps(shown, ensure_ascii=False, indent=1))
+        say_json(shown)
         return code
     say_problems(found.problems)
     print(f"{found.files} files, {found.links} links, {len(found.problems)} problems")
