@@ -11,6 +11,7 @@ from pathlib import Path
 
 from leafletpress.model.locale import SOURCE
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem, did_you_mean
+from leafletpress.publish.files import put
 from leafletpress.read.languages.settings import locale_names, read_locale_settings
 from leafletpress.read.located.files import Files
 from leafletpress.write.fonts import FACES, FIELDS, is_installed, own_folder, package_of
@@ -95,8 +96,8 @@ def _fetch(folder: Path, packages: list[Mapping[str, str]]) -> None:
         "requires": True,
         "packages": {"": head, **locked},
     }
-    (folder / "package.json").write_text(json.dumps({**head, "private": True}), encoding="utf-8")
-    (folder / "package-lock.json").write_text(json.dumps(lock), encoding="utf-8")
+    put(folder / "package.json", json.dumps({**head, "private": True}).encode())
+    put(folder / "package-lock.json", json.dumps(lock).encode())
     options = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
     done = subprocess.run([*_npm(), *options], cwd=folder, capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
