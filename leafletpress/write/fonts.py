@@ -27,6 +27,18 @@ def font_file(family: str, face: str) -> Path:
     return path
 
 
+def missing_fonts(families: Iterable[str]) -> dict[str, Problem]:
+    """The families of which a face is not installed, with what is to be said of each."""
+    missing: dict[str, Problem] = {}
+    for family in families:
+        for _, face in _FACES:
+            try:
+                font_file(family, face)
+            except LeafletError as error:
+                missing[family] = error.problems[0]
+    return missing
+
+
 def installed_faces() -> list[Path]:
     """The files of all faces that documents can be set in."""
     return sorted(path for _, face in _FACES for path in _PACKAGES.glob(f"*/{face}/*_{face}.ttf"))
