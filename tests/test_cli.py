@@ -271,6 +271,7 @@ def test_new_overwrites_nothing(own_checkout: Path) -> None:
 def test_what_cannot_be_written_is_told_by_every_command_that_writes(own_checkout: Path) -> None:
     shutil.rmtree(own_checkout / "leaflets")
     (own_checkout / "leaflets").write_text("a file where the folder would be")
+    (own_checkout / "leafletpress.toml").write_text("format = 1\n")  # it is a project all the same
     (own_checkout / "locales" / "pt").write_text("another")
     for command, file in (
         (("new", "warts"), "leaflets/warts.yaml"),
@@ -308,13 +309,52 @@ def test_without_its_packages_it_says_how_to_get_them(checkout: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
-def test_without_fonts_it_says_how_to_get_them_and_builds_the_rest(own_checkout: Path) -> None:
-    arguments = ("--locale", "en", "--audience", "patient", "--edition", "a4", "--jobs", "1")
-    done = run(own_checkout, *arguments, "--format", "html", "--format", "pdf")
+def without_font(checkout: Path, *missing: str) -> None:
+    """Give a checkout the fonts of this one but for some."""
+    fonts = checkout / "node_modules" / "@expo-google-fonts"
+    fonts.mkdir(parents=True)
+    for family in (ROOT / "node_modules" / "@expo-google-fonts").iterdir():
+        if family.name not in missing:
+            (fonts / family.name).symlink_to(family)
+
+
+def test_a_missing_font_is_told_once_with_the_number_of_its_documents_before_any_is_begun(own_checkout: Path) -> None:
+    without_font(own_checkout, "noto-sans", "vazirmatn")
+    done = run(own_checkout, "--locale", "en", "--locale", "ar", "--jobs", "1", "--no-cache")
     assert done.returncode == 4
-    said = "Noto Sans: this font is not installed (run: script/build fonts)"
-    assert said in done.stderr
-    assert "1 built, 0 withheld, 1 failed" in done.stdout
+    first, second, *others = done.stderr.splitlines()
+    assert first.startswith("Noto Sans: this font is not installed; 8 documents wait for it (run: ")
+    assert second.startswith("Vazirmatn: this font is not installed; 4 documents wait for it (")
+    assert len(others) == 12
+    assert all(line.startswith("[") for line in others)
+    assert sum("failed" in line for line in others) == 8
+    assert "4 built, 0 withheld, 8 failed" in done.stdout
+
+
+def test_a_missing_font_stops_no_document_that_is_set_in_others(own_checkout: Path) -> None:
+    without_font(own_checkout, "vazirmatn")
+    asked = ("--locale", "en", "--locale", "ar", "--audience", "patient", "--format", "docx", "--jobs", "1", "--quiet")
+    done = run(own_checkout, *asked)
+    assert done.returncode == 4
+    assert "Vazirmatn: this font is not installed; 1 document waits for it (run: " in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert [path.parent.name for path in (own_checkout / "output").rglob("*.docx")] == ["en"]
+    (own_checkout / "node_modules" / "@expo-google-fonts" / "vazirmatn").symlink_to(
+        ROOT / "node_modules" / "@expo-google-fonts" / "vazirmatn"
+    )
+    done = run(own_checkout, *asked)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(list((own_checkout / "output").rglob("*.docx"))) == 2
+
+
+def test_what_is_wrong_with_many_documents_is_told_once(own_checkout: Path) -> None:
+    replace(own_checkout / "templates" / "patient" / "page.html.j2", "<main>", "<main>{{ nothing }}")
+    done = run(own_checkout, "--format", "html", "--jobs", "1", "--quiet")
+    assert done.returncode == 1
+    assert re.fullmatch(
+        rf"templates/patient/page\.html\.j2:\d+:?\d* in {CONDITION}/en/{CONDITION}-patient-en\.html and 3 more: .*\n",
+        done.stderr,
+    )
 
 
 def test_an_output_folder_that_cannot_be_written_ends_with_4(checkout: Path, tmp_path: Path) -> None:
@@ -452,7 +492,7 @@ def test_archive_gathers_a_build_and_prints_its_summary(own_checkout: Path, tmp_
 def test_a_language_is_added_with_its_catalogs_and_its_gaps_are_counted(own_checkout: Path) -> None:
     done = run(own_checkout, "catalogs", "add", "pt-BR")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("locales/pt_BR/locale.toml is made\n")
+    assert "locales/pt_BR/locale.toml is made\n" in done.stdout
     assert f"locales/pt_BR/LC_MESSAGES/{CONDITION}.po is updated\n" in done.stdout
     status = run(own_checkout, "catalogs", "status", "--locale", "pt-BR", "--json")
     rows = json.loads(status.stdout)["catalogs"]

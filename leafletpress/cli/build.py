@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,8 +16,8 @@ from leafletpress.build.project import Wanted
 from leafletpress.build.run import Build, Listener, Order, Outcome, build
 from leafletpress.cli.project import chosen_project, output_folder
 from leafletpress.cli.say import locale_names, say_error, say_problems
-from leafletpress.cli.summary import say_summary
-from leafletpress.model.problems import ExitCode, LeafletError, weightiest
+from leafletpress.cli.summary import outcome_problems, say_summary
+from leafletpress.model.problems import ExitCode, LeafletError, Problem, weightiest
 from leafletpress.publish.lock import Lock
 
 if TYPE_CHECKING:
@@ -102,10 +102,10 @@ def build_command(
         with lock:
             return _watch(order, lock, kept)
     with lock, _pool(scheduler, jobs) as pool, _Progress(quiet, verbose) as progress:
-        listener = Listener(progress.step, progress.begin, progress.done)
+        listener = Listener(progress.step, progress.begin, progress.missing, progress.done)
         built = build(chosen_project(), order, listener, lock=lock, pool=pool, cache=kept)
     progress.step("5 report")
-    _say_round(built, gaps=verbose and not release)
+    _say_round(built, progress.told, gaps=verbose and not release)
     if not quiet:
         say_summary(built, folder, all_rows=verbose)
     return weightiest(built.exit_codes)
@@ -149,17 +149,25 @@ def _watch(order: Order, lock: Lock, cache: Cache | None) -> int:
         stop.set()
         signal.signal(signal.SIGINT, earlier)  # who presses Ctrl+C twice need not wait
 
+    told: set[Problem] = set()
+
+    def missing(problems: Collection[Problem]) -> None:
+        say_problems(problems)
+        told.update(problems)
+
     def done(outcome: Outcome) -> None:
         say_error(f"{outcome.document.path}: {outcome.row.state if outcome.row else 'failed'}")
 
     earlier = signal.signal(signal.SIGINT, interrupted)
     try:
-        for round_ in watch(chosen_project(), order, Listener(done=done), lock=lock, cache=cache, stop=stop):
+        for round_ in watch(
+            chosen_project(), order, Listener(missing=missing, done=done), lock=lock, cache=cache, stop=stop
+        ):
             match round_:
                 case LeafletError(problems=problems):
                     say_problems(problems)
                 case Build():
-                    _say_round(round_, gaps=True)
+                    _say_round(round_, told, gaps=True)
             say_error("waiting for changes; Ctrl+C stops")
     except KeyboardInterrupt:
         pass  # the second one
@@ -168,9 +176,9 @@ def _watch(order: Order, lock: Lock, cache: Cache | None) -> int:
     return ExitCode.OK
 
 
-def _say_round(built: Build, *, gaps: bool) -> None:
-    """The problems, and with `gaps` the texts that do not print."""
-    say_problems((*built.problems, *(problem for outcome in built.outcomes for problem in outcome.problems)))
+def _say_round(built: Build, told: Collection[Problem], *, gaps: bool) -> None:
+    """The problems that were not `told` while it was at work, and with `gaps` the texts that do not print."""
+    say_problems((*built.problems, *outcome_problems(built.outcomes, told)))
     if gaps:
         from leafletpress.build.check import (
             gap_problem,  # with all that reads leaflets, when there may be something to say
@@ -189,6 +197,7 @@ class _Progress:
         self._bar: Any = None
         self._task: Any = None
         self._count = self._total = 0
+        self.told: Collection[Problem] = ()
 
     def __enter__(self) -> "_Progress":
         return self
@@ -209,6 +218,11 @@ class _Progress:
             self._bar = _bar()
             self._task = self._bar.add_task("", total=total)
             self._bar.start()
+
+    def missing(self, problems: Collection[Problem]) -> None:
+        """These fonts are missing."""
+        self.told = problems
+        say_problems(problems)
 
     def done(self, outcome: Outcome) -> None:
         """One document is done."""

@@ -30,14 +30,22 @@ def font_file(family: str, face: str) -> Path:
     """The file of a family's face ("400Regular"); raises LeafletError (exit code 4) when it is not installed."""
     path = font_path(_name(family, face))
     if not path.is_file():
-        missing = Problem(Origin(family), "this font is not installed", "run: leafletpress fonts")
-        raise LeafletError([missing], ExitCode.MISSING)
+        raise LeafletError([_missing(family)], ExitCode.MISSING)
     return path
 
 
 def is_installed(family: str) -> bool:
     """Whether all faces of a family are there."""
     return all(font_path(_name(family, face)).is_file() for face in FACES.values())
+
+
+def missing_fonts(families: Iterable[str]) -> dict[str, Problem]:
+    """The families of which a face is not installed, with what is to be said of each."""
+    return {family: _missing(family) for family in families if not is_installed(family)}
+
+
+def _missing(family: str) -> Problem:
+    return Problem(Origin(family), "this font is not installed", "run: leafletpress fonts")
 
 
 def installed_faces() -> list[Path]:
