@@ -11,6 +11,7 @@ from leafletpress.model.edition import Edition
 from leafletpress.model.handout import Handout
 from leafletpress.model.looks import Looks
 from leafletpress.model.text.measure import letters_across
+from leafletpress.write.fonts import families_of
 
 if TYPE_CHECKING:
     from leafletpress.write.page import Page, Traced
@@ -53,6 +54,7 @@ def _page(looks: Looks) -> "Page":
     }
     filters: dict[str, Callable[..., Any]] = {
         "kind": kind_of,
+        "families": families_of,
         "tied": tied,
         "css_content": css_content,
         "letters_across": letters_across,

@@ -12,13 +12,15 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from leafletpress.model.handout import Direction, Run, Text
+from leafletpress.model.handout import Handout, Run, Text
 from leafletpress.model.text.glossary import without_spaces
 from leafletpress.model.text.measure import letters_across
-from leafletpress.write.word.scripts import LATIN, Script, latin_stretches, script_of
+from leafletpress.write.fonts import families_of
+from leafletpress.write.word.scripts import LATIN, Script, in_fonts, latin_stretches, script_of
 
 _EMU_PER_MM = int(Mm(1))
 _EMU_PER_TWIP, _TWIPS_PER_MM = 635, 56.7
+_FONT = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}" w:eastAsia="{0}" w:cs="{0}"/>'
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 # English that stands in for a translation: a bar, and a grey ground, for LibreOffice draws no bar inside a box.
 _BAR = (
@@ -39,10 +41,11 @@ _CELL = "<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
 
 
 class WordMarkup:
-    """Makes the XML of one document's parts; `direction` is the document's, every Text becomes one paragraph."""
+    """Makes the XML of one document's parts, in the direction and the fonts of a handout; a Text is one paragraph."""
 
-    def __init__(self, document: Any, direction: Direction) -> None:
-        self._document, self._direction = document, direction
+    def __init__(self, document: Any, handout: Handout) -> None:
+        self._document, self._direction = document, handout.direction
+        self._own_families, self._families = handout.typography.families, families_of(handout)
         self._styles = {style.name.lower(): style.style_id for style in document.styles}
         self._drawings = 0
         section = document.sections[0]
@@ -91,8 +94,8 @@ class WordMarkup:
         return "".join(self._run(run, text.language, script, link or run.link) for run in runs)
 
     def _run(self, run: Run, language: str | None, script: Script, link: str | None) -> str:
-        def properties(*, is_latin: bool) -> str:
-            said = "" if is_latin else script.first
+        def properties(*, is_latin: bool, font: str | None = None) -> str:
+            said = _FONT.format(font) if font else "" if is_latin else script.first
             said += "<w:b/><w:bCs/>" if run.strong else ""
             said += '<w:vertAlign w:val="superscript"/>' if run.raised else ""
             said += "" if is_latin else script.last
@@ -108,8 +111,11 @@ class WordMarkup:
         xml = ""
         if run.raised and script.turns:  # else it would join the figure before it and be read first
             xml = f"<w:r><w:rPr><w:rtl/></w:rPr><w:t>{RIGHT_TO_LEFT_MARK}</w:t></w:r>"
-        for shown, is_latin in _stretches(run, script):
-            xml += f'<w:r>{properties(is_latin=is_latin)}<w:t xml:space="preserve">{escape(shown)}</w:t></w:r>'
+        for stretch, is_latin in _stretches(run, script):
+            for part, font in in_fonts(stretch, self._own_families[-1 if is_latin else 0], self._families):
+                shown = f"{LEFT_TO_RIGHT_MARK}{part}{LEFT_TO_RIGHT_MARK}" if script.turns and run.island else part
+                said = properties(is_latin=is_latin, font=font)
+                xml += f'<w:r>{said}<w:t xml:space="preserve">{escape(shown)}</w:t></w:r>'
         if not link:
             return xml
         relation = self._document.part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
@@ -209,10 +215,8 @@ def _parted(runs: tuple[Run, ...]) -> Iterator[Run]:
 
 def _stretches(run: Run, script: Script) -> Iterable[tuple[str, bool]]:
     """The run as it is shown, cut where its script changes, each stretch with whether it is Latin."""
-    if script.turns and run.island:
-        return [(f"{LEFT_TO_RIGHT_MARK}{run.text}{LEFT_TO_RIGHT_MARK}", True)]
     if script.turns or script == LATIN or run.raised:
-        return [(run.text, run.raised)]
+        return [(run.text, run.island or run.raised or script == LATIN)]
     return latin_stretches(run.text)
 
 

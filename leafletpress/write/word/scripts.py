@@ -1,10 +1,14 @@
-"""Tells which script a stretch of text is in: Word sets each script in fonts, sizes and languages of its own."""
+"""Tells which script and which font a stretch of text is in: Word sets each script in a font of its own."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
 
 from leafletpress.model.handout import Direction
+from leafletpress.write.fonts import characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +55,23 @@ def latin_stretches(text: str) -> Iterator[tuple[str, bool]]:
         at = found.end()
     if at < len(text):
         yield text[at:], False
+
+
+def in_fonts(text: str, usual: str, families: tuple[str, ...]) -> Iterator[tuple[str, str | None]]:
+    """A text in stretches, each with the first of the families that has its characters where the usual one lacks them.
+
+    Marks and what is not seen go with what stands before them.
+    """
+    font: str | None = None
+    placed: list[tuple[str, str | None]] = []
+    for char in text:
+        if unicodedata.category(char)[0] not in "MC":
+            font = None if char.isspace() or ord(char) in characters(usual) else _other_font(char, families)
+        placed.append((char, font))
+    for font, stretch in groupby(placed, key=lambda one: one[1]):
+        yield "".join(char for char, _ in stretch), font
+
+
+@cache
+def _other_font(char: str, families: tuple[str, ...]) -> str | None:
+    return next((family for family in families if ord(char) in characters(family)), None)
