@@ -125,12 +125,9 @@ def test_the_stretches_together_are_the_text_and_each_is_on_one_side(text: str) 
 
 def check_order(stretches: list[tuple[str, bool]]) -> None:
     """See that a reader sees the same as where the islands that were composed are isolated, by a full UAX #9."""
-    found = islands("".join(text for text, _ in stretches))
-    shown, wanted = (
-        bidi.visual("".join(bidi.isolate(text) if is_island else text for text, is_island in parts))
-        for parts in (found, stretches)
-    )
-    assert shown == wanted
+    runs = isolated([Run("".join(text for text, _ in stretches))], "rtl")
+    shown = bidi.visual("".join(bidi.isolate(run.text) if run.island else run.text for run in runs))
+    assert shown == bidi.visual("".join(bidi.typed(text) if is_island else text for text, is_island in stretches))
 
 
 @settings(deadline=None)
@@ -148,6 +145,12 @@ def test_hebrew_is_seen_in_the_order_of_the_algorithm_with_isolates(stretches: l
 def test_the_reference_turns_round_what_is_not_isolated() -> None:
     assert bidi.visual("א +44 20 ב") == "ב 20 44+ א"
     assert bidi.visual(f"א {bidi.isolate('+44 20')} (5) ב") == "ב (5) +44 20 א"
+
+
+def test_arabic_figures_stand_as_they_were_typed() -> None:
+    (run,) = isolated([Run("٠٢٠ ٧٩٤٦")], "rtl")
+    assert bidi.visual(bidi.isolate(run.text)) == "٠٢٠ ٧٩٤٦" != bidi.visual(bidi.isolate("٠٢٠ ٧٩٤٦"))
+    assert isolated([Run("٢٫٥")], "rtl") == (Run("٢٫٥", island=True),)
 
 
 def test_an_island_goes_on_over_the_end_of_a_run_but_not_over_a_reference_number() -> None:

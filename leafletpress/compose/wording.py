@@ -11,7 +11,7 @@ from leafletpress.model.handout import Direction, Run, Text
 from leafletpress.model.leaflet import UNFILLED, Fact, Leaflet, Message
 from leafletpress.model.locale import SOURCE, Locale
 from leafletpress.model.problems import LeafletError, Origin, Problem
-from leafletpress.model.text.islands import islands_over
+from leafletpress.model.text.islands import in_order, islands_over
 from leafletpress.model.text.markup import Piece, is_words, parse
 
 NO_BREAK_SPACE = "\u00a0"
@@ -159,12 +159,14 @@ def isolated(runs: Iterable[Run], direction: Direction) -> tuple[Run, ...]:
         joined.append(run)
     if direction == "ltr":
         return tuple(joined)
-    shown = [_APART if run.raised or run.field else run.text for run in joined]
-    return tuple(
-        replace(run, island=run.raised) if text == _APART else replace(run, text=stretch, island=is_island)
-        for run, text, stretches in zip(joined, shown, islands_over(shown), strict=True)
-        for stretch, is_island in stretches
-    )
+    marked = [_APART if run.raised or run.field else run.text for run in joined]
+    return tuple(part for parts in map(_cut, joined, islands_over(marked)) for part in parts)
+
+
+def _cut(run: Run, stretches: list[tuple[str, bool]]) -> list[Run]:
+    if run.raised or run.field:
+        return [replace(run, island=run.raised)]
+    return [replace(run, text=in_order(text) if island else text, island=island) for text, island in stretches]
 
 
 def _field(name: str) -> Literal["page", "pages"]:

@@ -14,7 +14,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from leafletpress.model.handout import Handout, Run, texts, whole_islands
 
 _GENERIC = "sans-serif"  # what the style sheets name last, and no font answers to
-_ISOLATES = re.compile("[\u2066-\u2069]")
+_ISOLATES = re.compile("[\u200e\u2066-\u2069]")
 _CHANGES = re.compile(r"[\s\u00ad\u2010-]+")  # what the end of a line takes away or puts in
 
 
