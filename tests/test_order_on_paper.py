@@ -15,9 +15,11 @@ from validators import chromium, ooxml_sdk, soffice_pdf
 from wordlint import lint
 
 from leafletpress.build.library import Project
+from leafletpress.compare.from_docx import read_docx
+from leafletpress.compare.from_html import read_html
 from leafletpress.compose.wording import isolated
 from leafletpress.model.blocks import Block, Paragraph, Section
-from leafletpress.model.handout import Handout, Run, Text, texts
+from leafletpress.model.handout import Handout, Run, Text, texts, whole_islands
 from leafletpress.write import WRITERS
 from leafletpress.write.template import Template
 
@@ -129,6 +131,20 @@ def test_word_shows_the_order_of_the_algorithm_with_isolates(paper: Paper) -> No
     ]
     (paper.folder / "printed").mkdir()
     assert unseen(paper, soffice_pdf([path], paper.folder / "printed")[path].read_bytes()) == []
+
+
+def test_islands_are_read_back_from_published_pages_and_word_files(paper: Paper) -> None:
+    texts_ = [Text(isolated(runs(one, number), "rtl")) for number, one in enumerate(paper.sentences)]
+    plain = {str(text).replace("\u200e", "").strip(): islands(text) for text in texts_}
+    for read, format_ in ((read_html, "html"), (read_docx, "docx")):
+        passages = read(paper.written(format_).read_bytes()).passages
+        found = {str(passage): islands(passage.text) for passage in passages if str(passage) in plain}
+        assert found == plain
+
+
+def islands(text: Text) -> list[str]:
+    groups = (group for group in whole_islands(text.runs) if group[0].island)
+    return ["".join(run.text for run in group).replace("\u200e", "") for group in groups]
 
 
 def test_without_isolates_a_pdf_shows_another_order(paper: Paper) -> None:

@@ -46,13 +46,13 @@ def _paragraphs(parts: Mapping[str, bytes], name: str) -> Iterator[Passage]:
     place = "text" if name == "word/document.xml" else "margins"
     for paragraph in _xml(parts[name]).iter(f"{_W}p"):
         direction: Direction = "rtl" if paragraph.find(f"{_W}pPr/{_W}bidi") is not None else "ltr"
-        runs = folded([run for element in paragraph.iter(f"{_W}r") for run in _runs(element, links, direction)])
+        runs = folded([run for element in paragraph.iter(f"{_W}r") for run in _runs(element, links)])
         if runs:
             style = paragraph.find(f"{_W}pPr/{_W}pStyle")
             yield Passage(Text(runs, None, direction), place, (style is not None and style.get(f"{_W}val")) or "p")
 
 
-def _runs(element: etree._Element, links: Mapping[str | None, str | None], direction: Direction) -> Iterator[Run]:
+def _runs(element: etree._Element, links: Mapping[str | None, str | None]) -> Iterator[Run]:
     shown = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}noBreakHyphen": "\u2011"}
     words = "".join(shown.get(str(part.tag), part.text or "") for part in element if part.tag in (*shown, f"{_W}t"))
     strong = element.find(f"{_W}rPr/{_W}b")
@@ -62,7 +62,7 @@ def _runs(element: etree._Element, links: Mapping[str | None, str | None], direc
         yield Run(
             plain,
             strong is not None and strong.get(f"{_W}val") not in ("0", "false"),
-            direction == "rtl" and words.startswith(_LEFT_TO_RIGHT),
+            words.startswith(_LEFT_TO_RIGHT),
             raised is not None and raised.get(f"{_W}val") == "superscript",
             link,
         )
