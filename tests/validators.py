@@ -62,6 +62,7 @@ _TOOLS: dict[str, Callable[[], bool]] = {
     "outloud": _OUTLOUD.is_file,
     "jactionlint": _JACTIONLINT.is_file,
     "shellcheck": _SHELLCHECK.is_file,
+    "chromium": _on_path("chromium"),
     "tesseract": lambda: _ocr_languages() >= OCR_LANGUAGES,
 }
 
@@ -289,10 +290,7 @@ def soffice_pdf(paths: Iterable[Path], out_dir: Path, families: str = "*") -> di
     wanted = list(paths)
     printed = {path: out_dir / f"{path.stem}.pdf" for path in wanted}
     assert len(set(printed.values())) == len(wanted)
-    fonts = out_dir / "fonts.conf"
-    pinned = (ROOT / "node_modules" / "@expo-google-fonts").glob(f"{families}/*/")
-    folders = "".join(f"<dir>{folder}</dir>" for folder in pinned)
-    fonts.write_text(f"<fontconfig>{folders}<cachedir>{out_dir / 'cache'}</cachedir></fontconfig>", encoding="utf-8")
+    fonts = _pinned_fonts(out_dir, families)
     profile = out_dir / ".profile"
     done = _run(
         "soffice", f"-env:UserInstallation={profile.resolve().as_uri()}", "--headless", "--norestore",
@@ -303,6 +301,30 @@ def soffice_pdf(paths: Iterable[Path], out_dir: Path, families: str = "*") -> di
         if not pdf.is_file():
             raise RuntimeError(f"LibreOffice could not print {path}:\n{done.stdout}{done.stderr}")
     return printed
+
+
+def _pinned_fonts(folder: Path, families: str = "*") -> Path:
+    """A configuration of fontconfig, put into a folder, that sees these pinned fonts and no others."""
+    fonts = folder / "fonts.conf"
+    pinned = (ROOT / "node_modules" / "@expo-google-fonts").glob(f"{families}/*/")
+    folders = "".join(f"<dir>{one}</dir>" for one in pinned)
+    fonts.write_text(f"<fontconfig>{folders}<cachedir>{folder / 'cache'}</cachedir></fontconfig>", encoding="utf-8")
+    return fonts
+
+
+def chromium(page: Path) -> str:
+    """What Chromium makes of an HTML page, in the pinned fonts: its document, after the page's own scripts."""
+    require("chromium")
+    profile = page.with_suffix(".profile")
+    done = _run(
+        "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--window-size=1200,2000",
+        f"--user-data-dir={profile}", "--dump-dom", page.as_uri(),
+        FONTCONFIG_FILE=str(_pinned_fonts(page.parent)),
+    )  # fmt: skip
+    shutil.rmtree(profile, ignore_errors=True)
+    if done.returncode or not done.stdout:
+        raise RuntimeError(f"Chromium could not open {page}:\n{done.stderr}")
+    return done.stdout
 
 
 def _ocr_languages() -> set[str]:

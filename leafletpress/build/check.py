@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from leafletpress.build.letters import missing_letters
 from leafletpress.build.library import Library, Wanted, domains, read_backtranslations
 from leafletpress.build.readability import Grade, grade
 from leafletpress.model.audience import Audience
@@ -39,11 +40,13 @@ class Findings:
 def check(library: Library) -> Findings:
     """Everything that is wrong with what was read, gaps as warnings, and the readability of each leaflet.
 
-    Also what is wrong with the Word base documents of those for whom Word files are made, and with back-translations.
+    Also what is wrong with the Word base documents of those for whom Word files are made, and with back-translations;
+    and letters that no font has.
     """
     problems = [*library.problems, *_word_bases(library), *_read_back(library)]
-    for composition in library.compositions(Wanted()):
-        problems.extend(map(gap_problem, composition.gaps))
+    compositions = list(library.compositions(Wanted()))
+    problems.extend(gap_problem(gap) for composition in compositions for gap in composition.gaps)
+    problems.extend(missing_letters(library, compositions))
     readings: list[Reading] = []
     for leaflet in library.leaflets.values():
         problems.extend(_unmarked(leaflet))

@@ -17,6 +17,7 @@ _NOT_PRINTED = frozenset(("script", "style", "template"))
 # What repeats on each page stands in the style sheet, its signs as hexadecimal numbers.
 _MARGIN = re.compile(r"@(?:top|bottom)-\w+ \{ content: (\"[^;{}]*)")
 _ESCAPE = re.compile(r"\\([0-9a-f]{1,6}) ")
+_LEFT_TO_RIGHT_MARK = "\u200e"  # between the Arabic figures of an island
 _BOXES = ("contact", "main", "now", "today", "soon", "do", "dont", "note")
 
 
@@ -120,7 +121,8 @@ class _Walk:
 
     def _say(self, words: str | None, around: _Around) -> None:
         if words:
-            self._runs.append(Run(words, around.strong, around.island, around.raised, around.link))
+            plain = words.replace(_LEFT_TO_RIGHT_MARK, "")
+            self._runs.append(Run(plain, around.strong, around.island, around.raised, around.link))
             self._untranslated |= around.untranslated and bool(words.strip())
 
     def _end(self, around: _Around) -> None:

@@ -55,6 +55,21 @@ def merged(old: Text, new: Text) -> tuple[Mark, ...]:
     return (*marks, *_changed(*held))
 
 
+def in_islands(marks: Iterable[Mark]) -> Iterator[tuple[Mark, ...]]:
+    """The marks, those of one island together; what went is not of one island with what came in its place."""
+    group: list[Mark] = []
+    for mark in marks:
+        island = mark.run.island and not mark.run.raised
+        before = group[-1] if group else None
+        goes_on = island and before and before.run.island and not before.run.raised
+        if before and not (goes_on and (before.change, mark.change) != ("gone", "come")):
+            yield tuple(group)
+            group = []
+        group.append(mark)
+    if group:
+        yield tuple(group)
+
+
 def _changed(gone: list[Run], come: list[Run]) -> Iterator[Mark]:
     yield from (Mark(run, "gone") for run in _joined(gone))
     yield from (Mark(run, "come") for run in _joined(come))

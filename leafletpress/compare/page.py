@@ -7,7 +7,7 @@ from typing import Any
 
 from leafletpress.compare.alerts import Speech
 from leafletpress.compare.changes import Changes
-from leafletpress.compare.marks import whole
+from leafletpress.compare.marks import in_islands, whole
 from leafletpress.compare.overview import (
     BOXES,
     NAMES,
@@ -35,6 +35,7 @@ def _filters(speeches: Mapping[str, Speech]) -> dict[str, Callable[..., Any]]:
         "excerpt": excerpt,
         "without_repeats": without_repeats,
         "whole": lambda text: whole(text, ""),
+        "in_islands": in_islands,
         "parts": parts,
         "files": files,
         "png": lambda content: f"data:image/png;base64,{base64.b64encode(content).decode()}",

@@ -1,20 +1,21 @@
 """Words for paper: a message becomes the text that is printed, translated, its facts put in, its islands isolated."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal
 
 from leafletpress.model.audience import Audience
 from leafletpress.model.facts import numbers, unit_of
 from leafletpress.model.gap import Gap
-from leafletpress.model.handout import Run, Text
+from leafletpress.model.handout import Direction, Run, Text
 from leafletpress.model.leaflet import FURNITURE, UNFILLED, Fact, Leaflet, Message
 from leafletpress.model.locale import SOURCE, Locale
 from leafletpress.model.problems import LeafletError, Origin, Problem
-from leafletpress.model.text.islands import islands
+from leafletpress.model.text.islands import in_order, islands_over
 from leafletpress.model.text.markup import Piece, is_words, parse
 
 NO_BREAK_SPACE = "\u00a0"
+_APART = "\u200f"  # in place of a run that stands by itself: a right-to-left mark, which no text may hold
 
 
 class Wording:
@@ -116,22 +117,7 @@ class Wording:
         return Text(runs, language=self._locale.english.tag, direction="ltr", untranslated=untranslated)
 
     def _isolated(self, runs: list[Run]) -> tuple[Run, ...]:
-        """The runs, those in one manner joined, cut at the borders of islands where the script runs right to left.
-
-        They are joined first, so that "OR" and the figure behind it make one island.
-        """
-        joined: list[Run] = []
-        for run in runs:
-            if joined and not run.field and replace(joined[-1], text=run.text) == run:
-                run = replace(run, text=joined.pop().text + run.text)
-            joined.append(run)
-        if self._locale.direction == "ltr":
-            return tuple(joined)
-        return tuple(
-            replace(run, text=text, island=island)
-            for run in joined
-            for text, island in ([(run.text, run.raised)] if run.raised or run.field else islands(run.text))
-        )
+        return isolated(runs, self._locale.direction)
 
     def _fact(self, fact: Fact, locale: Locale) -> str:
         """A fact as the locale writes it, in one line."""
@@ -162,6 +148,28 @@ class Wording:
         if locale.name == self._locale.name:
             return unbroken(str(self._text(FURNITURE, message, values)))
         return unbroken("".join(values.get(piece.value, piece.value) for piece in parse(message.text)[0]))
+
+
+def isolated(runs: Iterable[Run], direction: Direction) -> tuple[Run, ...]:
+    """The runs, those in one manner joined, cut at the borders of islands where the script runs right to left.
+
+    An island goes on over the end of a run, but not over a reference number or what a writer fills in.
+    """
+    joined: list[Run] = []
+    for run in runs:
+        if joined and not run.field and replace(joined[-1], text=run.text) == run:
+            run = replace(run, text=joined.pop().text + run.text)
+        joined.append(run)
+    if direction == "ltr":
+        return tuple(joined)
+    marked = [_APART if run.raised or run.field else run.text for run in joined]
+    return tuple(part for parts in map(_cut, joined, islands_over(marked)) for part in parts)
+
+
+def _cut(run: Run, stretches: list[tuple[str, bool]]) -> list[Run]:
+    if run.raised or run.field:
+        return [replace(run, island=run.raised)]
+    return [replace(run, text=in_order(text) if island else text, island=island) for text, island in stretches]
 
 
 def _field(name: str) -> Literal["page", "pages"]:

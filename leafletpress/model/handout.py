@@ -1,7 +1,8 @@
 """What is printed: one leaflet for one reader in one language, chosen, translated, formatted and bidi-isolated."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from leafletpress.model.blocks import Figure, Section, section_texts
@@ -15,8 +16,9 @@ Written = Literal["words", "figures", "date"]
 class Run:
     """A stretch of text in one manner.
 
-    `island` keeps its left-to-right order inside right-to-left text; `raised` is a reference number;
-    `field` (with empty text) is filled in by the writer on each page.
+    `island` keeps its left-to-right order inside right-to-left text, together with its neighbours that do (a strong
+    "5" and "mg"), unless one is `raised`, which is a reference number; `field` (with empty text) is filled in by the
+    writer on each page.
     """
 
     text: str
@@ -43,6 +45,13 @@ class Text:
 
     def __str__(self) -> str:
         return "".join(run.text for run in self.runs)
+
+
+def whole_islands(runs: Iterable[Run]) -> Iterator[tuple[Run, ...]]:
+    """The runs, those that are one island together."""
+    for is_island, found in groupby(runs, key=lambda run: run.island and not run.raised):
+        group = tuple(found)
+        yield from [group] if is_island else [(run,) for run in group]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from leafletpress.translate.backtranslation import (
     safety_texts,
 )
 from leafletpress.translate.update import Domain
+from leafletpress.write.fonts import are_installed, missing, named
 
 _LONG = 6  # English words; shorter texts may rightly be said in one word, or like another
 _LONG_LETTERS = 40
@@ -135,6 +136,7 @@ def _of_entries(locale: CatalogLocale, domain: Domain, catalog: Catalog) -> Iter
             translated.append(entry)
         for fault in locale.faults(entry):
             yield _finding(catalog, entry, fault.text, fault.hint, fault.severity)
+        yield from _letters(locale, catalog, entry)
         yield from _order(domain, catalog, entry)
     yield from _of_length(catalog, translated)
     yield from _alike(catalog, translated)
@@ -143,6 +145,14 @@ def _of_entries(locale: CatalogLocale, domain: Domain, catalog: Catalog) -> Iter
 def _finding(catalog: Catalog, entry: Entry, text: str, hint: str, severity: Severity) -> Finding:
     problem = Problem(Origin(catalog.shown, entry.line, 1), text, hint, severity)
     return Finding(problem, *entry.key, entry.translation)
+
+
+def _letters(locale: CatalogLocale, catalog: Catalog, entry: Entry) -> Iterator[Finding]:
+    """Letters that no font of the language has."""
+    families = locale.typography.families
+    for char in missing(plain(parse(entry.translation)[0]), families) if are_installed(families) else ():
+        hint = f"write it otherwise; fonts of {locale.name}: {', '.join(families)}"
+        yield _finding(catalog, entry, f"no font has {named(char)}", hint, "error")
 
 
 def _order(domain: Domain, catalog: Catalog, entry: Entry) -> Iterator[Finding]:

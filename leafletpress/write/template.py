@@ -13,6 +13,7 @@ from leafletpress.model.handout import Handout
 from leafletpress.model.looks import Looks
 from leafletpress.model.problems import LeafletError
 from leafletpress.model.text.measure import letters_across
+from leafletpress.write.fonts import families_of
 
 if TYPE_CHECKING:
     from leafletpress.write.page import Page, Traced
@@ -70,6 +71,7 @@ def _page(looks: Looks) -> "Page":
     }
     filters: dict[str, Callable[..., Any]] = {
         "kind": kind_of,
+        "families": families_of,
         "tied": tied,
         "css_content": css_content,
         "letters_across": letters_across,

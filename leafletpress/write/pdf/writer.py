@@ -12,7 +12,7 @@ from typing import Any
 
 from leafletpress.model.handout import Handout
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
-from leafletpress.write.fonts import font_faces, hide_system_fonts, is_pinned, refuse_missing_glyphs
+from leafletpress.write.fonts import families_of, font_faces, hide_system_fonts, is_pinned, refuse_missing_glyphs
 from leafletpress.write.html import page, traced_page
 from leafletpress.write.pdf.booklet import impose
 from leafletpress.write.sheets import located
@@ -64,7 +64,7 @@ def write(handout: Handout, template: Template) -> bytes:
             document = laid_out(handout, template)
             problems += [*_wrong_links(document, place), *overflow.misfits(document.pages, place)]
             problems += [Problem(place, said) for said in proof.faults(document.pages, handout)]
-            messages.extend(proof.unpinned(document.pages, handout.typography.families))
+            messages.extend(proof.unpinned(document.pages, families_of(handout)))
             content: bytes = document.write_pdf(pdf_variant="pdf/a-2a", finisher=tagging.finish)
         except FatalURLFetchingError as error:
             messages.append(str(error))
@@ -85,7 +85,7 @@ def write(handout: Handout, template: Template) -> bytes:
 
 def laid_out(handout: Handout, template: Template) -> Any:
     """The document of WeasyPrint, its spaces balanced so that it keeps to its pages."""
-    sheet, fonts = _faces(handout.typography.families)
+    sheet, fonts = _faces(families_of(handout))
 
     def lay_out(spacing: float) -> Any:
         html = weasyprint.HTML(string=page(handout, template, spacing), url_fetcher=_Fetcher())
