@@ -368,7 +368,7 @@ def test_a_missing_font_outweighs_problems_in_content(pair: Project, out: Path) 
     failed = [outcome for outcome in built.outcomes if not outcome.row]
     assert [outcome.document.format for outcome in failed] == ["pdf"]
     assert [str(problem) for problem in failed[0].problems] == [
-        'node_modules/@expo-google-fonts/no-such-sans: the font "No Such Sans" is not installed (run: script/setup)'
+        "No Such Sans: this font is not installed; 1 document waits for it (run: leafletpress fonts)"
     ]
     assert [row["format"] for row in rows(out).values()] == ["html"]
 

@@ -16,12 +16,13 @@ from fontTools.ttLib import TTFont
 from fontTools.unicodedata import script
 from lxml import etree
 from PIL import ImageChops
-from projects import template_of
+from projects import ROOT, template_of
 from pypdfium2 import PdfDocument
 from readback import families
+from shipped import AUDIENCES, OFFERED, Shipped, locales_of
 from validators import openxml_audit, soffice_pdf
 
-from leafletpress.build.library import Project, Wanted, read_library
+from leafletpress.build.library import Project
 from leafletpress.model.handout import Handout, texts
 from leafletpress.model.problems import LeafletError
 from leafletpress.write.fonts import characters, font_file
@@ -29,18 +30,13 @@ from leafletpress.write.word import fonts as embedding
 from leafletpress.write.word import writer as word
 from leafletpress.write.word.package import Packed, archive, pack
 
-ROOT = Path(__file__).resolve().parent.parent
-LIBRARY = read_library(Project(ROOT), Wanted())
-HANDOUTS = {
-    (composition.handout.locale, composition.handout.audience): composition.handout
-    for composition in LIBRARY.compositions(Wanted())
-}
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+SCRIPTS = ("en", "ar", "hi", "th", "zh_Hans")
 # Neither of a shipped language nor able to print one but English; with no font at all, LibreOffice does not start.
 STRANGER = "noto-sans-khmer"
 
-each_handout = pytest.mark.parametrize(("locale", "audience"), HANDOUTS)
+each_handout = pytest.mark.parametrize(("locale", "audience"), OFFERED)
 
 
 def written(handout: Handout) -> bytes:
@@ -77,9 +73,9 @@ def printed(handout: Handout) -> str:
 
 
 @each_handout
-def test_each_family_is_there_regular_and_bold_with_every_letter(locale: str, audience: str) -> None:
-    handout = HANDOUTS[locale, audience]
-    found = faces(written(handout))
+def test_each_family_is_there_regular_and_bold_with_every_letter(shipped: Shipped, locale: str, audience: str) -> None:
+    handout = shipped.handouts[locale, audience]
+    found = faces(shipped.content(locale, audience, "docx"))
     families = handout.typography.families
     assert set(found) == {(family, tag) for family in families for tag in ("embedRegular", "embedBold")}
     for (family, tag), file in found.items():
@@ -103,30 +99,32 @@ def test_each_family_is_there_regular_and_bold_with_every_letter(locale: str, au
         ("th", "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮะาำิีึืุูเแโใไ็่้๊๋์๏๚๛๐๙"),
     ],
 )
-def test_letters_that_the_leaflet_lacks_are_there_for_whoever_edits_it(locale: str, alphabet: str) -> None:
-    for audience in ("patient", "clinician"):
-        if (locale, audience) in HANDOUTS:
-            handout = HANDOUTS[locale, audience]
-            first = faces(written(handout))[handout.typography.families[0], "embedRegular"]
+def test_letters_that_the_leaflet_lacks_are_there_for_whoever_edits_it(
+    shipped: Shipped, locale: str, alphabet: str
+) -> None:
+    for audience in AUDIENCES:
+        if (locale, audience) in OFFERED:
+            family = shipped.handouts[locale, audience].typography.families[0]
+            first = faces(shipped.content(locale, audience, "docx"))[family, "embedRegular"]
             assert set(map(ord, alphabet)) <= letters(first)
 
 
-@pytest.mark.parametrize("locale", [locale for locale, audience in HANDOUTS if audience == "clinician"])
-def test_all_documents_of_a_language_share_their_fonts_but_for_chinese(locale: str) -> None:
-    patient, clinician = (faces(written(HANDOUTS[locale, audience])) for audience in ("patient", "clinician"))
+@pytest.mark.parametrize("locale", locales_of("clinician"))
+def test_all_documents_of_a_language_share_their_fonts_but_for_chinese(shipped: Shipped, locale: str) -> None:
+    patient, clinician = (faces(shipped.content(locale, audience, "docx")) for audience in AUDIENCES)
     differ = {family for family, tag in patient if patient[family, tag] != clinician[family, tag]}
     assert differ == ({"Noto Sans SC"} if locale == "zh_Hans" else set())
 
 
 @each_handout
-def test_no_file_is_larger_than_500_kb(locale: str, audience: str) -> None:
-    assert len(written(HANDOUTS[locale, audience])) < 500_000
+def test_no_file_is_larger_than_500_kb(shipped: Shipped, locale: str, audience: str) -> None:
+    assert len(shipped.content(locale, audience, "docx")) < 500_000
 
 
-def test_a_site_may_leave_the_fonts_out(tmp_path: Path) -> None:
+def test_a_site_may_leave_the_fonts_out(shipped: Shipped, tmp_path: Path) -> None:
     paths = []
     for locale in ("en", "ar", "th"):
-        handout = replace(HANDOUTS[locale, "patient"], embeds_fonts=False)
+        handout = replace(shipped.handouts[locale, "patient"], embeds_fonts=False)
         content = written(handout)
         assert len(content) < 100_000
         archive = zipfile.ZipFile(io.BytesIO(content))
@@ -150,15 +148,15 @@ def test_fonts_of_a_base_document_are_left_out_too() -> None:
         assert b"w:embed" not in read.read("word/fontTable.xml") + read.read("word/settings.xml")
 
 
-def test_making_the_fonts_anew_gives_the_same_bytes() -> None:
-    handout = HANDOUTS["th", "patient"]
+def test_making_the_fonts_anew_gives_the_same_bytes(shipped: Shipped) -> None:
+    handout = shipped.handouts["th", "patient"]
     first = written(handout)
     embedding._face.cache_clear()  # noqa: SLF001 - else the second document would hold the first one's fonts
     assert written(handout) == first
 
 
-def test_word_is_told_to_keep_the_fonts_whole() -> None:
-    read = zipfile.ZipFile(io.BytesIO(written(HANDOUTS["en", "patient"])))
+def test_word_is_told_to_keep_the_fonts_whole(shipped: Shipped) -> None:
+    read = zipfile.ZipFile(shipped.path("en", "patient", "docx"))
     names = [child.tag.removeprefix(W) for child in etree.fromstring(read.read("word/settings.xml"))]
     assert names[:2] == ["zoom", "embedTrueTypeFonts"]
     assert "saveSubsetFonts" not in names
@@ -238,16 +236,30 @@ def test_a_font_that_forbids_it_is_not_embedded(monkeypatch: pytest.MonkeyPatch,
     ]
 
 
-@pytest.mark.parametrize("locale", ["en", "ar", "hi", "th", "zh_Hans"])
-def test_a_computer_without_the_fonts_prints_the_same_page(locale: str, tmp_path: Path) -> None:
-    handout = HANDOUTS[locale, "patient"]
-    carried, bare = tmp_path / "carried.docx", tmp_path / "bare.docx"
-    carried.write_bytes(written(handout))
-    bare.write_bytes(written(replace(handout, embeds_fonts=False)))
+@pytest.fixture(scope="module")
+def bare(shipped: Shipped, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Leaflets that bring no fonts, by language."""
+    folder = tmp_path_factory.mktemp("bare")
+    for locale in SCRIPTS:
+        content = written(replace(shipped.handouts[locale, "patient"], embeds_fonts=False))
+        (folder / f"{locale}.docx").write_bytes(content)
+    return {locale: folder / f"{locale}.docx" for locale in SCRIPTS}
+
+
+@pytest.fixture(scope="module")
+def installed(bare: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Path]:
+    """What a computer with the fonts prints of them."""
+    return soffice_pdf(bare.values(), tmp_path_factory.mktemp("installed"))
+
+
+@pytest.mark.parametrize("locale", SCRIPTS)
+def test_a_computer_without_the_fonts_prints_the_same_page(
+    shipped: Shipped, bare: dict[str, Path], installed: dict[Path, Path], locale: str, tmp_path: Path
+) -> None:
+    handout, carried = shipped.handouts[locale, "patient"], shipped.path(locale, "patient", "docx")
     without = soffice_pdf([carried], tmp_path, STRANGER)[carried].read_bytes()
-    installed = soffice_pdf([bare], tmp_path)[bare].read_bytes()
     assert families(without) == unspaced(handout.typography.families)
-    pages, wanted = PdfDocument(without), PdfDocument(installed)
+    pages, wanted = PdfDocument(without), PdfDocument(installed[bare[locale]])
     assert len(pages) == len(wanted)
     for page, other in zip(pages, wanted, strict=True):
         pictures = [one.render(scale=1).to_pil().convert("L") for one in (page, other)]
@@ -255,11 +267,9 @@ def test_a_computer_without_the_fonts_prints_the_same_page(locale: str, tmp_path
         assert unlike.getbbox() is None
 
 
-def test_a_computer_without_the_fonts_misses_them_when_they_are_left_out(tmp_path: Path) -> None:
-    bare = tmp_path / "bare.docx"
-    bare.write_bytes(written(replace(HANDOUTS["en", "patient"], embeds_fonts=False)))
-    printed_ = soffice_pdf([bare], tmp_path, STRANGER)[bare].read_bytes()
-    assert families(printed_) == {"NotoSansKhmer"}
+def test_a_computer_without_the_fonts_misses_them_when_they_are_left_out(bare: dict[str, Path], tmp_path: Path) -> None:
+    printed_ = soffice_pdf([bare["en"]], tmp_path, STRANGER)[bare["en"]]
+    assert families(printed_.read_bytes()) == {"NotoSansKhmer"}
 
 
 @pytest.mark.parametrize("family", ["Noto Sans Bengali", "Noto Sans Tamil", "Noto Sans Khmer", "Noto Sans Hebrew"])

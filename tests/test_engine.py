@@ -794,3 +794,36 @@ def test_one_string_in_a_library_builds_exactly_the_documents_that_print_it(proj
     shared = after(catalog(project, "es", "furniture"), "Mis notas", "Mis apuntes")
     assert shared == {f"{name}-patient-es.html" for name in (CONDITION, *names)}
     assert desk.build().outcomes == ()
+
+
+_OPENED: list[str] = []
+_LISTENING: list[str] = []  # the folder whose files are listened for; a hook can't be taken away again
+
+
+def _hear(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "open" and _LISTENING and str(arguments[0]).startswith(_LISTENING[0]):
+        _OPENED.append(str(arguments[0]).removeprefix(_LISTENING[0]))
+
+
+def test_each_file_is_opened_once_in_a_build_and_none_but_what_it_needs(project: Project, tmp_path: Path) -> None:
+    root = f"{project.root}/"
+    sys.addaudithook(_hear)
+    _LISTENING.append(root)
+    try:
+        build(project, Order(Wanted(formats=("html", "docx")), tmp_path / "out", "out", workers=1))
+    finally:
+        _LISTENING.clear()
+    inputs_ = {
+        path.relative_to(project.root).as_posix()
+        for folder in ("leaflets", "locales", "sites", "templates")
+        for path in project.folder(folder).rglob("*")
+        if path.is_file() and "pot" not in path.parts and "report" not in path.parts
+    }
+    assert sorted(name for name in _OPENED if (project.root / name).exists()) == sorted(inputs_)
+
+
+def test_a_change_of_the_report_has_no_leaflet_read_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace(desk.template("report/report.css"), "body", "main, body")
+    forbid_writers(monkeypatch)
+    monkeypatch.setattr(library, "read_leaflet", lambda *_: pytest.fail("a leaflet was read"))
+    assert desk.build().outcomes == ()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from projects import CONDITION, composed
 
+from leafletpress import __version__
 from leafletpress.build.library import Project
 from leafletpress.model.document import Document, document_at
 from leafletpress.model.handout import Handout
@@ -56,6 +57,7 @@ def test_a_published_file_has_its_row(tmp_path: Path, handout: Handout) -> None:
     assert (tmp_path / document().path).read_bytes() == b"page"
     assert manifest(tmp_path) == {
         "schema": 1,
+        "program": f"leafletpress {__version__}",
         "site": SITE,
         "documents": [
             {

@@ -16,9 +16,9 @@ from leafletpress.build.run import Order, build
 from leafletpress.cli.main import main
 from leafletpress.compare.alerts import Speech
 from leafletpress.compare.changes import Changes, compare
+from leafletpress.compare.folders import read_compared
 from leafletpress.compare.overview import Line, counts, files, lines, withheld
 from leafletpress.compare.page import page
-from leafletpress.compare.published import read_published
 from leafletpress.compare.summary import summary
 from leafletpress.model.problems import ExitCode
 from leafletpress.read.located.files import Files
@@ -57,7 +57,7 @@ def edited(project: Project, tmp_path: Path, edit: Edit, formats: tuple[str, ...
 
 
 def compared(old: Path, new: Path, most_pages: int = 0) -> Changes:
-    changes = compare(read_published(old, "old"), read_published(new, "new"), SPEECHES, most_pages)
+    changes = compare(read_compared(old, "old"), read_compared(new, "new"), SPEECHES, most_pages)
     assert not changes.problems
     return changes
 
@@ -103,7 +103,8 @@ def forge(folder: Path, name: str, edit: Callable[[str], str], *, listed: bool =
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         for row in manifest["documents"]:
             if row["path"] == name:
-                row["sha256"] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+                content = (folder / name).read_bytes()
+                row["sha256"], row["bytes"] = hashlib.sha256(content).hexdigest(), len(content)
         (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 
 
@@ -372,10 +373,27 @@ def test_files_that_are_missing_or_not_those_of_the_manifest_are_told_all_at_onc
     assert run(old, new, "--output", whole, "--summary", short) == ExitCode.CONTENT
     said = capsys.readouterr().err
     for text in (said, whole.read_text(encoding="utf-8")):
-        assert "dry-skin-patient-en.html: listed in the manifest, but" in text
-        assert "dry-skin-patient-es.html: not the file that the manifest lists" in text
+        assert "dry-skin-patient-en.html: is missing" in text
+        assert "dry-skin-patient-es.html: is not the file that was built" in text
     assert "**Problem:**" in short.read_text(encoding="utf-8")
     assert "50 to" in whole.read_text(encoding="utf-8")  # the clinician's pages are compared all the same
+
+
+def test_where_a_page_is_missing_what_else_there_is_of_its_handout_is_compared(clinic: Project, tmp_path: Path) -> None:
+    old = publish(clinic, tmp_path / "old", ("html", "docx"))
+    new = edited(
+        clinic,
+        tmp_path,
+        lambda project: replace(source(project), "value: 5 to 10,", "value: 50 to 100,"),
+        ("html", "docx"),
+    )
+    for name in ("en/dry-skin-patient-en.html", "en/dry-skin-clinician-en.html"):
+        (new / "dry-skin" / name).unlink()
+    changes = compare(read_compared(old, "old"), read_compared(new, "new"), SPEECHES, 0)
+    assert [problem.text for problem in changes.problems] == ["is missing"] * 2
+    assert [change.name for change in changes.handouts if change.name[2] == "en" and change.texts] == [
+        ("dry-skin", "clinician", "en"), ("dry-skin", "patient", "en"),
+    ]  # fmt: skip
 
 
 def test_a_path_that_leads_out_of_the_folder_is_not_followed(before: Path, tmp_path: Path) -> None:

@@ -71,6 +71,17 @@ def test_verapdf_tells_a_tagged_pdf_from_a_plain_one(tmp_path: Path) -> None:
     assert found[no_pdf]
 
 
+def test_verapdf_holds_files_to_what_they_are_to_claim(tmp_path: Path) -> None:
+    reader, archive = write_pdf(tmp_path / "reader.pdf", "pdf/ua-1"), write_pdf(tmp_path / "archive.pdf", "pdf/a-2a")
+    no_pdf = tmp_path / "no.pdf"
+    no_pdf.write_text("not a PDF")
+    found = validators.verapdf_claims([reader, archive, no_pdf])
+    assert found["ua1"][reader] == found["2a"][archive] == []
+    assert found["2a"][reader] == ["does not claim to be PDF/A-2A"]
+    assert found["ua1"][archive] == ["does not claim to be PDF/UA-1"]
+    assert found["ua1"][no_pdf] == found["2a"][no_pdf] != []
+
+
 def test_outloud_tells_a_tagged_pdf_from_a_plain_one(tmp_path: Path) -> None:
     good, bad = write_pdf(tmp_path / "good.pdf", "pdf/ua-1"), write_pdf(tmp_path / "bad.pdf", None)
     no_pdf = tmp_path / "no.pdf"

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -94,33 +95,55 @@ def _run(*command: str | Path, **environment: str) -> subprocess.CompletedProces
     )
 
 
+# What a PDF for print, archive and every reader says that it is: profiles of veraPDF, and how its reports name them.
+CLAIMS = {"2a": "PDF/A-2A", "ua1": "PDF/UA-1"}
+
+
 def verapdf(paths: Iterable[Path], flavour: str) -> Findings:
     """Checks PDF files against a profile of veraPDF ("ua1", "2a", …), all in one start of Java.
 
     A finding names the failed rule by its clause and test number, says what it asks, and what the first fault was.
     """
-    require("verapdf")
-    found: Findings = {path.resolve(): [] for path in paths}
-    done = _run(
-        "java", "-cp", f"{VERAPDF_JARS}/*", "org.verapdf.apps.GreenfieldCliWrapper",
-        "--format", "json", "--flavour", flavour, "--nonpdfext", "--maxfailuresdisplayed", "1", *found,
-    )  # fmt: skip
-    if not done.stdout.lstrip().startswith("{"):
-        raise RuntimeError(f"veraPDF gave no report:\n{done.stdout}{done.stderr}")
-    reported = set()
-    for job in json.loads(done.stdout)["report"]["jobs"]:
-        path = Path(job["itemDetails"]["name"]).resolve()
-        reported.add(path)
-        found[path] += _verapdf_findings(job)
-    for path in found.keys() - reported:
-        found[path].append("not checked by veraPDF")
+    return {path: _verapdf_findings(job) for path, job in _verapdf_jobs(paths, flavour).items()}
+
+
+def verapdf_claims(paths: Iterable[Path]) -> dict[str, Findings]:
+    """Checks PDF files against both profiles that they are to claim, by profile, in one pass: half again as fast.
+
+    A file that does not claim one of them has that as its finding.
+    """
+    found: dict[str, Findings] = {claim: {} for claim in CLAIMS}
+    for path, job in _verapdf_jobs(paths, "0").items():
+        results = {result["profileName"].split()[0]: result for result in job.get("validationResult") or ()}
+        for claim, name in CLAIMS.items():
+            if results and name not in results:
+                found[claim][path] = [f"does not claim to be {name}"]
+            else:
+                found[claim][path] = _verapdf_findings({**job, "validationResult": results and [results[name]]})
     return found
 
 
-def _verapdf_findings(job: dict[str, object]) -> list[str]:
+def _verapdf_jobs(paths: Iterable[Path], flavour: str) -> dict[Path, Any]:
+    """What veraPDF reports of each file; an empty report where it says nothing of one."""
+    require("verapdf")
+    jobs: dict[Path, Any] = {path.resolve(): {} for path in paths}
+    done = _run(
+        # One thread collects garbage, and little is compiled: for a minute or less it is the faster way.
+        "java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+        "-cp", f"{VERAPDF_JARS}/*", "org.verapdf.apps.GreenfieldCliWrapper",
+        "--format", "json", "--flavour", flavour, "--nonpdfext", "--maxfailuresdisplayed", "1", *jobs,
+    )  # fmt: skip
+    if not done.stdout.lstrip().startswith("{"):
+        raise RuntimeError(f"veraPDF gave no report:\n{done.stdout}{done.stderr}")
+    for job in json.loads(done.stdout)["report"]["jobs"]:
+        jobs[Path(job["itemDetails"]["name"]).resolve()] = job
+    return jobs
+
+
+def _verapdf_findings(job: dict[str, Any]) -> list[str]:
     results = job.get("validationResult")
     if not isinstance(results, list) or not results:
-        return [f"not a readable PDF: {job.get('taskException', 'no result')}"]
+        return [f"not a readable PDF: {job.get('taskException', 'not checked by veraPDF')}"]
     rules = [rule for result in results for rule in result["details"]["ruleSummaries"]]
     findings = [
         f"{rule['specification']} {rule['clause']}-{rule['testNumber']}: {rule['description']}"

@@ -9,13 +9,14 @@ from leafletpress.build.freshness.keys import text_digests
 from leafletpress.build.freshness.ledger import Detail, Ledger
 from leafletpress.build.plan import Place, Plan, Task, compose_changed, look_over, read_changed
 from leafletpress.build.project import Project, Unit, Wanted, read_settings
-from leafletpress.compose.wording import FURNITURE
 from leafletpress.model.document import Document
+from leafletpress.model.leaflet import FURNITURE
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem, did_you_mean
 from leafletpress.publish.folder import Standing, read_standing
 from leafletpress.read.looks import SHARED
+from leafletpress.write.fonts import NAMED
 
-_FONTS, _TEMPLATES = "node_modules/", "templates/"
+_TEMPLATES = "templates/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def _changes(task: Task, detail: Detail, inputs: Inputs) -> Iterator[str]:
         looks = [name for name in differing if name.startswith(_TEMPLATES) and not _is_content(name)]
         yield f"templates: {', '.join(looks)}"
     if made.fonts != task.made.fonts:
-        yield f"fonts: {', '.join(name for name in differing if name.startswith(_FONTS))}"
+        yield f"fonts: {', '.join(name for name in differing if name.startswith(NAMED))}"
     if made.program != task.made.program:
         yield f"writer: {', '.join(name for name in differing if not _is_file(name))}"
 
@@ -194,4 +195,4 @@ def _is_content(name: str) -> bool:
     """Whether a file decides what is printed, not how."""
     if name.startswith(_TEMPLATES):
         return name.endswith((f"/{FURNITURE}.toml", "/theme.toml"))
-    return _is_file(name) and not name.startswith(_FONTS)
+    return _is_file(name) and not name.startswith(NAMED)

@@ -7,10 +7,9 @@ from leafletpress import __version__
 from leafletpress.build.project import Project, Settings, Unit, Wanted, read_settings, refuse_unknown
 from leafletpress.build.workers.limits import TimeLimitError, within
 from leafletpress.compose.handouts import Composition, compose
-from leafletpress.compose.wording import FURNITURE
 from leafletpress.model.audience import Audience
 from leafletpress.model.edition import Edition
-from leafletpress.model.leaflet import Leaflet, Message, messages
+from leafletpress.model.leaflet import FURNITURE, Leaflet, Message, messages
 from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
 from leafletpress.model.problems import LeafletError, Origin, Problem, did_you_mean
 from leafletpress.model.site import Site

@@ -1,6 +1,6 @@
 """Builds what is not there yet: plans the documents, has them written, publishes them in order, and notes it all."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,15 +11,14 @@ from leafletpress.build.freshness.keys import text_digests
 from leafletpress.build.freshness.ledger import Detail, Entry, Ledger
 from leafletpress.build.plan import Gaps, Place, Plan, Task, compose_changed, look_over, makes, read_changed
 from leafletpress.build.project import Project, Unit, Wanted, read_settings
+from leafletpress.build.writing import written
 from leafletpress.model.document import Document
 from leafletpress.model.edition import Edition
 from leafletpress.model.locale import PSEUDO_LOCALES
-from leafletpress.model.looks import Looks
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publish.lock import Lock
 from leafletpress.publish.manifest import Row
 from leafletpress.publish.output import Output, sides
-from leafletpress.read.located.files import Files
 
 if TYPE_CHECKING:
     from leafletpress.build.workers import Pool
@@ -75,10 +74,11 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Who hears how far a build is: of each step as it begins, how many documents there are, each as it comes."""
+    """Who hears how far a build is: each step, the number of documents, fonts that are missing, each document."""
 
     step: Callable[[str], None] = lambda _name: None
     begin: Callable[[int], None] = lambda _count: None
+    missing: Callable[[Collection[Problem]], None] = lambda _problems: None
     done: Callable[[Outcome], None] = lambda _outcome: None
 
 
@@ -125,10 +125,10 @@ def build(
         todo = [task for task in plan.tasks if not task.row]
         listener.begin(len(todo))
         to_write = [task for task in todo if not publisher.settles(task, cache)]
-        for task, written in _written(files, to_write, settings.editions, pool, order.workers):
-            if cache and isinstance(written, bytes):
-                cache.put(task.made.key, written)
-            publisher.publish(task, written)
+        for task, came in written(files, to_write, settings.editions, pool, order.workers, listener.missing):
+            if cache and isinstance(came, bytes):
+                cache.put(task.made.key, came)
+            publisher.publish(task, came)
     finally:
         folder.close()
         listed = {document.path for document in folder.rows}
@@ -145,36 +145,6 @@ def _refuse(order: Order) -> None:
     if order.prune and not order.is_for_everything:
         said = "what a build leaves out on purpose is not to be removed"
         raise LeafletError([Problem(Origin("--prune"), said, "build everything, without filters")], ExitCode.USAGE)
-
-
-def _written(
-    files: Files, tasks: list[Task], editions: Mapping[str, Edition], pool: "Pool | None", workers: int | None
-) -> Iterator[tuple[Task, bytes | LeafletError]]:
-    """Have documents written; what came of each, in their order."""
-    if not tasks:
-        return
-    # Imported when there is something to write: a build with nothing to do begins without processes and writers.
-    from leafletpress.build.workers import Job, results
-    from leafletpress.read.looks import read_looks
-    from leafletpress.write.template import Template
-
-    looks: dict[str, Looks | LeafletError] = {}
-    for audience in dict.fromkeys(task.document.audience for task in tasks):
-        try:
-            looks[audience] = read_looks(files, audience)
-        except LeafletError as error:
-            looks[audience] = error
-
-    def jobs() -> Iterator[Job]:
-        for task in tasks:
-            look = looks[task.document.audience]
-            if not isinstance(look, LeafletError):
-                yield Job(task.document, task.handout, Template(look, editions[task.document.edition]))
-
-    done = results(jobs(), workers, pool)
-    for task in tasks:
-        look = looks[task.document.audience]
-        yield task, look if isinstance(look, LeafletError) else next(done)
 
 
 class _Publisher:

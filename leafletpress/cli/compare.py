@@ -3,12 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-from leafletpress.build.library import Project
-from leafletpress.cli.say import ROOT, say_problems
+from leafletpress.cli.project import chosen_project
+from leafletpress.cli.say import say_problems
 from leafletpress.compare.alerts import Speech
 from leafletpress.compare.changes import compare
+from leafletpress.compare.folders import Compared, read_compared
 from leafletpress.compare.page import page, write
-from leafletpress.compare.published import Published, read_published
 from leafletpress.compare.summary import summary
 from leafletpress.model.locale import Locale
 from leafletpress.model.problems import ExitCode, LeafletError, Problem
@@ -23,16 +23,16 @@ def report(old: Path, new: Path, output: Path, short: Path | None, most_pages: i
 
     Raises LeafletError (exit code 2) where a folder is not there.
     """
-    folders: list[Published] = []
+    folders: list[Compared] = []
     problems: list[Problem] = []
     for folder in (old, new):
         try:
-            folders.append(read_published(folder, str(folder)))
+            folders.append(read_compared(folder, str(folder)))
         except LeafletError as error:
             problems.extend(error.problems)
     if problems:
         raise LeafletError(problems, ExitCode.USAGE)
-    files = Project(ROOT).files()
+    files = chosen_project().files()
     speeches, unread = _speeches(files)
     before, after = folders
     changes = compare(before, after, speeches, most_pages)

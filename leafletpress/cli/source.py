@@ -4,11 +4,11 @@ from datetime import datetime
 
 import click
 
-from leafletpress.build.library import Project
-from leafletpress.cli.say import ROOT
-from leafletpress.model.problems import ExitCode
+from leafletpress.cli.project import chosen_project
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
+from leafletpress.publish.files import put, put_new, writing
 from leafletpress.read.looks import read_audiences
-from leafletpress.read.schema import write_schema
+from leafletpress.read.schema import schema_file
 from leafletpress.read.skeleton import new_leaflet
 
 
@@ -16,9 +16,15 @@ from leafletpress.read.skeleton import new_leaflet
 @click.argument("condition")
 def new_command(condition: str) -> int:
     """Make leaflets/CONDITION.yaml, a skeleton to be filled in."""
-    project = Project(ROOT)
+    project = chosen_project()
     files = project.files()
-    name = new_leaflet(files, condition, datetime.now().astimezone().date(), tuple(read_audiences(files)))
+    name, text = new_leaflet(files, condition, datetime.now().astimezone().date(), tuple(read_audiences(files)))
+    with writing(name, hint=""):
+        try:
+            put_new(files.path(name), text.encode())
+        except FileExistsError as error:
+            taken = Problem(Origin(name), "exists already", "choose another name, or edit it")
+            raise LeafletError([taken], ExitCode.USAGE) from error
     print(f"{name} is made. Next: fill it in, then catalogs update, then check.")
     return ExitCode.OK
 
@@ -26,6 +32,8 @@ def new_command(condition: str) -> int:
 @click.command("schema")
 def schema_command() -> int:
     """Write leaflets/leaflet.schema.json, from which editors complete and check."""
-    path = write_schema(Project(ROOT).folder("leaflets"))
-    print(f"{path.relative_to(ROOT)} is written")
+    name, text = schema_file()
+    with writing(name, hint=""):
+        put(chosen_project().files().path(name), text.encode())
+    print(f"{name} is written")
     return ExitCode.OK

@@ -1,13 +1,14 @@
 """What changed between two output folders: handouts, their texts, their files, and what to look at first."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
 from leafletpress.compare.alerts import Speech
+from leafletpress.compare.folders import Compared
 from leafletpress.compare.pages import PageChanges, page_changes
 from leafletpress.compare.passages import Reading
-from leafletpress.compare.published import Published
 from leafletpress.compare.readers import READERS
 from leafletpress.compare.strings import ChangedText, Handled, changed_texts
 from leafletpress.model.document import Document
@@ -55,8 +56,8 @@ class HandoutChange:
 class Changes:
     """Everything that changed from one folder to the other; `unchanged` counts the documents that did not."""
 
-    old: Published
-    new: Published
+    old: Compared
+    new: Compared
     handouts: tuple[HandoutChange, ...]
     texts: tuple[ChangedText, ...]
     unchanged: int
@@ -79,13 +80,14 @@ def _disagrees(change: DocumentChange, handout: HandoutChange) -> bool:
     return not change.pages.same_figures if change.pages else not change.same_text
 
 
-def compare(old: Published, new: Published, speeches: Mapping[str, Speech], most_pages: int) -> Changes:
+def compare(old: Compared, new: Compared, speeches: Mapping[str, Speech], most_pages: int) -> Changes:
     """Compare two folders, with pictures of at most `most_pages` changed pages.
 
     Files are read only where their digests differ. Those of the default edition, and of English, get pictures first.
     """
-    comparison = _Comparison(old, new, most_pages)
-    documents = {*old.rows, *new.rows} - {*old.broken, *new.broken} if old.readable and new.readable else set()
+    known = old.published and new.published
+    documents = {*old.rows, *new.rows} - {*old.broken, *new.broken} if known else set()
+    comparison = _Comparison(old, new, documents, most_pages)
     kinds = {document: kind for document in documents if (kind := _kind(old, new, document))}
     named: dict[Name, list[DocumentChange]] = {}
     for document in sorted(kinds, key=_first_pictures):
@@ -97,7 +99,7 @@ def compare(old: Published, new: Published, speeches: Mapping[str, Speech], most
     counts = _counts(texts)
     handouts = tuple(HandoutChange(name, tuple(named[name]), counts.get(name, 0)) for name in ordered)
     problems = [*old.problems, *new.problems, *comparison.problems]
-    if old.readable and new.readable and old.site != new.site:
+    if known and old.site != new.site:
         said = f'published for the site "{new.site}", the other folder for "{old.site}"'
         problems.append(Problem(Origin(new.shown), said, severity="warning"))
     return Changes(old, new, handouts, texts, len(documents) - len(kinds), tuple(problems))
@@ -107,7 +109,7 @@ def _name(document: Document) -> Name:
     return document.condition, document.audience, document.locale
 
 
-def _kind(old: Published, new: Published, document: Document) -> Kind | None:
+def _kind(old: Compared, new: Compared, document: Document) -> Kind | None:
     """What became of a document, None where it is as it was."""
     before, after = old.rows.get(document), new.rows.get(document)
     if before is None or after is None:
@@ -144,13 +146,16 @@ def _counts(texts: Iterable[ChangedText]) -> dict[Name, int]:
 
 
 class _Comparison:
-    """Reads the files of two folders, each once, and counts the pictures that are left."""
+    """Reads the files of two folders, each once, and counts the pictures that are left.
 
-    def __init__(self, old: Published, new: Published, most_pages: int) -> None:
+    `documents` are those whose files are as their rows say, in either folder.
+    """
+
+    def __init__(self, old: Compared, new: Compared, documents: AbstractSet[Document], most_pages: int) -> None:
         self._old, self._new, self._left = old, new, most_pages
         self._english: dict[tuple[str, str], Reading | None] = {}
         self._both: dict[Name, list[Document]] = {}
-        for document in new.rows.keys() & old.rows.keys():
+        for document in new.rows.keys() & old.rows.keys() & documents:
             if new.rows[document].path and old.rows[document].path and document.format in READERS:
                 self._both.setdefault(_name(document), []).append(document)
         self.problems: list[Problem] = []
@@ -199,8 +204,9 @@ class _Comparison:
         key = (document.condition, document.audience)
         if key not in self._english:
             row = self._new.rows.get(english)
+            there = row and row.path and english not in self._new.broken
             try:
-                found = READERS[english.format](self._new.content(english)) if row and row.path else None
+                found = READERS[english.format](self._new.content(english)) if there else None
             except ValueError:
                 found = None
             self._english[key] = found

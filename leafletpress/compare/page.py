@@ -21,9 +21,8 @@ from leafletpress.compare.overview import (
     without_repeats,
 )
 from leafletpress.model.handout import Direction
-from leafletpress.model.problems import ExitCode, LeafletError
 from leafletpress.model.text.islands import islands
-from leafletpress.publish.files import put, unwritable
+from leafletpress.publish.files import put, writing
 from leafletpress.write.page import make_page
 
 _MOST_TEXTS = 2_000
@@ -82,7 +81,5 @@ def page(changes: Changes, speeches: Mapping[str, Speech], texts: Mapping[str, s
 
 def write(path: Path, shown: str, content: bytes) -> None:
     """Write a report, whole or not at all; raises LeafletError (exit code 4)."""
-    try:
+    with writing(shown):
         put(path, content)
-    except OSError as error:
-        raise LeafletError([unwritable(shown, error)], ExitCode.MISSING) from error

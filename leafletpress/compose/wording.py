@@ -8,14 +8,13 @@ from leafletpress.model.audience import Audience
 from leafletpress.model.facts import numbers, unit_of
 from leafletpress.model.gap import Gap
 from leafletpress.model.handout import Run, Text
-from leafletpress.model.leaflet import UNFILLED, Fact, Leaflet, Message
+from leafletpress.model.leaflet import FURNITURE, UNFILLED, Fact, Leaflet, Message
 from leafletpress.model.locale import SOURCE, Locale
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.text.islands import islands
 from leafletpress.model.text.markup import Piece, is_words, parse
 
 NO_BREAK_SPACE = "\u00a0"
-FURNITURE = "furniture"
 
 
 class Wording:
@@ -32,7 +31,8 @@ class Wording:
 
     def _template_words(self, key: str) -> Message:
         if key not in self._furniture:
-            raise LeafletError([Problem(Origin("templates/furniture.toml"), f'the words "{key}" are missing')])
+            said, hint = f'the words "{key}" are missing', "take them over from the program's own file of this name"
+            raise LeafletError([Problem(Origin("templates/furniture.toml"), said, hint)])
         return self._furniture[key]
 
     def message(self, message: Message) -> Text:
@@ -101,7 +101,10 @@ class Wording:
         """A site's own words in this language, else in English and noted as a gap."""
         own = [part if isinstance(part, str) else self._locale.choose(part) for part in parts]
         if None not in own:
-            return self.plain("".join(part for part in own if part is not None))
+            text = "".join(part for part in own if part is not None)
+            if UNFILLED in text:
+                self.gaps.append(Gap(origin, "site", "unfinished", text))
+            return self.plain(text)
         english = "".join(part if isinstance(part, str) else part[SOURCE] for part in parts)
         self.gaps.append(Gap(origin, "site", "missing", english))
         return self.english((Run(english),), untranslated=True)

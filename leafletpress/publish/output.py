@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from leafletpress.model.document import Document, document_at
 from leafletpress.model.handout import Handout
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
-from leafletpress.publish.files import MANIFEST, documents_below, flush_folder, holds, unwritable, write_whole
-from leafletpress.publish.folder import read_standing, refuse_other
+from leafletpress.publish.files import MANIFEST, documents_below, flush_folder, holds, put, unwritable, writing
+from leafletpress.publish.folder import is_of, read_standing, refuse_other
 from leafletpress.publish.journal import Change, Journal
 from leafletpress.publish.manifest import Row, dump
 
@@ -30,7 +30,7 @@ class Output:
         earlier = read_standing(folder, shown, site)
         self._rows, self._listed, self.problems = earlier.rows, earlier.listed, list(earlier.problems)
         self._journal = Journal(folder, site)
-        with self._writing(shown):
+        with writing(shown):
             self._finish_earlier()
             self._journal.begin()
 
@@ -62,7 +62,7 @@ class Output:
             reason=None,
             **_about(document, handout),
         )
-        with self._writing(f"{self._shown}/{document.path}"):
+        with writing(f"{self._shown}/{document.path}"):
             if not holds(self._folder / document.path, content):
                 self._journal.add(document, content, row if listed else None)
             elif listed:
@@ -82,7 +82,7 @@ class Output:
         )
         path = self._folder / document.path
         if self._rows.get(document) != row or path.exists():
-            with self._writing(f"{self._shown}/{document.path}"):
+            with writing(f"{self._shown}/{document.path}"):
                 self._journal.add(document, None, row)
         return row
 
@@ -97,7 +97,7 @@ class Output:
         if prune:
             files = sorted({*files, *self._without_row(made)}, key=lambda document: document.path)
             for document in files:
-                with self._writing(f"{self._shown}/{document.path}"):
+                with writing(f"{self._shown}/{document.path}"):
                     self._journal.add(document, None, None)
         for document in listed:
             if release or prune or document not in files:
@@ -117,7 +117,7 @@ class Output:
 
     def close(self) -> None:
         """Put all into place, and write the manifest. Raises LeafletError (exit code 4) with each file that fails."""
-        with self._writing(f"{self._shown}/{MANIFEST}"):
+        with writing(f"{self._shown}/{MANIFEST}"):
             self._carry_out(self._journal.changes)
             self._journal.end()
 
@@ -171,7 +171,7 @@ class Output:
         """The row of the file that is in its place: it was moved before a build was cut off, or it never was."""
         for row in filter(None, rows):
             with suppress(OSError):
-                if hashlib.sha256((self._folder / row.document.path).read_bytes()).hexdigest() == row.sha256:
+                if is_of(row, (self._folder / row.document.path).read_bytes()):
                     return row
         return None
 
@@ -184,16 +184,8 @@ class Output:
     def _write_manifest(self) -> None:
         if self._rows != self._listed:
             text = dump(self._site, self._rows.values()).encode()
-            write_whole(self._folder / MANIFEST, text, self._journal.folder / MANIFEST)
+            put(self._folder / MANIFEST, text, aside=self._journal.folder / MANIFEST)
             self._listed = dict(self._rows)
-
-    @contextmanager
-    def _writing(self, shown: str) -> Iterator[None]:
-        """Tell what the file system refuses."""
-        try:
-            yield
-        except OSError as error:
-            raise LeafletError([unwritable(shown, error)], ExitCode.MISSING) from error
 
 
 def _about(document: Document, handout: Handout) -> dict[str, str]:

@@ -18,6 +18,7 @@ from leafletpress.read.located.nodes import Scalar
 from leafletpress.read.located.toml import read_toml
 
 SHARED = "shared"  # the folder that all audiences share
+EDITIONS = "editions.toml"
 REPORT = "report"  # the look of the change report, which no leaflet is made of
 _ICONS = f"templates/{SHARED}/icons/"
 _LINES, _DOTS = ".svg", ".png"
@@ -68,7 +69,7 @@ def read_audiences(files: Files) -> dict[str, Audience]:
 
 def read_editions(files: Files) -> dict[str, Edition]:
     """The editions by name; raises LeafletError."""
-    editions: dict[str, Edition] = _read(files, "templates/editions.toml", Mapping[Id, Edition])
+    editions: dict[str, Edition] = _read(files, f"templates/{EDITIONS}", Mapping[Id, Edition])
     return {name: replace(edition, name=name) for name, edition in editions.items()}
 
 
@@ -95,7 +96,8 @@ def read_looks(files: Files, audience: str) -> Looks:
         problems += error.problems
     if problems:
         raise LeafletError(problems)
-    return Looks(audience, texts, base, _icons(files, _LINES), _icons(files, _DOTS))
+    own = tuple(name for name, _ in texts if files.is_own(f"templates/{name}"))
+    return Looks(audience, texts, base, _icons(files, _LINES), _icons(files, _DOTS), own)
 
 
 def read_report(files: Files) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,6 @@ import types
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from leafletpress.model.forms import Pattern
@@ -23,11 +22,9 @@ def leaflet_schema() -> dict[str, Any]:
     return {**head, **schema, "definitions": dict(sorted(definitions.items()))}
 
 
-def write_schema(folder: Path) -> Path:
-    """Write the schema beside the leaflets."""
-    path = folder / SCHEMA_NAME
-    path.write_text(json.dumps(leaflet_schema(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return path
+def schema_file() -> tuple[str, str]:
+    """The name of the schema's file, beside the leaflets of a project, and its text."""
+    return f"leaflets/{SCHEMA_NAME}", json.dumps(leaflet_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
 def _schema(shape: Any, definitions: dict[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from leafletpress.translate.update import Domain
 _LONG = 6  # English words; shorter texts may rightly be said in one word, or like another
 _LONG_LETTERS = 40
 _HALF = 0.5
-_UPDATE = "run: script/build catalogs update"
+_UPDATE = "run: leafletpress catalogs update"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def check_backtranslations(
     `domains` are left alone.
     """
     printed = {domain.name: dict(safety_texts(domain, locale)) for domain in domains}
-    again = f"run: script/build catalogs backtranslate {locale.name}"
+    again = f"run: leafletpress catalogs backtranslate {locale.name}"
     for (catalog, key), text in known.items():
         if catalog not in printed:
             continue

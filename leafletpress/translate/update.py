@@ -9,7 +9,7 @@ from functools import cached_property
 from leafletpress.model.leaflet import Fact, Message
 from leafletpress.model.problems import LeafletError, Problem
 from leafletpress.model.text.markup import is_words, parse
-from leafletpress.publish.files import put
+from leafletpress.publish.files import put, writing
 from leafletpress.read.languages.catalogs import Catalog, Entry, Key, dump_catalog, read_catalog
 from leafletpress.read.languages.locale import CatalogLocale
 from leafletpress.read.languages.settings import catalog_file
@@ -150,13 +150,17 @@ def _values(entry: Entry) -> str:
 def update(
     files: Files, domains: Iterable[Domain], locales: Iterable[CatalogLocale], now: datetime
 ) -> tuple[list[str], list[Problem]]:
-    """Write every template and catalog that changed; the files written, and the problems of catalogs left alone."""
+    """Write every template and catalog that changed; the files written, and the problems of catalogs left alone.
+
+    Raises LeafletError (exit code 4) where a file can't be written.
+    """
     written: list[str] = []
     problems: list[Problem] = []
 
     def write(name: str, catalog: Catalog) -> None:
-        if put(files.path(name), dump_catalog(catalog).encode()):
-            written.append(name)
+        with writing(name, hint=""):
+            if put(files.path(name), dump_catalog(catalog).encode()):
+                written.append(name)
 
     for domain in domains:
         name = f"locales/pot/{domain.name}.pot"

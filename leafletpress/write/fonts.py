@@ -6,47 +6,91 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from platformdirs import user_data_path
+
 from leafletpress.model.handout import Handout, texts
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 
 _HERE = Path(__file__).parent
-_PROGRAM = _HERE.parent.parent
-_PACKAGES = _PROGRAM / "node_modules" / "@expo-google-fonts"
-_FACES = ((400, "400Regular"), (700, "700Bold"))
+_CHECKOUT = _HERE.parent.parent / "node_modules" / "@expo-google-fonts"  # what script/setup brings
+FACES = {400: "400Regular", 700: "700Bold"}  # by weight
+NAMED = "fonts/"  # what the name of a font's file begins with, where files are listed
 _NAMES = (1, 2, 3, 4, 6)  # family, style, identifier, whole name, PostScript name
 FIELDS = "Noto Sans"  # the family in which figures are typed into the fields of a form
 
 
+@cache
+def own_folder() -> Path:
+    """Where fonts of this user are installed: what the environment names, else where the system keeps such data."""
+    named = os.environ.get("LEAFLETPRESS_FONTS")
+    return Path(named).resolve() if named else user_data_path("leafletpress") / "fonts"
+
+
 def font_file(family: str, face: str) -> Path:
     """The file of a family's face ("400Regular"); raises LeafletError (exit code 4) when it is not installed."""
-    path = _path(family, face)
+    path = font_path(_name(family, face))
     if not path.is_file():
-        shown = path.parent.parent.relative_to(_PROGRAM).as_posix()
-        missing = Problem(Origin(shown), f'the font "{family}" is not installed', "run: script/setup")
-        raise LeafletError([missing], ExitCode.MISSING)
+        raise LeafletError([_missing(family)], ExitCode.MISSING)
     return path
+
+
+def is_installed(family: str) -> bool:
+    """Whether all faces of a family are there."""
+    return all(font_path(_name(family, face)).is_file() for face in FACES.values())
+
+
+def missing_fonts(families: Iterable[str]) -> dict[str, Problem]:
+    """The families of which a face is not installed, with what is to be said of each."""
+    return {family: _missing(family) for family in families if not is_installed(family)}
+
+
+def _missing(family: str) -> Problem:
+    return Problem(Origin(family), "this font is not installed", "run: leafletpress fonts")
 
 
 def installed_faces() -> list[Path]:
     """The files of all faces that documents can be set in."""
-    return sorted(path for _, face in _FACES for path in _PACKAGES.glob(f"*/{face}/*_{face}.ttf"))
-
-
-def _path(family: str, face: str) -> Path:
-    return _PACKAGES / family.lower().replace(" ", "-") / face / f"{family.replace(' ', '')}_{face}.ttf"
+    found = {
+        path.name: path
+        for folder in reversed(_folders())
+        for face in FACES.values()
+        for path in folder.glob(f"*/{face}/*_{face}.ttf")
+    }
+    return sorted(found.values(), key=lambda path: path.name)
 
 
 def font_names(families: tuple[str, ...]) -> list[str]:
-    """The files, installed or not, that a document in these families may be made of, below the program's folder."""
-    named = dict.fromkeys((*families, FIELDS))
-    return [_path(family, face).relative_to(_PROGRAM).as_posix() for family in named for _, face in _FACES]
+    """The files, installed or not, that a document in these families may be made of, as they are listed."""
+    return [_name(family, face) for family in dict.fromkeys((*families, FIELDS)) for face in FACES.values()]
+
+
+def font_path(name: str) -> Path:
+    """Where a font's file is, or would be installed, by the name under which it is listed."""
+    below = name.removeprefix(NAMED)
+    return next((folder / below for folder in _folders() if (folder / below).is_file()), own_folder() / below)
+
+
+def package_of(family: str) -> str:
+    """The folder of a family: "noto-sans-sc" for "Noto Sans SC"."""
+    return family.lower().replace(" ", "-")
+
+
+def _name(family: str, face: str) -> str:
+    return f"{NAMED}{package_of(family)}/{face}/{family.replace(' ', '')}_{face}.ttf"
+
+
+def _folders() -> tuple[Path, ...]:
+    """Where fonts are looked for: in a checkout first among those that come with it."""
+    return (_CHECKOUT, own_folder())
 
 
 def font_faces(families: tuple[str, ...]) -> str:
     """The @font-face rules of the families."""
     rule = '@font-face {{ font-family: "{}"; font-weight: {}; src: url("{}") }}'
     return "\n".join(
-        rule.format(family, weight, font_file(family, face).as_uri()) for family in families for weight, face in _FACES
+        rule.format(family, weight, font_file(family, face).as_uri())
+        for family in families
+        for weight, face in FACES.items()
     )
 
 
@@ -105,7 +149,7 @@ def cut(path: Path, kept: Iterable[int], *, shapes: bool = True) -> bytes:
 
 def is_pinned(url: str) -> bool:
     """Whether a file address is that of a pinned font."""
-    return url.startswith(_PACKAGES.as_uri() + "/") and ".." not in url
+    return url.startswith(tuple(f"{folder.as_uri()}/" for folder in _folders())) and ".." not in url
 
 
 def hide_system_fonts() -> None:

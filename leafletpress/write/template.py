@@ -1,7 +1,8 @@
 """The looks of an audience's leaflets in an edition, as writers use them."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -40,15 +41,17 @@ class Template:
         """
         from leafletpress.write.sheets import sheet_faults
 
-        text = _page(self.looks, medium).render(**self._values(handout, medium, spacing))
-        if faults := list(sheet_faults(text)):
-            traced = self.traced_page(handout, medium)
-            raise LeafletError([Problem(traced.origin(offset), said) for offset, said in faults])
+        with _own_texts_named(self.looks):
+            text = _page(self.looks, medium).render(**self._values(handout, medium, spacing))
+            if faults := list(sheet_faults(text)):
+                traced = self.traced_page(handout, medium)
+                raise LeafletError([Problem(traced.origin(offset), said) for offset, said in faults])
         return text
 
     def traced_page(self, handout: Handout, medium: Medium) -> "Traced":
         """The HTML page with the places in templates/ that its text comes from."""
-        return _page(self.looks, medium).trace(**self._values(handout, medium, 1))
+        with _own_texts_named(self.looks):
+            return _page(self.looks, medium).trace(**self._values(handout, medium, 1))
 
     def _values(self, handout: Handout, medium: Medium, spacing: float) -> dict[str, object]:
         """What a page is made of beside its templates."""
@@ -59,6 +62,20 @@ class Template:
             return {**values, "edition": self.edition, "spacing": spacing}
         latin = is_latin(str(text) for text in texts(handout) if not text.language)
         return {**values, "latin": latin, "cited": Cited()}
+
+
+@contextmanager
+def _own_texts_named(looks: Looks) -> Iterator[None]:
+    """Say, when a page can't be made, which of its templates are the project's own."""
+    try:
+        yield
+    except LeafletError as error:
+        if not looks.own:
+            raise
+        own = ", ".join(f"templates/{name}" for name in looks.own)
+        hint = f"this project has its own {own}: does it fit this program?"
+        problems = [replace(problem, hint=problem.hint or hint) for problem in error.problems]
+        raise LeafletError(problems, error.exit_code) from error
 
 
 @lru_cache(maxsize=16)

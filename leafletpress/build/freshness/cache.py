@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from leafletpress.model.problems import Origin, Problem
+from leafletpress.publish.files import put
 
 _SEAL = 32  # bytes of a digest, before those of the document
 
@@ -41,16 +42,11 @@ class Cache:
 
     def put(self, key: str, content: bytes) -> None:
         """Keep a document."""
-        path = self._path(key)
-        aside = path.with_name(f"{path.name}.{os.getpid()}.new")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            aside.write_bytes(_seal(key, content) + content)
-            aside.replace(path)
+            # Not flushed to disk: what a power cut tears does not match its seal, and is made anew.
+            put(self._path(key), _seal(key, content) + content, flush=False)
         except OSError as error:
             self._tell(f"the cache can't be written: {error.strerror}")
-            with suppress(OSError):
-                aside.unlink()
             return
         self._untrimmed += len(content)
         if self._untrimmed > self._most // 10:

@@ -2,22 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from pathlib import Path
 
 from leafletpress.build.freshness.keys import Made, code_digest, digest, program, program_digest
 from leafletpress.build.project import Settings, Unit
-from leafletpress.compose.wording import FURNITURE
 from leafletpress.model.edition import Edition
 from leafletpress.model.handout import Handout
-from leafletpress.model.leaflet import Leaflet
+from leafletpress.model.leaflet import FURNITURE, Leaflet
 from leafletpress.model.locale import SOURCE
 from leafletpress.read.languages.settings import lineage
 from leafletpress.read.located.files import Files, file_digest
 from leafletpress.read.looks import REPORT, look_files
-from leafletpress.write.fonts import font_names
-
-_PROGRAM = Path(__file__).parent.parent.parent.parent
-_FONTS = "node_modules/"
+from leafletpress.write.fonts import NAMED, font_names, font_path
 
 
 class Inputs:
@@ -72,7 +67,7 @@ class Inputs:
         """Whether fonts or the program changed since they were looked at: nobody knows what wrote."""
         fonts = (name for locale in self._settings.locales.values() for name in font_names(locale.families))
         return code_digest() != program()["leafletpress/"] or any(
-            file_digest(_PROGRAM / name) != _font(name) for name in dict.fromkeys(fonts)
+            file_digest(font_path(name)) != _font(name) for name in dict.fromkeys(fonts)
         )
 
     def names(self, unit: Unit) -> tuple[str, ...]:
@@ -107,10 +102,10 @@ class Inputs:
 
     def _digest(self, name: str) -> str:
         """The digest of a file of the project or of a font, "" where there is none."""
-        return _font(name) if name.startswith(_FONTS) else self._files.digest(name)
+        return _font(name) if name.startswith(NAMED) else self._files.digest(name)
 
 
 @cache
 def _font(name: str) -> str:
     """A font as it was when this process first asked: workers keep it from one document to the next."""
-    return file_digest(_PROGRAM / name)
+    return file_digest(font_path(name))

@@ -12,7 +12,7 @@ from typing import Any
 from leafletpress.build.freshness.keys import Made
 from leafletpress.model.gap import Gap
 from leafletpress.model.problems import Origin, Problem
-from leafletpress.publish.files import OWN_FOLDER, write_whole
+from leafletpress.publish.files import OWN_FOLDER, put
 
 _SCHEMA = 1
 _INDEX = "ledger.json"
@@ -59,10 +59,8 @@ class Ledger:
         self.documents: dict[str, Entry] = {}
         self.pictures: dict[str, list[str]] = {}
         self._details: dict[str, Detail] = {}
-        self._written = ""
         try:
-            self._written = (self._folder / _INDEX).read_text(encoding="utf-8")
-            self._load(json.loads(self._written))
+            self._load(json.loads((self._folder / _INDEX).read_text(encoding="utf-8")))
         except FileNotFoundError:
             pass
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -120,9 +118,7 @@ class Ledger:
             self._place(unit).unlink(missing_ok=True)
         for unit in self._details.keys() - gone:
             self._write_detail(unit, self._details[unit])
-        if text != self._written:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            write_whole(self._folder / _INDEX, text.encode(), self._folder / f"{_INDEX}.new")
+        put(self._folder / _INDEX, text.encode())
 
     def _write_detail(self, unit: str, detail: Detail) -> None:
         """Not flushed to disk: without it a unit is read once more than it need be, and that is all."""
@@ -139,11 +135,7 @@ class Ledger:
                 if key in used
             },
         }
-        place = self._place(unit)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        aside = place.with_suffix(".new")
-        aside.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-        aside.replace(place)
+        put(self._place(unit), json.dumps(content, ensure_ascii=False).encode(), flush=False)
 
     def _place(self, unit: str) -> Path:
         return self._folder / "made" / f"{unit}.json"

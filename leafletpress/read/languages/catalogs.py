@@ -68,7 +68,7 @@ class Catalog:
 def read_catalog(files: Files, name: str) -> Catalog:
     """The catalog in a file of the project; raises LeafletError with every problem of the file."""
     if not files.holds(name):
-        hint = "run: script/build catalogs update"
+        hint = "run: leafletpress catalogs update"
         raise LeafletError([Problem(Origin(name), "this catalog does not exist", hint)])
     text, problems = decode_utf8(name, files.content(name))
     if problems:

@@ -36,6 +36,10 @@ class Files:
         own = self.root / name
         return self._program / name if name.startswith(_SHARED) and not os.path.lexists(own) else own
 
+    def is_own(self, name: str) -> bool:
+        """Whether the project has a file of its own where the program would bring one."""
+        return self.root != self._program and self.path(name) == self.root / name
+
     def names(self, pattern: str) -> list[str]:
         """The files that a pattern such as "leaflets/*.yaml" fits, in alphabetical order."""
         roots = (self.root, self._program) if pattern.startswith(_SHARED) else (self.root,)

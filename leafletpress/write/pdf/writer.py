@@ -32,7 +32,9 @@ try:
     from leafletpress.write.pdf.patches import tags as tagging
     from leafletpress.write.pdf.patches import text as thrift
 except OSError as error:
-    missing = Problem(Origin("WeasyPrint"), f"a system library is missing: {error}", "run: script/setup")
+    missing = Problem(
+        Origin("WeasyPrint"), f"a system library is missing: {error}", "install Pango; in a checkout, run: script/setup"
+    )
     raise LeafletError([missing], ExitCode.MISSING) from error
 
 
