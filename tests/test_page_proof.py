@@ -12,6 +12,7 @@ from projects import replace as replace_text
 from scripts import make_script_project
 
 from leafletpress.build.library import Project
+from leafletpress.compare.from_html import read_html
 from leafletpress.model.blocks import KINDS, kind_of
 from leafletpress.model.handout import Handout, Run, Text, texts
 from leafletpress.model.problems import LeafletError
@@ -182,3 +183,13 @@ def test_rows_and_columns_have_heads(shared_project: Project) -> None:
         ("col", "Option"), ("col", "Reported dose"), ("col", "Result"), ("row", "Tablet"), ("row", "Waiting"),
     ]  # fmt: skip
     assert [cell.get("data-head") for cell in table.iter("td")] == ["Reported dose", "Result"] * 2
+
+
+def test_a_report_reads_the_foot_as_such_and_numbers_of_references_as_plain_text(shared_project: Project) -> None:
+    handout = composed(shared_project, "en", "clinician").handout
+    reading = read_html(page_of(shared_project, handout))
+    margins = [str(passage) for passage in reading.passages if passage.place == "margins"]
+    assert margins[:2] == [str(handout.print_hint), str(handout.foot)]
+    runs = [run for passage in reading.passages for run in passage.text.runs]
+    assert {run.text for run in runs if run.raised} == {"[1]", "[2]", "[1,2]"}
+    assert not [run.link for run in runs if run.link and run.link.startswith("#")]

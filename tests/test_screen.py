@@ -102,6 +102,24 @@ def test_the_nu_checker_finds_nothing(written: Written, shipped: Written, tmp_pa
 CLIPPED = (
     "<thead style='position: absolute; height: 1px; overflow: hidden; clip-path: inset(50%)'><tr><th>One</th></tr>"
 )
+INACCESSIBLE = {
+    "a picture without words": ("<img src='data:image/png;base64,AA'>", "image-alt"),
+    "a link without words": ("<a href='#x'></a>", "link-name"),
+    "pale words": ("<p style='color: #666; background: white'>One</p>", "color-contrast-enhanced"),
+    "small links": ("<p><a href='#x'>1</a></p><p style='margin-top: -22px'><a href='#y'>2</a></p>", "target-size"),
+    "words in no landmark": ("</main><p>One</p><main>", "region"),
+}
+
+
+@pytest.mark.parametrize(("body", "rule"), INACCESSIBLE.values(), ids=INACCESSIBLE)
+def test_axe_reports_what_shuts_readers_out(browser: "Browser", body: str, rule: str) -> None:
+    page_ = "<!DOCTYPE html><html lang=en><title>A page</title><body><main><h1>A page</h1>{}</main></body></html>"
+    with opened(browser, page_.format("<p>One</p>")) as page:
+        assert axe(page, 320, "light") == []
+    with opened(browser, page_.format(body)) as page:
+        assert any(f": {rule}: " in finding for finding in axe(page, 320, "light")), axe(page, 320, "light")
+
+
 # What a page must not be, and what is said of it.
 MISLAID = {
     "too wide": ("<p style='width: 400px'>One</p>", "the page is 4"),
