@@ -214,8 +214,8 @@ CHANGES: dict[str, tuple[Callable[[Desk], None], set[str]]] = {
     "how a language is set": (
         edit(locale_file("es"), "line_height = 1.4", "line_height = 1.5"), {"patient-es", "clinician-es"},
     ),
-    "a sheet of one audience": (edit(template("patient/print.css"), "body {", "/* seen */ body {"), PATIENTS),
-    "a sheet that all share": (edit(template("shared/base.css"), "{", "{ /* seen */"), ALL),
+    "a sheet of one audience": (edit(template("patient/screen.css"), "body {", "/* seen */ body {"), PATIENTS),
+    "a sheet that all share": (edit(template("shared/screen.css"), "{", "{ /* seen */"), ALL),
     "an icon": (edit(template("shared/icons/now.svg"), "<svg", "<svg "), ALL),
     "an icon for Word": (swapped("shared/icons/now.png", "shared/icons/do.png"), set()),
     "a base for Word": (swapped("patient/base.docx", "clinician/base.docx"), set()),
@@ -470,7 +470,7 @@ def break_locale(desk: Desk) -> None:
 
 
 def break_page(desk: Desk) -> None:
-    replace(desk.template("patient/page.html.j2"), "{%", "{% nonsense %}{%")
+    replace(desk.template("patient/screen.css"), "body {", "{% nonsense %}body {")
 
 
 FAULTS = {fault.__name__: fault for fault in (break_catalog, break_leaflet, break_locale, break_page)}
@@ -516,7 +516,7 @@ def test_a_file_that_changes_while_it_is_read_is_not_taken_for_what_was_read(des
 
 
 def test_documents_are_made_of_templates_as_they_were_when_the_build_began(desk: Desk) -> None:
-    sheet, cache = desk.template("patient/print.css"), desk.cache()
+    sheet, cache = desk.template("patient/screen.css"), desk.cache()
     text = sheet.read_text("utf-8")
 
     def saved(_outcome: object) -> None:
@@ -737,7 +737,7 @@ def test_the_code_of_the_program_is_known_by_content(tmp_path: Path) -> None:
     (tmp_path / "p" / "__pycache__").mkdir()
     (tmp_path / "p" / "__pycache__" / "build.pyc").write_bytes(b"x")
     assert code_digest(tmp_path / "p") == before
-    change(tmp_path / "p" / "write" / "html.py", lambda text: f"{text}\n")
+    change(tmp_path / "p" / "write" / "html" / "writer.py", lambda text: f"{text}\n")
     assert code_digest(tmp_path / "p") != before
 
 

@@ -238,7 +238,8 @@ def test_a_change_of_the_look_alone_is_told_as_such(clinic: Project, tmp_path: P
     wanted = Wanted(locales=("en",), audiences=("patient",))
     build(clinic, Order(wanted, tmp_path / "old", "old", workers=1))
     copy = Project(Path(shutil.copytree(clinic.root, tmp_path / "copy")))
-    replace(copy.folder("templates") / "shared" / "base.css", "--accent: #0b4f58", "--accent: #58100b")
+    for sheet in ("base.css", "screen.css"):
+        replace(copy.folder("templates") / "shared" / sheet, "--accent: #0b4f58", "--accent: #58100b")
     build(copy, Order(wanted, tmp_path / "new", "new", workers=1))
     changes = compared(tmp_path / "old", tmp_path / "new", most_pages=1)
     assert not changes.texts

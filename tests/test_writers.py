@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 from PIL import Image
-from projects import TRANSLATED, catalog, make_project, template_of, update_catalogs
+from projects import TRANSLATED, VALID, catalog, make_project, template_of, update_catalogs
 from projects import replace as replace_text
 from readback import docx_paragraphs, handout_text, pdf_text, squeezed
 
@@ -114,7 +114,8 @@ def test_page_holds_every_text_in_order(handouts: Handouts, audience: str) -> No
         if reader == audience:
             body = html.fromstring(_written(handout, "html")).find("body")
             assert body is not None
-            assert squeezed("".join(map(str, body.itertext()))) == handout_text(handout), locale
+            foot = squeezed(f"{handout.print_hint}{handout.foot}")
+            assert squeezed("".join(map(str, body.itertext()))) == handout_text(handout) + foot, locale
 
 
 @pytest.mark.parametrize("audience", ["patient", "clinician"])
@@ -202,7 +203,7 @@ def test_pictures_say_what_they_show_or_are_decoration(handouts: Handouts) -> No
 
 def test_logo_of_the_site_stands_above_its_name(tmp_path: Path) -> None:
     project = make_project(tmp_path / "project")
-    shutil.copy(ROOT / "tests" / "data" / "valid" / "dots.png", project.folder("sites") / "dots.png")
+    shutil.copy(VALID / "dots.png", project.folder("sites") / "dots.png")
     site = project.folder("sites") / "example-hospital.toml"
     site.write_text(f'logo = "dots.png"\n{site.read_text(encoding="utf-8")}', encoding="utf-8")
     handout = _handouts(project)["ar", "clinician"]

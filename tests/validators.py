@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from lxml import etree
@@ -21,6 +22,8 @@ from lxml import etree
 ROOT = Path(__file__).resolve().parent.parent
 VERAPDF_JARS = ROOT / ".tools" / "verapdf"
 OOXML_SDK = ROOT / "node_modules" / "@xarsh" / "ooxml-validator-linux-x64" / "ooxml-validator"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+_VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 _POFILTER = Path(sys.executable).with_name("pofilter")
 _OUTLOUD = Path(sys.executable).with_name("outloud")
 _JACTIONLINT = Path(sys.executable).with_name("jactionlint")
@@ -55,6 +58,9 @@ _TOOLS: dict[str, Callable[[], bool]] = {
     "verapdf": lambda: shutil.which("java") is not None and (VERAPDF_JARS / "pom.xml").is_file(),
     "ooxml_sdk": OOXML_SDK.is_file,
     "openxml_audit": lambda: importlib.util.find_spec("openxml_audit") is not None,
+    "vnu": lambda: shutil.which("java") is not None and _VNU.is_file(),
+    "axe": AXE.is_file,
+    "playwright": lambda: importlib.util.find_spec("playwright") is not None,
     "msgfmt": _on_path("msgfmt"),
     "pofilter": lambda: _POFILTER.is_file(),
     "soffice": _on_path("soffice"),
@@ -200,6 +206,19 @@ def openxml_audit(paths: Iterable[Path]) -> Findings:
 
     validator = OpenXmlValidator()
     return {path: [str(error) for error in validator.validate(str(path)).errors] for path in paths}
+
+
+def vnu(paths: Iterable[Path]) -> Findings:
+    """Checks HTML pages and their style sheets with the Nu Html Checker, all in one start of Java."""
+    require("vnu")
+    found: Findings = {path.resolve(): [] for path in paths}
+    done = _run("java", "-jar", _VNU, "--format", "json", "--exit-zero-always", *found)
+    if not done.stderr.startswith("{"):
+        raise RuntimeError(f"the Nu Html Checker gave no report:\n{done.stderr}")
+    for message in json.loads(done.stderr)["messages"]:
+        path = Path(unquote(urlsplit(message["url"]).path))
+        found[path].append(f"{message.get('lastLine')}: {message['message']} ({message['type']})")
+    return found
 
 
 def msgfmt(paths: Iterable[Path]) -> Findings:

@@ -78,6 +78,7 @@ class _Around:
         block = name in _BLOCKS
         place = element.get("id") if name == "section" else None
         place = place or next((one for one in ("notes", "references") if name == "section" and one in classes), None)
+        place = "margins" if name == "footer" else place
         return _Around(
             place=place or self.place,
             kind=str(name) if block else self.kind,
@@ -88,7 +89,7 @@ class _Around:
             strong=self.strong or name == "strong",
             island=self.island or (not block and element.get("dir") == "ltr"),
             raised=self.raised or name == "sup",
-            link=element.get("href", self.link),
+            link=self.link if element.get("href", "#").startswith("#") else element.get("href"),
         )
 
 

@@ -70,6 +70,7 @@ class _Composer:
             references=references,
             foot=foot,
             page_label=page_label,
+            print_hint=self._wording.words("print_pdf"),
             typography=locale.typography,
             embeds_fonts=self._site.embeds_fonts,
             pictures=tuple(sorted([*self._pictures().items(), *([logo] if logo else [])])),
@@ -160,12 +161,13 @@ class _Composer:
         for key, source in zip(self._wording.cited, sources, strict=True):
             if UNFILLED in f"{source.authors} {source.title} {source.publisher}":
                 self._wording.gaps.append(Gap(self._leaflet.title.origin, f"sources.{key}", "unfinished", source.title))
-        heading = self._wording.words(self._audience.references_heading)
+        heading, back = (self._wording.words(key) for key in (self._audience.references_heading, "back_to_text"))
         if self._audience.numbered_references:
             items = tuple(self._wording.english(_numbered(source), untranslated=False) for source in sources)
-            return References(heading, items, numbered=True)
+            return References(heading, items, numbered=True, back=back)
         runs = [run for run in dict.fromkeys(map(_listed, sources)) for run in (Run(" · "), run)]
-        return References(heading, (self._wording.english(tuple(runs[1:]), untranslated=False),), numbered=False)
+        line = self._wording.english(tuple(runs[1:]), untranslated=False)
+        return References(heading, (line,), numbered=False, back=back)
 
 
 def _numbered(source: Source) -> tuple[Run, ...]:

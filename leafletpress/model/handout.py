@@ -82,11 +82,15 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """The sources in order of first citation: one item each where the text carries their numbers, else one line."""
+    """The sources in order of first citation: one item each where the text carries their numbers, else one line.
+
+    `back` names the link from an item to where it is cited, in formats that have such links.
+    """
 
     heading: Text
     items: tuple[Text, ...]
     numbered: bool
+    back: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,8 @@ class Handout:
     """One document before it has a format; every writer prints this and nothing else.
 
     What can be edited, such as a Word file, is `protected` from slips: only its write-in lines take text.
-    `embeds_fonts` is whether a Word file brings its fonts; a PDF does always.
+    `embeds_fonts` is whether a Word file brings its fonts; a PDF does always. `print_hint` stands on what is made for a
+    screen: which format is better on paper.
     """
 
     condition: str
@@ -129,6 +134,7 @@ class Handout:
     references: References | None
     foot: Text
     page_label: Text
+    print_hint: Text
     typography: Typography
     embeds_fonts: bool
     pictures: tuple[tuple[str, bytes], ...]
@@ -138,7 +144,7 @@ class Handout:
 def texts(handout: Handout) -> Iterator[Text]:
     """Every text that the body prints, in reading order.
 
-    What repeats on each page (foot, page label) is left out, and so is what stands for a picture.
+    What repeats on each page (foot, page label), the hint for printing and what stands for a picture are left out.
     """
     head = handout.head
     yield from (head.service, head.audience, *head.drafts, head.title, head.subtitle, head.details)

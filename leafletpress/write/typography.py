@@ -45,6 +45,37 @@ def tied(text: Text) -> Iterator[tuple[Run, ...]]:
         yield replace(run, text=run.text[start:]), *groups.pop(0)
 
 
+def isolated(text: Text) -> str:
+    """The text where no element can isolate its islands, as in an attribute: each stands between isolates."""
+    runs = (f"{_ISOLATE_LEFT_TO_RIGHT}{run.text}{_END_ISOLATE}" if run.island else run.text for run in text.runs)
+    return "".join(runs)
+
+
+_NUMBER = re.compile(r"(\d+)")
+
+
+def numbered(citation: str) -> Iterator[tuple[str, int | None]]:
+    """A raised text such as [1,4] in parts, each with the number of the reference that it names, or None."""
+    for part in filter(None, _NUMBER.split(citation)):
+        yield part, int(part) if part.isdecimal() else None
+
+
+class Cited:
+    """The references that a page has cited so far."""
+
+    def __init__(self) -> None:
+        self._numbers: set[int] = set()
+
+    def __contains__(self, number: int) -> bool:
+        return number in self._numbers
+
+    def first(self, number: int) -> bool:
+        """Notes that a reference is cited; whether this is the first time."""
+        is_first = number not in self._numbers
+        self._numbers.add(number)
+        return is_first
+
+
 def css_content(text: Text) -> Markup:
     """The value of a CSS `content` property that prints the text; page fields become counters."""
     parts = []

@@ -99,9 +99,10 @@ def _named_texts(handout: Handout) -> Iterator[tuple[str, Text]]:
         yield from (("notes", field.prompt) for field in handout.notes.fields)
     if handout.references:
         yield "references", handout.references.heading
-        yield from (("references", item) for item in handout.references.items)
+        yield from (("references", item) for item in (*handout.references.items, handout.references.back))
     yield "foot", handout.foot
     yield "foot", handout.page_label
+    yield "foot", handout.print_hint
 
 
 @cache
