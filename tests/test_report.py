@@ -222,12 +222,12 @@ def test_an_added_page_is_counted_and_the_pages_that_belong_together_stand_side_
     changes = compared(tmp_path / "old", tmp_path / "new", most_pages=9)
     (found,) = (change.pages for change in changes.documents if change.pages)
     assert found.new_count > found.old_count
-    assert len(found.shown) == found.changed
-    assert any(pair.old is None and pair.new for pair in found.shown)
+    assert len(found.pictured) == found.changed
+    assert any(pair.old is None and pair.new for pair in found.pictured)
     text = shown(changes)
     assert f"<b>{found.old_count} page" in text
     assert f"now {found.new_count}" in text
-    assert text.count('src="data:image/png;base64,') == sum(bool(side) for pair in found.shown
+    assert text.count('src="data:image/png;base64,') == sum(bool(side) for pair in found.pictured
                                                             for side in (pair.old, pair.new))  # fmt: skip
     fewer = shown(compared(tmp_path / "old", tmp_path / "new", most_pages=0))
     assert "data:image" not in fewer

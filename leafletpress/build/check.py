@@ -55,8 +55,8 @@ def check(library: Library) -> Findings:
                 limit = audience.grade_whole if reading.section is None else audience.grade_section
                 if limit is not None and reading.grade.adjusted > limit:
                     part = reading.section or "the whole"
-                    said = f"Flesch-Kincaid grade {reading.grade.adjusted:.1f} of {part} is above {limit:g}"
-                    problems.append(Problem(message.origin, said, "shorter sentences, shorter words"))
+                    text = f"Flesch-Kincaid grade {reading.grade.adjusted:.1f} of {part} is above {limit:g}"
+                    problems.append(Problem(message.origin, text, "shorter sentences, shorter words"))
     return Findings(tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.origin)), tuple(readings))
 
 
@@ -100,14 +100,14 @@ def _read_back(library: Library) -> Iterator[Problem]:
 
 def gap_problem(gap: Gap) -> Problem:
     """A gap as a warning for the translator."""
-    said = {
+    text = {
         "missing": "not translated",
         "fuzzy": "fuzzy: the English changed",
         "failing": gap.fault,
         "unfinished": "waits for its author",
     }[gap.reason]
-    shown = gap.text if len(gap.text) <= 60 else f"{gap.text[:57]}…"
-    return Problem(gap.origin, f"{gap.context}: {said}", f'English: "{shown}"', "warning")
+    english = gap.text if len(gap.text) <= 60 else f"{gap.text[:57]}…"
+    return Problem(gap.origin, f"{gap.context}: {text}", f'English: "{english}"', "warning")
 
 
 def _unmarked(leaflet: Leaflet) -> Iterator[Problem]:
@@ -116,9 +116,9 @@ def _unmarked(leaflet: Leaflet) -> Iterator[Problem]:
     In other text, for each that forbids.
     """
     for message in messages(leaflet):
-        for said in unmarked_negations(parse(message.text)[0], safety=message.place.safety):
+        for negation in unmarked_negations(parse(message.text)[0], safety=message.place.safety):
             hint = "mark the word that forbids or denies: **not**"
-            yield Problem(message.origin, f'{message.context}: "{said}" is not strong', hint, "warning")
+            yield Problem(message.origin, f'{message.context}: "{negation}" is not strong', hint, "warning")
 
 
 def _readings(leaflet: Leaflet, audience: Audience) -> Iterator[tuple[Reading, Message]]:

@@ -42,9 +42,9 @@ class Explained:
     problems: tuple[Problem, ...]
 
 
-def foresee(project: Project, wanted: Wanted, output: Path, shown: str, *, release: bool) -> Foreseen:
+def foresee(project: Project, wanted: Wanted, output: Path, label: str, *, release: bool) -> Foreseen:
     """What a build would do, without doing any of it; raises LeafletError as `build` does."""
-    place, inputs, plan = _planned(project, wanted, output, shown, release=release)
+    place, inputs, plan = _planned(project, wanted, output, label, release=release)
     todo = [task for task in plan.tasks if not task.row]
     details = {unit: place.ledger.detail(str(unit)) for unit in dict.fromkeys(task.unit for task in todo)}
     return Foreseen(
@@ -56,13 +56,13 @@ def foresee(project: Project, wanted: Wanted, output: Path, shown: str, *, relea
     )
 
 
-def explain(project: Project, path: str, output: Path, shown: str) -> Explained:
+def explain(project: Project, path: str, output: Path, label: str) -> Explained:
     """What the document at a path was made of; the path is below the output folder, with that folder or without it.
 
     Raises LeafletError (exit code 2) for a path at which nothing was published.
     """
-    standing = read_standing(output, shown)
-    document = _published(path, standing, output, shown)
+    standing = read_standing(output, label)
+    document = _published(path, standing, output, label)
     unit = Unit(document.condition, document.locale)
     wanted = Wanted(
         (document.condition,), (document.locale,), (document.audience,), (document.format,), (document.edition,),
@@ -70,7 +70,7 @@ def explain(project: Project, path: str, output: Path, shown: str) -> Explained:
     )  # fmt: skip
     release = standing.rows[document].state == "withheld"
     try:
-        place, inputs, plan = _planned(project, wanted, output, shown, release=release)
+        place, inputs, plan = _planned(project, wanted, output, label, release=release)
     except LeafletError as error:
         if error.exit_code != ExitCode.USAGE:
             raise
@@ -87,29 +87,29 @@ def explain(project: Project, path: str, output: Path, shown: str) -> Explained:
 
 
 def _planned(
-    project: Project, wanted: Wanted, output: Path, shown: str, *, release: bool
+    project: Project, wanted: Wanted, output: Path, label: str, *, release: bool
 ) -> tuple[Place, Inputs, Plan]:
     files = project.files()
     settings = read_settings(files, wanted)
-    standing = read_standing(output, shown, settings.site.id)
-    place = Place(output, standing.rows, Ledger(output, shown))
+    standing = read_standing(output, label, settings.site.id)
+    place = Place(output, standing.rows, Ledger(output, label))
     inputs = Inputs(files, settings, place.ledger.pictures)
     looked = look_over(settings, wanted, place, inputs, release=release)
     library = read_changed(files, settings, inputs, looked)
     return place, inputs, compose_changed(library, settings, wanted, place, inputs, looked, release=release)
 
 
-def _published(path: str, standing: Standing, output: Path, shown: str) -> Document:
+def _published(path: str, standing: Standing, output: Path, label: str) -> Document:
     """The document of a path as people type it."""
     documents = {document.path: document for document in standing.rows}
     typed = Path(path)
-    for folder in (Path(shown), output):
+    for folder in (Path(label), output):
         if typed.is_relative_to(folder):
             typed = typed.relative_to(folder)
     if typed.as_posix() in documents:
         return documents[typed.as_posix()]
-    said = f"nothing is published there, in the folder {shown}"
-    unknown = Problem(Origin(path), said, did_you_mean(typed.as_posix(), documents))
+    text = f"nothing is published there, in the folder {label}"
+    unknown = Problem(Origin(path), text, did_you_mean(typed.as_posix(), documents))
     raise LeafletError([*standing.problems, unknown], ExitCode.USAGE)
 
 

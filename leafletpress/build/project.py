@@ -44,12 +44,12 @@ def find_project(start: Path) -> Project:
     found = [folder for folder in (start, *start.parents) if is_project(folder)]
     if not found:
         hint = "go into one, name one with --project, or make one: leafletpress init FOLDER"
-        said = "no project is here or above: a folder with leaflets, locales and sites"
-        raise LeafletError([Problem(Origin(str(start)), said, hint)], ExitCode.USAGE)
+        text = "no project is here or above: a folder with leaflets, locales and sites"
+        raise LeafletError([Problem(Origin(str(start)), text, hint)], ExitCode.USAGE)
     if len(found) > 1:
-        said = f"this project is inside of another one, {found[1]}"
+        text = f"this project is inside of another one, {found[1]}"
         hint = f"say which is meant: --project {found[0]}"
-        raise LeafletError([Problem(Origin(str(found[0])), said, hint)], ExitCode.USAGE)
+        raise LeafletError([Problem(Origin(str(found[0])), text, hint)], ExitCode.USAGE)
     return open_project(found[0])
 
 
@@ -167,8 +167,8 @@ def refuse_unknown(found: Mapping[str, tuple[tuple[str, ...], list[str]]]) -> No
 def _site(files: Files, name: str | None, editions: Iterable[str]) -> Site:
     names = site_ids(files)
     if name is None and len(names) != 1:
-        said = f"there are {len(names)} sites" if names else "there is no site"
+        text = f"there are {len(names)} sites" if names else "there is no site"
         hint = f"choose one with --site: {', '.join(names)}" if names else "write sites/<name>.toml"
-        raise LeafletError([Problem(Origin("sites"), said, hint)], ExitCode.USAGE if names else ExitCode.CONTENT)
+        raise LeafletError([Problem(Origin("sites"), text, hint)], ExitCode.USAGE if names else ExitCode.CONTENT)
     refuse_unknown({"site": ((name,) if name is not None else (), names)})
     return read_site(files, name or names[0], editions)

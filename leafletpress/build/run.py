@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked of a build: which documents, and where; `shown` is what messages call the output folder.
+    """What is asked of a build: which documents, and where; `label` is what messages call the output folder.
 
     With `release`, a handout with any gap is withheld in every format, and a PDF with too many sides is not published.
     With `prune`, documents that no source makes any more are removed; it is wrong usage with filters. With `tell_gaps`,
@@ -36,7 +36,7 @@ class Order:
 
     wanted: Wanted
     output: Path
-    shown: str
+    label: str
     release: bool = False
     prune: bool = False
     tell_gaps: bool = False
@@ -106,7 +106,7 @@ def build(
     files = project.files()
     settings = read_settings(files, wanted)
     taken = lock.take() if lock else ()
-    folder, ledger = Output(order.output, order.shown, settings.site.id), Ledger(order.output, order.shown)
+    folder, ledger = Output(order.output, order.label, settings.site.id), Ledger(order.output, order.label)
     inputs = Inputs(files, settings, ledger.pictures)
     publisher = _Publisher(folder, settings.editions, order, listener)
     plan = Plan((), (), (), frozenset(), {}, ())
@@ -140,11 +140,11 @@ def build(
 def _refuse(order: Order) -> None:
     """Raise LeafletError (exit code 2) for what can't be asked of a build."""
     if order.release and any(name in PSEUDO_LOCALES for name in order.wanted.locales):
-        said = "a pseudo-language is for looking at pages, never for release"
-        raise LeafletError([Problem(Origin("--release"), said)], ExitCode.USAGE)
+        text = "a pseudo-language is for looking at pages, never for release"
+        raise LeafletError([Problem(Origin("--release"), text)], ExitCode.USAGE)
     if order.prune and not order.is_for_everything:
-        said = "what a build leaves out on purpose is not to be removed"
-        raise LeafletError([Problem(Origin("--prune"), said, "build everything, without filters")], ExitCode.USAGE)
+        text = "what a build leaves out on purpose is not to be removed"
+        raise LeafletError([Problem(Origin("--prune"), text, "build everything, without filters")], ExitCode.USAGE)
 
 
 def _written(
@@ -252,8 +252,8 @@ def _record(
     try:
         ledger.write(listed)
     except OSError as error:
-        said = f"what was built can't be noted: {error.strerror}; the next build makes it again"
-        return [Problem(Origin(ledger.shown), said, severity="warning")]
+        text = f"what was built can't be noted: {error.strerror}; the next build makes it again"
+        return [Problem(Origin(ledger.label), text, severity="warning")]
     return []
 
 
@@ -274,5 +274,5 @@ def _too_long(document: Document, content: bytes, editions: Mapping[str, Edition
     most = editions[document.edition].most_sides(document.audience, document.locale)
     if document.format != "pdf" or document.locale in PSEUDO_LOCALES or (count := sides(content)) <= most:
         return ()
-    said = f"{count} sides, at most {most} are allowed"
-    return (Problem(Origin(document.path), said, "shorten the text, or change templates/editions.toml"),)
+    text = f"{count} sides, at most {most} are allowed"
+    return (Problem(Origin(document.path), text, "shorten the text, or change templates/editions.toml"),)

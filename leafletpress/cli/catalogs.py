@@ -91,8 +91,8 @@ def status_command(locales: tuple[str, ...], as_json: bool) -> int:
     rows = list(statuses(found.domains, found.locales, found.backtranslations, today))
     if as_json:
         problems = [problem_json(problem) for problem in found.problems]
-        shown = {"problems": problems, "catalogs": [asdict(row) for row in rows]}
-        say_json(shown)
+        content = {"problems": problems, "catalogs": [asdict(row) for row in rows]}
+        say_json(content)
         return _code(found.problems)
     say_problems(found.problems)
     _say_table(rows)

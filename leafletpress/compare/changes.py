@@ -100,8 +100,8 @@ def compare(old: Compared, new: Compared, speeches: Mapping[str, Speech], most_p
     handouts = tuple(HandoutChange(name, tuple(named[name]), counts.get(name, 0)) for name in ordered)
     problems = [*old.problems, *new.problems, *comparison.problems]
     if known and old.site != new.site:
-        said = f'published for the site "{new.site}", the other folder for "{old.site}"'
-        problems.append(Problem(Origin(new.shown), said, severity="warning"))
+        text = f'published for the site "{new.site}", the other folder for "{old.site}"'
+        problems.append(Problem(Origin(new.label), text, severity="warning"))
     return Changes(old, new, handouts, texts, len(documents) - len(kinds), tuple(problems))
 
 
@@ -173,8 +173,8 @@ class _Comparison:
                 return self._of_pdf(document, before, after)
             old, new = (READERS[document.format](folder.content(document)) for folder in (self._old, self._new))
         except (ValueError, KeyError) as error:
-            said = f"can't be compared: {error}"
-            self.problems.append(Problem(Origin(f"{self._new.shown}/{document.path}"), said))
+            text = f"can't be compared: {error}"
+            self.problems.append(Problem(Origin(f"{self._new.label}/{document.path}"), text))
             return plain
         looks = tuple(name for name in sorted({*old.looks, *new.looks}) if old.looks.get(name) != new.looks.get(name))
         same_text = old.passages == new.passages
@@ -182,7 +182,7 @@ class _Comparison:
 
     def _of_pdf(self, document: Document, before: Row, after: Row) -> DocumentChange:
         pages = page_changes(self._old.content(document), self._new.content(document), self._left)
-        self._left -= len(pages.shown)
+        self._left -= len(pages.pictured)
         looks = ("pages",) if pages.changed else ()
         return DocumentChange(document, "changed", before, after, pages.same_text, looks, pages)
 

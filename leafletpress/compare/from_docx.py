@@ -53,8 +53,8 @@ def _paragraphs(parts: Mapping[str, bytes], name: str) -> Iterator[Passage]:
 
 
 def _runs(element: etree._Element, links: Mapping[str | None, str | None], direction: Direction) -> Iterator[Run]:
-    shown = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}noBreakHyphen": "\u2011"}
-    words = "".join(shown.get(str(part.tag), part.text or "") for part in element if part.tag in (*shown, f"{_W}t"))
+    signs = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}noBreakHyphen": "\u2011"}
+    words = "".join(signs.get(str(part.tag), part.text or "") for part in element if part.tag in (*signs, f"{_W}t"))
     strong = element.find(f"{_W}rPr/{_W}b")
     raised = element.find(f"{_W}rPr/{_W}vertAlign")
     link = next((links.get(above.get(_LINK)) for above in element.iterancestors(f"{_W}hyperlink")), None)

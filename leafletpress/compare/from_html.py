@@ -34,9 +34,9 @@ def read_html(content: bytes) -> Reading:
         for found in _MARGIN.finditer(sheets)
         for line in _unescaped(found[1]).split("\n")
     ]
-    said = {str(passage) for passage in walk.passages}
+    printed = {str(passage) for passage in walk.passages}
     looks = {"style sheet": digest(_MARGIN.sub("", sheets)), "page": digest(_skeleton(body))}
-    return Reading(language, direction, (*walk.passages, *(one for one in foot if str(one) not in said)), looks)
+    return Reading(language, direction, (*walk.passages, *(one for one in foot if str(one) not in printed)), looks)
 
 
 def _unescaped(value: str) -> str:

@@ -64,8 +64,8 @@ def lines(changes: Changes) -> list[Line]:
 
 def without_repeats(alerts: tuple[Alert, ...]) -> tuple[Alert, ...]:
     """The alerts, without strong words that are a "not" and links to phone numbers that are told already."""
-    told = {_core(alert) for alert in alerts if alert.concern in ("not", "figure")}
-    return tuple(alert for alert in alerts if alert.concern not in ("strong", "address") or _core(alert) not in told)
+    covered = {_core(alert) for alert in alerts if alert.concern in ("not", "figure")}
+    return tuple(alert for alert in alerts if alert.concern not in ("strong", "address") or _core(alert) not in covered)
 
 
 def _core(alert: Alert) -> tuple[str, ...]:
@@ -98,8 +98,8 @@ def _cut(marks: Iterable[Mark], *, from_end: bool) -> Iterator[Mark]:
     for mark in marks:
         text = mark.run.text
         if len(text) > left and not mark.run.island:
-            shown = f"… {text[-left:].partition(' ')[2]}" if from_end else f"{text[:left].rpartition(' ')[0]} …"
-            yield replace(mark, run=replace(mark.run, text=shown))
+            rest = f"… {text[-left:].partition(' ')[2]}" if from_end else f"{text[:left].rpartition(' ')[0]} …"
+            yield replace(mark, run=replace(mark.run, text=rest))
             return
         left -= len(text)
         yield mark

@@ -69,8 +69,8 @@ def page(changes: Changes, speeches: Mapping[str, Speech], texts: Mapping[str, s
             references=references[:_MOST_TEXTS],
             more_texts=max(len(changed) - _MOST_TEXTS, 0) + max(len(references) - _MOST_TEXTS, 0),
             withheld=withheld(changes),
-            pages=[one for one in changes.documents if one.pages and one.pages.shown],
-            more_pages=sum(one.pages.changed - len(one.pages.shown) for one in changes.documents if one.pages),
+            pages=[one for one in changes.documents if one.pages and one.pages.pictured],
+            more_pages=sum(one.pages.changed - len(one.pages.pictured) for one in changes.documents if one.pages),
             names=NAMES,
             boxes=BOXES,
         )
@@ -79,7 +79,7 @@ def page(changes: Changes, speeches: Mapping[str, Speech], texts: Mapping[str, s
     )
 
 
-def write(path: Path, shown: str, content: bytes) -> None:
+def write(path: Path, label: str, content: bytes) -> None:
     """Write a report, whole or not at all; raises LeafletError (exit code 4)."""
-    with writing(shown):
+    with writing(label):
         put(path, content)

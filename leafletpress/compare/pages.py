@@ -48,7 +48,7 @@ class PageChanges:
     changed: int
     same_text: bool
     same_figures: bool
-    shown: tuple[PagePair, ...]
+    pictured: tuple[PagePair, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,8 +141,8 @@ class _Composer:
                 Way(label, self._wording.plain(unbroken(phone.number)), _phone_link(phone.kind, phone.number), hours)
             )
         for page in self._site.web:
-            shown = self._wording.plain(page.address.removeprefix("https://"))
-            ways.append(Way(self._wording.words(f"contact_{page.kind}"), shown, page.address, qr=True))
+            address = self._wording.plain(page.address.removeprefix("https://"))
+            ways.append(Way(self._wording.words(f"contact_{page.kind}"), address, page.address, qr=True))
         return tuple(ways)
 
     def _notes(self) -> Notes | None:
@@ -172,8 +172,8 @@ def _numbered(source: Source) -> tuple[Run, ...]:
     """A full reference."""
     parts = (source.authors or "", source.title, _published(source))
     line = " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
-    shown = source.address.removeprefix("https://").removeprefix("www.")
-    return Run(f"{line} "), Run(shown, link=source.address)
+    address = source.address.removeprefix("https://").removeprefix("www.")
+    return Run(f"{line} "), Run(address, link=source.address)
 
 
 def _listed(source: Source) -> Run:

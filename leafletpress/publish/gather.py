@@ -20,8 +20,8 @@ SUMS = "SHA256SUMS"
 _MOST_TOLD = 200  # withheld handouts in the summary; it is for people, and the manifest has all
 
 
-def archive(output: Path, shown: str, into: Path, titles: Mapping[str, str], locales: Mapping[str, Locale]) -> None:
-    """Make of the folder `output` (called `shown` in messages) what is published, in the new folder `into`.
+def archive(output: Path, label: str, into: Path, titles: Mapping[str, str], locales: Mapping[str, Locale]) -> None:
+    """Make of the folder `output` (called `label` in messages) what is published, in the new folder `into`.
 
     `pages/` holds the documents, the manifest, a page that links them and SHA256SUMS; `leaflets.tar.gz` is the same
     as one file, the same bytes each time, with its checksum beside it; `summary.md` says what is withheld and why.
@@ -29,7 +29,7 @@ def archive(output: Path, shown: str, into: Path, titles: Mapping[str, str], loc
     manifest or `into` holds something, (4) where a folder can't be read or written.
     """
     try:
-        published = read_published(output, shown)
+        published = read_published(output, label)
         rows = sorted(published.rows.values(), key=lambda row: row.document.path)
         if into.exists() and any(into.iterdir()):
             raise LeafletError([Problem(Origin(str(into)), "holds something", "name a new folder")], ExitCode.USAGE)
@@ -44,8 +44,8 @@ def archive(output: Path, shown: str, into: Path, titles: Mapping[str, str], loc
             _write_sums(into / "leaflets.tar.gz.sha256", into, ["leaflets.tar.gz"])
             _put(into / "summary.md", _summary(rows).encode())
     except OSError as error:
-        said = f"can't be read or written: {error.strerror}"
-        raise LeafletError([Problem(Origin(str(error.filename or into)), said)], ExitCode.MISSING) from error
+        text = f"can't be read or written: {error.strerror}"
+        raise LeafletError([Problem(Origin(str(error.filename or into)), text)], ExitCode.MISSING) from error
 
 
 @contextmanager

@@ -37,9 +37,9 @@ def _language(name: str, locale: Locale | None, rows: list[Row], titles: Mapping
         documents = list(group)
         version, status = documents[0].version, documents[0].status
         form = "" if edition == DEFAULT_EDITION else f", {edition.replace('_', ' ')}"
-        said = f"{titles.get(condition, condition)}, {audience}{form}, version {version} ({status})"
+        text = f"{titles.get(condition, condition)}, {audience}{form}, version {version} ({status})"
         links = "".join(f' <a href="{escape(row.path or "")}">{row.format.upper()}</a>' for row in documents)
-        items.append(f"<li>{escape(said)}:{links}\n")
+        items.append(f"<li>{escape(text)}:{links}\n")
     return f"<h2>{heading}</h2>\n<ul>\n{''.join(items)}</ul>\n"
 
 

@@ -25,12 +25,12 @@ class Output:
     can't be written, (2) where it belongs to another site.
     """
 
-    def __init__(self, folder: Path, shown: str, site: str) -> None:
-        self._folder, self._shown, self._site = folder, shown, site
-        earlier = read_standing(folder, shown, site)
+    def __init__(self, folder: Path, label: str, site: str) -> None:
+        self._folder, self._label, self._site = folder, label, site
+        earlier = read_standing(folder, label, site)
         self._rows, self._listed, self.problems = earlier.rows, earlier.listed, list(earlier.problems)
         self._journal = Journal(folder, site)
-        with writing(shown):
+        with writing(label):
             self._finish_earlier()
             self._journal.begin()
 
@@ -45,11 +45,11 @@ class Output:
         if found is None:
             return
         site, changes = found
-        refuse_other(site, self._site, Origin(self._shown))
+        refuse_other(site, self._site, Origin(self._label))
         if changes:
             self._carry_out(changes)
-            said = f"an earlier build was cut off; of {len(changes)} documents, what it had ready is published now"
-            self.problems.append(Problem(Origin(self._shown), said, severity="warning"))
+            text = f"an earlier build was cut off; of {len(changes)} documents, what it had ready is published now"
+            self.problems.append(Problem(Origin(self._label), text, severity="warning"))
 
     def publish(self, document: Document, handout: Handout, content: bytes, *, listed: bool = True) -> Row:
         """Have a document's file published; what is not `listed` in the manifest, nothing publishes any further."""
@@ -62,7 +62,7 @@ class Output:
             reason=None,
             **_about(document, handout),
         )
-        with writing(f"{self._shown}/{document.path}"):
+        with writing(f"{self._label}/{document.path}"):
             if not holds(self._folder / document.path, content):
                 self._journal.add(document, content, row if listed else None)
             elif listed:
@@ -82,7 +82,7 @@ class Output:
         )
         path = self._folder / document.path
         if self._rows.get(document) != row or path.exists():
-            with writing(f"{self._shown}/{document.path}"):
+            with writing(f"{self._label}/{document.path}"):
                 self._journal.add(document, None, row)
         return row
 
@@ -97,7 +97,7 @@ class Output:
         if prune:
             files = sorted({*files, *self._without_row(made)}, key=lambda document: document.path)
             for document in files:
-                with writing(f"{self._shown}/{document.path}"):
+                with writing(f"{self._label}/{document.path}"):
                     self._journal.add(document, None, None)
         for document in listed:
             if release or prune or document not in files:
@@ -105,8 +105,8 @@ class Output:
         if files:
             become = "are removed" if prune else "are published no more" if release else "are still published"
             hint = "" if prune else "build --prune removes their files"
-            said = f"{len(files)} documents that no source makes any more {become}; first: {files[0].path}"
-            self.problems.append(Problem(Origin(self._shown), said, hint, "warning"))
+            text = f"{len(files)} documents that no source makes any more {become}; first: {files[0].path}"
+            self.problems.append(Problem(Origin(self._label), text, hint, "warning"))
 
     def _without_row(self, made: Callable[[Document], bool]) -> Iterator[Document]:
         """The documents in the folder, by the names of their files, that no source makes."""
@@ -117,7 +117,7 @@ class Output:
 
     def close(self) -> None:
         """Put all into place, and write the manifest. Raises LeafletError (exit code 4) with each file that fails."""
-        with writing(f"{self._shown}/{MANIFEST}"):
+        with writing(f"{self._label}/{MANIFEST}"):
             self._carry_out(self._journal.changes)
             self._journal.end()
 
@@ -138,7 +138,7 @@ class Output:
                 try:
                     moved = self._move(change)
                 except OSError as error:
-                    failed.append(unwritable(f"{self._shown}/{document.path}", error))
+                    failed.append(unwritable(f"{self._label}/{document.path}", error))
                     row = earlier.get(document) if change.aside else change.row
                 else:
                     row = change.row if moved else self._standing(change.row, earlier.get(document))

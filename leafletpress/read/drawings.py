@@ -108,8 +108,8 @@ def _size_faults(root: Any) -> Iterator[_Fault]:
         yield _Fault(line, "<svg> has no viewBox", 'for example viewBox="0 0 75 40"')
     width = _MILLIMETRES.fullmatch(root.get("width", ""))
     if not width or not _LEAST_WIDTH <= float(width[1]) <= _MOST_WIDTH:
-        said = f"<svg> has no width from {_LEAST_WIDTH}mm to {_MOST_WIDTH}mm"
-        yield _Fault(line, said, 'how wide it is on paper, for example width="75mm"')
+        text = f"<svg> has no width from {_LEAST_WIDTH}mm to {_MOST_WIDTH}mm"
+        yield _Fault(line, text, 'how wide it is on paper, for example width="75mm"')
     elif across > 0 and float(width[1]) * down > _MOST_HEIGHT * across:
         yield _Fault(line, f"more than {_MOST_HEIGHT} mm high on paper", "make it less wide")
     if "height" in root.attrib:
@@ -124,13 +124,13 @@ def _element_faults(name: etree.QName, line: int) -> Iterator[_Fault]:
 
 
 def _attribute_faults(name: etree.QName, value: str, line: int) -> Iterator[_Fault]:
-    shown = name.localname
-    if shown == "href" or _REFERENCE.search(value):
+    attribute = name.localname
+    if attribute == "href" or _REFERENCE.search(value):
         refers = value if len(value) <= 60 else f"{value[:57]}…"
-        yield _Fault(line, f'{shown}="{refers}" refers to something', "a drawing holds all that it shows")
-    elif shown.lower().startswith("on"):
-        yield _Fault(line, f"{shown} is not allowed", _STILL)
-    elif shown in ("style", "class"):
-        yield _Fault(line, f"{shown} is not allowed", _ATTRIBUTES)
-    elif name.namespace and (name.namespace, shown) not in ((_XML, "space"), (_XML, "lang")):
-        yield _Fault(line, f"{shown} is not SVG", _PLAIN)
+        yield _Fault(line, f'{attribute}="{refers}" refers to something', "a drawing holds all that it shows")
+    elif attribute.lower().startswith("on"):
+        yield _Fault(line, f"{attribute} is not allowed", _STILL)
+    elif attribute in ("style", "class"):
+        yield _Fault(line, f"{attribute} is not allowed", _ATTRIBUTES)
+    elif name.namespace and (name.namespace, attribute) not in ((_XML, "space"), (_XML, "lang")):
+        yield _Fault(line, f"{attribute} is not SVG", _PLAIN)

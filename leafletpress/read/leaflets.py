@@ -71,13 +71,13 @@ def read_leaflet(files: Files, condition: str, audiences: Iterable[str]) -> Leaf
 
 def parse_leaflet(files: Files, condition: str, content: bytes, audiences: Iterable[str]) -> Leaflet:
     """The leaflet of a file's content, its pictures those of the project; raises LeafletError with all problems."""
-    shown = f"leaflets/{condition}.yaml"
-    tree, problems = read_nodes(shown, content)
+    file = f"leaflets/{condition}.yaml"
+    tree, problems = read_nodes(file, content)
     if not re.fullmatch(CONDITION, condition):
         hint = "small letters, digits and hyphens"
-        problems.append(Problem(Origin(shown), f'"{condition}" is no name for a condition', hint))
+        problems.append(Problem(Origin(file), f'"{condition}" is no name for a condition', hint))
     elif condition in RESERVED_CONDITIONS:
-        problems.append(Problem(Origin(shown), f'"{condition}" is kept for the program', "choose another name"))
+        problems.append(Problem(Origin(file), f'"{condition}" is kept for the program', "choose another name"))
     if isinstance(tree, Nodes):
         decoder = Decoder(problems, {"audience": tuple(audiences)})
         written: WrittenLeaflet[Scalar] = decoder.decode(tree, WrittenLeaflet)
@@ -199,25 +199,25 @@ class _Checker:
     def _check_size(self, texts: list[Scalar]) -> bool:
         """Whether the texts are few enough to be looked at one by one."""
         if len(texts) > _MOST_TEXTS:
-            said = f"{len(texts)} texts, at most {_MOST_TEXTS} fit a leaflet"
-            self._fail(texts[_MOST_TEXTS].origin, said, _CUT)
+            reason = f"{len(texts)} texts, at most {_MOST_TEXTS} fit a leaflet"
+            self._fail(texts[_MOST_TEXTS].origin, reason, _CUT)
         letters = list(accumulate(len(text.text) for text in texts))
         beyond = bisect_right(letters, _MOST_LETTERS)
         if beyond < len(texts):
-            said = f"{letters[-1]} letters, at most {_MOST_LETTERS} fit a leaflet"
-            self._fail(texts[beyond].origin, said, _CUT)
+            reason = f"{letters[-1]} letters, at most {_MOST_LETTERS} fit a leaflet"
+            self._fail(texts[beyond].origin, reason, _CUT)
         return len(texts) <= _MOST_TEXTS and beyond == len(texts)
 
     def _check_section(self, section: Section[Scalar]) -> None:
         at = _member(self._tree, "sections", section.id)
         if section.id in _RESERVED_SECTIONS:
-            said = f'section id "{section.id}" is kept for the program'
-            self._fail(_value(at, "id").origin, said, "choose another id")
+            text = f'section id "{section.id}" is kept for the program'
+            self._fail(_value(at, "id").origin, text, "choose another id")
         for block in section.blocks:
             here = _member(at, "blocks", block.id)
             if block.id in _RESERVED_BLOCKS:
-                said = f'block id "{block.id}" is kept for the program'
-                self._fail(_value(here, "id").origin, said, "choose another id")
+                text = f'block id "{block.id}" is kept for the program'
+                self._fail(_value(here, "id").origin, text, "choose another id")
             match block.content:
                 case Callout(_, _, None, ()):
                     key = next(name for name, _ in here.items if name.text == "callout")
@@ -232,12 +232,12 @@ class _Checker:
         if isinstance(columns, Sequence) and isinstance(rows, Sequence):
             cells = len(columns.items) * (len(rows.items) + 1)
             if cells > _MOST_CELLS:
-                said = f"a table of {cells} cells, at most {_MOST_CELLS} fit"
-                self._fail(rows.origin, said, "leave out what nobody looks up, or make several tables")
+                text = f"a table of {cells} cells, at most {_MOST_CELLS} fit"
+                self._fail(rows.origin, text, "leave out what nobody looks up, or make several tables")
             for row in rows.items:
                 if isinstance(row, Sequence) and row.items and len(row.items) != len(columns.items):
-                    said = f"a row of {len(row.items)} cells in a table of {len(columns.items)} columns"
-                    self._fail(row.items[0].origin, said, 'write "–" for an empty cell')
+                    text = f"a row of {len(row.items)} cells in a table of {len(columns.items)} columns"
+                    self._fail(row.items[0].origin, text, 'write "–" for an empty cell')
 
     def _check_picture(self, image: str, place: Origin) -> None:
         if not self._files.holds(f"leaflets/{image}"):

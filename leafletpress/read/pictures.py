@@ -24,8 +24,8 @@ def read_picture(files: Files, name: str, called: str, place: Origin) -> bytes:
     # Imported when there is a picture: a build with nothing to do begins without it.
     from PIL import Image, UnidentifiedImageError
 
-    def wrong(said: str, hint: str = "") -> LeafletError:
-        return LeafletError([Problem(place, f"{called} {said}", hint)])
+    def wrong(text: str, hint: str = "") -> LeafletError:
+        return LeafletError([Problem(place, f"{called} {text}", hint)])
 
     try:
         content = files.content(name, MOST_OF_ALL)

@@ -76,7 +76,7 @@ def _object(cls: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         properties[item.name] = _schema(hints[item.name], definitions)
         if item.default is MISSING and item.default_factory is MISSING:
             required.append(item.name)
-    shown = {
+    schema = {
         "description": (cls.__doc__ or "").split("\n")[0],
         "type": "object",
         "additionalProperties": False,
@@ -84,7 +84,7 @@ def _object(cls: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         "properties": properties,
     }
     if kinds:
-        shown["oneOf"] = [{"required": [name]} for name in kinds]
+        schema["oneOf"] = [{"required": [name]} for name in kinds]
     if len(written) == 1:  # may be written as its only field's value, and is
-        return {"description": shown["description"], **properties[written[0].name]}
-    return shown
+        return {"description": schema["description"], **properties[written[0].name]}
+    return schema

@@ -53,10 +53,10 @@ def backtranslation_file(name: str) -> str:
 
 def read_backtranslation(files: Files, name: str) -> BackTranslations:
     """A language's back-translations in the order of their file, none where it has no file; raises LeafletError."""
-    shown = backtranslation_file(name)
-    if not files.holds(shown):
+    path = backtranslation_file(name)
+    if not files.holds(path):
         return {}
-    file: _File[Scalar] = read_toml(shown, files.content(shown), _File[Scalar])
+    file: _File[Scalar] = read_toml(path, files.content(path), _File[Scalar])
     found: dict[tuple[str, Key], BackTranslation[Scalar]] = {}
     problems: list[Problem] = []
     for text in file.texts:

@@ -110,7 +110,7 @@ def merge(template: Catalog, old: Catalog | None, locale: CatalogLocale) -> Cata
     }
     remarks = old.remarks if old else (f"{template.remarks[0]}, {locale.name}", _REMARK)
     header = _header(template, old, locale, whole=_whole(merged))
-    return Catalog(template.shown, header, remarks, merged, tuple(obsolete.values()))
+    return Catalog(template.file, header, remarks, merged, tuple(obsolete.values()))
 
 
 def _whole(entries: Mapping[Key, Entry]) -> bool:

@@ -23,7 +23,7 @@ def page(handout: Handout, template: Template, spacing: float = 1) -> str:
     text = template.render(handout, _images(handout), spacing)
     if faults := list(sheet_faults(text)):
         traced = traced_page(handout, template)
-        raise LeafletError([Problem(traced.origin(offset), said) for offset, said in faults])
+        raise LeafletError([Problem(traced.origin(offset), reason) for offset, reason in faults])
     return text
 
 

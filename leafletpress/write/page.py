@@ -112,17 +112,17 @@ def _problem(error: Exception) -> Problem:
     place = Origin(lines[-1].filename, lines[-1].lineno or 1, 1) if lines else Origin(_FOLDER.rstrip("/"))
     match error:
         case jinja2.TemplateSyntaxError():
-            said = f"not a template: {error.message}"
+            text = f"not a template: {error.message}"
             place = Origin(f"{_FOLDER}{error.name}", error.lineno, 1)
         case jinja2.TemplateNotFound():
-            said = f'template "{error.name}" does not exist'
+            text = f'template "{error.name}" does not exist'
         case jinja2.UndefinedError():
-            said = f"{error.message}"
+            text = f"{error.message}"
         case RecursionError():
-            said = "a macro or template calls itself without end"
+            text = "a macro or template calls itself without end"
         case _:
-            said = f"{type(error).__name__}: {error}"
-    return Problem(place, said)
+            text = f"{type(error).__name__}: {error}"
+    return Problem(place, text)
 
 
 class _Marks(Extension):

@@ -26,9 +26,9 @@ _CSS = re.compile(
 def located(messages: Iterable[str], page: Traced, document: Origin) -> Iterator[Problem]:
     """What was said of a page, each at its place in templates/, or at the document where nothing tells it."""
     for message in dict.fromkeys(messages):
-        said = _PICTURE.sub(r"\1…", _PLACE.sub("", message))
+        text = _PICTURE.sub(r"\1…", _PLACE.sub("", message))
         offset = _offset(message, page.text)
-        yield Problem(document, said) if offset is None else Problem(page.origin(offset), said, f"in {document}")
+        yield Problem(document, text) if offset is None else Problem(page.origin(offset), text, f"in {document}")
 
 
 def _offset(message: str, page: str) -> int | None:

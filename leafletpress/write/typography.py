@@ -51,7 +51,7 @@ def css_content(text: Text) -> Markup:
         if run.field:
             parts.append(_COUNTERS[run.field])
             continue
-        shown = f"{_ISOLATE_LEFT_TO_RIGHT}{run.text}{_END_ISOLATE}" if run.island else run.text
-        escaped = "".join(char if char.isalnum() or char in " \u00a0" else f"\\{ord(char):x} " for char in shown)
+        isolated = f"{_ISOLATE_LEFT_TO_RIGHT}{run.text}{_END_ISOLATE}" if run.island else run.text
+        escaped = "".join(char if char.isalnum() or char in " \u00a0" else f"\\{ord(char):x} " for char in isolated)
         parts.append(f'"{escaped}"')
     return Markup(" ".join(parts))

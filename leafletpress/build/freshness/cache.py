@@ -19,8 +19,8 @@ class Cache:
     is written anew. Where it can't be used, that is a problem of the cache, never of a build.
     """
 
-    def __init__(self, folder: Path, shown: str, most_bytes: int) -> None:
-        self._folder, self._shown, self._most = folder, shown, most_bytes
+    def __init__(self, folder: Path, label: str, most_bytes: int) -> None:
+        self._folder, self._label, self._most = folder, label, most_bytes
         self._untrimmed = 0
         self._problems: list[Problem] = []
 
@@ -79,8 +79,8 @@ class Cache:
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key[2:]
 
-    def _tell(self, said: str) -> None:
-        problem = Problem(Origin(self._shown), said, severity="warning")
+    def _tell(self, text: str) -> None:
+        problem = Problem(Origin(self._label), text, severity="warning")
         if problem not in self._problems:
             self._problems.append(problem)
 

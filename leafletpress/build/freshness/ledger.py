@@ -52,8 +52,8 @@ class Ledger:
     wrong, with the digest of their inputs; `documents` are entries by path; `pictures` are names of files by condition.
     """
 
-    def __init__(self, output: Path, shown: str) -> None:
-        self._folder, self.shown = output / OWN_FOLDER, f"{shown}/{OWN_FOLDER}/{_INDEX}"
+    def __init__(self, output: Path, label: str) -> None:
+        self._folder, self.label = output / OWN_FOLDER, f"{label}/{OWN_FOLDER}/{_INDEX}"
         self.problems: list[Problem] = []
         self.units: dict[str, str] = {}
         self.documents: dict[str, Entry] = {}
@@ -65,8 +65,8 @@ class Ledger:
             pass
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             self.units, self.documents, self.pictures = {}, {}, {}
-            said = "what the earlier build was made of can't be read; all is looked at anew"
-            self.problems.append(Problem(Origin(self.shown), said, severity="warning"))
+            text = "what the earlier build was made of can't be read; all is looked at anew"
+            self.problems.append(Problem(Origin(self.label), text, severity="warning"))
 
     def _load(self, content: Any) -> None:
         if content["schema"] != _SCHEMA:

@@ -63,9 +63,9 @@ def _connected(address: str) -> Iterator[Client]:
     try:
         client = Client(address, timeout=CONNECTS, set_as_default=False)
     except (OSError, ValueError) as error:
-        said = f"no scheduler answers at {address}"
+        text = f"no scheduler answers at {address}"
         hint = f"{error}" if isinstance(error, ValueError) else "is it running, and can this machine reach it?"
-        raise LeafletError([Problem(_PLACE, said, hint)], ExitCode.MISSING) from error
+        raise LeafletError([Problem(_PLACE, text, hint)], ExitCode.MISSING) from error
     with client:
         yield client
 
@@ -75,15 +75,15 @@ def _refuse_others(address: str, client: Client) -> None:
     try:
         told = client.run(toolchain, on_error="return", callback_timeout=ANSWERS)
     except TimeoutError as error:
-        said = f"the workers of {address} do not tell within {ANSWERS:.0f} s what they write with"
-        raise LeafletError([Problem(_PLACE, said)], ExitCode.MISSING) from error
+        text = f"the workers of {address} do not tell within {ANSWERS:.0f} s what they write with"
+        raise LeafletError([Problem(_PLACE, text)], ExitCode.MISSING) from error
     if not told:
         hint = "start some: python -m distributed.cli.dask_worker ADDRESS --nthreads 1, in a checkout that is set up"
         raise LeafletError([Problem(_PLACE, f"{address} has no workers", hint)], ExitCode.MISSING)
     problems = [
-        Problem(Origin(f"worker {worker}"), said, "bring it to the same state (git, script/setup) and start it again")
+        Problem(Origin(f"worker {worker}"), text, "bring it to the same state (git, script/setup) and start it again")
         for worker, tools in sorted(told.items())
-        for said in _wrong(tools)
+        for text in _wrong(tools)
     ]
     if problems:
         raise LeafletError(problems, ExitCode.MISSING)

@@ -51,18 +51,18 @@ def attempt(job: Job) -> Result:
     except LeafletError as error:
         return error
     except TimeLimitError:
-        said = f"takes longer than {MOST_SECONDS} s"
+        text = f"takes longer than {MOST_SECONDS} s"
     except MemoryError:
-        said = TOO_LARGE
+        text = TOO_LARGE
     except RecursionError:
-        said = "elements are nested too deep"
-    return failed(job, said)
+        text = "elements are nested too deep"
+    return failed(job, text)
 
 
-def failed(job: Job, said: str) -> LeafletError:
+def failed(job: Job, text: str) -> LeafletError:
     """Why a document without measure was not written."""
     hint = "is a text, a table or a picture too large, or does a template repeat itself?"
-    return LeafletError([Problem(Origin(job.document.path), said, hint)])
+    return LeafletError([Problem(Origin(job.document.path), text, hint)])
 
 
 def begin() -> None:

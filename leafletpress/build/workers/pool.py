@@ -172,8 +172,8 @@ def _take_done(lane: Lane, line: "_Line") -> None:
         except BrokenExecutor:
             line.again(lane.held.values())
             if lane.alone:
-                said = f"the process that wrote it died: most likely it {TOO_LARGE}"
-                line.done[number] = failed(line.jobs[number], said)
+                text = f"the process that wrote it died: most likely it {TOO_LARGE}"
+                line.done[number] = failed(line.jobs[number], text)
             else:
                 line.suspects.append(number)
             lane.stop()

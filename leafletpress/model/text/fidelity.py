@@ -79,8 +79,8 @@ def _spaces(translation: str) -> Iterator[Fault]:
 def _unbreakable(after: str) -> Iterator[Fault]:
     """A stretch longer than any word, in a script whose lines break only where that is marked."""
     for found in _ONE_PIECE.finditer(after):
-        said = f'no line can break in "{found[0][:20]}…", {len(found[0])} characters'
-        yield Fault("break", said, "put U+200B (zero width space) between the words", "warning")
+        text = f'no line can break in "{found[0][:20]}…", {len(found[0])} characters'
+        yield Fault("break", text, "put U+200B (zero width space) between the words", "warning")
 
 
 def _locked(before: tuple[Piece, ...], after: tuple[Piece, ...], language: Language) -> Iterator[Fault]:
@@ -112,21 +112,21 @@ def _strong(before: tuple[Piece, ...], after: tuple[Piece, ...], glossary: Gloss
     if glossary.negations:
         kept = sum(any(says(span, word) for word in glossary.negations) for span in found)
         if kept < negations:
-            said = f'{negations} strong "not" in the English, {kept} in the translation'
+            text = f'{negations} strong "not" in the English, {kept} in the translation'
             listed = ", ".join(glossary.negations)
-            yield Fault("not", said, f"a strong span must say not, with one of the glossary's words: {listed}")
+            yield Fault("not", text, f"a strong span must say not, with one of the glossary's words: {listed}")
 
 
 def _glossary(before: str, after: str, glossary: Glossary) -> Iterator[Fault]:
-    shown = folded(after)
+    translated = folded(after)
     for term in glossary.terms_in(before):
         if term.keep and term.term not in after:
             yield Fault("glossary", f'"{term.term}" is missing', "the glossary says: keep it as it is")
-        if term.translation and not any(folded(form) in shown for form in term.translation):
+        if term.translation and not any(folded(form) in translated for form in term.translation):
             forms = " or ".join(f'"{form}"' for form in term.translation)
             yield Fault("glossary", f'"{term.term}" is not translated as agreed', f"the glossary says: {forms}")
         for word in term.forbidden:
-            if folded(word) in shown:
+            if folded(word) in translated:
                 instead = f", write {term.translation[0]}" if term.translation else ""
                 yield Fault("glossary", f'"{word}" for "{term.term}"', f"the glossary forbids it{instead}")
 
@@ -137,10 +137,10 @@ def _still_english(before: tuple[Piece, ...], after: tuple[Piece, ...]) -> Itera
     if english == translated and len(plain(before).split()) >= _LONG:
         yield Fault("english", "the same as the English", "translate it, or leave it empty")
         return
-    shown = f" {' '.join(translated)} "
+    line = f" {' '.join(translated)} "
     for at in range(len(english) - _STILL_ENGLISH + 1):
         run = english[at : at + _STILL_ENGLISH]
-        if all(word.isalpha() for word in run) and f" {' '.join(run)} " in shown:
+        if all(word.isalpha() for word in run) and f" {' '.join(run)} " in line:
             yield Fault("english", f'still English: "{" ".join(run)} …"', "translate it, or leave the whole text empty")
             return
 

@@ -138,9 +138,9 @@ def escaped(words: str) -> str:
 
 def plain(pieces: tuple[Piece, ...], facts: dict[str, str] | None = None) -> str:
     """The words alone, citations left out, facts as `facts` has them or as their names."""
-    shown = facts or {}
+    values = facts or {}
     return "".join(
-        piece.value if piece.kind == "words" else shown.get(piece.value, piece.value) if piece.kind == "fact" else ""
+        piece.value if piece.kind == "words" else values.get(piece.value, piece.value) if piece.kind == "fact" else ""
         for piece in pieces
     )
 
@@ -150,11 +150,11 @@ def strong_spans(pieces: tuple[Piece, ...]) -> list[str]:
     spans: list[str] = []
     before = None
     for piece in pieces:
-        shown = {"words": piece.value, "fact": f"{{{piece.value}}}", "citation": ""}[piece.kind]
+        words = {"words": piece.value, "fact": f"{{{piece.value}}}", "citation": ""}[piece.kind]
         if piece.strong and before and before.strong:
-            spans[-1] += shown
+            spans[-1] += words
         elif piece.strong:
-            spans.append(shown)
+            spans.append(words)
         before = piece
     return spans
 

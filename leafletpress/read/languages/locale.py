@@ -77,9 +77,9 @@ class CatalogLocale:
         """The catalog's entry for a message, or the parent's where this language has none."""
         if self.invent is not None:
             return Translation(self.invent(text), "translated", Origin(""))
-        catalog, shown = self.catalogs.get(domain), catalog_file(self.name, domain)
+        catalog, file = self.catalogs.get(domain), catalog_file(self.name, domain)
         entry = catalog.entries.get((context, text)) if catalog else None
-        place = Origin(shown, entry.line, 1) if entry else Origin(shown)
+        place = Origin(file, entry.line, 1) if entry else Origin(file)
         if entry is None or not entry.translation.strip():
             return self.parent.translate(domain, context, text) if self.parent else Translation(None, "missing", place)
         if entry.fuzzy:
@@ -125,8 +125,8 @@ class CatalogLocale:
         """A percentage (38 for 38 %) with its sign."""
         digits = -int(value.normalize().as_tuple().exponent) if value % 1 else 0
         pattern = self.cldr.percent_formats[None].pattern
-        shown = pattern.replace("#,##0", "#,##0." + "0" * digits) if digits else pattern
-        text = format_percent(value / 100, format=shown, locale=self.cldr, numbering_system="latn")
+        with_digits = pattern.replace("#,##0", "#,##0." + "0" * digits) if digits else pattern
+        text = format_percent(value / 100, format=with_digits, locale=self.cldr, numbering_system="latn")
         return fold_digits(text.translate(_DIRECTION_MARKS))
 
     def quantity(self, value: Decimal, unit: str) -> str:
@@ -157,12 +157,12 @@ class CatalogLocale:
         return fold_digits(format_date(value, pattern, locale=self.cldr)).translate(_DIRECTION_MARKS)
 
 
-def parse_cldr(shown: str, name: str) -> babel.Locale:
+def parse_cldr(file: str, name: str) -> babel.Locale:
     """What CLDR knows of a locale; raises LeafletError."""
     try:
         return babel.Locale.parse(name)
     except (babel.UnknownLocaleError, ValueError) as error:
-        unknown = Problem(Origin(shown), f'CLDR knows no locale "{name}"', "name a near one: cldr = …")
+        unknown = Problem(Origin(file), f'CLDR knows no locale "{name}"', "name a near one: cldr = …")
         raise LeafletError([unknown]) from error
 
 
@@ -174,9 +174,9 @@ def read_locale(
     `source` is the English locale, None when English itself is read. A regional language (es_MX) may lack catalogs
     that its parent (es) has. Raises LeafletError when locale.toml or glossary.toml is wrong.
     """
-    shown = f"locales/{name}/locale.toml"
+    settings_file = f"locales/{name}/locale.toml"
     settings = read_locale_settings(files, name)
-    cldr = parse_cldr(shown, settings.cldr or name)
+    cldr = parse_cldr(settings_file, settings.cldr or name)
     parent = None
     above = parent_name(files, name) if source else None
     if above:
@@ -217,15 +217,15 @@ def _of_language(name: str, catalog: Catalog) -> Catalog:
     """The catalog, if its header does not name another language; raises LeafletError: it is in the wrong folder."""
     language = catalog.header.get("Language", name)
     if re.split("[_-]", language)[0].lower() != re.split("[_-]", name)[0]:
-        said = f'the header says that this is a catalog of "{language}"'
-        raise LeafletError([Problem(Origin(catalog.shown, 1, 1), said, "is it in the wrong folder?")])
+        text = f'the header says that this is a catalog of "{language}"'
+        raise LeafletError([Problem(Origin(catalog.file, 1, 1), text, "is it in the wrong folder?")])
     return catalog
 
 
 def _read_glossary(files: Files, name: str, parent: CatalogLocale | None) -> Glossary:
     """The language's glossary, else its parent's, else an empty one."""
-    shown = f"locales/{name}/glossary.toml"
-    if not files.holds(shown):
+    file = f"locales/{name}/glossary.toml"
+    if not files.holds(file):
         return parent.language.glossary if parent else Glossary()
-    found: _GlossaryFile = read_toml(shown, files.content(shown), _GlossaryFile)
+    found: _GlossaryFile = read_toml(file, files.content(file), _GlossaryFile)
     return Glossary(found.negations or (), found.repeated or (), found.terms or ())

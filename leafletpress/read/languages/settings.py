@@ -40,8 +40,8 @@ class LocaleSettings:
 
 def read_locale_settings(files: Files, name: str) -> LocaleSettings:
     """The settings of a language; raises LeafletError."""
-    shown = f"locales/{name}/locale.toml"
-    settings: LocaleSettings = read_toml(shown, files.content(shown), LocaleSettings, {"unit": SIGNS})
+    file = f"locales/{name}/locale.toml"
+    settings: LocaleSettings = read_toml(file, files.content(file), LocaleSettings, {"unit": SIGNS})
     return settings
 
 

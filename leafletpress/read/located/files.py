@@ -64,8 +64,8 @@ class Files:
         if known.content is None:
             raise LeafletError([Problem(Origin(name), f"can't be read: {known.error}")])
         if len(known.content) > most:
-            said = f"the file has more than {most / 1_000_000:g} MB"
-            raise LeafletError([Problem(Origin(name), said, "is it the right one?")])
+            text = f"the file has more than {most / 1_000_000:g} MB"
+            raise LeafletError([Problem(Origin(name), text, "is it the right one?")])
         return known.content
 
     def let_go(self, unneeded: Callable[[str], bool]) -> None:
