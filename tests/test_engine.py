@@ -675,7 +675,7 @@ def test_processes_share_a_cache_that_is_trimmed_and_deleted_meanwhile(tmp_path:
         "    cache.put(key, content)\n"
         "    assert cache.get(key) in (None, content)\n"
         "    if number % 90 == 89: shutil.rmtree(folder, ignore_errors=True)\n"
-        "print([str(problem) for problem in cache.told() if 'damaged' in problem.text])\n"
+        "print([str(problem) for problem in cache.take_problems() if 'damaged' in problem.text])\n"
     )
     running = [
         subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, encoding="utf-8") for _ in range(3)

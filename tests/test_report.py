@@ -22,7 +22,7 @@ from leafletpress.compare.page import page
 from leafletpress.compare.summary import summary
 from leafletpress.model.problems import ExitCode
 from leafletpress.read.located.files import Files
-from leafletpress.read.looks import read_report
+from leafletpress.read.templates import read_report
 
 SPEECHES = {
     "en": Speech("English", (), is_english=True),

@@ -13,8 +13,8 @@ from leafletpress.model.leaflet import Leaflet, Message, messages
 from leafletpress.model.problems import LeafletError, Problem, Severity
 from leafletpress.model.text.markup import parse, plain
 from leafletpress.model.text.negation import unmarked_negations
-from leafletpress.read.looks import read_base_docx
-from leafletpress.translate.check import check_backtranslations
+from leafletpress.read.templates import read_base_docx
+from leafletpress.translate.findings import check_backtranslations
 from leafletpress.write.word import base as word_base
 
 
@@ -103,7 +103,7 @@ def gap_problem(gap: Gap) -> Problem:
     text = {
         "missing": "not translated",
         "fuzzy": "fuzzy: the English changed",
-        "failing": gap.fault,
+        "failing": gap.issue,
         "unfinished": "waits for its author",
     }[gap.reason]
     english = gap.text if len(gap.text) <= 60 else f"{gap.text[:57]}…"

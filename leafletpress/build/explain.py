@@ -7,13 +7,13 @@ from pathlib import Path
 from leafletpress.build.freshness.inputs import Inputs
 from leafletpress.build.freshness.keys import text_digests
 from leafletpress.build.freshness.ledger import Detail, Ledger
-from leafletpress.build.plan import Place, Plan, Task, compose_changed, look_over, read_changed
+from leafletpress.build.plan import Place, Plan, Task, compose_changed, find_unchanged, read_changed
 from leafletpress.build.project import Project, Unit, Wanted, read_settings
 from leafletpress.model.document import Document
 from leafletpress.model.leaflet import FURNITURE
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem, did_you_mean
-from leafletpress.publish.folder import Standing, read_standing
-from leafletpress.read.looks import SHARED
+from leafletpress.publish.folder import Present, read_present
+from leafletpress.read.templates import SHARED
 from leafletpress.write.fonts import NAMED
 
 _TEMPLATES = "templates/"
@@ -51,7 +51,7 @@ def foresee(project: Project, wanted: Wanted, output: Path, label: str, *, relea
         tuple(
             (task.document, tuple(_reasons(task, place, details[task.unit], inputs, release=release))) for task in todo
         ),
-        len(plan.standing) + len(plan.tasks) - len(todo),
+        len(plan.current) + len(plan.tasks) - len(todo),
         (*place.ledger.problems, *plan.problems),
     )
 
@@ -61,14 +61,14 @@ def explain(project: Project, path: str, output: Path, label: str) -> Explained:
 
     Raises LeafletError (exit code 2) for a path at which nothing was published.
     """
-    standing = read_standing(output, label)
-    document = _published(path, standing, output, label)
+    present = read_present(output, label)
+    document = _published(path, present, output, label)
     unit = Unit(document.condition, document.locale)
     wanted = Wanted(
         (document.condition,), (document.locale,), (document.audience,), (document.format,), (document.edition,),
-        standing.site,
+        present.site,
     )  # fmt: skip
-    release = standing.rows[document].state == "withheld"
+    release = present.rows[document].state == "withheld"
     try:
         place, inputs, plan = _planned(project, wanted, output, label, release=release)
     except LeafletError as error:
@@ -91,17 +91,17 @@ def _planned(
 ) -> tuple[Place, Inputs, Plan]:
     files = project.files()
     settings = read_settings(files, wanted)
-    standing = read_standing(output, label, settings.site.id)
-    place = Place(output, standing.rows, Ledger(output, label))
+    present = read_present(output, label, settings.site.id)
+    place = Place(output, present.rows, Ledger(output, label))
     inputs = Inputs(files, settings, place.ledger.pictures)
-    looked = look_over(settings, wanted, place, inputs, release=release)
-    library = read_changed(files, settings, inputs, looked)
-    return place, inputs, compose_changed(library, settings, wanted, place, inputs, looked, release=release)
+    freshness = find_unchanged(settings, wanted, place, inputs, release=release)
+    library = read_changed(files, settings, inputs, freshness)
+    return place, inputs, compose_changed(library, settings, wanted, place, inputs, freshness, release=release)
 
 
-def _published(path: str, standing: Standing, output: Path, label: str) -> Document:
+def _published(path: str, present: Present, output: Path, label: str) -> Document:
     """The document of a path as people type it."""
-    documents = {document.path: document for document in standing.rows}
+    documents = {document.path: document for document in present.rows}
     typed = Path(path)
     for folder in (Path(label), output):
         if typed.is_relative_to(folder):
@@ -110,7 +110,7 @@ def _published(path: str, standing: Standing, output: Path, label: str) -> Docum
         return documents[typed.as_posix()]
     text = f"nothing is published there, in the folder {label}"
     unknown = Problem(Origin(path), text, did_you_mean(typed.as_posix(), documents))
-    raise LeafletError([*standing.problems, unknown], ExitCode.USAGE)
+    raise LeafletError([*present.problems, unknown], ExitCode.USAGE)
 
 
 def _of_audience(inputs: Mapping[str, str], audience: str) -> dict[str, str]:
@@ -148,9 +148,9 @@ def _changes(task: Task, detail: Detail, inputs: Inputs) -> Iterator[str]:
     differing = _differing(task, detail.inputs[digest], inputs.of(task.unit))
     if made.handout != task.made.handout:
         yield from _content(task, detail.texts.get(made.handout, {}), differing)
-    if made.looks != task.made.looks:
-        looks = [name for name in differing if name.startswith(_TEMPLATES) and not _is_content(name)]
-        yield f"templates: {', '.join(looks)}"
+    if made.templates != task.made.templates:
+        templates = [name for name in differing if name.startswith(_TEMPLATES) and not _is_content(name)]
+        yield f"templates: {', '.join(templates)}"
     if made.fonts != task.made.fonts:
         yield f"fonts: {', '.join(name for name in differing if name.startswith(NAMED))}"
     if made.program != task.made.program:
@@ -166,13 +166,13 @@ def _content(task: Task, before: Mapping[str, str], differing: Iterable[str]) ->
     """The files whose change may be seen in a handout, each with the texts that differ and may come from it."""
     now = text_digests(task.handout)
     contexts = [name for name in {**before, **now} if before.get(name) != now.get(name)] if before else []
-    told = False
+    explained = False
     for file in filter(_is_content, differing):
         own = [context for context in contexts if _may_hold(file, context, task.unit)]
         if own or not contexts:
-            told = True
+            explained = True
             yield f"{file}: {', '.join(own)}" if own else file
-    if not told:
+    if not explained:
         yield ", ".join(contexts) or "what it prints"
 
 

@@ -19,7 +19,7 @@ from leafletpress.read.languages.pseudo import pseudo_locale
 from leafletpress.read.languages.settings import locale_names
 from leafletpress.read.leaflets import read_leaflet
 from leafletpress.read.located.files import Files
-from leafletpress.read.looks import read_audiences, read_furniture
+from leafletpress.read.templates import read_audiences, read_furniture
 from leafletpress.translate.backtranslation import BackTranslations, read_backtranslation
 from leafletpress.translate.update import Domain
 

@@ -13,9 +13,9 @@ from leafletpress.read.conditions import conditions
 from leafletpress.read.format import PROJECT_FILE, refuse_newer
 from leafletpress.read.languages.settings import LocaleSettings, locale_names, read_locale_settings
 from leafletpress.read.located.files import Files
-from leafletpress.read.looks import EDITIONS, read_audiences, read_editions
 from leafletpress.read.program import program_folder
 from leafletpress.read.sites import read_site, site_ids
+from leafletpress.read.templates import EDITIONS, read_audiences, read_editions
 from leafletpress.write import WRITERS
 
 _FOLDERS = ("leaflets", "locales", "sites")

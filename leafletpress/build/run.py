@@ -9,13 +9,13 @@ from leafletpress.build.freshness.cache import Cache
 from leafletpress.build.freshness.inputs import Inputs
 from leafletpress.build.freshness.keys import text_digests
 from leafletpress.build.freshness.ledger import Detail, Entry, Ledger
-from leafletpress.build.plan import Gaps, Place, Plan, Task, compose_changed, look_over, makes, read_changed
+from leafletpress.build.plan import Gaps, Place, Plan, Task, compose_changed, find_unchanged, makes, read_changed
 from leafletpress.build.project import Project, Unit, Wanted, read_settings
 from leafletpress.model.document import Document
 from leafletpress.model.edition import Edition
 from leafletpress.model.locale import PSEUDO_LOCALES
-from leafletpress.model.looks import Looks
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
+from leafletpress.model.template_files import TemplateFiles
 from leafletpress.publish.lock import Lock
 from leafletpress.publish.manifest import Row
 from leafletpress.publish.output import Output, sides
@@ -113,11 +113,11 @@ def build(
     problems: list[Problem] = []
     try:
         place = Place(order.output, folder.rows, ledger)
-        looked = look_over(settings, wanted, place, inputs, release=release, tell_gaps=order.tell_gaps)
-        library = read_changed(files, settings, inputs, looked)
+        freshness = find_unchanged(settings, wanted, place, inputs, release=release, tell_gaps=order.tell_gaps)
+        library = read_changed(files, settings, inputs, freshness)
 
         listener.step("2 compose")
-        plan = compose_changed(library, settings, wanted, place, inputs, looked, release=release)
+        plan = compose_changed(library, settings, wanted, place, inputs, freshness, release=release)
         if order.is_for_everything:
             folder.retire(makes(settings, plan), prune=order.prune, release=release)
 
@@ -133,8 +133,15 @@ def build(
         folder.close()
         listed = {document.path for document in folder.rows}
         problems += _record(plan, publisher.outcomes, inputs, ledger, listed, cache)
-    told = (*taken, *folder.problems, *ledger.problems, *(cache.told() if cache else ()), *problems, *plan.problems)
-    return _report(plan, publisher.outcomes, told)
+    reported = (
+        *taken,
+        *folder.problems,
+        *ledger.problems,
+        *(cache.take_problems() if cache else ()),
+        *problems,
+        *plan.problems,
+    )
+    return _report(plan, publisher.outcomes, reported)
 
 
 def _refuse(order: Order) -> None:
@@ -155,26 +162,26 @@ def _written(
         return
     # Imported when there is something to write: a build with nothing to do begins without processes and writers.
     from leafletpress.build.workers import Job, results
-    from leafletpress.read.looks import read_looks
+    from leafletpress.read.templates import read_template_files
     from leafletpress.write.template import Template
 
-    looks: dict[str, Looks | LeafletError] = {}
+    templates: dict[str, TemplateFiles | LeafletError] = {}
     for audience in dict.fromkeys(task.document.audience for task in tasks):
         try:
-            looks[audience] = read_looks(files, audience)
+            templates[audience] = read_template_files(files, audience)
         except LeafletError as error:
-            looks[audience] = error
+            templates[audience] = error
 
     def jobs() -> Iterator[Job]:
         for task in tasks:
-            look = looks[task.document.audience]
-            if not isinstance(look, LeafletError):
-                yield Job(task.document, task.handout, Template(look, editions[task.document.edition]))
+            template = templates[task.document.audience]
+            if not isinstance(template, LeafletError):
+                yield Job(task.document, task.handout, Template(template, editions[task.document.edition]))
 
     done = results(jobs(), workers, pool)
     for task in tasks:
-        look = looks[task.document.audience]
-        yield task, look if isinstance(look, LeafletError) else next(done)
+        template = templates[task.document.audience]
+        yield task, template if isinstance(template, LeafletError) else next(done)
 
 
 class _Publisher:
@@ -216,7 +223,7 @@ class _Publisher:
 
 def _report(plan: Plan, outcomes: list[Outcome], problems: tuple[Problem, ...]) -> Build:
     """All that became of a build, with the exit codes that it leads to."""
-    unchanged = (*plan.standing, *(task.row for task in plan.tasks if task.row))
+    unchanged = (*plan.current, *(task.row for task in plan.tasks if task.row))
     codes = [outcome.exit_code for outcome in outcomes]
     codes += [ExitCode.CONTENT] if plan.problems else []
     codes += [ExitCode.WITHHELD] if any(row.state == "withheld" for row in unchanged) else []
@@ -227,7 +234,7 @@ def _record(
     plan: Plan, outcomes: list[Outcome], inputs: Inputs, ledger: Ledger, listed: set[str], cache: Cache | None
 ) -> list[Problem]:
     """Note what was built from what; of what changed while it was at work, a build notes nothing."""
-    if not plan.tasks and not plan.whole:
+    if not plan.tasks and not plan.complete:
         return []
     rows = {outcome.document: outcome.row for outcome in outcomes if outcome.row and not outcome.problems}
     written = {outcome.document for outcome in outcomes if not outcome.cached}
@@ -238,17 +245,17 @@ def _record(
     if cache:
         cache.trim()
     faulty = {outcome.document for outcome in outcomes if outcome.problems}
-    units: dict[Unit, list[Task]] = {unit: [] for unit in plan.whole}
+    units: dict[Unit, list[Task]] = {unit: [] for unit in plan.complete}
     for task in plan.tasks:
         units.setdefault(task.unit, []).append(task)
     for unit, tasks in units.items():
         if unit.locale not in PSEUDO_LOCALES:
-            stands = [(task, row) for task in tasks if (row := task.row or rows.get(task.document))]
+            current = [(task, row) for task in tasks if (row := task.row or rows.get(task.document))]
             digest = inputs.digest(unit)
-            whole = unit in plan.whole and faulty.isdisjoint(task.document for task in tasks)
-            ledger.units[str(unit)] = digest if whole else ""
-            entries = {task.document.path: Entry(digest, task.made.key, row.sha256, task.gaps) for task, row in stands}
-            ledger.note(str(unit), _detail(unit, digest, [task for task, _ in stands], inputs, plan.gaps), entries)
+            complete = unit in plan.complete and faulty.isdisjoint(task.document for task in tasks)
+            ledger.units[str(unit)] = digest if complete else ""
+            entries = {task.document.path: Entry(digest, task.made.key, row.sha256, task.gaps) for task, row in current}
+            ledger.note(str(unit), _detail(unit, digest, [task for task, _ in current], inputs, plan.gaps), entries)
     try:
         ledger.write(listed)
     except OSError as error:

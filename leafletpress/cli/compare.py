@@ -15,7 +15,7 @@ from leafletpress.model.problems import ExitCode, LeafletError, Problem
 from leafletpress.read.languages.locale import read_locale
 from leafletpress.read.languages.settings import locale_names
 from leafletpress.read.located.files import Files
-from leafletpress.read.looks import read_report
+from leafletpress.read.templates import read_report
 
 
 def report(old: Path, new: Path, output: Path, short: Path | None, most_pages: int) -> ExitCode:

@@ -22,8 +22,8 @@ COMMANDS = {
     "archive": ("archive", "archive_command"),
     "init": ("init", "init_command"),
     "fonts": ("fonts", "fonts_command"),
-    "new": ("source", "new_command"),
-    "schema": ("source", "schema_command"),
+    "new": ("authors", "new_command"),
+    "schema": ("authors", "schema_command"),
     "catalogs": ("catalogs", "catalogs"),
 }
 _PROJECT = "--project"

@@ -26,7 +26,7 @@ Name = tuple[str, str, str]
 class DocumentChange:
     """What became of a document: `kept back` was withheld and is; a changed one may say and look the same.
 
-    `looks` names the parts of a file beside its text that differ; `pages` is known of changed PDFs.
+    `parts` names the parts of a file beside its text that differ; `pages` is known of changed PDFs.
     """
 
     document: Document
@@ -34,13 +34,13 @@ class DocumentChange:
     old: Row | None
     new: Row | None
     same_text: bool = False
-    looks: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     pages: PageChanges | None = None
 
     @property
     def same(self) -> bool:
         """Whether its bytes alone changed: same text, same look."""
-        return self.kind == "changed" and self.same_text and not self.looks
+        return self.kind == "changed" and self.same_text and not self.parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +176,15 @@ class _Comparison:
             text = f"can't be compared: {error}"
             self.problems.append(Problem(Origin(f"{self._new.label}/{document.path}"), text))
             return plain
-        looks = tuple(name for name in sorted({*old.looks, *new.looks}) if old.looks.get(name) != new.looks.get(name))
+        parts = tuple(name for name in sorted({*old.parts, *new.parts}) if old.parts.get(name) != new.parts.get(name))
         same_text = old.passages == new.passages
-        return DocumentChange(document, kind, before, after, same_text, () if not same_text else looks)
+        return DocumentChange(document, kind, before, after, same_text, () if not same_text else parts)
 
     def _of_pdf(self, document: Document, before: Row, after: Row) -> DocumentChange:
         pages = page_changes(self._old.content(document), self._new.content(document), self._left)
         self._left -= len(pages.pictured)
-        looks = ("pages",) if pages.changed else ()
-        return DocumentChange(document, "changed", before, after, pages.same_text, looks, pages)
+        parts = ("pages",) if pages.changed else ()
+        return DocumentChange(document, "changed", before, after, pages.same_text, parts, pages)
 
     def handled(self, name: Name) -> Handled | None:
         """What a handout said and says, None where the file that tells it is the same or not in both folders."""

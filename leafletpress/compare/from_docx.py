@@ -26,11 +26,11 @@ def read_docx(content: bytes) -> Reading:
             parts = {name: archive.read(name) for name in archive.namelist()}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise ValueError(f"{error}") from error
-    looks = {name: digest(part) for name, part in parts.items() if not name.startswith("docProps/")}
+    digests = {name: digest(part) for name, part in parts.items() if not name.startswith("docProps/")}
     texts = [name for name in sorted(parts) if re.fullmatch(r"word/(?:document|header\d*|footer\d*)\.xml", name)]
     passages = [passage for name in texts for passage in _paragraphs(parts, name)]
     direction = passages[0].text.direction if passages else None
-    return Reading("", direction or "ltr", tuple(passages), looks)
+    return Reading("", direction or "ltr", tuple(passages), digests)
 
 
 def _xml(content: bytes) -> etree._Element:

@@ -35,8 +35,8 @@ def read_html(content: bytes) -> Reading:
         for line in _unescaped(found[1]).split("\n")
     ]
     printed = {str(passage) for passage in walk.passages}
-    looks = {"style sheet": digest(_MARGIN.sub("", sheets)), "page": digest(_skeleton(body))}
-    return Reading(language, direction, (*walk.passages, *(one for one in foot if str(one) not in printed)), looks)
+    parts = {"style sheet": digest(_MARGIN.sub("", sheets)), "page": digest(_skeleton(body))}
+    return Reading(language, direction, (*walk.passages, *(one for one in foot if str(one) not in printed)), parts)
 
 
 def _unescaped(value: str) -> str:

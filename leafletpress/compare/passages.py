@@ -28,12 +28,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that a file says; `looks` is the digest of everything else in it that is printed, by part."""
+    """All that a file says; `parts` holds the digest of everything else in it that is printed, by part."""
 
     language: str
     direction: Direction
     passages: tuple[Passage, ...]
-    looks: Mapping[str, str]
+    parts: Mapping[str, str]
 
     def headings(self) -> dict[str, str]:
         """The heading of each place."""

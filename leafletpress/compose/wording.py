@@ -69,7 +69,7 @@ class Wording:
         found = self._locale.translate(domain, message.context, message.text)
         if found.text is None or found.state != "translated":
             reason = "missing" if found.state == "translated" else found.state
-            self.gaps.append(Gap(found.origin, message.context, reason, message.text, found.fault))
+            self.gaps.append(Gap(found.origin, message.context, reason, message.text, found.issue))
             return None
         return parse(found.text)[0]
 

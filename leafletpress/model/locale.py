@@ -18,13 +18,13 @@ PSEUDO_LOCALES = ("en_XA", "ar_XB")
 class Translation:
     """What a catalog has for a message: the text, or None and why not; and where the entry stands.
 
-    `fault` says what is wrong with a failing one.
+    `issue` says what is wrong with a failing one.
     """
 
     text: str | None
     state: Literal["translated", "missing", "fuzzy", "failing"]
     origin: Origin
-    fault: str = ""
+    issue: str = ""
 
 
 class Locale(Protocol):

@@ -1,4 +1,4 @@
-"""The one reader of a published folder: its manifest, where its files stand, and whether they are what it says."""
+"""The one reader of a published folder: its manifest, its files, and whether they are what the manifest says."""
 
 import hashlib
 import os
@@ -23,9 +23,9 @@ class Published:
     manifest: bytes
 
     def content(self, row: Row) -> bytes:
-        """The bytes that stand in the place of a built document, whatever they are.
+        """The bytes of the file in the place of a built document, whatever they are.
 
-        Raises LeafletError: (1) nothing stands there, or the place is outside the folder, (4) it can't be read.
+        Raises LeafletError: (1) there is no file, or the place is outside the folder, (4) it can't be read.
         """
         path = self.folder / (row.path or "")
         try:
@@ -76,7 +76,7 @@ def read_published(folder: Path, label: str) -> Published:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Present:
     """The site of a manifest, all rows that it lists, and those whose files are as large as they say.
 
     `listed` is None where there is no manifest, or none that can be read: then `problems` says so.
@@ -88,15 +88,18 @@ class Standing:
     problems: tuple[Problem, ...] = ()
 
 
-def read_standing(folder: Path, label: str, site: str | None = None) -> Standing:
-    """What stands in a folder, by sizes alone; raises LeafletError (exit code 2) where it belongs to another site."""
+def read_present(folder: Path, label: str, site: str | None = None) -> Present:
+    """What is in a folder, by the sizes of its files alone.
+
+    Raises LeafletError (exit code 2) where it belongs to another site.
+    """
     try:
         published = _read(folder, label)
     except LeafletError:
         text = "the manifest of the earlier build can't be read; a new one takes its place"
-        return Standing(problems=(Problem(_place(label), text, severity="warning"),))
+        return Present(problems=(Problem(_place(label), text, severity="warning"),))
     if published is None:
-        return Standing()
+        return Present()
     if site is not None:
         refuse_other(published.site, site, _place(label))
     there = {
@@ -104,7 +107,7 @@ def read_standing(folder: Path, label: str, site: str | None = None) -> Standing
         for document, row in published.rows.items()
         if row.path is None or size_of(f"{folder}/{row.path}") == row.bytes
     }
-    return Standing(published.site, published.rows, there)
+    return Present(published.site, published.rows, there)
 
 
 def refuse_other(owner: str, site: str, place: Origin) -> None:

@@ -17,7 +17,7 @@ from leafletpress.publish.index import index_page
 from leafletpress.publish.manifest import Row
 
 SUMS = "SHA256SUMS"
-_MOST_TOLD = 200  # withheld handouts in the summary; it is for people, and the manifest has all
+_MOST_LISTED = 200  # withheld handouts in the summary; it is for people, and the manifest has all
 
 
 def archive(output: Path, label: str, into: Path, titles: Mapping[str, str], locales: Mapping[str, Locale]) -> None:
@@ -33,7 +33,7 @@ def archive(output: Path, label: str, into: Path, titles: Mapping[str, str], loc
         rows = sorted(published.rows.values(), key=lambda row: row.document.path)
         if into.exists() and any(into.iterdir()):
             raise LeafletError([Problem(Origin(str(into)), "holds something", "name a new folder")], ExitCode.USAGE)
-        with _whole(into):
+        with _removed_on_failure(into):
             pages = into / "pages"
             _copy(published, rows, pages)
             _put(pages / MANIFEST, published.manifest)
@@ -49,7 +49,7 @@ def archive(output: Path, label: str, into: Path, titles: Mapping[str, str], loc
 
 
 @contextmanager
-def _whole(into: Path) -> Iterator[None]:
+def _removed_on_failure(into: Path) -> Iterator[None]:
     """Leave nothing of a folder that could not be filled."""
     try:
         yield
@@ -115,7 +115,7 @@ def _summary(rows: Iterable[Row]) -> str:
     lines = [f"{published} documents are published, {len(listed) - published} are withheld."]
     if withheld:
         lines += ["", "| withheld | language | for | why |", "|---|---|---|---|"]
-        lines += [f"| {' | '.join(handout)} | {why} |" for handout, why in list(withheld.items())[:_MOST_TOLD]]
-    if len(withheld) > _MOST_TOLD:
-        lines += ["", f"And {len(withheld) - _MOST_TOLD} more: see the manifest."]
+        lines += [f"| {' | '.join(handout)} | {why} |" for handout, why in list(withheld.items())[:_MOST_LISTED]]
+    if len(withheld) > _MOST_LISTED:
+        lines += ["", f"And {len(withheld) - _MOST_LISTED} more: see the manifest."]
     return "\n".join(lines) + "\n"

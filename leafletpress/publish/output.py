@@ -9,7 +9,7 @@ from leafletpress.model.document import Document, document_at
 from leafletpress.model.handout import Handout
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publish.files import MANIFEST, documents_below, flush_folder, holds, put, unwritable, writing
-from leafletpress.publish.folder import is_of, read_standing, refuse_other
+from leafletpress.publish.folder import is_of, read_present, refuse_other
 from leafletpress.publish.journal import Change, Journal
 from leafletpress.publish.manifest import Row, dump
 
@@ -27,7 +27,7 @@ class Output:
 
     def __init__(self, folder: Path, label: str, site: str) -> None:
         self._folder, self._label, self._site = folder, label, site
-        earlier = read_standing(folder, label, site)
+        earlier = read_present(folder, label, site)
         self._rows, self._listed, self.problems = earlier.rows, earlier.listed, list(earlier.problems)
         self._journal = Journal(folder, site)
         with writing(label):
@@ -141,7 +141,7 @@ class Output:
                     failed.append(unwritable(f"{self._label}/{document.path}", error))
                     row = earlier.get(document) if change.aside else change.row
                 else:
-                    row = change.row if moved else self._standing(change.row, earlier.get(document))
+                    row = change.row if moved else self._row_in_place(change.row, earlier.get(document))
                 if row:
                     self._rows[document] = row
             for folder in self._folders(changes):
@@ -167,7 +167,7 @@ class Output:
         aside.replace(path)
         return True
 
-    def _standing(self, *rows: Row | None) -> Row | None:
+    def _row_in_place(self, *rows: Row | None) -> Row | None:
         """The row of the file that is in its place: it was moved before a build was cut off, or it never was."""
         for row in filter(None, rows):
             with suppress(OSError):

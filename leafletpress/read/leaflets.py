@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Annotated, Generic, TypeVar
 
 from leafletpress.model.blocks import Audience, Callout, Figure, Place, Section, T, Table, walk
-from leafletpress.model.facts import fault
+from leafletpress.model.facts import fact_fault
 from leafletpress.model.forms import Id, Pattern, WebAddress
 from leafletpress.model.leaflet import Fact, FactKind, Leaflet, Message, Source
 from leafletpress.model.problems import LeafletError, Origin, Problem, did_you_mean
@@ -186,7 +186,7 @@ class _Checker:
             if key.text not in sources:
                 hint = did_you_mean(key.text, sources)
                 self._fail(key.origin, f'source "{key.text}" of fact "{name}" does not exist', hint)
-        wrong = fault(fact.kind, fact.value.text, fact.unit.text if fact.unit else None)
+        wrong = fact_fault(fact.kind, fact.value.text, fact.unit.text if fact.unit else None)
         if wrong:
             at = fact.unit if wrong.part == "unit" and fact.unit else fact.value
             self._fail(at.origin, wrong.text, wrong.hint)

@@ -35,7 +35,7 @@ def read_picture(files: Files, name: str, called: str, place: Origin) -> bytes:
     if len(content) > _MOST_BYTES:
         raise wrong(f"has more than {_MOST_BYTES // 1_000_000} MB", _SMALLER)
     try:
-        with warnings.catch_warnings(), _whole_alone():
+        with warnings.catch_warnings(), _complete_alone():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is the lower one
             with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
                 if picture.width * picture.height > _MOST_PIXELS:
@@ -58,7 +58,7 @@ def read_picture(files: Files, name: str, called: str, place: Origin) -> bytes:
 
 
 @contextmanager
-def _whole_alone() -> Iterator[None]:
+def _complete_alone() -> Iterator[None]:
     """Have Pillow take whole pictures alone, whatever WeasyPrint told it when it was imported into this process."""
     from PIL import ImageFile
 

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from leafletpress.model.leaflet import Fact, Message
 from leafletpress.model.problems import LeafletError, Problem
-from leafletpress.model.text.fidelity import Fault, Language, faults
+from leafletpress.model.text.fidelity import Issue, Language, issues
 from leafletpress.model.text.glossary import Glossary
 from leafletpress.model.text.markup import parse
 from leafletpress.model.text.negation import WORDS, strong_negations
@@ -95,6 +95,6 @@ def is_current(text: BackTranslation[Scalar] | None, translation: str | None) ->
     return text is not None and text.translation.text == translation
 
 
-def back_faults(text: BackTranslation[Scalar]) -> Iterator[Fault]:
+def back_issues(text: BackTranslation[Scalar]) -> Iterator[Issue]:
     """What of the English did not come back: a "not", a number, a placeholder."""
-    return faults(text.english.text, text.back.text, _ENGLISH)
+    return issues(text.english.text, text.back.text, _ENGLISH)

@@ -109,11 +109,11 @@ def merge(template: Catalog, old: Catalog | None, locale: CatalogLocale) -> Cata
         entry.key: replace(entry, obsolete=True, comments=(), places=()) for entry in (*gone.values(), *outdated)
     }
     remarks = old.remarks if old else (f"{template.remarks[0]}, {locale.name}", _REMARK)
-    header = _header(template, old, locale, whole=_whole(merged))
+    header = _header(template, old, locale, complete=_is_complete(merged))
     return Catalog(template.file, header, remarks, merged, tuple(obsolete.values()))
 
 
-def _whole(entries: Mapping[Key, Entry]) -> bool:
+def _is_complete(entries: Mapping[Key, Entry]) -> bool:
     """Whether every entry has a translation that counts."""
     return all(entry.translation and not entry.fuzzy for entry in entries.values())
 
@@ -124,14 +124,14 @@ def _translated(entry: Entry, earlier: Entry, flags: tuple[str, ...], previous: 
     return replace(kept, flags=flags, previous=previous) if earlier.translation else kept
 
 
-def _header(template: Catalog, old: Catalog | None, locale: CatalogLocale, *, whole: bool) -> dict[str, str]:
+def _header(template: Catalog, old: Catalog | None, locale: CatalogLocale, *, complete: bool) -> dict[str, str]:
     """The old header with the English version of now; once it is no longer whole, for which it last was."""
     if old is None:
         team = {"Language": locale.name, "Language-Team": f"{locale.name} <{_ADDRESS}>"}
         forms = {"Plural-Forms": locale.plural_forms}
         return {**template.header, _REVISED: template.header[_CREATED], **team, **forms}
     header = {**old.header, _VERSION: template.header[_VERSION]}
-    if not whole and _whole(old.entries) and _VERSION in old.header:
+    if not complete and _is_complete(old.entries) and _VERSION in old.header:
         header[COMPLETE] = english_version(old)
     return header
 

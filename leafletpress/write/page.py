@@ -86,18 +86,18 @@ def make_page(
     )
     environment.filters.update(filters)
     environment.globals.update(values)
-    with _told_at_its_line():
+    with _located():
         environment.get_template(name)
     return Page(environment, name)
 
 
 def _render(environment: jinja2.Environment, name: str, values: Mapping[str, object]) -> str:
-    with _told_at_its_line():
+    with _located():
         return environment.get_template(name).render(**values)
 
 
 @contextmanager
-def _told_at_its_line() -> Iterator[None]:
+def _located() -> Iterator[None]:
     try:
         yield
     except (LeafletError, MemoryError):
@@ -131,15 +131,15 @@ class _Marks(Extension):
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """The tokens of a template, its texts marked."""
         assert self.environment.loader
-        source = self.environment.loader.get_source(self.environment, stream.name or "")[0].split("\n")
+        lines = self.environment.loader.get_source(self.environment, stream.name or "")[0].split("\n")
         for token in stream:
             if token.type == "data":
-                yield Token(token.lineno, "data", "".join(_marked(f"{stream.filename}", token, source)))
+                yield Token(token.lineno, "data", "".join(_marked(f"{stream.filename}", token, lines)))
             else:
                 yield token
 
 
-def _marked(file: str, token: Token, source: list[str]) -> Iterator[str]:
+def _marked(file: str, token: Token, lines: list[str]) -> Iterator[str]:
     for number, line in enumerate(_LINE.findall(token.value), start=token.lineno):
-        column = max(source[number - 1].find(line.rstrip("\n")), 0) + 1
+        column = max(lines[number - 1].find(line.rstrip("\n")), 0) + 1
         yield f"\x01{file}:{number}:{column}:{len(line)}\x02{line}"

@@ -71,10 +71,10 @@ class Cache:
                 with suppress(OSError):
                     Path(path).unlink()
 
-    def told(self) -> tuple[Problem, ...]:
+    def take_problems(self) -> tuple[Problem, ...]:
         """What went wrong since this was last asked."""
-        told, self._problems = tuple(self._problems), []
-        return told
+        reported, self._problems = tuple(self._problems), []
+        return reported
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key[2:]

@@ -49,7 +49,7 @@ class Made:
     """What a document is made of, each part as a digest."""
 
     handout: str
-    looks: str
+    templates: str
     fonts: str
     program: str
     format: str
@@ -57,7 +57,7 @@ class Made:
     @property
     def key(self) -> str:
         """One key for all of it."""
-        return digest(self.handout, self.looks, self.fonts, self.program, self.format)
+        return digest(self.handout, self.templates, self.fonts, self.program, self.format)
 
 
 def handout_digest(handout: Handout) -> str:
@@ -151,6 +151,6 @@ def _loaded(function: str, files: tuple[str, ...]) -> str:
         except (OSError, AttributeError):
             continue
         asked.restype = ctypes.c_int if function == "FcGetVersion" else ctypes.c_char_p
-        told = asked()
-        return told.decode() if isinstance(told, bytes) else str(told)
+        version = asked()
+        return version.decode() if isinstance(version, bytes) else str(version)
     return _UNKNOWN

@@ -73,16 +73,16 @@ def _connected(address: str) -> Iterator[Client]:
 def _refuse_others(address: str, client: Client) -> None:
     """Raise LeafletError with all that any worker has otherwise than this machine."""
     try:
-        told = client.run(toolchain, on_error="return", callback_timeout=ANSWERS)
+        answers = client.run(toolchain, on_error="return", callback_timeout=ANSWERS)
     except TimeoutError as error:
         text = f"the workers of {address} do not tell within {ANSWERS:.0f} s what they write with"
         raise LeafletError([Problem(_PLACE, text)], ExitCode.MISSING) from error
-    if not told:
+    if not answers:
         hint = "start some: python -m distributed.cli.dask_worker ADDRESS --nthreads 1, in a checkout that is set up"
         raise LeafletError([Problem(_PLACE, f"{address} has no workers", hint)], ExitCode.MISSING)
     problems = [
         Problem(Origin(f"worker {worker}"), text, "bring it to the same state (git, script/setup) and start it again")
-        for worker, tools in sorted(told.items())
+        for worker, tools in sorted(answers.items())
         for text in _wrong(tools)
     ]
     if problems:
@@ -97,19 +97,19 @@ def _wrong(tools: Mapping[str, str] | Exception) -> list[str]:
 
 def _room(client: Client, guest: str) -> Callable[[], int]:
     """How many jobs the workers may hold; 0 when they or their scheduler are gone."""
-    room, looked, seen = 0, float("-inf"), time.monotonic()
+    room, asked, seen = 0, float("-inf"), time.monotonic()
 
     def current() -> int:
-        nonlocal room, looked, seen
+        nonlocal room, asked, seen
         now = time.monotonic()
         if client.status != "running":
             return 0
-        if now - looked >= _LOOK:
+        if now - asked >= _LOOK:
             try:
                 workers = client.scheduler_info()["workers"].values()
             except OSError:
                 return 0
-            looked, count = now, sum(guest in worker["resources"] for worker in workers)
+            asked, count = now, sum(guest in worker["resources"] for worker in workers)
             seen = now if count else seen
             if count or now - seen > RETURNS:
                 room = _EACH * count

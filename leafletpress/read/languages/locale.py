@@ -16,7 +16,7 @@ from babel.units import format_unit
 from leafletpress.model.handout import Direction, Typography
 from leafletpress.model.locale import SOURCE, Locale, Translation
 from leafletpress.model.problems import LeafletError, Origin, Problem
-from leafletpress.model.text.fidelity import Fault, Language, faults
+from leafletpress.model.text.fidelity import Issue, Language, issues
 from leafletpress.model.text.glossary import Glossary, Term
 from leafletpress.model.text.markup import fold_digits
 from leafletpress.read.languages.catalogs import Catalog, Entry, read_catalog
@@ -84,14 +84,14 @@ class CatalogLocale:
             return self.parent.translate(domain, context, text) if self.parent else Translation(None, "missing", place)
         if entry.fuzzy:
             return Translation(None, "fuzzy", place)
-        for fault in self.faults(entry):
-            if fault.severity == "error":
-                return Translation(None, "failing", place, fault.text)
+        for issue in self.entry_issues(entry):
+            if issue.severity == "error":
+                return Translation(None, "failing", place, issue.text)
         return Translation(" ".join(entry.translation.split("\n")), "translated", place)
 
-    def faults(self, entry: Entry) -> list[Fault]:
+    def entry_issues(self, entry: Entry) -> list[Issue]:
         """What is wrong with the translation of an entry."""
-        return list(faults(entry.text, entry.translation, self.language))
+        return list(issues(entry.text, entry.translation, self.language))
 
     @property
     def plural_forms(self) -> str:

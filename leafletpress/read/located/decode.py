@@ -186,15 +186,15 @@ class Decoder:
                 values[name] = self._value(entry, hints[name], name)
             else:
                 self.fail(key.origin, f'unknown {"block" if one_of else "key"} "{name}"', did_you_mean(name, known))
-        whole = True
+        complete = True
         for item in written:
             required = item.default is MISSING and item.default_factory is MISSING
             if required and item.name not in values:
                 self._missing(node, item.name, one_of.get(item.name), known, what)
             if values.get(item.name) is None:
                 values[item.name] = None if required else item.default
-                whole = whole and not required
-        return cls(**values) if whole or what == "file" else None
+                complete = complete and not required
+        return cls(**values) if complete or what == "file" else None
 
     def _missing(
         self, node: Table, name: str, kinds: Mapping[str, type] | None, known: Iterable[str], what: str

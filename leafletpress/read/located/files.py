@@ -16,7 +16,7 @@ MOST_OF_ALL = 50_000_000  # of any file: more is never read
 
 
 _SHARED = "templates/"  # what the program brings, and a project may have its own way
-MOST_TOLD = 100  # a file that is no text is told once, not a million times
+MOST_REPORTED = 100  # a file that is no text is told once, not a million times
 
 
 class Files:
@@ -111,7 +111,7 @@ def refused_characters(origin: Origin, text: str) -> list[Problem]:
         for number, line in enumerate(text.split("\n"), start=1)
         for offset, name in forbidden_characters(line)
     )
-    return list(islice(problems, MOST_TOLD))
+    return list(islice(problems, MOST_REPORTED))
 
 
 def decode_text(file: str, content: bytes) -> tuple[str, list[Problem]]:

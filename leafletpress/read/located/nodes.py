@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from leafletpress.model.problems import Origin, Problem
 from leafletpress.model.text.characters import forbidden_characters
-from leafletpress.read.located.files import MOST_TOLD
+from leafletpress.read.located.files import MOST_REPORTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def without_escaped(scalar: Scalar) -> tuple[Scalar, list[Problem]]:
     hint = "delete its escape; it can't be seen and changes the text"
     problems = [
         Problem(scalar.at(offset), f"character {name} is not allowed", hint)
-        for offset, name in hidden[:MOST_TOLD]
+        for offset, name in hidden[:MOST_REPORTED]
         if scalar.text[offset] not in scalar.raw
     ]
     dropped = {offset for offset, _ in hidden}

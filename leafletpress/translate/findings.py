@@ -15,7 +15,7 @@ from leafletpress.read.languages.locale import CatalogLocale
 from leafletpress.read.languages.settings import catalog_file
 from leafletpress.translate.backtranslation import (
     BackTranslations,
-    back_faults,
+    back_issues,
     backtranslation_file,
     is_current,
     safety_texts,
@@ -90,10 +90,10 @@ def check_backtranslations(
             reason = "put back into English before the translation changed"
             yield Finding(Problem(text.translation.origin, reason, again, "warning"), *key, printed[catalog][key])
         else:
-            for fault in back_faults(text):
-                reason = f"put back into English: {fault.text}"
+            for issue in back_issues(text):
+                reason = f"put back into English: {issue.text}"
                 hint = "compare it with the English: is the translation wrong, or its back-translation?"
-                yield Finding(Problem(text.back.origin, reason, hint, fault.severity), *key, text.back.text)
+                yield Finding(Problem(text.back.origin, reason, hint, issue.severity), *key, text.back.text)
     waiting = [
         key for catalog, texts in printed.items() for key, text in texts.items() if text and (catalog, key) not in known
     ]
@@ -133,8 +133,8 @@ def _of_entries(locale: CatalogLocale, domain: Domain, catalog: Catalog) -> Iter
             yield _finding(catalog, entry, text, f"{was}; mend it and take the mark fuzzy off", "warning")
         else:
             translated.append(entry)
-        for fault in locale.faults(entry):
-            yield _finding(catalog, entry, fault.text, fault.hint, fault.severity)
+        for issue in locale.entry_issues(entry):
+            yield _finding(catalog, entry, issue.text, issue.hint, issue.severity)
         yield from _order(domain, catalog, entry)
     yield from _of_length(catalog, translated)
     yield from _alike(catalog, translated)
