@@ -1,7 +1,7 @@
-"""Says all that keeps a drawing (SVG) from being printed: it must be shapes in flat colours, with nothing behind them.
+"""Reports all that keeps a drawing (SVG) from being printed: it must be shapes in flat colours and nothing else.
 
 What is allowed is listed, not what is forbidden: a drawing is handed on to browsers and PDF readers as it is. It refers
-to nothing, not even to its own parts, for a part that is drawn ten times by a part that is drawn ten times has no end.
+to nothing, not even to its own parts: parts that draw each other ten times over would never end.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Reads leaflets/<condition>.yaml into a Leaflet, or says all that is wrong with it."""
+"""Reads leaflets/<condition>.yaml into a Leaflet, or reports every problem of the file."""
 
 import re
 from bisect import bisect_right
@@ -29,7 +29,7 @@ RESERVED_CONDITIONS = ("furniture",)
 _CUT = "make several leaflets of it"
 _RESERVED_SECTIONS = ("leaflet", "furniture")
 _RESERVED_BLOCKS = ("heading",)
-# Many times what a leaflet of a few sides has; a page that nobody reads takes as long to set as one that is read.
+# Many times what a leaflet of a few sides has; setting far more would keep the machine busy for nothing.
 _MOST_TEXTS = 2_000
 _MOST_LETTERS = 100_000
 _MOST_CELLS = 1_000
@@ -47,7 +47,7 @@ class WrittenFact(Generic[V]):
 
 @dataclass(frozen=True, slots=True)
 class WrittenLeaflet(Generic[T]):
-    """One condition's leaflet, as it stands in the file."""
+    """One condition's leaflet, as it is in the file."""
 
     code: Annotated[str, Pattern(r"[A-Z]{4,6}", "four to six capitals")]
     title: T
@@ -135,7 +135,7 @@ def _source_scalars(fact: WrittenFact[Scalar]) -> tuple[Scalar, ...]:
 
 
 class _Checker:
-    """Checks what the shape of a leaflet alone can't hold."""
+    """Checks the rules that the types of a leaflet do not express."""
 
     def __init__(self, tree: Nodes, written: WrittenLeaflet[Scalar], problems: list[Problem], files: Files) -> None:
         self._tree, self._written, self._problems, self._files = tree, written, problems, files
@@ -144,7 +144,7 @@ class _Checker:
 
     @property
     def review_origin(self) -> Origin:
-        """Where `next_review` stands, which the decoder found."""
+        """The place of `next_review` in the file."""
         return _value(self._tree, "next_review").origin
 
     def check(self, texts: list[Scalar]) -> None:
@@ -197,7 +197,7 @@ class _Checker:
             self._fail(self.review_origin, f"next_review {review} is not after written {written}")
 
     def _check_size(self, texts: list[Scalar]) -> bool:
-        """Whether the texts are few enough to be looked at one by one."""
+        """Whether the leaflet is small enough for its texts to be checked one by one."""
         if len(texts) > _MOST_TEXTS:
             reason = f"{len(texts)} texts, at most {_MOST_TEXTS} fit a leaflet"
             self._fail(texts[_MOST_TEXTS].origin, reason, _CUT)
@@ -241,7 +241,7 @@ class _Checker:
 
     def _check_picture(self, image: str, place: Origin) -> None:
         if not self._files.holds(f"leaflets/{image}"):
-            self._fail(place, f'picture "{image}" does not exist', "it stands beside the leaflet")
+            self._fail(place, f'picture "{image}" does not exist', "put it beside the leaflet")
             return
         self.pictures[image] = self._read_picture(image, place)
         stem, _, ending = image.rpartition(".")

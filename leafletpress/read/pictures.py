@@ -1,4 +1,4 @@
-"""Reads the pictures of leaflets and sites: what is none, or is too large for a page, never reaches a writer."""
+"""Reads the pictures of leaflets and sites, and refuses what is no picture or too large for a page."""
 
 import warnings
 from collections.abc import Iterator
@@ -59,7 +59,7 @@ def read_picture(files: Files, name: str, called: str, place: Origin) -> bytes:
 
 @contextmanager
 def _complete_alone() -> Iterator[None]:
-    """Have Pillow take whole pictures alone, whatever WeasyPrint told it when it was imported into this process."""
+    """Have Pillow refuse truncated pictures: WeasyPrint, once imported, has it accept them in the whole process."""
     from PIL import ImageFile
 
     earlier = ImageFile.LOAD_TRUNCATED_IMAGES

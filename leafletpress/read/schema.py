@@ -1,4 +1,4 @@
-"""A JSON Schema of the leaflet's source, made from the classes that the reader follows: editors complete from it."""
+"""A JSON Schema of leaflet files, made from the classes that they are read into: editors complete and check by it."""
 
 import json
 import types
@@ -85,6 +85,6 @@ def _object(cls: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     }
     if kinds:
         schema["oneOf"] = [{"required": [name]} for name in kinds]
-    if len(written) == 1:  # may be written as its only field's value, and is
+    if len(written) == 1:  # a class with one field is written as the value of that field
         return {"description": schema["description"], **properties[written[0].name]}
     return schema

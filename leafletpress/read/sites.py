@@ -1,4 +1,4 @@
-"""Reads sites/<site>.toml into a Site, or says all that is wrong with it."""
+"""Reads sites/<site>.toml into a Site, or reports every problem of the file."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -29,7 +29,7 @@ class Entry:
     """One text and its translation, empty where there is none yet.
 
     `line` is that of msgstr; `comments` and `places` are written by the program, `remarks` by translators (as they
-    stand behind the #); `previous` is the English that a fuzzy translation was made for.
+    are behind the #); `previous` is the English that a fuzzy translation was made for.
     """
 
     context: str
@@ -161,7 +161,7 @@ class _Parser:
         hint = "a quotation mark is missing, or one inside the text lacks its backslash" if quotes else ""
         self._fail(number, f"not a line of a catalog: {line.strip()[:40]}", hint)
         keyword = next((word for word in ("msgctxt", "msgid", "msgstr") if line.startswith(word)), "")
-        if keyword:  # as if it had been read, so that one fault is told once
+        if keyword:  # as if it had been read, so that one mistake is reported once
             self._set(number, _FIELDS[keyword], "", obsolete=False)
 
     def _take_string(self, number: int, line: str, found: re.Match[str]) -> None:

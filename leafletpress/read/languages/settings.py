@@ -1,4 +1,4 @@
-"""What a folder of locales/ says of its language before any catalog is read: who reads it, how it is set, its kin."""
+"""The settings of a language in locales/, read before any catalog: its audiences, its type, what it falls back to."""
 
 import re
 from collections.abc import Mapping

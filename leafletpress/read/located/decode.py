@@ -1,7 +1,7 @@
 """Located trees as typed values: the shape of a file is its dataclass.
 
 A wrong key, a missing one or a value of the wrong form becomes a `Problem` at its place in the file; reading goes on,
-so that all problems are told at once.
+so that all problems are reported at once.
 """
 
 import re
@@ -201,5 +201,5 @@ class Decoder:
     ) -> None:
         if kinds is None:
             self.fail(node.origin, f'{what} lacks "{name}"')
-        elif all(key.text in known for key, _ in node.items):  # else the unknown key was told already
+        elif all(key.text in known for key, _ in node.items):  # else the unknown key was reported already
             self.fail(node.origin, f"{what} has no content", f"one of: {', '.join(kinds)}")

@@ -44,7 +44,7 @@ def read_nodes(file: str, content: bytes) -> tuple[Node | None, list[Problem]]:
     except LeafletError as error:
         return None, [*problems, *error.problems]
     except yaml.YAMLError:
-        return None, problems  # characters that YAML can't hold: told already, with their places
+        return None, problems  # characters that YAML can't hold: reported already, with their places
     problems += builder.problems
     if tree is None and not problems:
         problems.append(Problem(Origin(file, 1, 1), "the file holds comments only"))
@@ -153,5 +153,5 @@ class _Builder:
 
 
 def _between(text: str, event: Any) -> str:
-    """What stands in the file from the event's beginning to its end."""
+    """The text of the file from the event's beginning to its end."""
     return text[event.start_mark.index : event.end_mark.index]
