@@ -308,7 +308,7 @@ def test_explain_refuses_a_path_at_which_nothing_is_published(desk: Desk) -> Non
 def test_explain_knows_a_page_that_no_source_makes_any_more(desk: Desk) -> None:
     shutil.rmtree(desk.project.folder("locales") / "es")
     known = explain(desk.project, f"{CONDITION}/es/{CONDITION}-patient-es.html", desk.out, "out")
-    assert known.reasons == ("no source makes it any more",)
+    assert known.reasons == ("the project no longer makes it",)
 
 
 # --- what comes and goes ----------------------------------------------------------------------------------------------

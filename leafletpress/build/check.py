@@ -1,4 +1,4 @@
-"""Looks over everything and builds nothing: problems, gaps in translations, and how hard the text is to read."""
+"""Checks everything and builds nothing: problems, gaps in translations, and how hard the text is to read."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from leafletpress.write.word import base as word_base
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The grade of a leaflet's text for an audience; `section` None is the whole."""
+    """The grade of a leaflet's text for an audience; `section` None is the whole text."""
 
     condition: str
     audience: str
@@ -113,7 +113,7 @@ def gap_problem(gap: Gap) -> Problem:
 def _unmarked(leaflet: Leaflet) -> Iterator[Problem]:
     """A warning for each "not" of the safety text that is not strong: translators and the checks go by that mark.
 
-    In other text, for each that forbids.
+    In other text only a "not" that forbids is reported.
     """
     for message in messages(leaflet):
         for negation in unmarked_negations(parse(message.text)[0], safety=message.place.safety):
@@ -122,7 +122,7 @@ def _unmarked(leaflet: Leaflet) -> Iterator[Problem]:
 
 
 def _readings(leaflet: Leaflet, audience: Audience) -> Iterator[tuple[Reading, Message]]:
-    """Each section's reading and the message it begins with, then the whole's."""
+    """Each section's reading and the message it begins with, then that of the whole text."""
 
     def words(messages: list[Message]) -> list[str]:
         values = {name: fact.value for name, fact in leaflet.facts.items()}

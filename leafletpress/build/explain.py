@@ -32,7 +32,7 @@ class Foreseen:
 class Explained:
     """What a document was made of: digests of files and versions by name; and those that differ now, as they are.
 
-    `inputs` is empty where nobody knows; `reasons` is empty where a build would leave the document as it is.
+    `inputs` is empty where the ledger lacks them; `reasons` is empty where a build would leave the document as it is.
     """
 
     document: Document
@@ -74,7 +74,7 @@ def explain(project: Project, path: str, output: Path, label: str) -> Explained:
     except LeafletError as error:
         if error.exit_code != ExitCode.USAGE:
             raise
-        return Explained(document, {}, {}, ("no source makes it any more",), error.problems)
+        return Explained(document, {}, {}, ("the project no longer makes it",), error.problems)
     detail = place.ledger.detail(str(unit))
     known = detail.documents.get(document.path)
     before = _of_audience(detail.inputs.get(known[0], {}) if known else {}, document.audience)
@@ -114,7 +114,7 @@ def _published(path: str, present: Present, output: Path, label: str) -> Documen
 
 
 def _of_audience(inputs: Mapping[str, str], audience: str) -> dict[str, str]:
-    """Inputs without the looks of other audiences."""
+    """Inputs without the templates of other audiences."""
     own = (f"{_TEMPLATES}{audience}/", f"{_TEMPLATES}{SHARED}/")
     return {
         name: known

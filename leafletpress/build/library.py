@@ -25,7 +25,7 @@ from leafletpress.translate.update import Domain
 
 __all__ = ("Library", "Project", "Translations", "Wanted", "domains", "read_library", "read_translations", "read_units")
 
-MOST_SECONDS = 20  # to read a leaflet, which takes a tenth of one
+MOST_SECONDS = 20  # to read a leaflet, which usually takes a tenth of a second
 
 
 @dataclass(slots=True)

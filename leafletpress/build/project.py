@@ -141,7 +141,7 @@ def read_settings(files: Files, wanted: Wanted) -> Settings:
         try:
             found[name] = read_locale_settings(files, name)
         except LeafletError:
-            continue  # told by whoever reads the whole language
+            continue  # reported by what reads the whole language
     return Settings(
         site,
         {name: editions[name] for name in wanted.editions or site.editions},
@@ -153,7 +153,7 @@ def read_settings(files: Files, wanted: Wanted) -> Settings:
 
 
 def refuse_unknown(found: Mapping[str, tuple[tuple[str, ...], list[str]]]) -> None:
-    """Raise LeafletError (exit code 2) for what an option names and nothing is called; noun -> names, known ones."""
+    """Raise LeafletError (exit code 2) for an option with an unknown name; by noun, the names and the known ones."""
     unknown = [
         Problem(Origin(f"--{noun}"), f'unknown {noun} "{name}"', did_you_mean(name, known))
         for noun, (names, known) in found.items()

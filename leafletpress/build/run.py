@@ -1,4 +1,4 @@
-"""Builds what is not there yet: plans the documents, has them written, publishes them in order, and notes it all."""
+"""Builds what is missing or out of date: plans the documents, has them written, publishes them, notes how."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -30,8 +30,9 @@ class Order:
     """What is asked of a build: which documents, and where; `label` is what messages call the output folder.
 
     With `release`, a handout with any gap is withheld in every format, and a PDF with too many sides is not published.
-    With `prune`, documents that no source makes any more are removed; it is wrong usage with filters. With `tell_gaps`,
-    gaps are told of handouts that stand as well. `workers` are the processes to write with, None for one a core.
+    With `prune`, documents that the project no longer makes are removed; it is wrong usage with filters. With
+    `tell_gaps`, gaps are also reported of handouts that are up to date. `workers` are the processes to write with,
+    None for one a core.
     """
 
     wanted: Wanted
@@ -61,7 +62,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What became of a whole build: what it did, and the rows of what it left as it was.
+    """What became of a build: what it did, and the rows of what it left as it was.
 
     `gaps` are those of the handouts that were read, and of all where they were asked for.
     """
@@ -94,11 +95,11 @@ def build(
     pool: "Pool | None" = None,
     cache: Cache | None = None,
 ) -> Build:
-    """Build and publish what is ordered and does not stand in the output folder as it should.
+    """Build and publish what is ordered and missing or out of date in the output folder.
 
-    The folder's `lock` is taken before anything is written, and stays with whoever gave it; without one nobody is kept
-    out. What `cache` holds is not written again. The work is done by `pool`, or by a new one. Raises LeafletError where
-    nothing can be built at all.
+    The folder's `lock` is taken before anything is written, and the caller releases it; without a lock another build is
+    not kept out. What `cache` holds is not written again. The work is done by `pool`, or by a new one. Raises
+    LeafletError where nothing can be built at all.
     """
     _refuse(order)
     listener.step("1 read")
@@ -233,7 +234,7 @@ def _report(plan: Plan, outcomes: list[Outcome], problems: tuple[Problem, ...]) 
 def _record(
     plan: Plan, outcomes: list[Outcome], inputs: Inputs, ledger: Ledger, listed: set[str], cache: Cache | None
 ) -> list[Problem]:
-    """Note what was built from what; of what changed while it was at work, a build notes nothing."""
+    """Note in the ledger what was built from what, but nothing where fonts or the program changed meanwhile."""
     if not plan.tasks and not plan.complete:
         return []
     rows = {outcome.document: outcome.row for outcome in outcomes if outcome.row and not outcome.problems}

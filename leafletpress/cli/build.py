@@ -46,7 +46,7 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
 @_filters
 @click.option("--output", type=click.Path(path_type=Path), default=None, help="Where to; default: output/.")
 @click.option("--release", is_flag=True, help="For the public: withhold what is not fully translated.")
-@click.option("--prune", is_flag=True, help="Remove documents that no source makes any more.")
+@click.option("--prune", is_flag=True, help="Remove documents that the project no longer makes.")
 @click.option("--watch", "watching", is_flag=True, help="Go on: build again what a saved file touches.")
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="Workers; default: one per core.")
 @click.option("--scheduler", metavar="ADDRESS", help="Have the workers of a Dask scheduler write: tcp://HOST:PORT.")
@@ -80,7 +80,7 @@ def build_command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Build the leaflets: what does not stand in the output folder as its sources say."""
+    """Build the documents that are missing in the output folder or out of date."""
     wanted = Wanted(conditions, locales, audiences, formats, editions, site)
     folder, label = output_folder(output)
     if watching and release:
@@ -198,7 +198,7 @@ class _Progress:
             self._bar.stop()
 
     def step(self, name: str) -> None:
-        """The next of the five steps begins; told to those who want to know."""
+        """The next of the five steps begins."""
         if self._verbose:
             say_error(name)
 

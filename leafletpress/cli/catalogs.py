@@ -103,7 +103,7 @@ def _say_table(rows: Iterable[Status]) -> None:
     table = Table()
     for column in ("language", "catalog", "audience"):
         table.add_column(column)
-    for column in ("translated", "fuzzy", "missing", "wrong", "words\nleft", "read\nback", "whole\nfor", "saved"):
+    for column in ("translated", "fuzzy", "missing", "wrong", "words\nleft", "read\nback", "complete\nfor", "saved"):
         table.add_column(column, justify="right")
     for row in rows:
         figures = (row.translated, row.fuzzy, row.missing, row.problems, row.words, f"{row.back} of {row.safety}")

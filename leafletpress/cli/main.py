@@ -74,7 +74,7 @@ def _take_project(arguments: list[str]) -> tuple[Path | None, list[str]]:
     _PROJECT,
     "_project",
     metavar="FOLDER",
-    help="The project; default: the one that the working folder is in. It may also stand behind a command.",
+    help="The project; default: the one that the working folder is in. It may also come after a command.",
     expose_value=False,
 )
 def commands() -> None:

@@ -74,7 +74,7 @@ def flush_folder(folder: Path) -> None:
 
 
 def unwritable(label: str, error: OSError, hint: str = ELSEWHERE) -> Problem:
-    """What to say of a place that the file system refuses."""
+    """The problem of a place that can't be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         hint = "make room and run the same command again: nothing is lost"
     return Problem(Origin(label), f"can't be written: {error.strerror}", hint)
@@ -82,7 +82,7 @@ def unwritable(label: str, error: OSError, hint: str = ELSEWHERE) -> Problem:
 
 @contextmanager
 def writing(label: str, hint: str = ELSEWHERE) -> Iterator[None]:
-    """Tell what the file system refuses, as LeafletError (exit code 4)."""
+    """Raise what the file system refuses as LeafletError (exit code 4)."""
     try:
         yield
     except OSError as error:

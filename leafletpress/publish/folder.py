@@ -14,7 +14,7 @@ from leafletpress.publish.manifest import Row, load
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A folder as its manifest tells: the site that it belongs to, a row for each document, and the text itself."""
+    """A folder by its manifest: the site that it belongs to, a row for each document, and the text itself."""
 
     folder: Path
     label: str

@@ -1,4 +1,4 @@
-"""Gathers what the manifest lists, and nothing that lies about: as pages to be served, and as one archive."""
+"""Gathers what the manifest lists, and no other file of the folder: as pages to be served, and as one archive."""
 
 import gzip
 import hashlib
@@ -17,7 +17,7 @@ from leafletpress.publish.index import index_page
 from leafletpress.publish.manifest import Row
 
 SUMS = "SHA256SUMS"
-_MOST_LISTED = 200  # withheld handouts in the summary; it is for people, and the manifest has all
+_MOST_LISTED = 200  # withheld handouts in the summary, which is for people; the manifest has all
 
 
 def archive(output: Path, label: str, into: Path, titles: Mapping[str, str], locales: Mapping[str, Locale]) -> None:
@@ -50,7 +50,7 @@ def archive(output: Path, label: str, into: Path, titles: Mapping[str, str], loc
 
 @contextmanager
 def _removed_on_failure(into: Path) -> Iterator[None]:
-    """Leave nothing of a folder that could not be filled."""
+    """Remove the folder if it could not be filled."""
     try:
         yield
     except BaseException:
@@ -59,7 +59,7 @@ def _removed_on_failure(into: Path) -> Iterator[None]:
 
 
 def _copy(published: Published, rows: Iterable[Row], pages: Path) -> None:
-    """Copy each listed document; a wrong one does not stop the others from being looked at."""
+    """Copy each listed document; a wrong one does not stop the others from being checked."""
     wrong: list[LeafletError] = []
     for row in rows:
         if row.path is None:
@@ -76,7 +76,7 @@ def _copy(published: Published, rows: Iterable[Row], pages: Path) -> None:
 
 
 def _put(path: Path, content: bytes) -> None:
-    """Not flushed to disk: what a power cut takes of a folder just gathered, its checksums tell."""
+    """Not flushed to disk: the checksums show what a power cut took of a folder just gathered."""
     put(path, content, flush=False)
 
 

@@ -12,7 +12,7 @@ _STYLE = "body { max-width: 50em; margin: auto; padding: 1em; font: 18px/1.5 san
 
 
 def index_page(site: str, rows: Iterable[Row], titles: Mapping[str, str], locales: Mapping[str, Locale]) -> str:
-    """A whole HTML page; `titles` by condition in English, `locales` by name, what they lack is shown by its name."""
+    """The HTML page; `titles` by condition in English, `locales` by name; what they lack has its own name as title."""
     published = [row for row in rows if row.path is not None]
     found = {row.locale for row in published}
     names = [*(name for name in locales if name in found), *sorted(found - locales.keys())]

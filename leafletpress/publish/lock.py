@@ -1,4 +1,4 @@
-"""Keeps two builds out of one output folder, and says who is in there."""
+"""Keeps a second build out of an output folder, and tells who is at work in it."""
 
 import json
 import os
@@ -21,7 +21,7 @@ _NEW = "it has just begun"
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds a lock; `since` is a moment in words, which nobody reckons with: clocks jump."""
+    """Who holds a lock; `since` is a time for people to read; nothing is computed from it, because clocks jump."""
 
     pid: int
     host: str
@@ -84,7 +84,7 @@ class Lock:
     def release(self) -> None:
         """Let others in."""
         if self._descriptor is not None:
-            with suppress(OSError):  # a file that stays is one that nobody holds
+            with suppress(OSError):  # a file that could not be removed locks nothing
                 os.ftruncate(self._descriptor, 0)
                 self._path.unlink()
                 self._path.parent.rmdir()

@@ -52,7 +52,7 @@ class Output:
             self.problems.append(Problem(Origin(self._label), text, severity="warning"))
 
     def publish(self, document: Document, handout: Handout, content: bytes, *, listed: bool = True) -> Row:
-        """Have a document's file published; what is not `listed` in the manifest, nothing publishes any further."""
+        """Have a document's file published; what is not `listed` in the manifest goes no further than the folder."""
         row = Row(
             path=document.path,
             sha256=hashlib.sha256(content).hexdigest(),
@@ -87,9 +87,9 @@ class Output:
         return row
 
     def retire(self, made: Callable[[Document], bool], *, prune: bool, release: bool) -> None:
-        """See to the documents that no source makes any more.
+        """Remove the documents that the project no longer makes, or report them.
 
-        With `prune` they leave the folder, those without a row too. Else their files stay, which is told; a `release`
+        With `prune` they leave the folder, those without a row too. Else their files stay, with a warning; a `release`
         takes them out of the manifest all the same, for what it lists is published.
         """
         listed = [document for document in self._rows if not made(document)]
@@ -105,11 +105,11 @@ class Output:
         if files:
             become = "are removed" if prune else "are published no more" if release else "are still published"
             hint = "" if prune else "build --prune removes their files"
-            text = f"{len(files)} documents that no source makes any more {become}; first: {files[0].path}"
+            text = f"{len(files)} documents that the project no longer makes {become}; first: {files[0].path}"
             self.problems.append(Problem(Origin(self._label), text, hint, "warning"))
 
     def _without_row(self, made: Callable[[Document], bool]) -> Iterator[Document]:
-        """The documents in the folder, by the names of their files, that no source makes."""
+        """The documents in the folder, by the names of their files, that the project does not make."""
         for path in documents_below(self._folder):
             document = document_at(path)
             if document and not made(document):
@@ -124,8 +124,8 @@ class Output:
     def _carry_out(self, changes: Mapping[Document, Change]) -> None:
         """Take the rows that change out of the manifest, put the files in their places, and list them.
 
-        It may be done again from the beginning, wherever it broke off. A file that can't take its place costs itself
-        alone: the earlier one stands, with its row.
+        It may be done again from the beginning, wherever it broke off. Where a file can't take its place, the
+        earlier one stays, with its row, and the others are not affected.
         """
         failed: list[Problem] = []
         if changes:

@@ -1,4 +1,4 @@
-"""Looks whether an output folder is what its manifest says, and whether every link in it leads somewhere."""
+"""Checks that an output folder is what its manifest says, and that every link in it leads somewhere."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _SCHEMES = ("https", "http", "tel", "mailto")
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """How many files and links were looked at, and what is wrong."""
+    """How many files and links were checked, and what is wrong."""
 
     files: int
     links: int
@@ -65,11 +65,13 @@ def _without_row(folder: Path, label: str, built: Mapping[str, Row]) -> Iterator
     for path in documents_below(folder):
         if path not in built:
             text = "lies here without a row in the manifest"
-            yield Problem(Origin(f"{label}/{path}"), text, "build --prune removes documents that no source makes")
+            yield Problem(
+                Origin(f"{label}/{path}"), text, "build --prune removes documents that the project no longer makes"
+            )
 
 
 class _Verifying:
-    """One look over the files of a folder."""
+    """One check of the files of a folder."""
 
     def __init__(self, published: Published) -> None:
         self._published = published
@@ -123,7 +125,7 @@ class _Verifying:
         return None
 
     def _read_anchors(self, path: str) -> frozenset[str]:
-        """The places in a file that can be linked to; none where it can't be opened, which its own turn tells."""
+        """The places in a file that can be linked to; none where it can't be opened, which `file` reports."""
         try:
             return links_of(self.built[path].format, self._published.content(self.built[path])).anchors
         except (LeafletError, ValueError):

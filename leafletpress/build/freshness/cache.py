@@ -16,7 +16,7 @@ class Cache:
     """A folder of documents, of at most so many bytes; those that were not asked for longest leave first.
 
     Any number of builds may share it, and anybody may delete any of it at any time: what is not there, or is damaged,
-    is written anew. Where it can't be used, that is a problem of the cache, never of a build.
+    is written again. Where it can't be used, that is a problem of the cache, never of a build.
     """
 
     def __init__(self, folder: Path, label: str, most_bytes: int) -> None:
@@ -25,7 +25,7 @@ class Cache:
         self._problems: list[Problem] = []
 
     def get(self, key: str) -> bytes | None:
-        """The document of a key, if it is there and whole."""
+        """The document of a key, if it is there and undamaged."""
         path = self._path(key)
         try:
             sealed = path.read_bytes()
@@ -35,7 +35,7 @@ class Cache:
         content = sealed[_SEAL:]
         if sealed[:_SEAL] == _seal(key, content):
             return content
-        self._tell("a damaged document in the cache is made anew")
+        self._tell("a damaged document in the cache is made again")
         with suppress(OSError):
             path.unlink()
         return None
@@ -43,7 +43,7 @@ class Cache:
     def put(self, key: str, content: bytes) -> None:
         """Keep a document."""
         try:
-            # Not flushed to disk: what a power cut tears does not match its seal, and is made anew.
+            # Not flushed to disk: what a power cut tears does not match its seal, and is made again.
             put(self._path(key), _seal(key, content) + content, flush=False)
         except OSError as error:
             self._tell(f"the cache can't be written: {error.strerror}")
@@ -72,7 +72,7 @@ class Cache:
                     Path(path).unlink()
 
     def take_problems(self) -> tuple[Problem, ...]:
-        """What went wrong since this was last asked."""
+        """The problems since this was last called."""
         reported, self._problems = tuple(self._problems), []
         return reported
 
@@ -86,7 +86,7 @@ class Cache:
 
 
 def _seal(key: str, content: bytes) -> bytes:
-    """What a document is sealed with: a key too, so that no file is taken for another."""
+    """The digest kept before a document's bytes; it covers the key, so that no file is taken for another."""
     return hashlib.sha256(key.encode() + content).digest()
 
 

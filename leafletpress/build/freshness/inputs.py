@@ -61,12 +61,12 @@ class Inputs:
         self._digests.pop(f"leaflet {leaflet.condition}", None)
 
     def keep(self, units: Iterable[Unit]) -> None:
-        """Let go of the content of all files but those of some units, which are still to be read."""
+        """Drop the content of all files but those of some units, which are still to be read."""
         needed = {name for unit in units for name in self.names(unit)}
         self._files.let_go(lambda name: name not in needed)
 
     def tools_moved(self) -> bool:
-        """Whether fonts or the program changed since they were looked at: nobody knows what wrote."""
+        """Whether fonts or the program changed since they were read: then it is unknown what wrote the documents."""
         fonts = (name for locale in self._settings.locales.values() for name in font_names(locale.families))
         return code_digest() != program()["leafletpress/"] or any(
             file_digest(font_path(name)) != _font(name) for name in dict.fromkeys(fonts)

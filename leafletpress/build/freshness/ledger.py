@@ -1,6 +1,6 @@
 """What each document of an output folder was made of, so that a build can tell what it need not make again.
 
-An entry says which bytes a key gives, and that stays true; whether these bytes stand in the folder, the manifest says.
+An entry notes which bytes a key gives, and that stays true; the manifest tells whether the folder has these bytes.
 """
 
 import json
@@ -65,7 +65,7 @@ class Ledger:
             pass
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             self.units, self.documents, self.pictures = {}, {}, {}
-            text = "what the earlier build was made of can't be read; all is looked at anew"
+            text = "what the earlier build was made of can't be read; every document is checked again"
             self.problems.append(Problem(Origin(self.label), text, severity="warning"))
 
     def _load(self, content: Any) -> None:
@@ -121,7 +121,7 @@ class Ledger:
         put(self._folder / _INDEX, text.encode())
 
     def _write_detail(self, unit: str, detail: Detail) -> None:
-        """Not flushed to disk: without it a unit is read once more than it need be, and that is all."""
+        """Not flushed to disk: if a power cut loses it, a unit is read once more than necessary."""
         documents = {path: known for path, known in sorted(detail.documents.items()) if path in self.documents}
         used = {inputs for inputs, _ in documents.values()} | {self.units.get(unit, "")}
         printed = {made.handout for _, made in documents.values()}

@@ -21,9 +21,9 @@ except ImportError as error:
     raise LeafletError([missing], ExitCode.MISSING) from error
 
 CONNECTS = 10.0  # seconds in which a scheduler answers
-ANSWERS = 60.0  # seconds in which its workers load all that they write with, and tell what it is
+ANSWERS = 60.0  # seconds in which its workers load all that they write with, and report its versions
 RETURNS = 30.0  # seconds in which a lost worker may come back where it was the last
-_LOOK = 2.0  # seconds between two looks at which workers there are
+_LOOK = 2.0  # seconds between two counts of the workers
 _EACH = 2  # jobs of each worker: one at work, one on its way
 _ONE_AT_A_TIME = Lock()  # the threads of a process share what the libraries log
 
@@ -71,11 +71,11 @@ def _connected(address: str) -> Iterator[Client]:
 
 
 def _refuse_others(address: str, client: Client) -> None:
-    """Raise LeafletError with all that any worker has otherwise than this machine."""
+    """Raise LeafletError with every difference between the tools of a worker and of this machine."""
     try:
         answers = client.run(toolchain, on_error="return", callback_timeout=ANSWERS)
     except TimeoutError as error:
-        text = f"the workers of {address} do not tell within {ANSWERS:.0f} s what they write with"
+        text = f"the workers of {address} did not report their versions within {ANSWERS:.0f} s"
         raise LeafletError([Problem(_PLACE, text)], ExitCode.MISSING) from error
     if not answers:
         hint = "start some: python -m distributed.cli.dask_worker ADDRESS --nthreads 1, in a checkout that is set up"
