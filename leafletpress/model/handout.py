@@ -13,7 +13,7 @@ Written = Literal["words", "figures", "date"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one manner.
+    """A stretch of text that is set in one way.
 
     `island` keeps its left-to-right order inside right-to-left text; `raised` is a reference number;
     `field` (with empty text) is filled in by the writer on each page.
@@ -82,9 +82,9 @@ class References:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands above the text: whose leaflet it is, for whom, which, how old, and that it is a draft.
+    """What is printed above the text: whose leaflet it is, for whom, which, how old, and that it is a draft.
 
-    `logo` is the name of a picture of the handout; the service's name stands for it.
+    `logo` is the name of a picture of the handout; its text alternative is the name of the service.
     """
 
     service: Text
@@ -129,7 +129,7 @@ class Handout:
 def texts(handout: Handout) -> Iterator[Text]:
     """Every text that the body prints, in reading order.
 
-    What repeats on each page (foot, page label) is left out, and so is what stands for a picture.
+    What repeats on each page (foot, page label) is left out, and so are text alternatives of pictures.
     """
     head = handout.head
     yield from (head.service, head.audience, *head.drafts, head.title, head.subtitle, head.details)

@@ -1,4 +1,4 @@
-"""What a translation must keep of its English and failed to keep: only what is faithful goes to print."""
+"""The rules for what a translation must keep of its English; one that breaks them is not printed."""
 
 import re
 from collections.abc import Iterator
@@ -146,7 +146,7 @@ def _still_english(before: tuple[Piece, ...], after: tuple[Piece, ...]) -> Itera
 
 
 def _spelt(pieces: tuple[Piece, ...]) -> list[str]:
-    """The words; a fact, as 0, parts what stands before it from what stands behind."""
+    """The words; a fact counts as the word 0, so that words before and behind it are not in a row."""
     return words(folded("".join({"words": piece.value, "fact": " 0 ", "citation": ""}[piece.kind] for piece in pieces)))
 
 

@@ -132,7 +132,7 @@ def _lookalikes(text: str, offset: int) -> list[MarkupFault]:
 
 
 def escaped(words: str) -> str:
-    """The words as they stand in a text with markup."""
+    """The words as they are written in a text with markup."""
     return _MEANT_AS_ITSELF.sub(r"\\\g<0>", words)
 
 
