@@ -31,7 +31,7 @@ CONCERNS: tuple[Concern, ...] = get_args(Concern)
 """What a change touches, the gravest first; `around` are the words around figures that stay."""
 
 
-# Items and cells: what stands beside or before them says what they mean.
+# Items and cells: their meaning depends on what is beside or before them.
 _IN_ORDER = ("li", "td", "th", "dt", "dd", "h3")
 
 
@@ -59,7 +59,7 @@ def alerts(old: Passage | None, new: Passage | None, speech: Speech) -> tuple[Al
 
 
 def of_moved(new: Passage) -> tuple[Alert, ...]:
-    """What to look at where a text stands now that stood elsewhere: it may be the dose of another line."""
+    """What to look at where a text moved: it may be the dose of another line."""
     matters = new.place != "references" and (new.box or figures(str(new)) or new.kind in _IN_ORDER)
     return (Alert("moved", (), ()),) if matters else ()
 

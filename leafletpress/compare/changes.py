@@ -24,7 +24,7 @@ Name = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class DocumentChange:
-    """What became of a document: `kept back` was withheld and is; a changed one may say and look the same.
+    """What became of a document: `kept back` was withheld and still is; a changed one may look the same.
 
     `parts` names the parts of a file beside its text that differ; `pages` is known of changed PDFs.
     """
@@ -131,7 +131,7 @@ def _first_pictures(document: Document) -> tuple[bool, bool, str]:
 
 
 def _tells_best(document: Document) -> tuple[int, bool, str]:
-    """HTML tells the texts of a handout best, a PDF least."""
+    """HTML gives the texts of a handout best, a PDF least."""
     return list(READERS).index(document.format), document.edition != DEFAULT_EDITION, document.edition
 
 
@@ -187,14 +187,14 @@ class _Comparison:
         return DocumentChange(document, "changed", before, after, pages.same_text, parts, pages)
 
     def handled(self, name: Name) -> Handled | None:
-        """What a handout said and says, None where the file that tells it is the same or not in both folders."""
+        """The texts of a handout before and after; None where their file is the same or lacking."""
         document = min(self._both.get(name, ()), default=None, key=_tells_best)
         if document is None or self._old.rows[document].sha256 == self._new.rows[document].sha256:
             return None
         try:
             old, new = (READERS[document.format](folder.content(document)) for folder in (self._old, self._new))
         except ValueError:
-            return None  # told when the document was compared
+            return None  # reported when the document was compared
         condition, audience, locale = name
         return Handled(condition, audience, locale, old, new, None if locale == SOURCE else self._english_now(document))
 

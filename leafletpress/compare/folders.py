@@ -24,7 +24,7 @@ class Compared:
 
     @property
     def site(self) -> str:
-        """The site that the folder belongs to, "" where nobody knows."""
+        """The site that the folder belongs to, "" where it is unknown."""
         return self.published.site if self.published else ""
 
     @property

@@ -18,7 +18,7 @@ _MOST_UNPACKED = 100_000_000  # bytes of a part of a Word file
 
 
 def read_docx(content: bytes) -> Reading:
-    """What a Word file says; raises ValueError where it is none."""
+    """The texts of a Word file; raises ValueError for what is not a Word file."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if any(part.file_size > _MOST_UNPACKED for part in archive.infolist()):

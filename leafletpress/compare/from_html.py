@@ -14,14 +14,14 @@ _BLOCKS = frozenset((
     "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))  # fmt: skip
 _NOT_PRINTED = frozenset(("script", "style", "template"))
-# What repeats on each page stands in the style sheet, its signs as hexadecimal numbers.
+# What repeats on each page is in the style sheet, its signs as hexadecimal numbers.
 _MARGIN = re.compile(r"@(?:top|bottom)-\w+ \{ content: (\"[^;{}]*)")
 _ESCAPE = re.compile(r"\\([0-9a-f]{1,6}) ")
 _BOXES = ("contact", "main", "now", "today", "soon", "do", "dont", "note")
 
 
 def read_html(content: bytes) -> Reading:
-    """What a page says; raises ValueError where it is none."""
+    """The texts of a page; raises ValueError for what is not an HTML page."""
     root = etree.fromstring(content, etree.HTMLParser(encoding="utf-8", huge_tree=True))
     if root is None or (body := root.find("body")) is None:
         raise ValueError("no page")

@@ -23,7 +23,7 @@ Change = Literal["", "gone", "come"]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of a text in one manner, and whether it stands in both versions, in the old or in the new one."""
+    """A stretch of a text in one manner, and whether it is in both versions, in the old or in the new one."""
 
     run: Run
     change: Change

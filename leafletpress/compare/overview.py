@@ -63,7 +63,7 @@ def lines(changes: Changes) -> list[Line]:
 
 
 def without_repeats(alerts: tuple[Alert, ...]) -> tuple[Alert, ...]:
-    """The alerts, without strong words that are a "not" and links to phone numbers that are told already."""
+    """The alerts, without those of strong words and links that repeat a "not" or a phone number of another alert."""
     covered = {_core(alert) for alert in alerts if alert.concern in ("not", "figure")}
     return tuple(alert for alert in alerts if alert.concern not in ("strong", "address") or _core(alert) not in covered)
 

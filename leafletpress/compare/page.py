@@ -80,6 +80,6 @@ def page(changes: Changes, speeches: Mapping[str, Speech], texts: Mapping[str, s
 
 
 def write(path: Path, label: str, content: bytes) -> None:
-    """Write a report, whole or not at all; raises LeafletError (exit code 4)."""
+    """Write a report, all of it or nothing; raises LeafletError (exit code 4)."""
     with writing(label):
         put(path, content)

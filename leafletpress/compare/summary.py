@@ -43,7 +43,7 @@ def _capped(markdown: list[str]) -> str:
     kept: list[str] = []
     for line in markdown:
         if sum(map(len, kept)) + len(line) > _MOST_LETTERS:
-            kept.append("- the rest stands in the report")
+            kept.append("- the rest is in the report")
             break
         kept.append(line)
     return "\n".join(kept) + "\n"
@@ -76,7 +76,7 @@ def _alert(alert: Alert, direction: Direction) -> str:
 
 
 def _value(word: str, alert: Alert, direction: Direction) -> str:
-    """A word of a leaflet, whose figures keep their order whatever stands around it."""
+    """A word of a leaflet, whose figures keep their order whatever is around it."""
     if alert.concern == "box":
         return BOXES[word]
     if direction == "rtl":

@@ -117,7 +117,7 @@ class _Composer:
         return Section(translated.id, translated.heading, tuple(self._furnished(block) for block in translated.blocks))
 
     def _furnished(self, block: Block[Text]) -> Block[Text]:
-        """The block with what the site and the template words add to it; what is not printed falls away."""
+        """The block with what the site and the template words add to it; without what is not printed."""
         match block.content:
             case Callout(level, heading, text, bullets):
                 return Block(block.id, Callout(level, heading or self._level(level), text, bullets))

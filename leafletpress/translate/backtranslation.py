@@ -24,7 +24,7 @@ _ENGLISH = Language(glossary=Glossary(negations=(*WORDS, "none")), is_english=Tr
 
 @dataclass(frozen=True, slots=True)
 class BackTranslation(Generic[T]):
-    """A safety text: its English, its translation as it stood, what that says in English, how the two English differ.
+    """A safety text: its English, its translation at the time, that put back into English, and a remark.
 
     The reader who wrote `back` had not seen `english`.
     """
@@ -74,7 +74,7 @@ def safety_texts(
 ) -> Iterator[tuple[Key, str | None]]:
     """The safety texts that a language (or its leaflets for one audience) offers, with the translation that prints.
 
-    That is None where English prints. What a regional language takes from its parent is the parent's to answer for.
+    That is None where English prints. What a regional language takes from its parent is counted for the parent alone.
     """
     catalog = locale.catalogs.get(domain.name)
     for key in domain.offered((audience,) if audience else locale.audiences):

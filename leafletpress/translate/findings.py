@@ -22,7 +22,7 @@ from leafletpress.translate.backtranslation import (
 )
 from leafletpress.translate.update import Domain
 
-_LONG = 6  # English words; shorter texts may rightly be said in one word, or like another
+_LONG = 6  # English words; shorter texts may rightly have a translation of one word, or the same as another text
 _LONG_LETTERS = 40
 _HALF = 0.5
 _UPDATE = "run: leafletpress catalogs update"
@@ -146,7 +146,7 @@ def _finding(catalog: Catalog, entry: Entry, text: str, hint: str, severity: Sev
 
 
 def _order(domain: Domain, catalog: Catalog, entry: Entry) -> Iterator[Finding]:
-    """Two facts of one kind that change places: grammar may want it, or a dose may stand with the wrong words."""
+    """Two facts of one kind that change places: grammar may want it, or a dose may be beside the wrong words."""
     english, translated = (_facts(domain, text) for text in (entry.text, entry.translation))
     for kind, names in english.items():
         if names != translated[kind] and sorted(names) == sorted(translated[kind]):

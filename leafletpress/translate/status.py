@@ -19,9 +19,9 @@ class Status:
     `translated`, `fuzzy`, `missing` and `problems` (translations with an error) count texts and add up to all of them;
     `words` counts the English words of those that do not print. `safety` counts the texts that must be put back into
     English, `back` those of them whose back-translation is of the translation that prints. `english` is the version
-    that the translation was last whole for (it may have changed since without a new number), None where it never was;
-    `of` is the version of now. `age` is the number of days since a translator saved the catalog, None where none has or
-    the header does not say.
+    that the translation was last complete for (the English may have changed since without a new number), None where it
+    never was; `of` is the version of now. `age` is the number of days since a translator saved the catalog, None where
+    none has or the header does not have the day.
     """
 
     locale: str

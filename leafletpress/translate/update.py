@@ -1,4 +1,4 @@
-"""Keeps locales/ in step with the source: extraction into templates (.pot), and their merge into every catalog."""
+"""Keeps locales/ in step with the English: extraction into templates (.pot), and their merge into every catalog."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -119,13 +119,13 @@ def _is_complete(entries: Mapping[Key, Entry]) -> bool:
 
 
 def _translated(entry: Entry, earlier: Entry, flags: tuple[str, ...], previous: str | None) -> Entry:
-    """The entry with an earlier one's translation; there is nothing to look at again where there is none."""
+    """The entry with an earlier one's translation; nothing is marked fuzzy where there is none."""
     kept = replace(entry, remarks=earlier.remarks, translation=earlier.translation)
     return replace(kept, flags=flags, previous=previous) if earlier.translation else kept
 
 
 def _header(template: Catalog, old: Catalog | None, locale: CatalogLocale, *, complete: bool) -> dict[str, str]:
-    """The old header with the English version of now; once it is no longer whole, for which it last was."""
+    """The old header with the version of the English now, and the last version that was completely translated."""
     if old is None:
         team = {"Language": locale.name, "Language-Team": f"{locale.name} <{_ADDRESS}>"}
         forms = {"Plural-Forms": locale.plural_forms}
@@ -180,7 +180,7 @@ def update(
 
 
 def _dated(template: Catalog, files: Files, name: str, now: datetime) -> Catalog:
-    """The template with its date; one that says the same as its file has the date that stands there.
+    """The template with its date; one with the same content as its file keeps the date of the file.
 
     Raises LeafletError where the earlier file can't be read.
     """

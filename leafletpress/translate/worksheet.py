@@ -38,7 +38,7 @@ class _Worksheet(Generic[T]):
 
 
 def worksheet(domains: Iterable[Domain], locale: CatalogLocale, known: BackTranslations) -> str:
-    """The translations that print and wait to be put back into English, as TOML to fill in; "" where none waits."""
+    """The printed translations that are not yet put back into English, as TOML to fill in; "" where there is none."""
     waiting = dict.fromkeys(
         translation
         for domain in domains

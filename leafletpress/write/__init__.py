@@ -33,7 +33,7 @@ WRITERS: dict[str, Callable[[Handout, Template], bytes]] = {
 
 
 def load() -> None:
-    """Import all that the writers lean on; fails like an import where a library is missing."""
+    """Import every library that the writers use; fails like an import where one is missing."""
     import leafletpress.write.html
     import leafletpress.write.pdf.writer
     import leafletpress.write.word.writer  # noqa: F401 - loaded, not used here

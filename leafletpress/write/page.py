@@ -1,4 +1,4 @@
-"""Renders the pages of templates/: what goes wrong is told with the file and line of the template that it stands in."""
+"""Renders the pages of templates/ and reports each failure with the file and line of the template that it is in."""
 
 import re
 import traceback
@@ -21,7 +21,7 @@ _MARK = re.compile("\x01(.*?)\x02")
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Text of a page, from an offset on, that stands so in a template."""
+    """A stretch of a page, from an offset on, that is taken from a template as it is."""
 
     offset: int
     length: int
@@ -45,7 +45,7 @@ class Traced:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A template that gives a whole page."""
+    """A template that gives a page."""
 
     environment: jinja2.Environment
     name: str
@@ -55,7 +55,7 @@ class Page:
         return _render(self.environment, self.name, values)
 
     def trace(self, **values: object) -> Traced:
-        """The same page with the places that its text comes from; slower, for telling what is wrong with it."""
+        """The same page with the places that its text comes from; slower, for error messages."""
         parts = _MARK.split(_render(self.environment.overlay(extensions=[_Marks]), self.name, values))
         stretches = []
         offset = len(parts[0])
@@ -126,7 +126,7 @@ def _problem(error: Exception) -> Problem:
 
 
 class _Marks(Extension):
-    """Puts before each line of text in a template a mark that says where it stands."""
+    """Puts before each line of text in a template a mark with its file, line and column."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """The tokens of a template, its texts marked."""

@@ -46,7 +46,7 @@ class Template:
 
 @contextmanager
 def _own_texts_named(files: TemplateFiles) -> Iterator[None]:
-    """Say, when a page can't be made, which of its templates are the project's own."""
+    """Add to an error of the page which of its templates are the project's own."""
     try:
         yield
     except LeafletError as error:

@@ -1,4 +1,4 @@
-"""How runs are set on a page: which of them no line may part, and how a text stands in a style sheet."""
+"""How runs are set on a page: which of them no line may part, and how a text is written in a style sheet."""
 
 import re
 from collections.abc import Iterator
