@@ -7,7 +7,7 @@ from pathlib import Path
 from leafletpress.build.freshness.inputs import Inputs
 from leafletpress.build.freshness.keys import text_digests
 from leafletpress.build.freshness.ledger import Detail, Ledger
-from leafletpress.build.plan import Place, Plan, Task, compose_changed, find_unchanged, read_changed
+from leafletpress.build.plan import Earlier, Plan, Task, compose_changed, find_unchanged, read_changed
 from leafletpress.build.project import Project, Unit, Wanted, read_settings
 from leafletpress.model.document import Document
 from leafletpress.model.leaflet import FURNITURE
@@ -44,15 +44,16 @@ class Explained:
 
 def foresee(project: Project, wanted: Wanted, output: Path, label: str, *, release: bool) -> Foreseen:
     """What a build would do, without doing any of it; raises LeafletError as `build` does."""
-    place, inputs, plan = _planned(project, wanted, output, label, release=release)
+    earlier, inputs, plan = _planned(project, wanted, output, label, release=release)
     todo = [task for task in plan.tasks if not task.row]
-    details = {unit: place.ledger.detail(str(unit)) for unit in dict.fromkeys(task.unit for task in todo)}
+    details = {unit: earlier.ledger.detail(str(unit)) for unit in dict.fromkeys(task.unit for task in todo)}
     return Foreseen(
         tuple(
-            (task.document, tuple(_reasons(task, place, details[task.unit], inputs, release=release))) for task in todo
+            (task.document, tuple(_reasons(task, earlier, details[task.unit], inputs, release=release)))
+            for task in todo
         ),
         len(plan.current) + len(plan.tasks) - len(todo),
-        (*place.ledger.problems, *plan.problems),
+        (*earlier.ledger.problems, *plan.problems),
     )
 
 
@@ -70,33 +71,33 @@ def explain(project: Project, path: str, output: Path, label: str) -> Explained:
     )  # fmt: skip
     release = present.rows[document].state == "withheld"
     try:
-        place, inputs, plan = _planned(project, wanted, output, label, release=release)
+        earlier, inputs, plan = _planned(project, wanted, output, label, release=release)
     except LeafletError as error:
         if error.exit_code != ExitCode.USAGE:
             raise
         return Explained(document, {}, {}, ("the project no longer makes it",), error.problems)
-    detail = place.ledger.detail(str(unit))
+    detail = earlier.ledger.detail(str(unit))
     known = detail.documents.get(document.path)
     before = _of_audience(detail.inputs.get(known[0], {}) if known else {}, document.audience)
     now = _of_audience(inputs.of(unit), document.audience)
     differing = {name: now.get(name, "") for name in {**before, **now} if before and before.get(name) != now.get(name)}
     reasons: list[str] = []
     for task in plan.tasks:
-        reasons += () if task.row else _reasons(task, place, detail, inputs, release=release)
-    return Explained(document, before, differing, tuple(reasons), (*place.ledger.problems, *plan.problems))
+        reasons += () if task.row else _reasons(task, earlier, detail, inputs, release=release)
+    return Explained(document, before, differing, tuple(reasons), (*earlier.ledger.problems, *plan.problems))
 
 
 def _planned(
     project: Project, wanted: Wanted, output: Path, label: str, *, release: bool
-) -> tuple[Place, Inputs, Plan]:
+) -> tuple[Earlier, Inputs, Plan]:
     files = project.files()
     settings = read_settings(files, wanted)
     present = read_present(output, label, settings.site.id)
-    place = Place(output, present.rows, Ledger(output, label))
-    inputs = Inputs(files, settings, place.ledger.pictures)
-    freshness = find_unchanged(settings, wanted, place, inputs, release=release)
+    earlier = Earlier(output, present.rows, Ledger(output, label))
+    inputs = Inputs(files, settings, earlier.ledger.pictures)
+    freshness = find_unchanged(settings, wanted, earlier, inputs, release=release)
     library = read_changed(files, settings, inputs, freshness)
-    return place, inputs, compose_changed(library, settings, wanted, place, inputs, freshness, release=release)
+    return earlier, inputs, compose_changed(library, settings, wanted, earlier, inputs, freshness, release=release)
 
 
 def _published(path: str, present: Present, output: Path, label: str) -> Document:
@@ -123,10 +124,10 @@ def _of_audience(inputs: Mapping[str, str], audience: str) -> dict[str, str]:
     }
 
 
-def _reasons(task: Task, place: Place, detail: Detail, inputs: Inputs, *, release: bool) -> Iterator[str]:
+def _reasons(task: Task, earlier: Earlier, detail: Detail, inputs: Inputs, *, release: bool) -> Iterator[str]:
     """Why a document would be made: what of it is missing, or which files differ, and the texts that print."""
     path = task.document.path
-    entry, row = place.ledger.documents.get(path), place.rows.get(task.document)
+    entry, row = earlier.ledger.documents.get(path), earlier.rows.get(task.document)
     if release and task.gaps:
         yield f"to be withheld: {task.gaps}"
     elif entry is None:

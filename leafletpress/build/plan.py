@@ -70,8 +70,8 @@ class Freshness:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """An output folder: the rows of its manifest whose files are there, and what those were made of."""
+class Earlier:
+    """What earlier builds left in the output folder: rows whose files are there, and what those were made of."""
 
     folder: Path
     rows: Mapping[Document, Row]
@@ -100,15 +100,21 @@ def documents(unit: Unit, audience: str, editions: Mapping[str, Edition], wanted
 
 
 def find_unchanged(
-    settings: Settings, wanted: Wanted, place: Place, inputs: Inputs, *, release: bool = False, tell_gaps: bool = False
+    settings: Settings,
+    wanted: Wanted,
+    earlier: Earlier,
+    inputs: Inputs,
+    *,
+    release: bool = False,
+    tell_gaps: bool = False,
 ) -> Freshness:
-    """The units that are up to date, and those that have to be read; with `tell_gaps`, also the gaps of the former."""
+    """The units that are up to date, and the others; with `tell_gaps`, also the gaps of the former."""
     current: list[Row] = []
     gaps: dict[tuple[str, str, str], tuple[Gap, ...]] = {}
     unread: list[Unit] = []
     for unit in settings.units:
-        rows = _unchanged(unit, settings, wanted, place, inputs, release=release)
-        known = _known_gaps(unit, rows, place.ledger) if rows and tell_gaps else {}
+        rows = _unchanged(unit, settings, wanted, earlier, inputs, release=release)
+        known = _known_gaps(unit, rows, earlier.ledger) if rows and tell_gaps else {}
         if rows is None or known is None:
             unread.append(unit)
         else:
@@ -140,7 +146,7 @@ def compose_changed(
     library: "Library | None",
     settings: Settings,
     wanted: Wanted,
-    place: Place,
+    earlier: Earlier,
     inputs: Inputs,
     freshness: Freshness,
     *,
@@ -159,9 +165,9 @@ def compose_changed(
         printed = handout_digest(handout)
         for document in documents(unit, handout.audience, settings.editions, wanted):
             made = inputs.made(handout, printed, settings.editions[document.edition], document.format)
-            entry = place.ledger.documents.get(document.path)
+            entry = earlier.ledger.documents.get(document.path)
             same = entry is not None and entry.key == made.key and not (release and why)
-            row = place.current_row(document, entry, release=release) if same else None
+            row = earlier.current_row(document, entry, release=release) if same else None
             tasks.append(Task(unit, document, handout, made, why, row))
     faulty = {problem.origin.file for problem in library.problems}
     complete = tuple(unit for unit in freshness.unread if library.holds(unit) and faulty.isdisjoint(inputs.of(unit)))
@@ -193,18 +199,18 @@ def reason(gaps: Iterable[Gap]) -> str:
 
 
 def _unchanged(
-    unit: Unit, settings: Settings, wanted: Wanted, place: Place, inputs: Inputs, *, release: bool
+    unit: Unit, settings: Settings, wanted: Wanted, earlier: Earlier, inputs: Inputs, *, release: bool
 ) -> list[Row] | None:
     """The rows of a unit whose documents are all there and whose inputs are those of its last build; else None."""
     digest = inputs.digest(unit)  # before any unit is read: a file that changes while it is read must count as changed
     locale = settings.locales.get(unit.locale)
-    if place.ledger.units.get(str(unit)) != digest or locale is None or unit.locale in PSEUDO_LOCALES:
+    if earlier.ledger.units.get(str(unit)) != digest or locale is None or unit.locale in PSEUDO_LOCALES:
         return None
     rows: list[Row] = []
     for audience in locale.audiences:
         for document in documents(unit, audience, settings.editions, wanted):
-            entry = place.ledger.documents.get(document.path)
-            row = place.current_row(document, entry, release=release)
+            entry = earlier.ledger.documents.get(document.path)
+            row = earlier.current_row(document, entry, release=release)
             if entry is None or entry.inputs != digest or row is None:
                 return None
             rows.append(row)

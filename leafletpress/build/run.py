@@ -9,7 +9,7 @@ from leafletpress.build.freshness.cache import Cache
 from leafletpress.build.freshness.inputs import Inputs
 from leafletpress.build.freshness.keys import text_digests
 from leafletpress.build.freshness.ledger import Detail, Entry, Ledger
-from leafletpress.build.plan import Gaps, Place, Plan, Task, compose_changed, find_unchanged, makes, read_changed
+from leafletpress.build.plan import Earlier, Gaps, Plan, Task, compose_changed, find_unchanged, makes, read_changed
 from leafletpress.build.project import Project, Unit, Wanted, read_settings
 from leafletpress.model.document import Document
 from leafletpress.model.edition import Edition
@@ -113,12 +113,12 @@ def build(
     plan = Plan((), (), (), frozenset(), {}, ())
     problems: list[Problem] = []
     try:
-        place = Place(order.output, folder.rows, ledger)
-        freshness = find_unchanged(settings, wanted, place, inputs, release=release, tell_gaps=order.tell_gaps)
+        earlier = Earlier(order.output, folder.rows, ledger)
+        freshness = find_unchanged(settings, wanted, earlier, inputs, release=release, tell_gaps=order.tell_gaps)
         library = read_changed(files, settings, inputs, freshness)
 
         listener.step("2 compose")
-        plan = compose_changed(library, settings, wanted, place, inputs, freshness, release=release)
+        plan = compose_changed(library, settings, wanted, earlier, inputs, freshness, release=release)
         if order.is_for_everything:
             folder.retire(makes(settings, plan), prune=order.prune, release=release)
 

@@ -49,13 +49,13 @@ def _speeches(files: Files) -> tuple[dict[str, Speech], list[Problem]]:
     """The languages by name, and the problems of those whose settings can't be read."""
     speeches: dict[str, Speech] = {}
     problems: list[Problem] = []
-    source: Locale | None = None
+    english: Locale | None = None
     for name in locale_names(files):  # English first
         try:
-            locale = read_locale(files, name, (), source)[0]
+            locale = read_locale(files, name, (), english)[0]
         except LeafletError as error:
             problems.extend(error.problems)
             continue
-        source = source or locale
+        english = english or locale
         speeches[name] = Speech(locale.english_name, locale.language.glossary.negations, locale.language.is_english)
     return speeches, problems

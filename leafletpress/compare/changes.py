@@ -130,7 +130,7 @@ def _first_pictures(document: Document) -> tuple[bool, bool, str]:
     return document.edition != DEFAULT_EDITION, document.locale != SOURCE, document.path
 
 
-def _tells_best(document: Document) -> tuple[int, bool, str]:
+def _text_rank(document: Document) -> tuple[int, bool, str]:
     """HTML gives the texts of a handout best, a PDF least."""
     return list(READERS).index(document.format), document.edition != DEFAULT_EDITION, document.edition
 
@@ -188,7 +188,7 @@ class _Comparison:
 
     def handled(self, name: Name) -> Handled | None:
         """The texts of a handout before and after; None where their file is the same or lacking."""
-        document = min(self._both.get(name, ()), default=None, key=_tells_best)
+        document = min(self._both.get(name, ()), default=None, key=_text_rank)
         if document is None or self._old.rows[document].sha256 == self._new.rows[document].sha256:
             return None
         try:

@@ -7,7 +7,7 @@ from typing import Any
 
 from leafletpress.compare.alerts import Speech
 from leafletpress.compare.changes import Changes
-from leafletpress.compare.marks import whole
+from leafletpress.compare.marks import marked_as
 from leafletpress.compare.overview import (
     BOXES,
     NAMES,
@@ -34,7 +34,7 @@ def _filters(speeches: Mapping[str, Speech]) -> dict[str, Callable[..., Any]]:
         "sides": sides,
         "excerpt": excerpt,
         "without_repeats": without_repeats,
-        "whole": lambda text: whole(text, ""),
+        "unmarked": lambda text: marked_as(text, ""),
         "parts": parts,
         "files": files,
         "png": lambda content: f"data:image/png;base64,{base64.b64encode(content).decode()}",

@@ -35,7 +35,7 @@ class Cache:
         content = sealed[_SEAL:]
         if sealed[:_SEAL] == _seal(key, content):
             return content
-        self._tell("a damaged document in the cache is made again")
+        self._report("a damaged document in the cache is made again")
         with suppress(OSError):
             path.unlink()
         return None
@@ -46,7 +46,7 @@ class Cache:
             # Not flushed to disk: what a power cut tears does not match its seal, and is made again.
             put(self._path(key), _seal(key, content) + content, flush=False)
         except OSError as error:
-            self._tell(f"the cache can't be written: {error.strerror}")
+            self._report(f"the cache can't be written: {error.strerror}")
             return
         self._untrimmed += len(content)
         if self._untrimmed > self._most // 10:
@@ -79,7 +79,7 @@ class Cache:
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key[2:]
 
-    def _tell(self, text: str) -> None:
+    def _report(self, text: str) -> None:
         problem = Problem(Origin(self._label), text, severity="warning")
         if problem not in self._problems:
             self._problems.append(problem)

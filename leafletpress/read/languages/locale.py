@@ -58,14 +58,14 @@ class CatalogLocale:
     units: Mapping[str, str]
     language: Language
     catalogs: Mapping[str, Catalog]
-    source: Locale | None = field(default=None, repr=False)
+    source_locale: Locale | None = field(default=None, repr=False)
     parent: "CatalogLocale | None" = None
     invent: Callable[[str], str] | None = None
 
     @property
     def english(self) -> Locale:
-        """The source locale; the source locale's own is itself."""
-        return self.source or self
+        """The source locale; that of the source locale is itself."""
+        return self.source_locale or self
 
     def holds(self, *domains: str) -> bool:
         """Whether the catalogs of these domains, or those of the parent, could be read."""
@@ -167,23 +167,23 @@ def parse_cldr(file: str, name: str) -> babel.Locale:
 
 
 def read_locale(
-    files: Files, name: str, domains: tuple[str, ...], source: Locale | None
+    files: Files, name: str, domains: tuple[str, ...], english: Locale | None
 ) -> tuple[CatalogLocale, list[Problem]]:
     """A language with its catalogs, and the problems of catalogs that can't be read (those are left out).
 
-    `source` is the English locale, None when English itself is read. A regional language (es_MX) may lack catalogs
+    `english` is that locale, None when English itself is read. A regional language (es_MX) may lack catalogs
     that its parent (es) has. Raises LeafletError when locale.toml or glossary.toml is wrong.
     """
     settings_file = f"locales/{name}/locale.toml"
     settings = read_locale_settings(files, name)
     cldr = parse_cldr(settings_file, settings.cldr or name)
     parent = None
-    above = parent_name(files, name) if source else None
+    above = parent_name(files, name) if english else None
     if above:
-        parent = read_locale(files, above, domains, None if above == SOURCE else source)[0]
+        parent = read_locale(files, above, domains, None if above == SOURCE else english)[0]
     catalogs: dict[str, Catalog] = {}
     problems: list[Problem] = []
-    for domain in domains if source else ():
+    for domain in domains if english else ():
         file = catalog_file(name, domain)
         if parent and parent.holds(domain) and not files.holds(file):
             continue
@@ -206,9 +206,9 @@ def read_locale(
             cldr.number_symbols["latn"]["decimal"], _read_glossary(files, name, parent), cldr.language == SOURCE
         ),
         catalogs=catalogs,
-        source=source,
+        source_locale=english,
         parent=parent,
-        invent=None if source else str,
+        invent=None if english else str,
     )
     return locale, problems
 

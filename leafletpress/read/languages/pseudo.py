@@ -88,6 +88,6 @@ def pseudo_locale(name: str, english: CatalogLocale) -> CatalogLocale:
         typography=typography,
         draft=True,
         cldr=babel.Locale.parse(cldr),
-        source=english,
+        source_locale=english,
         invent=invent,
     )
