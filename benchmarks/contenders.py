@@ -41,11 +41,11 @@ def handouts() -> dict[str, Any]:
 def template() -> Any:
     """The template of the leaflet."""
     from leafletpress.build.project import Project
-    from leafletpress.read.looks import read_editions, read_looks
+    from leafletpress.read.templates import read_editions, read_template_files
     from leafletpress.write.template import Template
 
     files = Project(ROOT).files()
-    return Template(read_looks(files, AUDIENCE), read_editions(files)["a4"])
+    return Template(read_template_files(files, AUDIENCE), read_editions(files)["a4"])
 
 
 # --- ours ---------------------------------------------------------------------------------------------------------

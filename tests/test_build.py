@@ -387,7 +387,7 @@ def test_a_document_that_fails_keeps_its_earlier_file_and_row(
     assert files(out) == before
 
 
-# --- what no source makes any more ------------------------------------------------------------------------------------
+# --- what the project no longer makes ---------------------------------------------------------------------------------
 
 # Of everything, so that a build knows what no source makes; the looks are those of one format, which is quick.
 ALL = Wanted()
@@ -437,13 +437,13 @@ def test_what_no_source_makes_is_told_kept_out_of_a_release_and_pruned(
     project = Project(Path(shutil.copytree(html_pair.root, out.parent / "again")))
     count = remove(project)
     (said,) = run_all(project, out).problems
-    assert f"{count} documents that no source makes any more are still published" in str(said)
+    assert f"{count} documents that the project no longer makes are still published" in str(said)
     assert (len(rows(out)), len(files(out))) == (16, 17)
     (said,) = run_all(project, out, release=True).problems
-    assert f"{count} documents that no source makes any more are published no more" in str(said)
+    assert f"{count} documents that the project no longer makes are published no more" in str(said)
     assert (len(rows(out)), len(files(out))) == (16 - count, 17)
     (said,) = run_all(project, out, prune=True).problems
-    assert f"{count} documents that no source makes any more are removed" in str(said)
+    assert f"{count} documents that the project no longer makes are removed" in str(said)
     assert (len(rows(out)), len(files(out))) == (16 - count, 17 - count)
 
 

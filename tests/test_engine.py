@@ -308,7 +308,7 @@ def test_explain_refuses_a_path_at_which_nothing_is_published(desk: Desk) -> Non
 def test_explain_knows_a_page_that_no_source_makes_any_more(desk: Desk) -> None:
     shutil.rmtree(desk.project.folder("locales") / "es")
     known = explain(desk.project, f"{CONDITION}/es/{CONDITION}-patient-es.html", desk.out, "out")
-    assert known.reasons == ("no source makes it any more",)
+    assert known.reasons == ("the project no longer makes it",)
 
 
 # --- what comes and goes ----------------------------------------------------------------------------------------------
@@ -675,7 +675,7 @@ def test_processes_share_a_cache_that_is_trimmed_and_deleted_meanwhile(tmp_path:
         "    cache.put(key, content)\n"
         "    assert cache.get(key) in (None, content)\n"
         "    if number % 90 == 89: shutil.rmtree(folder, ignore_errors=True)\n"
-        "print([str(problem) for problem in cache.told() if 'damaged' in problem.text])\n"
+        "print([str(problem) for problem in cache.take_problems() if 'damaged' in problem.text])\n"
     )
     running = [
         subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, encoding="utf-8") for _ in range(3)

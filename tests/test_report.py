@@ -22,7 +22,7 @@ from leafletpress.compare.page import page
 from leafletpress.compare.summary import summary
 from leafletpress.model.problems import ExitCode
 from leafletpress.read.located.files import Files
-from leafletpress.read.looks import read_report
+from leafletpress.read.templates import read_report
 
 SPEECHES = {
     "en": Speech("English", (), is_english=True),
@@ -222,12 +222,12 @@ def test_an_added_page_is_counted_and_the_pages_that_belong_together_stand_side_
     changes = compared(tmp_path / "old", tmp_path / "new", most_pages=9)
     (found,) = (change.pages for change in changes.documents if change.pages)
     assert found.new_count > found.old_count
-    assert len(found.shown) == found.changed
-    assert any(pair.old is None and pair.new for pair in found.shown)
+    assert len(found.pictured) == found.changed
+    assert any(pair.old is None and pair.new for pair in found.pictured)
     text = shown(changes)
     assert f"<b>{found.old_count} page" in text
     assert f"now {found.new_count}" in text
-    assert text.count('src="data:image/png;base64,') == sum(bool(side) for pair in found.shown
+    assert text.count('src="data:image/png;base64,') == sum(bool(side) for pair in found.pictured
                                                             for side in (pair.old, pair.new))  # fmt: skip
     fewer = shown(compared(tmp_path / "old", tmp_path / "new", most_pages=0))
     assert "data:image" not in fewer

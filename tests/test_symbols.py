@@ -18,7 +18,7 @@ from leafletpress.build.library import Project, Wanted, read_library, read_trans
 from leafletpress.model.handout import Handout, Run, Text
 from leafletpress.read.languages.settings import locale_names, read_locale_settings
 from leafletpress.read.located.files import Files
-from leafletpress.translate.check import check_catalogs
+from leafletpress.translate.findings import check_catalogs
 from leafletpress.write.fonts import SYMBOLS, families_of, font_names, missing
 from leafletpress.write.pdf import writer as pdf
 from leafletpress.write.word import writer as word

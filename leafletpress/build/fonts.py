@@ -79,8 +79,8 @@ def _install(families: Iterable[str]) -> None:
             for family in families:
                 _put(Path(aside), family, home)
     except OSError as error:
-        said = f"can't be written: {error.strerror}"
-        raise LeafletError([Problem(Origin(str(error.filename or home)), said)], ExitCode.MISSING) from error
+        text = f"can't be written: {error.strerror}"
+        raise LeafletError([Problem(Origin(str(error.filename or home)), text)], ExitCode.MISSING) from error
 
 
 def _fetch(folder: Path, packages: list[Mapping[str, str]]) -> None:
@@ -102,9 +102,9 @@ def _fetch(folder: Path, packages: list[Mapping[str, str]]) -> None:
     done = subprocess.run([*_npm(), *options], cwd=folder, capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         lines = [line for line in done.stderr.splitlines() if line.strip()]
-        said = f"the fonts could not be fetched: {lines[0] if lines else f'npm ended with {done.returncode}'}"
+        text = f"the fonts could not be fetched: {lines[0] if lines else f'npm ended with {done.returncode}'}"
         hint = "is this machine online? Then run the same command again"
-        raise LeafletError([Problem(Origin("npm"), said, hint)], ExitCode.MISSING)
+        raise LeafletError([Problem(Origin("npm"), text, hint)], ExitCode.MISSING)
 
 
 def _npm() -> list[str]:

@@ -18,7 +18,7 @@ _MOST_UNPACKED = 100_000_000  # bytes of a part of a Word file
 
 
 def read_docx(content: bytes) -> Reading:
-    """What a Word file says; raises ValueError where it is none."""
+    """The texts of a Word file; raises ValueError for what is not a Word file."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if any(part.file_size > _MOST_UNPACKED for part in archive.infolist()):
@@ -26,11 +26,11 @@ def read_docx(content: bytes) -> Reading:
             parts = {name: archive.read(name) for name in archive.namelist()}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise ValueError(f"{error}") from error
-    looks = {name: digest(part) for name, part in parts.items() if not name.startswith("docProps/")}
+    digests = {name: digest(part) for name, part in parts.items() if not name.startswith("docProps/")}
     texts = [name for name in sorted(parts) if re.fullmatch(r"word/(?:document|header\d*|footer\d*)\.xml", name)]
     passages = [passage for name in texts for passage in _paragraphs(parts, name)]
     direction = passages[0].text.direction if passages else None
-    return Reading("", direction or "ltr", tuple(passages), looks)
+    return Reading("", direction or "ltr", tuple(passages), digests)
 
 
 def _xml(content: bytes) -> etree._Element:
@@ -53,8 +53,8 @@ def _paragraphs(parts: Mapping[str, bytes], name: str) -> Iterator[Passage]:
 
 
 def _runs(element: etree._Element, links: Mapping[str | None, str | None]) -> Iterator[Run]:
-    shown = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}noBreakHyphen": "\u2011"}
-    words = "".join(shown.get(str(part.tag), part.text or "") for part in element if part.tag in (*shown, f"{_W}t"))
+    signs = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}noBreakHyphen": "\u2011"}
+    words = "".join(signs.get(str(part.tag), part.text or "") for part in element if part.tag in (*signs, f"{_W}t"))
     strong = element.find(f"{_W}rPr/{_W}b")
     raised = element.find(f"{_W}rPr/{_W}vertAlign")
     link = next((links.get(above.get(_LINK)) for above in element.iterancestors(f"{_W}hyperlink")), None)

@@ -23,7 +23,7 @@ Change = Literal["", "gone", "come"]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of a text in one manner, and whether it stands in both versions, in the old or in the new one."""
+    """A stretch of a text in one manner, and whether it is in both versions, in the old or in the new one."""
 
     run: Run
     change: Change
@@ -40,7 +40,7 @@ def merged(old: Text, new: Text) -> tuple[Mark, ...]:
     before, after = tuple(tokens(old)), tuple(tokens(new))
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     if matcher.ratio() < _ALIKE:
-        return (*whole(old, "gone"), *whole(new, "come"))
+        return (*marked_as(old, "gone"), *marked_as(new, "come"))
     marks: list[Mark] = []
     held: tuple[list[Run], list[Run]] = ([], [])
     for change, at, end, there, until in matcher.get_opcodes():
@@ -75,8 +75,8 @@ def _changed(gone: list[Run], come: list[Run]) -> Iterator[Mark]:
     yield from (Mark(run, "come") for run in _joined(come))
 
 
-def whole(text: Text, change: Change) -> tuple[Mark, ...]:
-    """A text marked as a whole."""
+def marked_as(text: Text, change: Change) -> tuple[Mark, ...]:
+    """A text with one mark on all of it."""
     return tuple(Mark(run, change) for run in text.runs)
 
 

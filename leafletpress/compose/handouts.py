@@ -118,7 +118,7 @@ class _Composer:
         return Section(translated.id, translated.heading, tuple(self._furnished(block) for block in translated.blocks))
 
     def _furnished(self, block: Block[Text]) -> Block[Text]:
-        """The block with what the site and the template words add to it; what is not printed falls away."""
+        """The block with what the site and the template words add to it; without what is not printed."""
         match block.content:
             case Callout(level, heading, text, bullets):
                 return Block(block.id, Callout(level, heading or self._level(level), text, bullets))
@@ -142,8 +142,8 @@ class _Composer:
                 Way(label, self._wording.plain(unbroken(phone.number)), _phone_link(phone.kind, phone.number), hours)
             )
         for page in self._site.web:
-            shown = self._wording.plain(page.address.removeprefix("https://"))
-            ways.append(Way(self._wording.words(f"contact_{page.kind}"), shown, page.address, qr=True))
+            address = self._wording.plain(page.address.removeprefix("https://"))
+            ways.append(Way(self._wording.words(f"contact_{page.kind}"), address, page.address, qr=True))
         return tuple(ways)
 
     def _notes(self) -> Notes | None:
@@ -174,8 +174,8 @@ def _numbered(source: Source) -> tuple[Run, ...]:
     """A full reference."""
     parts = (source.authors or "", source.title, _published(source))
     line = " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
-    shown = source.address.removeprefix("https://").removeprefix("www.")
-    return Run(f"{line} "), Run(shown, link=source.address)
+    address = source.address.removeprefix("https://").removeprefix("www.")
+    return Run(f"{line} "), Run(address, link=source.address)
 
 
 def _listed(source: Source) -> Run:

@@ -32,8 +32,8 @@ class Wording:
 
     def _template_words(self, key: str) -> Message:
         if key not in self._furniture:
-            said, hint = f'the words "{key}" are missing', "take them over from the program's own file of this name"
-            raise LeafletError([Problem(Origin("templates/furniture.toml"), said, hint)])
+            text, hint = f'the words "{key}" are missing', "take them over from the program's own file of this name"
+            raise LeafletError([Problem(Origin("templates/furniture.toml"), text, hint)])
         return self._furniture[key]
 
     def message(self, message: Message) -> Text:
@@ -70,7 +70,7 @@ class Wording:
         found = self._locale.translate(domain, message.context, message.text)
         if found.text is None or found.state != "translated":
             reason = "missing" if found.state == "translated" else found.state
-            self.gaps.append(Gap(found.origin, message.context, reason, message.text, found.fault))
+            self.gaps.append(Gap(found.origin, message.context, reason, message.text, found.issue))
             return None
         return parse(found.text)[0]
 
@@ -79,8 +79,8 @@ class Wording:
         if piece.link is None:
             return (Run(piece.value, strong=piece.strong),)
         address = self._leaflet.links[piece.link]
-        shown = address.removeprefix("https://").rstrip("/")
-        return (Run(piece.value, strong=piece.strong, link=address), Run(f" ({shown})", strong=piece.strong))
+        printed = address.removeprefix("https://").rstrip("/")
+        return (Run(piece.value, strong=piece.strong, link=address), Run(f" ({printed})", strong=piece.strong))
 
     def _cite(self, runs: list[Run], sources: tuple[str, ...]) -> None:
         """Note the citations; where references are numbered, print the numbers, those that meet as one.
@@ -138,9 +138,9 @@ class Wording:
                 unit, per = unit_of(fact)
                 low = locale.quantity(first, unit) if last is None else locale.number(first)
                 high = None if last is None else locale.quantity(last, unit)
-        shown = low if high is None else self._pattern("range", locale, {"low": low, "high": high})
+        amount = low if high is None else self._pattern("range", locale, {"low": low, "high": high})
         # Round the whole range: a language may say first that it is for a day.
-        return unbroken(self._pattern(f"per_{per}", locale, {"dose": shown}) if per else shown)
+        return unbroken(self._pattern(f"per_{per}", locale, {"dose": amount}) if per else amount)
 
     def _pattern(self, key: str, locale: Locale, values: Mapping[str, str]) -> str:
         """A pattern of the template words, such as "{low} to {high}", filled in."""

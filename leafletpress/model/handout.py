@@ -14,7 +14,7 @@ Written = Literal["words", "figures", "date"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one manner.
+    """A stretch of text that is set in one way.
 
     `island` keeps its left-to-right order inside right-to-left text, together with its neighbours that do (a strong
     "5" and "mg"), unless one is `raised`, which is a reference number; `field` (with empty text) is filled in by the
@@ -95,9 +95,9 @@ class References:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands above the text: whose leaflet it is, for whom, which, how old, and that it is a draft.
+    """What is printed above the text: whose leaflet it is, for whom, which, how old, and that it is a draft.
 
-    `logo` is the name of a picture of the handout; the service's name stands for it.
+    `logo` is the name of a picture of the handout; its text alternative is the name of the service.
     """
 
     service: Text

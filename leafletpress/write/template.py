@@ -1,4 +1,4 @@
-"""The looks of an audience's leaflets in an edition, as writers use them."""
+"""The template files of an audience in an edition, as writers use them."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from leafletpress.model.blocks import kind_of
 from leafletpress.model.edition import Edition
 from leafletpress.model.handout import Handout, texts
-from leafletpress.model.looks import Looks
 from leafletpress.model.problems import LeafletError, Problem
+from leafletpress.model.template_files import TemplateFiles
 from leafletpress.model.text.languages import by_language, is_latin
 from leafletpress.model.text.measure import letters_across
 from leafletpress.write.fonts import families_of
@@ -25,15 +25,15 @@ Medium = Literal["paper", "screen"]
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Everything that gives an audience's leaflet its looks in an edition."""
+    """Everything beside its words that a document of an audience and edition is made with."""
 
-    looks: Looks
+    files: TemplateFiles
     edition: Edition
 
     @property
     def icons(self) -> Mapping[str, bytes]:
         """The icons of callouts as PNG, by level."""
-        return dict(self.looks.dots)
+        return dict(self.files.dots)
 
     def page(self, handout: Handout, medium: Medium, spacing: float = 1) -> str:
         """The HTML page with its pictures in it; `spacing` is the share that spaces have of their usual height.
@@ -42,8 +42,8 @@ class Template:
         """
         from leafletpress.write.sheets import sheet_faults
 
-        with _own_texts_named(self.looks):
-            text = _page(self.looks, medium).render(**self._values(handout, medium, spacing))
+        with _own_texts_named(self.files):
+            text = _page(self.files, medium).render(**self._values(handout, medium, spacing))
             if faults := list(sheet_faults(text)):
                 traced = self.traced_page(handout, medium)
                 raise LeafletError([Problem(traced.origin(offset), said) for offset, said in faults])
@@ -51,8 +51,8 @@ class Template:
 
     def traced_page(self, handout: Handout, medium: Medium) -> "Traced":
         """The HTML page with the places in templates/ that its text comes from."""
-        with _own_texts_named(self.looks):
-            return _page(self.looks, medium).trace(**self._values(handout, medium, 1))
+        with _own_texts_named(self.files):
+            return _page(self.files, medium).trace(**self._values(handout, medium, 1))
 
     def _values(self, handout: Handout, medium: Medium, spacing: float) -> dict[str, object]:
         """What a page is made of beside its templates."""
@@ -66,22 +66,22 @@ class Template:
 
 
 @contextmanager
-def _own_texts_named(looks: Looks) -> Iterator[None]:
-    """Say, when a page can't be made, which of its templates are the project's own."""
+def _own_texts_named(files: TemplateFiles) -> Iterator[None]:
+    """Add to an error of the page which of its templates are the project's own."""
     try:
         yield
     except LeafletError as error:
-        if not looks.own:
+        if not files.own:
             raise
-        own = ", ".join(f"templates/{name}" for name in looks.own)
+        own = ", ".join(f"templates/{name}" for name in files.own)
         hint = f"this project has its own {own}: does it fit this program?"
         problems = [replace(problem, hint=problem.hint or hint) for problem in error.problems]
         raise LeafletError(problems, error.exit_code) from error
 
 
 @lru_cache(maxsize=16)
-def _page(looks: Looks, medium: Medium) -> "Page":
-    """The page of these looks, compiled once a process."""
+def _page(files: TemplateFiles, medium: Medium) -> "Page":
+    """The page template of these files, compiled once a process."""
     # Imported when a page is written: a Word file needs no Jinja.
     from leafletpress.write.page import make_page
     from leafletpress.write.typography import css_content, isolated, numbered, tied
@@ -97,8 +97,8 @@ def _page(looks: Looks, medium: Medium) -> "Page":
         "by_language": by_language,
     }
     values = {
-        "icons": {level: data_uri(content) for level, content in looks.lines},
+        "icons": {level: data_uri(content) for level, content in files.lines},
         "on_screen": medium == "screen",
     }
-    name = "shared/screen.html.j2" if medium == "screen" else f"{looks.audience}/page.html.j2"
-    return make_page(dict(looks.texts), name, filters, values)
+    name = "shared/screen.html.j2" if medium == "screen" else f"{files.audience}/page.html.j2"
+    return make_page(dict(files.texts), name, filters, values)

@@ -1,4 +1,4 @@
-"""How runs are set on a page: which of them no line may part, and how a text stands in a style sheet."""
+"""How runs are set on a page: which of them no line may part, and how a text is written in a style sheet."""
 
 import re
 from collections.abc import Iterator
@@ -83,8 +83,8 @@ def css_content(text: Text) -> Markup:
         if first.field:
             parts.append(_COUNTERS[first.field])
             continue
-        shown = "".join(run.text for run in (first, *more))
-        shown = f"{_ISOLATE_LEFT_TO_RIGHT}{shown}{_END_ISOLATE}" if first.island else shown
-        escaped = "".join(char if char.isalnum() or char in " \u00a0" else f"\\{ord(char):x} " for char in shown)
+        words = "".join(run.text for run in (first, *more))
+        kept = f"{_ISOLATE_LEFT_TO_RIGHT}{words}{_END_ISOLATE}" if first.island else words
+        escaped = "".join(char if char.isalnum() or char in " \u00a0" else f"\\{ord(char):x} " for char in kept)
         parts.append(f'"{escaped}"')
     return Markup(" ".join(parts))

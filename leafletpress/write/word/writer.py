@@ -34,9 +34,9 @@ def write(handout: Handout, template: Template) -> bytes:
     """
     place = Origin(f"{handout.condition}-{handout.audience}-{handout.locale}{template.edition.suffix}.docx")
     refuse_missing_glyphs(handout, place)
-    if wrong := word_base.problems(f"templates/{template.looks.audience}/base.docx", template.looks.base_docx):
+    if wrong := word_base.problems(f"templates/{template.files.audience}/base.docx", template.files.base_docx):
         raise LeafletError(wrong)
-    document = docx.Document(BytesIO(template.looks.base_docx))
+    document = docx.Document(BytesIO(template.files.base_docx))
     word_page.fit(document, template.edition)
     word = WordMarkup(document, handout)
     tree = parse_xml(f"<w:body {_NAMESPACES}>{body(handout, template, word)}</w:body>")
