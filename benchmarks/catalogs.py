@@ -26,7 +26,7 @@ from leafletpress.model.text.markup import parse  # noqa: E402
 from leafletpress.read.languages.catalogs import dump_catalog, read_catalog  # noqa: E402
 from leafletpress.read.languages.locale import read_locale  # noqa: E402
 from leafletpress.read.located.files import Files  # noqa: E402
-from leafletpress.translate.check import check_catalogs  # noqa: E402
+from leafletpress.translate.findings import check_catalogs  # noqa: E402
 from leafletpress.translate.update import Domain, update  # noqa: E402
 
 ENTRIES = 5_000  # twenty times a leaflet; a catalog of more than 2 MB is refused

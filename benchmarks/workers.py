@@ -24,7 +24,7 @@ from leafletpress.build.workers import Job, Pool  # noqa: E402
 from leafletpress.build.workers.limits import resident  # noqa: E402
 from leafletpress.model.document import Document  # noqa: E402
 from leafletpress.model.handout import Handout, Run, Text  # noqa: E402
-from leafletpress.read.looks import read_editions, read_looks  # noqa: E402
+from leafletpress.read.templates import read_editions, read_template_files  # noqa: E402
 from leafletpress.write.template import Template  # noqa: E402
 
 COUNTS = (100, 400)
@@ -34,7 +34,7 @@ MEGABYTE = 1_000_000
 def jobs(handouts: list[Handout], count: int) -> Iterator[Job]:
     """So many documents, no two the same."""
     files = Project(ROOT).files()
-    looks = {handout.audience: read_looks(files, handout.audience) for handout in handouts}
+    looks = {handout.audience: read_template_files(files, handout.audience) for handout in handouts}
     edition = read_editions(files)["a4"]
     kinds = ((handout, format_) for handout in cycle(handouts) for format_ in ("pdf", "docx"))
     for number, (handout, format_) in enumerate(islice(kinds, count)):

@@ -28,7 +28,7 @@ from leafletpress.model.document import Document
 from leafletpress.model.edition import DEFAULT_EDITION
 from leafletpress.model.handout import Handout
 from leafletpress.read.located.files import Files
-from leafletpress.read.looks import read_editions
+from leafletpress.read.templates import read_editions
 
 CONDITION = "calcinosis-cutis"
 AUDIENCES = ("patient", "clinician")

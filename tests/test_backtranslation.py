@@ -8,7 +8,7 @@ from projects import CONDITION, NOW, ROOT, by_rote, catalog, change, composed, r
 from leafletpress.build.library import Project, Translations, read_translations
 from leafletpress.model.problems import LeafletError
 from leafletpress.translate.backtranslation import BackTranslations, backtranslation_file
-from leafletpress.translate.check import Finding, check_backtranslations
+from leafletpress.translate.findings import Finding, check_backtranslations
 from leafletpress.translate.status import Status, statuses
 from leafletpress.translate.worksheet import take_in, worksheet
 

@@ -16,7 +16,7 @@ from leafletpress.build.library import Project, read_translations
 from leafletpress.model.handout import Handout, Run, Text, texts
 from leafletpress.model.leaflet import FURNITURE
 from leafletpress.model.problems import LeafletError
-from leafletpress.translate.check import check_catalogs
+from leafletpress.translate.findings import check_catalogs
 from leafletpress.write.pdf import writer as pdf
 from leafletpress.write.template import Template
 from leafletpress.write.typography import tied

@@ -330,7 +330,7 @@ def test_a_path_tells_its_document(edition: str) -> None:
     assert document_at(wanted.path) == wanted
 
 
-# --- what no source makes any more ------------------------------------------------------------------------------------
+# --- what the project no longer makes ---------------------------------------------------------------------------------
 
 
 def retire(folder: Path, *, prune: bool = False, release: bool = False) -> list[str]:
@@ -364,7 +364,7 @@ def test_documents_that_no_source_makes_stay_and_are_told_with_their_count(old: 
     before = names(old)
     (said,) = retire(old)
     assert said == (
-        "out: warning: 2 documents that no source makes any more are still published; "
+        "out: warning: 2 documents that the project no longer makes are still published; "
         "first: gone/en/gone-patient-en.docx (build --prune removes their files)"
     )
     assert names(old) == before
@@ -374,7 +374,7 @@ def test_documents_that_no_source_makes_stay_and_are_told_with_their_count(old: 
 def test_a_release_does_not_list_what_no_source_makes(old: Path) -> None:
     before = names(old)
     (said,) = retire(old, release=True)
-    assert "2 documents that no source makes any more are published no more" in said
+    assert "2 documents that the project no longer makes are published no more" in said
     assert names(old) == before
     assert listed(old) == [CONDITION]
 
@@ -384,7 +384,7 @@ def test_pruning_removes_documents_with_and_without_a_row_and_nothing_that_is_no
     old: Path, release: bool
 ) -> None:
     (said,) = retire(old, prune=True, release=release)
-    assert "3 documents that no source makes any more are removed" in said
+    assert "3 documents that the project no longer makes are removed" in said
     assert names(old) == sorted([document().path, "gone/README", "manifest.json", "notes.txt"])
     assert listed(old) == [CONDITION]
     assert retire(old, prune=True) == []

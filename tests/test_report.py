@@ -22,7 +22,7 @@ from leafletpress.compare.page import page
 from leafletpress.compare.summary import summary
 from leafletpress.model.problems import ExitCode
 from leafletpress.read.located.files import Files
-from leafletpress.read.looks import read_report
+from leafletpress.read.templates import read_report
 
 SPEECHES = {
     "en": Speech("English", (), is_english=True),
@@ -222,12 +222,12 @@ def test_an_added_page_is_counted_and_the_pages_that_belong_together_stand_side_
     changes = compared(tmp_path / "old", tmp_path / "new", most_pages=9)
     (found,) = (change.pages for change in changes.documents if change.pages)
     assert found.new_count > found.old_count
-    assert len(found.shown) == found.changed
-    assert any(pair.old is None and pair.new for pair in found.shown)
+    assert len(found.pictured) == found.changed
+    assert any(pair.old is None and pair.new for pair in found.pictured)
     text = shown(changes)
     assert f"<b>{found.old_count} page" in text
     assert f"now {found.new_count}" in text
-    assert text.count('src="data:image/png;base64,') == sum(bool(side) for pair in found.shown
+    assert text.count('src="data:image/png;base64,') == sum(bool(side) for pair in found.pictured
                                                             for side in (pair.old, pair.new))  # fmt: skip
     fewer = shown(compared(tmp_path / "old", tmp_path / "new", most_pages=0))
     assert "data:image" not in fewer
@@ -238,7 +238,8 @@ def test_a_change_of_the_look_alone_is_told_as_such(clinic: Project, tmp_path: P
     wanted = Wanted(locales=("en",), audiences=("patient",))
     build(clinic, Order(wanted, tmp_path / "old", "old", workers=1))
     copy = Project(Path(shutil.copytree(clinic.root, tmp_path / "copy")))
-    replace(copy.folder("templates") / "shared" / "base.css", "--accent: #0b4f58", "--accent: #58100b")
+    for sheet in ("base.css", "screen.css"):
+        replace(copy.folder("templates") / "shared" / sheet, "--accent: #0b4f58", "--accent: #58100b")
     build(copy, Order(wanted, tmp_path / "new", "new", workers=1))
     changes = compared(tmp_path / "old", tmp_path / "new", most_pages=1)
     assert not changes.texts

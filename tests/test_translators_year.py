@@ -13,7 +13,7 @@ from leafletpress.compose.handouts import Composition
 from leafletpress.model.handout import Text, texts
 from leafletpress.model.problems import ExitCode
 from leafletpress.translate.add import add_locale
-from leafletpress.translate.check import check_catalogs
+from leafletpress.translate.findings import check_catalogs
 from leafletpress.translate.status import Status, statuses
 from leafletpress.translate.update import update
 

@@ -111,6 +111,18 @@ def test_docx_validators_report_a_file_that_is_no_docx(
     assert validate([path])[path]
 
 
+def test_the_nu_checker_reports_an_element_out_of_place_and_a_style_that_does_not_exist(tmp_path: Path) -> None:
+    good, bad, style = (tmp_path / f"{name}.html" for name in ("good", "bad", "a style"))
+    page = "<!DOCTYPE html><html lang=en><title>Hand care</title><h1>Hand care</h1>"
+    good.write_text(page)
+    bad.write_text(f"{page}<p><ul></ul></p>")
+    style.write_text(f"{page}<style>h1 {{ color: bule }}</style>")
+    found = validators.vnu([good, bad, style])
+    assert found[good] == []
+    assert any("No “p” element in scope" in finding for finding in found[bad])
+    assert any("bule" in finding for finding in found[style])
+
+
 def test_msgfmt_reports_a_placeholder_that_was_renamed(tmp_path: Path) -> None:
     good, bad = write_catalog(tmp_path / "good.po", "phone"), write_catalog(tmp_path / "bad.po", "telephone")
     found = validators.msgfmt([good, bad])

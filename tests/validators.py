@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from lxml import etree
@@ -21,6 +22,8 @@ from lxml import etree
 ROOT = Path(__file__).resolve().parent.parent
 VERAPDF_JARS = ROOT / ".tools" / "verapdf"
 OOXML_SDK = ROOT / "node_modules" / "@xarsh" / "ooxml-validator-linux-x64" / "ooxml-validator"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+_VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 _POFILTER = Path(sys.executable).with_name("pofilter")
 _OUTLOUD = Path(sys.executable).with_name("outloud")
 _JACTIONLINT = Path(sys.executable).with_name("jactionlint")
@@ -55,6 +58,9 @@ _TOOLS: dict[str, Callable[[], bool]] = {
     "verapdf": lambda: shutil.which("java") is not None and (VERAPDF_JARS / "pom.xml").is_file(),
     "ooxml_sdk": OOXML_SDK.is_file,
     "openxml_audit": lambda: importlib.util.find_spec("openxml_audit") is not None,
+    "vnu": lambda: shutil.which("java") is not None and _VNU.is_file(),
+    "axe": AXE.is_file,
+    "playwright": lambda: importlib.util.find_spec("playwright") is not None,
     "msgfmt": _on_path("msgfmt"),
     "pofilter": lambda: _POFILTER.is_file(),
     "soffice": _on_path("soffice"),
@@ -62,6 +68,7 @@ _TOOLS: dict[str, Callable[[], bool]] = {
     "outloud": _OUTLOUD.is_file,
     "jactionlint": _JACTIONLINT.is_file,
     "shellcheck": _SHELLCHECK.is_file,
+    "chromium": _on_path("chromium"),
     "tesseract": lambda: _ocr_languages() >= OCR_LANGUAGES,
 }
 
@@ -201,6 +208,19 @@ def openxml_audit(paths: Iterable[Path]) -> Findings:
     return {path: [str(error) for error in validator.validate(str(path)).errors] for path in paths}
 
 
+def vnu(paths: Iterable[Path]) -> Findings:
+    """Checks HTML pages and their style sheets with the Nu Html Checker, all in one start of Java."""
+    require("vnu")
+    found: Findings = {path.resolve(): [] for path in paths}
+    done = _run("java", "-jar", _VNU, "--format", "json", "--exit-zero-always", *found)
+    if not done.stderr.startswith("{"):
+        raise RuntimeError(f"the Nu Html Checker gave no report:\n{done.stderr}")
+    for message in json.loads(done.stderr)["messages"]:
+        path = Path(unquote(urlsplit(message["url"]).path))
+        found[path].append(f"{message.get('lastLine')}: {message['message']} ({message['type']})")
+    return found
+
+
 def msgfmt(paths: Iterable[Path]) -> Findings:
     """Checks gettext catalogs with `msgfmt --check`; a template (.pot) may leave its header unfilled."""
     require("msgfmt")
@@ -289,10 +309,7 @@ def soffice_pdf(paths: Iterable[Path], out_dir: Path, families: str = "*") -> di
     wanted = list(paths)
     printed = {path: out_dir / f"{path.stem}.pdf" for path in wanted}
     assert len(set(printed.values())) == len(wanted)
-    fonts = out_dir / "fonts.conf"
-    pinned = (ROOT / "node_modules" / "@expo-google-fonts").glob(f"{families}/*/")
-    folders = "".join(f"<dir>{folder}</dir>" for folder in pinned)
-    fonts.write_text(f"<fontconfig>{folders}<cachedir>{out_dir / 'cache'}</cachedir></fontconfig>", encoding="utf-8")
+    fonts = _pinned_fonts(out_dir, families)
     profile = out_dir / ".profile"
     done = _run(
         "soffice", f"-env:UserInstallation={profile.resolve().as_uri()}", "--headless", "--norestore",
@@ -303,6 +320,30 @@ def soffice_pdf(paths: Iterable[Path], out_dir: Path, families: str = "*") -> di
         if not pdf.is_file():
             raise RuntimeError(f"LibreOffice could not print {path}:\n{done.stdout}{done.stderr}")
     return printed
+
+
+def _pinned_fonts(folder: Path, families: str = "*") -> Path:
+    """A configuration of fontconfig, put into a folder, that sees these pinned fonts and no others."""
+    fonts = folder / "fonts.conf"
+    pinned = (ROOT / "node_modules" / "@expo-google-fonts").glob(f"{families}/*/")
+    folders = "".join(f"<dir>{one}</dir>" for one in pinned)
+    fonts.write_text(f"<fontconfig>{folders}<cachedir>{folder / 'cache'}</cachedir></fontconfig>", encoding="utf-8")
+    return fonts
+
+
+def chromium(page: Path) -> str:
+    """What Chromium makes of an HTML page, in the pinned fonts: its document, after the page's own scripts."""
+    require("chromium")
+    profile = page.with_suffix(".profile")
+    done = _run(
+        "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--window-size=1200,2000",
+        f"--user-data-dir={profile}", "--dump-dom", page.as_uri(),
+        FONTCONFIG_FILE=str(_pinned_fonts(page.parent)),
+    )  # fmt: skip
+    shutil.rmtree(profile, ignore_errors=True)
+    if done.returncode or not done.stdout:
+        raise RuntimeError(f"Chromium could not open {page}:\n{done.stderr}")
+    return done.stdout
 
 
 def _ocr_languages() -> set[str]:

@@ -14,7 +14,7 @@ from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem,
 from leafletpress.publish.files import put
 from leafletpress.read.languages.settings import locale_names, read_locale_settings
 from leafletpress.read.located.files import Files
-from leafletpress.write.fonts import FACES, FIELDS, is_installed, own_folder, package_of
+from leafletpress.write.fonts import FIELDS, SYMBOLS, faces, is_installed, own_folder, package_of
 
 _CATALOGUE = Path(__file__).parent / "fonts.json"
 _OLDEST_NODE = 18
@@ -26,7 +26,7 @@ def families_of(files: Files) -> dict[str, str]:
 
     Raises LeafletError with the problems of settings that can't be read.
     """
-    families = {FIELDS: SOURCE}
+    families = dict.fromkeys((FIELDS, *SYMBOLS), SOURCE)
     problems: list[Problem] = []
     for name in locale_names(files):
         try:
@@ -79,8 +79,8 @@ def _install(families: Iterable[str]) -> None:
             for family in families:
                 _put(Path(aside), family, home)
     except OSError as error:
-        said = f"can't be written: {error.strerror}"
-        raise LeafletError([Problem(Origin(str(error.filename or home)), said)], ExitCode.MISSING) from error
+        text = f"can't be written: {error.strerror}"
+        raise LeafletError([Problem(Origin(str(error.filename or home)), text)], ExitCode.MISSING) from error
 
 
 def _fetch(folder: Path, packages: list[Mapping[str, str]]) -> None:
@@ -102,9 +102,9 @@ def _fetch(folder: Path, packages: list[Mapping[str, str]]) -> None:
     done = subprocess.run([*_npm(), *options], cwd=folder, capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         lines = [line for line in done.stderr.splitlines() if line.strip()]
-        said = f"the fonts could not be fetched: {lines[0] if lines else f'npm ended with {done.returncode}'}"
+        text = f"the fonts could not be fetched: {lines[0] if lines else f'npm ended with {done.returncode}'}"
         hint = "is this machine online? Then run the same command again"
-        raise LeafletError([Problem(Origin("npm"), said, hint)], ExitCode.MISSING)
+        raise LeafletError([Problem(Origin("npm"), text, hint)], ExitCode.MISSING)
 
 
 def _npm() -> list[str]:
@@ -124,10 +124,10 @@ def _npm() -> list[str]:
 
 
 def _put(aside: Path, family: str, home: Path) -> None:
-    """Put what leaflets use of a package in its place: two faces and the licences; the licence comes with the font."""
+    """Put what leaflets use of a package in its place: its faces and the licences."""
     package, name = aside / "node_modules" / catalogue()[family]["package"], package_of(family)
     ready = aside / name
-    for face in FACES.values():
+    for _, face in faces(family):
         (ready / face).mkdir(parents=True)
         for file in (package / face).glob("*.ttf"):
             shutil.copy(file, ready / face)

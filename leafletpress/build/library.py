@@ -19,13 +19,13 @@ from leafletpress.read.languages.pseudo import pseudo_locale
 from leafletpress.read.languages.settings import locale_names
 from leafletpress.read.leaflets import read_leaflet
 from leafletpress.read.located.files import Files
-from leafletpress.read.looks import read_audiences, read_furniture
+from leafletpress.read.templates import read_audiences, read_furniture
 from leafletpress.translate.backtranslation import BackTranslations, read_backtranslation
 from leafletpress.translate.update import Domain
 
 __all__ = ("Library", "Project", "Translations", "Wanted", "domains", "read_library", "read_translations", "read_units")
 
-MOST_SECONDS = 20  # to read a leaflet, which takes a tenth of one
+MOST_SECONDS = 20  # to read a leaflet, which usually takes a tenth of a second
 
 
 @dataclass(slots=True)

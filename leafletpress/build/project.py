@@ -13,9 +13,9 @@ from leafletpress.read.conditions import conditions
 from leafletpress.read.format import PROJECT_FILE, refuse_newer
 from leafletpress.read.languages.settings import LocaleSettings, locale_names, read_locale_settings
 from leafletpress.read.located.files import Files
-from leafletpress.read.looks import EDITIONS, read_audiences, read_editions
 from leafletpress.read.program import program_folder
 from leafletpress.read.sites import read_site, site_ids
+from leafletpress.read.templates import EDITIONS, read_audiences, read_editions
 from leafletpress.write import WRITERS
 
 _FOLDERS = ("leaflets", "locales", "sites")
@@ -44,12 +44,12 @@ def find_project(start: Path) -> Project:
     found = [folder for folder in (start, *start.parents) if is_project(folder)]
     if not found:
         hint = "go into one, name one with --project, or make one: leafletpress init FOLDER"
-        said = "no project is here or above: a folder with leaflets, locales and sites"
-        raise LeafletError([Problem(Origin(str(start)), said, hint)], ExitCode.USAGE)
+        text = "no project is here or above: a folder with leaflets, locales and sites"
+        raise LeafletError([Problem(Origin(str(start)), text, hint)], ExitCode.USAGE)
     if len(found) > 1:
-        said = f"this project is inside of another one, {found[1]}"
+        text = f"this project is inside of another one, {found[1]}"
         hint = f"say which is meant: --project {found[0]}"
-        raise LeafletError([Problem(Origin(str(found[0])), said, hint)], ExitCode.USAGE)
+        raise LeafletError([Problem(Origin(str(found[0])), text, hint)], ExitCode.USAGE)
     return open_project(found[0])
 
 
@@ -141,7 +141,7 @@ def read_settings(files: Files, wanted: Wanted) -> Settings:
         try:
             found[name] = read_locale_settings(files, name)
         except LeafletError:
-            continue  # told by whoever reads the whole language
+            continue  # reported by what reads the whole language
     return Settings(
         site,
         {name: editions[name] for name in wanted.editions or site.editions},
@@ -153,7 +153,7 @@ def read_settings(files: Files, wanted: Wanted) -> Settings:
 
 
 def refuse_unknown(found: Mapping[str, tuple[tuple[str, ...], list[str]]]) -> None:
-    """Raise LeafletError (exit code 2) for what an option names and nothing is called; noun -> names, known ones."""
+    """Raise LeafletError (exit code 2) for an option with an unknown name; by noun, the names and the known ones."""
     unknown = [
         Problem(Origin(f"--{noun}"), f'unknown {noun} "{name}"', did_you_mean(name, known))
         for noun, (names, known) in found.items()
@@ -167,8 +167,8 @@ def refuse_unknown(found: Mapping[str, tuple[tuple[str, ...], list[str]]]) -> No
 def _site(files: Files, name: str | None, editions: Iterable[str]) -> Site:
     names = site_ids(files)
     if name is None and len(names) != 1:
-        said = f"there are {len(names)} sites" if names else "there is no site"
+        text = f"there are {len(names)} sites" if names else "there is no site"
         hint = f"choose one with --site: {', '.join(names)}" if names else "write sites/<name>.toml"
-        raise LeafletError([Problem(Origin("sites"), said, hint)], ExitCode.USAGE if names else ExitCode.CONTENT)
+        raise LeafletError([Problem(Origin("sites"), text, hint)], ExitCode.USAGE if names else ExitCode.CONTENT)
     refuse_unknown({"site": ((name,) if name is not None else (), names)})
     return read_site(files, name or names[0], editions)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from leafletpress.build.plan import Task
 from leafletpress.model.document import Document
 from leafletpress.model.edition import Edition
-from leafletpress.model.looks import Looks
 from leafletpress.model.problems import ExitCode, LeafletError, Problem
+from leafletpress.model.template_files import TemplateFiles
 from leafletpress.read.located.files import Files
 from leafletpress.write import WITH_FONTS
 from leafletpress.write.fonts import missing_fonts
@@ -35,34 +35,34 @@ def written(
     fonts = _without_fonts(tasks)
     if fonts:
         missing(list(dict.fromkeys(problem for error in fonts.values() for problem in error.problems)))
-    looks = _looks(files, tasks)
+    templates = _template_files(files, tasks)
 
     def refused(task: Task) -> LeafletError | None:
-        look = looks[task.document.audience]
-        return fonts.get(task.document) or (look if isinstance(look, LeafletError) else None)
+        template = templates[task.document.audience]
+        return fonts.get(task.document) or (template if isinstance(template, LeafletError) else None)
 
     def jobs() -> Iterator[Job]:
         for task in tasks:
-            look = looks[task.document.audience]
-            if not isinstance(look, LeafletError) and task.document not in fonts:
-                yield Job(task.document, task.handout, Template(look, editions[task.document.edition]))
+            template = templates[task.document.audience]
+            if not isinstance(template, LeafletError) and task.document not in fonts:
+                yield Job(task.document, task.handout, Template(template, editions[task.document.edition]))
 
     done = results(jobs(), workers, pool)
     for task in tasks:
         yield task, refused(task) or next(done)
 
 
-def _looks(files: Files, tasks: Iterable[Task]) -> dict[str, Looks | LeafletError]:
-    """The looks of each audience, or why they can't be read."""
-    from leafletpress.read.looks import read_looks
+def _template_files(files: Files, tasks: Iterable[Task]) -> dict[str, TemplateFiles | LeafletError]:
+    """The template files of each audience, or why they can't be read."""
+    from leafletpress.read.templates import read_template_files
 
-    looks: dict[str, Looks | LeafletError] = {}
+    templates: dict[str, TemplateFiles | LeafletError] = {}
     for audience in dict.fromkeys(task.document.audience for task in tasks):
         try:
-            looks[audience] = read_looks(files, audience)
+            templates[audience] = read_template_files(files, audience)
         except LeafletError as error:
-            looks[audience] = error
-    return looks
+            templates[audience] = error
+    return templates
 
 
 def _without_fonts(tasks: Iterable[Task]) -> dict[Document, LeafletError]:

@@ -46,7 +46,7 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
 @_filters
 @click.option("--output", type=click.Path(path_type=Path), default=None, help="Where to; default: output/.")
 @click.option("--release", is_flag=True, help="For the public: withhold what is not fully translated.")
-@click.option("--prune", is_flag=True, help="Remove documents that no source makes any more.")
+@click.option("--prune", is_flag=True, help="Remove documents that the project no longer makes.")
 @click.option("--watch", "watching", is_flag=True, help="Go on: build again what a saved file touches.")
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="Workers; default: one per core.")
 @click.option("--scheduler", metavar="ADDRESS", help="Have the workers of a Dask scheduler write: tcp://HOST:PORT.")
@@ -80,9 +80,9 @@ def build_command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Build the leaflets: what does not stand in the output folder as its sources say."""
+    """Build the documents that are missing in the output folder or out of date."""
     wanted = Wanted(conditions, locales, audiences, formats, editions, site)
-    folder, shown = output_folder(output)
+    folder, label = output_folder(output)
     if watching and release:
         raise click.UsageError("--watch shows drafts; --release is for the public")
     if watching and prune:
@@ -90,14 +90,14 @@ def build_command(
     if watching and scheduler:
         raise click.UsageError("--watch builds on this machine; leave out --scheduler")
     if dry_run:
-        return _foresee(wanted, folder, shown, release=release)
+        return _foresee(wanted, folder, label, release=release)
     kept = (
         None
         if no_cache
         else Cache(cache or chosen_project().root / ".cache", str(cache or ".cache"), cache_size * 1_000_000)
     )
-    order = Order(wanted, folder, shown, release, prune, tell_gaps=verbose or watching, workers=jobs)
-    lock = Lock(folder, shown, datetime.now().astimezone())
+    order = Order(wanted, folder, label, release, prune, tell_gaps=verbose or watching, workers=jobs)
+    lock = Lock(folder, label, datetime.now().astimezone())
     if watching:
         with lock:
             return _watch(order, lock, kept)
@@ -123,11 +123,11 @@ def _pool(scheduler: str | None, jobs: int | None) -> "Iterator[Pool | None]":
         yield pool
 
 
-def _foresee(wanted: Wanted, folder: Path, shown: str, *, release: bool) -> int:
+def _foresee(wanted: Wanted, folder: Path, label: str, *, release: bool) -> int:
     """Print what a build would do, and why."""
     from leafletpress.build.explain import foresee
 
-    found = foresee(chosen_project(), wanted, folder, shown, release=release)
+    found = foresee(chosen_project(), wanted, folder, label, release=release)
     say_problems(found.problems)
     for document, reasons in found.documents:
         print(f"{document.path}: {'; '.join(reasons)}")
@@ -207,7 +207,7 @@ class _Progress:
             self._bar.stop()
 
     def step(self, name: str) -> None:
-        """The next of the five steps begins; told to those who want to know."""
+        """The next of the five steps begins."""
         if self._verbose:
             say_error(name)
 

@@ -29,7 +29,7 @@ from leafletpress.read.languages.settings import read_locale_settings
 from leafletpress.read.located.files import Files
 from leafletpress.translate.add import add_locale
 from leafletpress.translate.backtranslation import backtranslation_file
-from leafletpress.translate.check import Finding, check_backtranslations, check_catalogs
+from leafletpress.translate.findings import Finding, check_backtranslations, check_catalogs
 from leafletpress.translate.status import Status, statuses
 from leafletpress.translate.update import update
 from leafletpress.translate.worksheet import take_in, worksheet
@@ -91,8 +91,8 @@ def status_command(locales: tuple[str, ...], as_json: bool) -> int:
     rows = list(statuses(found.domains, found.locales, found.backtranslations, today))
     if as_json:
         problems = [problem_json(problem) for problem in found.problems]
-        shown = {"problems": problems, "catalogs": [asdict(row) for row in rows]}
-        say_json(shown)
+        content = {"problems": problems, "catalogs": [asdict(row) for row in rows]}
+        say_json(content)
         return _code(found.problems)
     say_problems(found.problems)
     _say_table(rows)
@@ -103,12 +103,12 @@ def _say_table(rows: Iterable[Status]) -> None:
     table = Table()
     for column in ("language", "catalog", "audience"):
         table.add_column(column)
-    for column in ("translated", "fuzzy", "missing", "wrong", "words\nleft", "read\nback", "whole\nfor", "saved"):
+    for column in ("translated", "fuzzy", "missing", "wrong", "words\nleft", "read\nback", "complete\nfor", "saved"):
         table.add_column(column, justify="right")
     for row in rows:
         figures = (row.translated, row.fuzzy, row.missing, row.problems, row.words, f"{row.back} of {row.safety}")
-        whole = row.translated and not (row.fuzzy or row.missing or row.problems)
-        english = row.of if whole else f"{row.english or 'none yet'} (now {row.of})"
+        complete = row.translated and not (row.fuzzy or row.missing or row.problems)
+        english = row.of if complete else f"{row.english or 'none yet'} (now {row.of})"
         age = "–" if row.age is None else "today" if row.age == 0 else f"{row.age} days ago"
         table.add_row(row.locale, row.condition, row.audience, *map(str, figures), english, age)
     console = Console(width=None if sys.stdout.isatty() else 130)

@@ -15,7 +15,7 @@ from leafletpress.model.problems import ExitCode, LeafletError, Problem
 
 @click.command("check")
 @click.option("--site", help="The hospital or service, a file of sites/; needed when there are several.")
-@click.option("--due", "days", type=click.IntRange(min=0), help="Also tell each review that is past or within DAYS.")
+@click.option("--due", "days", type=click.IntRange(min=0), help="Also report each review that is past or within DAYS.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Count from this day, for example 2026-11-22.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def check_command(site: str | None, days: int | None, today: datetime | None, as_json: bool) -> int:

@@ -15,7 +15,7 @@ from leafletpress.model.problems import ExitCode, LeafletError, Problem
 from leafletpress.read.languages.locale import read_locale
 from leafletpress.read.languages.settings import locale_names
 from leafletpress.read.located.files import Files
-from leafletpress.read.looks import read_report
+from leafletpress.read.templates import read_report
 
 
 def report(old: Path, new: Path, output: Path, short: Path | None, most_pages: int) -> ExitCode:
@@ -49,13 +49,13 @@ def _speeches(files: Files) -> tuple[dict[str, Speech], list[Problem]]:
     """The languages by name, and the problems of those whose settings can't be read."""
     speeches: dict[str, Speech] = {}
     problems: list[Problem] = []
-    source: Locale | None = None
+    english: Locale | None = None
     for name in locale_names(files):  # English first
         try:
-            locale = read_locale(files, name, (), source)[0]
+            locale = read_locale(files, name, (), english)[0]
         except LeafletError as error:
             problems.extend(error.problems)
             continue
-        source = source or locale
+        english = english or locale
         speeches[name] = Speech(locale.english_name, locale.language.glossary.negations, locale.language.is_english)
     return speeches, problems

@@ -22,8 +22,8 @@ COMMANDS = {
     "archive": ("archive", "archive_command"),
     "init": ("init", "init_command"),
     "fonts": ("fonts", "fonts_command"),
-    "new": ("source", "new_command"),
-    "schema": ("source", "schema_command"),
+    "new": ("authors", "new_command"),
+    "schema": ("authors", "schema_command"),
     "catalogs": ("catalogs", "catalogs"),
 }
 _PROJECT = "--project"
@@ -74,7 +74,7 @@ def _take_project(arguments: list[str]) -> tuple[Path | None, list[str]]:
     _PROJECT,
     "_project",
     metavar="FOLDER",
-    help="The project; default: the one that the working folder is in. It may also stand behind a command.",
+    help="The project; default: the one that the working folder is in. It may also come after a command.",
     expose_value=False,
 )
 def commands() -> None:

@@ -1,4 +1,4 @@
-"""What all commands say alike: problems, and names of languages as people type them."""
+"""What all commands print and read alike: problems, and names of languages as people type them."""
 
 import json
 import sys

@@ -13,7 +13,7 @@ from leafletpress.publish.manifest import Row
 
 
 def say_summary(built: Build, folder: Path, *, all_rows: bool) -> None:
-    """One row a handout: its formats, sides, how it stands; with `all_rows`, those that stayed as they were too."""
+    """One row a handout: its formats, sides, status; with `all_rows`, those that stayed as they were too."""
     handouts: dict[tuple[str, str, str, str], list[Outcome]] = defaultdict(list)
     for outcome in built.outcomes:
         handouts[_handout(outcome.document)].append(outcome)

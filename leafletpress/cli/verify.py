@@ -22,13 +22,13 @@ def verify_command(folder: Path | None, as_json: bool) -> int:
     except LeafletError as error:
         found, code = Verified(0, 0, error.problems), error.exit_code
     if as_json:
-        shown = {
+        content = {
             "exit_code": code,
             "files": found.files,
             "links": found.links,
             "problems": [problem_json(problem) for problem in found.problems],
         }
-        say_json(shown)
+        say_json(content)
         return code
     say_problems(found.problems)
     print(f"{found.files} files, {found.links} links, {len(found.problems)} problems")

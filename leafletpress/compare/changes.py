@@ -24,9 +24,9 @@ Name = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class DocumentChange:
-    """What became of a document: `kept back` was withheld and is; a changed one may say and look the same.
+    """What became of a document: `kept back` was withheld and still is; a changed one may look the same.
 
-    `looks` names the parts of a file beside its text that differ; `pages` is known of changed PDFs.
+    `parts` names the parts of a file beside its text that differ; `pages` is known of changed PDFs.
     """
 
     document: Document
@@ -34,13 +34,13 @@ class DocumentChange:
     old: Row | None
     new: Row | None
     same_text: bool = False
-    looks: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     pages: PageChanges | None = None
 
     @property
     def same(self) -> bool:
         """Whether its bytes alone changed: same text, same look."""
-        return self.kind == "changed" and self.same_text and not self.looks
+        return self.kind == "changed" and self.same_text and not self.parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,8 @@ def compare(old: Compared, new: Compared, speeches: Mapping[str, Speech], most_p
     handouts = tuple(HandoutChange(name, tuple(named[name]), counts.get(name, 0)) for name in ordered)
     problems = [*old.problems, *new.problems, *comparison.problems]
     if known and old.site != new.site:
-        said = f'published for the site "{new.site}", the other folder for "{old.site}"'
-        problems.append(Problem(Origin(new.shown), said, severity="warning"))
+        text = f'published for the site "{new.site}", the other folder for "{old.site}"'
+        problems.append(Problem(Origin(new.label), text, severity="warning"))
     return Changes(old, new, handouts, texts, len(documents) - len(kinds), tuple(problems))
 
 
@@ -130,8 +130,8 @@ def _first_pictures(document: Document) -> tuple[bool, bool, str]:
     return document.edition != DEFAULT_EDITION, document.locale != SOURCE, document.path
 
 
-def _tells_best(document: Document) -> tuple[int, bool, str]:
-    """HTML tells the texts of a handout best, a PDF least."""
+def _text_rank(document: Document) -> tuple[int, bool, str]:
+    """HTML gives the texts of a handout best, a PDF least."""
     return list(READERS).index(document.format), document.edition != DEFAULT_EDITION, document.edition
 
 
@@ -173,28 +173,28 @@ class _Comparison:
                 return self._of_pdf(document, before, after)
             old, new = (READERS[document.format](folder.content(document)) for folder in (self._old, self._new))
         except (ValueError, KeyError) as error:
-            said = f"can't be compared: {error}"
-            self.problems.append(Problem(Origin(f"{self._new.shown}/{document.path}"), said))
+            text = f"can't be compared: {error}"
+            self.problems.append(Problem(Origin(f"{self._new.label}/{document.path}"), text))
             return plain
-        looks = tuple(name for name in sorted({*old.looks, *new.looks}) if old.looks.get(name) != new.looks.get(name))
+        parts = tuple(name for name in sorted({*old.parts, *new.parts}) if old.parts.get(name) != new.parts.get(name))
         same_text = old.passages == new.passages
-        return DocumentChange(document, kind, before, after, same_text, () if not same_text else looks)
+        return DocumentChange(document, kind, before, after, same_text, () if not same_text else parts)
 
     def _of_pdf(self, document: Document, before: Row, after: Row) -> DocumentChange:
         pages = page_changes(self._old.content(document), self._new.content(document), self._left)
-        self._left -= len(pages.shown)
-        looks = ("pages",) if pages.changed else ()
-        return DocumentChange(document, "changed", before, after, pages.same_text, looks, pages)
+        self._left -= len(pages.pictured)
+        parts = ("pages",) if pages.changed else ()
+        return DocumentChange(document, "changed", before, after, pages.same_text, parts, pages)
 
     def handled(self, name: Name) -> Handled | None:
-        """What a handout said and says, None where the file that tells it is the same or not in both folders."""
-        document = min(self._both.get(name, ()), default=None, key=_tells_best)
+        """The texts of a handout before and after; None where their file is the same or lacking."""
+        document = min(self._both.get(name, ()), default=None, key=_text_rank)
         if document is None or self._old.rows[document].sha256 == self._new.rows[document].sha256:
             return None
         try:
             old, new = (READERS[document.format](folder.content(document)) for folder in (self._old, self._new))
         except ValueError:
-            return None  # told when the document was compared
+            return None  # reported when the document was compared
         condition, audience, locale = name
         return Handled(condition, audience, locale, old, new, None if locale == SOURCE else self._english_now(document))
 

@@ -17,14 +17,14 @@ class Compared:
     `published` is None where the folder has no manifest that can be read.
     """
 
-    shown: str
+    label: str
     published: Published | None
     broken: frozenset[Document]
     problems: tuple[Problem, ...]
 
     @property
     def site(self) -> str:
-        """The site that the folder belongs to, "" where nobody knows."""
+        """The site that the folder belongs to, "" where it is unknown."""
         return self.published.site if self.published else ""
 
     @property
@@ -38,15 +38,15 @@ class Compared:
         return self.published.content(self.rows[document])
 
 
-def read_compared(folder: Path, shown: str) -> Compared:
+def read_compared(folder: Path, label: str) -> Compared:
     """Read a folder's manifest and every file that it lists; raises LeafletError (exit code 2) where there is none."""
     if not folder.is_dir():
-        said = "there is no such folder"
-        raise LeafletError([Problem(Origin(shown), said, "name a folder with a manifest.json")], ExitCode.USAGE)
+        text = "there is no such folder"
+        raise LeafletError([Problem(Origin(label), text, "name a folder with a manifest.json")], ExitCode.USAGE)
     try:
-        published = read_published(folder, shown)
+        published = read_published(folder, label)
     except LeafletError as error:
-        return Compared(shown, None, frozenset(), error.problems)
+        return Compared(label, None, frozenset(), error.problems)
     wrong: dict[Document, tuple[Problem, ...]] = {}
     for document, row in published.rows.items():
         try:
@@ -55,4 +55,4 @@ def read_compared(folder: Path, shown: str) -> Compared:
         except LeafletError as error:
             wrong[document] = error.problems
     problems = tuple(problem for found in wrong.values() for problem in found)
-    return Compared(shown, published, frozenset(wrong), problems)
+    return Compared(label, published, frozenset(wrong), problems)

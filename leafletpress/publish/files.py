@@ -73,20 +73,20 @@ def flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def unwritable(shown: str, error: OSError, hint: str = ELSEWHERE) -> Problem:
-    """What to say of a place that the file system refuses."""
+def unwritable(label: str, error: OSError, hint: str = ELSEWHERE) -> Problem:
+    """The problem of a place that can't be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         hint = "make room and run the same command again: nothing is lost"
-    return Problem(Origin(shown), f"can't be written: {error.strerror}", hint)
+    return Problem(Origin(label), f"can't be written: {error.strerror}", hint)
 
 
 @contextmanager
-def writing(shown: str, hint: str = ELSEWHERE) -> Iterator[None]:
-    """Tell what the file system refuses, as LeafletError (exit code 4)."""
+def writing(label: str, hint: str = ELSEWHERE) -> Iterator[None]:
+    """Raise what the file system refuses as LeafletError (exit code 4)."""
     try:
         yield
     except OSError as error:
-        raise LeafletError([unwritable(shown, error, hint)], ExitCode.MISSING) from error
+        raise LeafletError([unwritable(label, error, hint)], ExitCode.MISSING) from error
 
 
 def size_of(path: str) -> int | None:

@@ -1,4 +1,4 @@
-"""The one reader of a published folder: its manifest, where its files stand, and whether they are what it says."""
+"""The one reader of a published folder: its manifest, its files, and whether they are what the manifest says."""
 
 import hashlib
 import os
@@ -14,18 +14,18 @@ from leafletpress.publish.manifest import Row, load
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A folder as its manifest tells: the site that it belongs to, a row for each document, and the text itself."""
+    """A folder by its manifest: the site that it belongs to, a row for each document, and the text itself."""
 
     folder: Path
-    shown: str
+    label: str
     site: str
     rows: Mapping[Document, Row]
     manifest: bytes
 
     def content(self, row: Row) -> bytes:
-        """The bytes that stand in the place of a built document, whatever they are.
+        """The bytes of the file in the place of a built document, whatever they are.
 
-        Raises LeafletError: (1) nothing stands there, or the place is outside the folder, (4) it can't be read.
+        Raises LeafletError: (1) there is no file, or the place is outside the folder, (4) it can't be read.
         """
         path = self.folder / (row.path or "")
         try:
@@ -55,7 +55,7 @@ class Published:
         return content
 
     def _problem(self, row: Row, text: str, hint: str = "") -> Problem:
-        return Problem(Origin(f"{self.shown}/{row.path}"), text, hint)
+        return Problem(Origin(f"{self.label}/{row.path}"), text, hint)
 
 
 def is_of(row: Row, content: bytes) -> bool:
@@ -63,20 +63,20 @@ def is_of(row: Row, content: bytes) -> bool:
     return len(content) == row.bytes and hashlib.sha256(content).hexdigest() == row.sha256
 
 
-def read_published(folder: Path, shown: str) -> Published:
+def read_published(folder: Path, label: str) -> Published:
     """What a folder holds by its manifest.
 
     Raises LeafletError: (2) there is no manifest, (4) it can't be read, (1) it is none.
     """
-    published = _read(folder, shown)
+    published = _read(folder, label)
     if published is None:
         hint = "build first, or name a folder that a build has made"
-        raise LeafletError([Problem(_place(shown), "there is no manifest", hint)], ExitCode.USAGE)
+        raise LeafletError([Problem(_place(label), "there is no manifest", hint)], ExitCode.USAGE)
     return published
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Present:
     """The site of a manifest, all rows that it lists, and those whose files are as large as they say.
 
     `listed` is None where there is no manifest, or none that can be read: then `problems` says so.
@@ -88,47 +88,50 @@ class Standing:
     problems: tuple[Problem, ...] = ()
 
 
-def read_standing(folder: Path, shown: str, site: str | None = None) -> Standing:
-    """What stands in a folder, by sizes alone; raises LeafletError (exit code 2) where it belongs to another site."""
+def read_present(folder: Path, label: str, site: str | None = None) -> Present:
+    """What is in a folder, by the sizes of its files alone.
+
+    Raises LeafletError (exit code 2) where it belongs to another site.
+    """
     try:
-        published = _read(folder, shown)
+        published = _read(folder, label)
     except LeafletError:
-        said = "the manifest of the earlier build can't be read; a new one takes its place"
-        return Standing(problems=(Problem(_place(shown), said, severity="warning"),))
+        text = "the manifest of the earlier build can't be read; a new one takes its place"
+        return Present(problems=(Problem(_place(label), text, severity="warning"),))
     if published is None:
-        return Standing()
+        return Present()
     if site is not None:
-        refuse_other(published.site, site, _place(shown))
+        refuse_other(published.site, site, _place(label))
     there = {
         document: row
         for document, row in published.rows.items()
         if row.path is None or size_of(f"{folder}/{row.path}") == row.bytes
     }
-    return Standing(published.site, published.rows, there)
+    return Present(published.site, published.rows, there)
 
 
 def refuse_other(owner: str, site: str, place: Origin) -> None:
     """Raise LeafletError (exit code 2) where a folder belongs to another site."""
     if owner != site:
-        said = f'this folder belongs to the site "{owner}", not "{site}"'
-        raise LeafletError([Problem(place, said, "name another folder with --output")], ExitCode.USAGE)
+        text = f'this folder belongs to the site "{owner}", not "{site}"'
+        raise LeafletError([Problem(place, text, "name another folder with --output")], ExitCode.USAGE)
 
 
-def _read(folder: Path, shown: str) -> Published | None:
+def _read(folder: Path, label: str) -> Published | None:
     """What a folder holds by its manifest, None where there is none; raises LeafletError as `read_published` does."""
     try:
         manifest = (folder / MANIFEST).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise LeafletError([Problem(_place(shown), f"can't be read: {error.strerror}")], ExitCode.MISSING) from error
+        raise LeafletError([Problem(_place(label), f"can't be read: {error.strerror}")], ExitCode.MISSING) from error
     try:
         site, rows = load(manifest.decode())
     except ValueError as error:
-        said = "can't be read: this is no manifest of this version"
-        raise LeafletError([Problem(_place(shown), said, "the next build makes a new one")]) from error
-    return Published(folder, shown, site, rows, manifest)
+        text = "can't be read: this is no manifest of this version"
+        raise LeafletError([Problem(_place(label), text, "the next build makes a new one")]) from error
+    return Published(folder, label, site, rows, manifest)
 
 
-def _place(shown: str) -> Origin:
-    return Origin(f"{shown}/{MANIFEST}")
+def _place(label: str) -> Origin:
+    return Origin(f"{label}/{MANIFEST}")

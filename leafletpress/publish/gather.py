@@ -1,4 +1,4 @@
-"""Gathers what the manifest lists, and nothing that lies about: as pages to be served, and as one archive."""
+"""Gathers what the manifest lists, and no other file of the folder: as pages to be served, and as one archive."""
 
 import gzip
 import hashlib
@@ -17,11 +17,11 @@ from leafletpress.publish.index import index_page
 from leafletpress.publish.manifest import Row
 
 SUMS = "SHA256SUMS"
-_MOST_TOLD = 200  # withheld handouts in the summary; it is for people, and the manifest has all
+_MOST_LISTED = 200  # withheld handouts in the summary, which is for people; the manifest has all
 
 
-def archive(output: Path, shown: str, into: Path, titles: Mapping[str, str], locales: Mapping[str, Locale]) -> None:
-    """Make of the folder `output` (called `shown` in messages) what is published, in the new folder `into`.
+def archive(output: Path, label: str, into: Path, titles: Mapping[str, str], locales: Mapping[str, Locale]) -> None:
+    """Make of the folder `output` (called `label` in messages) what is published, in the new folder `into`.
 
     `pages/` holds the documents, the manifest, a page that links them and SHA256SUMS; `leaflets.tar.gz` is the same
     as one file, the same bytes each time, with its checksum beside it; `summary.md` says what is withheld and why.
@@ -29,11 +29,11 @@ def archive(output: Path, shown: str, into: Path, titles: Mapping[str, str], loc
     manifest or `into` holds something, (4) where a folder can't be read or written.
     """
     try:
-        published = read_published(output, shown)
+        published = read_published(output, label)
         rows = sorted(published.rows.values(), key=lambda row: row.document.path)
         if into.exists() and any(into.iterdir()):
             raise LeafletError([Problem(Origin(str(into)), "holds something", "name a new folder")], ExitCode.USAGE)
-        with _whole(into):
+        with _removed_on_failure(into):
             pages = into / "pages"
             _copy(published, rows, pages)
             _put(pages / MANIFEST, published.manifest)
@@ -44,13 +44,13 @@ def archive(output: Path, shown: str, into: Path, titles: Mapping[str, str], loc
             _write_sums(into / "leaflets.tar.gz.sha256", into, ["leaflets.tar.gz"])
             _put(into / "summary.md", _summary(rows).encode())
     except OSError as error:
-        said = f"can't be read or written: {error.strerror}"
-        raise LeafletError([Problem(Origin(str(error.filename or into)), said)], ExitCode.MISSING) from error
+        text = f"can't be read or written: {error.strerror}"
+        raise LeafletError([Problem(Origin(str(error.filename or into)), text)], ExitCode.MISSING) from error
 
 
 @contextmanager
-def _whole(into: Path) -> Iterator[None]:
-    """Leave nothing of a folder that could not be filled."""
+def _removed_on_failure(into: Path) -> Iterator[None]:
+    """Remove the folder if it could not be filled."""
     try:
         yield
     except BaseException:
@@ -59,7 +59,7 @@ def _whole(into: Path) -> Iterator[None]:
 
 
 def _copy(published: Published, rows: Iterable[Row], pages: Path) -> None:
-    """Copy each listed document; a wrong one does not stop the others from being looked at."""
+    """Copy each listed document; a wrong one does not stop the others from being checked."""
     wrong: list[LeafletError] = []
     for row in rows:
         if row.path is None:
@@ -76,7 +76,7 @@ def _copy(published: Published, rows: Iterable[Row], pages: Path) -> None:
 
 
 def _put(path: Path, content: bytes) -> None:
-    """Not flushed to disk: what a power cut takes of a folder just gathered, its checksums tell."""
+    """Not flushed to disk: the checksums show what a power cut took of a folder just gathered."""
     put(path, content, flush=False)
 
 
@@ -115,7 +115,7 @@ def _summary(rows: Iterable[Row]) -> str:
     lines = [f"{published} documents are published, {len(listed) - published} are withheld."]
     if withheld:
         lines += ["", "| withheld | language | for | why |", "|---|---|---|---|"]
-        lines += [f"| {' | '.join(handout)} | {why} |" for handout, why in list(withheld.items())[:_MOST_TOLD]]
-    if len(withheld) > _MOST_TOLD:
-        lines += ["", f"And {len(withheld) - _MOST_TOLD} more: see the manifest."]
+        lines += [f"| {' | '.join(handout)} | {why} |" for handout, why in list(withheld.items())[:_MOST_LISTED]]
+    if len(withheld) > _MOST_LISTED:
+        lines += ["", f"And {len(withheld) - _MOST_LISTED} more: see the manifest."]
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""Looks whether an output folder is what its manifest says, and whether every link in it leads somewhere."""
+"""Checks that an output folder is what its manifest says, and that every link in it leads somewhere."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,56 +20,58 @@ _SCHEMES = ("https", "http", "tel", "mailto")
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """How many files and links were looked at, and what is wrong."""
+    """How many files and links were checked, and what is wrong."""
 
     files: int
     links: int
     problems: tuple[Problem, ...]
 
 
-def verify(folder: Path, shown: str) -> Verified:
+def verify(folder: Path, label: str) -> Verified:
     """Everything that is wrong in an output folder. It is only read, and no network is used.
 
     Raises LeafletError: (2) there is no manifest, (4) the folder can't be read or a build is at work in it, (1) the
     manifest is none.
     """
-    published = _at_rest(folder, shown)
+    published = _at_rest(folder, label)
     verifying = _Verifying(published)
-    problems = [*_unfinished(folder, shown), *_without_row(folder, shown, verifying.built)]
+    problems = [*_unfinished(folder, label), *_without_row(folder, label, verifying.built)]
     for path in sorted(verifying.built):
         problems.extend(verifying.file(path))
-    if _at_rest(folder, shown).manifest != published.manifest:
-        raise _refused(shown, "a build changed this folder meanwhile", "verify again")
+    if _at_rest(folder, label).manifest != published.manifest:
+        raise _refused(label, "a build changed this folder meanwhile", "verify again")
     return Verified(len(verifying.built), verifying.links, tuple(sorted(problems, key=lambda problem: problem.origin)))
 
 
-def _at_rest(folder: Path, shown: str) -> Published:
+def _at_rest(folder: Path, label: str) -> Published:
     """What is published, while no build is at work."""
     if who := holder(folder):
-        raise _refused(shown, f"a build is at work in this folder: {who}", "wait for it, or stop it")
-    return read_published(folder, shown)
+        raise _refused(label, f"a build is at work in this folder: {who}", "wait for it, or stop it")
+    return read_published(folder, label)
 
 
-def _refused(shown: str, said: str, hint: str) -> LeafletError:
-    return LeafletError([Problem(Origin(shown), said, hint)], ExitCode.MISSING)
+def _refused(label: str, text: str, hint: str) -> LeafletError:
+    return LeafletError([Problem(Origin(label), text, hint)], ExitCode.MISSING)
 
 
-def _unfinished(folder: Path, shown: str) -> Iterator[Problem]:
+def _unfinished(folder: Path, label: str) -> Iterator[Problem]:
     found = Journal(folder, "").earlier()
     if found and found[1]:
-        said = f"a build was cut off; {len(found[1])} documents wait for their places"
-        yield Problem(Origin(shown), said, "the next build finishes the work")
+        text = f"a build was cut off; {len(found[1])} documents wait for their places"
+        yield Problem(Origin(label), text, "the next build finishes the work")
 
 
-def _without_row(folder: Path, shown: str, built: Mapping[str, Row]) -> Iterator[Problem]:
+def _without_row(folder: Path, label: str, built: Mapping[str, Row]) -> Iterator[Problem]:
     for path in documents_below(folder):
         if path not in built:
-            said = "lies here without a row in the manifest"
-            yield Problem(Origin(f"{shown}/{path}"), said, "build --prune removes documents that no source makes")
+            text = "lies here without a row in the manifest"
+            yield Problem(
+                Origin(f"{label}/{path}"), text, "build --prune removes documents that the project no longer makes"
+            )
 
 
 class _Verifying:
-    """One look over the files of a folder."""
+    """One check of the files of a folder."""
 
     def __init__(self, published: Published) -> None:
         self._published = published
@@ -79,7 +81,7 @@ class _Verifying:
 
     def file(self, path: str) -> Iterator[Problem]:
         """What is wrong with a file that has a row."""
-        row, place = self.built[path], Origin(f"{self._published.shown}/{path}")
+        row, place = self.built[path], Origin(f"{self._published.label}/{path}")
         try:
             content = self._published.content(row)
         except LeafletError as error:
@@ -123,7 +125,7 @@ class _Verifying:
         return None
 
     def _read_anchors(self, path: str) -> frozenset[str]:
-        """The places in a file that can be linked to; none where it can't be opened, which its own turn tells."""
+        """The places in a file that can be linked to; none where it can't be opened, which `file` reports."""
         try:
             return links_of(self.built[path].format, self._published.content(self.built[path])).anchors
         except (LeafletError, ValueError):

@@ -19,5 +19,5 @@ def refuse_newer(files: Files) -> None:
     if not isinstance(written, Scalar) or not written.text.isdecimal():
         raise LeafletError([Problem(place, "it does not say its format", f"write: format = {FORMAT}")])
     if int(written.text) > FORMAT:
-        said = f"this project has the format {written.text}, and this program reads {FORMAT}"
-        raise LeafletError([Problem(place, said, "install a newer leafletpress")], ExitCode.MISSING)
+        text = f"this project has the format {written.text}, and this program reads {FORMAT}"
+        raise LeafletError([Problem(place, text, "install a newer leafletpress")], ExitCode.MISSING)

@@ -1,4 +1,4 @@
-"""A JSON Schema of the leaflet's source, made from the classes that the reader follows: editors complete from it."""
+"""A JSON Schema of leaflet files, made from the classes that they are read into: editors complete and check by it."""
 
 import json
 import types
@@ -76,7 +76,7 @@ def _object(cls: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         properties[item.name] = _schema(hints[item.name], definitions)
         if item.default is MISSING and item.default_factory is MISSING:
             required.append(item.name)
-    shown = {
+    schema = {
         "description": (cls.__doc__ or "").split("\n")[0],
         "type": "object",
         "additionalProperties": False,
@@ -84,7 +84,7 @@ def _object(cls: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         "properties": properties,
     }
     if kinds:
-        shown["oneOf"] = [{"required": [name]} for name in kinds]
-    if len(written) == 1:  # may be written as its only field's value, and is
-        return {"description": shown["description"], **properties[written[0].name]}
-    return shown
+        schema["oneOf"] = [{"required": [name]} for name in kinds]
+    if len(written) == 1:  # a class with one field is written as the value of that field
+        return {"description": schema["description"], **properties[written[0].name]}
+    return schema

@@ -1,4 +1,4 @@
-"""The text of a new leaflet: a skeleton that the reader takes, with every part that an author needs."""
+"""The text of a new leaflet: a skeleton that can be read as it is, with every part that an author needs."""
 
 import re
 from datetime import date
@@ -84,7 +84,7 @@ sections:
 def new_leaflet(files: Files, condition: str, today: date, audiences: tuple[str, ...]) -> tuple[str, str]:
     """The skeleton of a condition's leaflet: the name of its file below the project's folder, and its text.
 
-    Raises LeafletError (exit code 2) for a name that is none, (1) when the skeleton does not read.
+    Raises LeafletError (exit code 2) for a name that no condition can have, (1) when the skeleton has problems.
     """
     place = Origin(f"leaflets/{condition}.yaml")
     if not re.fullmatch(CONDITION, condition) or condition in RESERVED_CONDITIONS:

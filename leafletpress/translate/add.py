@@ -58,8 +58,8 @@ def add_locale(files: Files, tag: str, cldr: str | None = None) -> tuple[str, li
     """
     name = language_name(tag)
     if name in locale_names(files):
-        said, hint = f"locales/{name} exists already", "to bring it up to date: catalogs update"
-        raise LeafletError([Problem(_PLACE, said, hint)], ExitCode.USAGE)
+        text, hint = f"locales/{name} exists already", "to bring it up to date: catalogs update"
+        raise LeafletError([Problem(_PLACE, text, hint)], ExitCode.USAGE)
     made = language_files(files, name, cldr)
     settings = f"locales/{name}/locale.toml"
     with writing(f"locales/{name}", hint=""):

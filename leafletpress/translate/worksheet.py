@@ -38,7 +38,7 @@ class _Worksheet(Generic[T]):
 
 
 def worksheet(domains: Iterable[Domain], locale: CatalogLocale, known: BackTranslations) -> str:
-    """The translations that print and wait to be put back into English, as TOML to fill in; "" where none waits."""
+    """The printed translations that are not yet put back into English, as TOML to fill in; "" where there is none."""
     waiting = dict.fromkeys(
         translation
         for domain in domains
@@ -57,12 +57,12 @@ def take_in(
     that nothing prints.
     """
     filled: _Worksheet[Scalar] = read_toml(file, content, _Worksheet[Scalar])
-    said = {text.translation.text: text for text in filled.texts}
+    by_translation = {text.translation.text: text for text in filled.texts}
     used: set[str] = set()
     texts: list[BackTranslation[Scalar]] = []
     for domain in domains:
         for (context, english), translation in safety_texts(domain, locale):
-            new, old = said.get(translation or ""), known.get((domain.name, (context, english)))
+            new, old = by_translation.get(translation or ""), known.get((domain.name, (context, english)))
             if new:
                 used.add(new.translation.text)
                 place = Scalar(english, new.translation.origin)
@@ -71,8 +71,8 @@ def take_in(
                 texts.append(old)
     strange = [text.translation.origin for text in filled.texts if text.translation.text not in used]
     if strange:
-        said_so = f"no safety text of {locale.name} prints this translation"
-        raise LeafletError([Problem(place, said_so, "it has changed since: make a new worksheet") for place in strange])
+        reason = f"no safety text of {locale.name} prints this translation"
+        raise LeafletError([Problem(place, reason, "it has changed since: make a new worksheet") for place in strange])
     return dump(texts)
 
 

@@ -7,7 +7,7 @@ from leafletpress.write.template import Template
 
 
 def _html(handout: Handout, template: Template) -> bytes:
-    from leafletpress.write.html import write
+    from leafletpress.write.html.writer import write
 
     return write(handout, template)
 
@@ -35,7 +35,7 @@ WITH_FONTS = frozenset({"pdf", "docx"})
 
 
 def load() -> None:
-    """Import all that the writers lean on; fails like an import where a library is missing."""
-    import leafletpress.write.html
+    """Import every library that the writers use; fails like an import where one is missing."""
+    import leafletpress.write.html.writer
     import leafletpress.write.pdf.writer
     import leafletpress.write.word.writer  # noqa: F401 - loaded, not used here

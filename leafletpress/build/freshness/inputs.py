@@ -11,7 +11,7 @@ from leafletpress.model.leaflet import FURNITURE, Leaflet
 from leafletpress.model.locale import SOURCE
 from leafletpress.read.languages.settings import lineage
 from leafletpress.read.located.files import Files, file_digest
-from leafletpress.read.looks import REPORT, look_files
+from leafletpress.read.templates import REPORT, template_file_names
 from leafletpress.write.fonts import NAMED, font_names, font_path
 
 
@@ -45,9 +45,11 @@ class Inputs:
     def made(self, handout: Handout, printed: str, edition: Edition, format_: str) -> Made:
         """What a document is made of; `printed` is the digest of its handout."""
         families = handout.typography.families
-        looks = self._known(f"looks {handout.audience} {format_}", lambda: self._looks(handout.audience, format_))
+        templates = self._known(
+            f"templates {handout.audience} {format_}", lambda: self._templates(handout.audience, format_)
+        )
         fonts = self._known(f"fonts {families}", lambda: font_names(families))
-        return Made(printed, digest(looks, repr(edition)), fonts, program_digest(), format_)
+        return Made(printed, digest(templates, repr(edition)), fonts, program_digest(), format_)
 
     def learn(self, leaflet: Leaflet) -> None:
         """Take note of the pictures that a leaflet has."""
@@ -59,12 +61,12 @@ class Inputs:
         self._digests.pop(f"leaflet {leaflet.condition}", None)
 
     def keep(self, units: Iterable[Unit]) -> None:
-        """Let go of the content of all files but those of some units, which are still to be read."""
+        """Drop the content of all files but those of some units, which are still to be read."""
         needed = {name for unit in units for name in self.names(unit)}
         self._files.let_go(lambda name: name not in needed)
 
     def tools_moved(self) -> bool:
-        """Whether fonts or the program changed since they were looked at: nobody knows what wrote."""
+        """Whether fonts or the program changed since they were read: then it is unknown what wrote the documents."""
         fonts = (name for locale in self._settings.locales.values() for name in font_names(locale.families))
         return code_digest() != program()["leafletpress/"] or any(
             file_digest(font_path(name)) != _font(name) for name in dict.fromkeys(fonts)
@@ -87,8 +89,8 @@ class Inputs:
     def _own(self, unit: Unit) -> tuple[str, ...]:
         return tuple(f"locales/{name}/LC_MESSAGES/{unit.condition}.po" for name in lineage(unit.locale))
 
-    def _looks(self, audience: str, format_: str) -> list[str]:
-        return look_files(self._files, audience, format_)
+    def _templates(self, audience: str, format_: str) -> list[str]:
+        return template_file_names(self._files, audience, format_)
 
     def _known(self, group: str, names: Callable[[], Iterable[str]]) -> str:
         """The digest of a group of files, made once: many units share it."""

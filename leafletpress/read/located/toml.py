@@ -13,9 +13,9 @@ from leafletpress.read.located.nodes import Node, Scalar, Sequence, Table, witho
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"^(\s*)([A-Za-z0-9_-]+|\"[^\"]*\")\s*=\s*")
-# A key of so many parts, which the standard reader takes longer for with each.
+# A key with so many parts: the standard reader takes longer with each of them.
 _DEEP_KEY = re.compile(r"(?<![\w-])[\w-]+(?:\s*\.\s*[\w-]+){20}")
-# A string or a comment: a bracket or a key in it is none.
+# A string or a comment: brackets and keys inside of it do not count.
 _QUOTED = re.compile(
     r'''"""(?:\\.|[^\\])*?"{3,5}|\'{3}.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|\#[^\n]*''', re.DOTALL
 )
@@ -83,7 +83,7 @@ def read_nodes(file: str, content: bytes) -> tuple[Node | None, list[Problem]]:
         return None, [Problem(Origin(file, line, column), f"not TOML: {words[:1].lower()}{words[1:]}")]
     except RecursionError:
         return None, [Problem(Origin(file, 1, 1), "brackets or groups are nested too deep")]
-    except ValueError as error:  # a number of more digits than Python reads
+    except ValueError as error:  # a number with more digits than Python reads
         return None, [Problem(Origin(file, 1, 1), f"not TOML: {str(error).partition(';')[0]}")]
 
 

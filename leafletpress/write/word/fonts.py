@@ -21,11 +21,11 @@ from fontTools import unicodedata
 from fontTools.ttLib import TTFont
 
 from leafletpress.model.problems import LeafletError, Origin, Problem
-from leafletpress.write.fonts import characters, cut, font_file
+from leafletpress.write.fonts import characters, cut, faces, families_for, font_file
 from leafletpress.write.word import settings as word_settings
 from leafletpress.write.word.package import Packed, pack
 
-_FACES = {"embedRegular": "400Regular", "embedBold": "700Bold"}
+_TAGS = {"400Regular": "embedRegular", "700Bold": "embedBold"}
 _FONT = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _FONT_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
 # Of scripts with thousands of letters only those of the document go in: whole, a face takes 7 MB.
@@ -70,22 +70,24 @@ def embed(document: Any, families: tuple[str, ...], text: str) -> Mapping[str, P
 
     The parts are empty; returned is what belongs into them, by their names in the archive. The fonts have the scripts
     of `text` whole, so that the document can be edited; Latin is in the last family, for it is set in that. Of Chinese
-    characters and Hangul there are only those of `text`.
+    characters and Hangul there are only those of `text`, and of symbols those that the families lack, in further ones.
     Raises LeafletError for fonts that are not installed (exit code 4) or forbid to be embedded.
     """
-    _refuse_forbidden(families)
+    stack = families_for(text, families)
+    _refuse_forbidden(stack)
     table = _font_table(document)
     packed: dict[str, Packed] = {}
-    for family in families:
-        kept = _kept(family, families, frozenset(text))
-        faces = {tag: _face(family, face, kept) for tag, face in _FACES.items()}
+    for family in stack:
+        used = frozenset(text)
+        kept = _kept(family, families, used) if family in families else _lacked(family, families, used)
+        cut_down = {_TAGS[face]: _face(family, face, kept) for _, face in faces(family)}
         embedded = ""
-        for tag, face in faces.items():
+        for tag, face in cut_down.items():
             part = Part(document.part.package.next_partname("/word/fonts/font%d.odttf"), _FONT, b"", table.package)
             relation = table.relate_to(part, _FONT_RELATION)
             embedded += f'<w:{tag} r:id="{relation}" w:fontKey="{face.key}"/>'
             packed[part.partname.membername] = face.content
-        _enter(table, family, faces["embedRegular"].about + embedded)
+        _enter(table, family, cut_down["embedRegular"].about + embedded)
     # Word keeps the fonts, and whole: w:saveSubsetFonts would cut them down when somebody saves the document.
     word_settings.put(document.settings.element, _EMBEDDED)
     word_settings.take_out(document.settings.element, _CUT)
@@ -110,12 +112,12 @@ def leave_out(document: Any, families: tuple[str, ...]) -> Mapping[str, Packed]:
 
 @cache
 def _about(family: str) -> str:
-    with TTFont(font_file(family, _FACES["embedRegular"]), lazy=True) as font:
+    with TTFont(font_file(family, "400Regular"), lazy=True) as font:
         return _described(font["OS/2"])
 
 
 def _refuse_forbidden(families: tuple[str, ...]) -> None:
-    paths = [font_file(family, face) for family in families for face in _FACES.values()]
+    paths = [font_file(family, face) for family in families for _, face in faces(family)]
     problems = [
         Problem(Origin("/".join(path.parts[-5:])), f"this font's licence bits (OS/2 fsType) say: {rule}", "use another")
         for path in paths
@@ -163,6 +165,11 @@ def _kept(family: str, families: tuple[str, ...], used: frozenset[str]) -> froze
     blocks = _EVERYDAY + _FURTHER_LATIN if len(families) == 1 else _EVERYDAY
     rare = frozenset(ord(char) for char, script in scripts.items() if script in _LARGE | shared)
     return _whole(family, own, shared, blocks) | (rare & characters(family))
+
+
+def _lacked(family: str, families: tuple[str, ...], used: frozenset[str]) -> frozenset[int]:
+    """The used characters of a family of symbols that the language's own families lack."""
+    return frozenset(map(ord, used)).intersection(characters(family)).difference(*map(characters, families))
 
 
 @cache

@@ -8,9 +8,9 @@ import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from leafletpress.model.handout import Handout, texts
+from leafletpress.model.handout import Handout
 from leafletpress.model.problems import LeafletError, Origin, Problem
-from leafletpress.write.fonts import refuse_missing_glyphs
+from leafletpress.write.fonts import families_of, printed, refuse_missing_glyphs
 from leafletpress.write.template import Template
 from leafletpress.write.word import base as word_base
 from leafletpress.write.word import form as word_form
@@ -34,11 +34,11 @@ def write(handout: Handout, template: Template) -> bytes:
     """
     place = Origin(f"{handout.condition}-{handout.audience}-{handout.locale}{template.edition.suffix}.docx")
     refuse_missing_glyphs(handout, place)
-    if wrong := word_base.problems(f"templates/{template.looks.audience}/base.docx", template.looks.base_docx):
+    if wrong := word_base.problems(f"templates/{template.files.audience}/base.docx", template.files.base_docx):
         raise LeafletError(wrong)
-    document = docx.Document(BytesIO(template.looks.base_docx))
+    document = docx.Document(BytesIO(template.files.base_docx))
     word_page.fit(document, template.edition)
-    word = WordMarkup(document, handout.direction)
+    word = WordMarkup(document, handout)
     tree = parse_xml(f"<w:body {_NAMESPACES}>{body(handout, template, word)}</w:body>")
     old = document.element.body
     section = old.sectPr
@@ -57,12 +57,10 @@ def write(handout: Handout, template: Template) -> bytes:
         word_form.protect(document.settings.element)
     if lost := [Problem(place, said) for said in word_proof.faults(document, handout)]:
         raise LeafletError(lost)
-    families = handout.typography.families
     if handout.embeds_fonts:
-        printed = "".join(map(str, (*texts(handout), handout.foot, handout.page_label)))
-        fonts = embed(document, families, printed)
+        fonts = embed(document, handout.typography.families, printed(handout))
     else:
-        fonts = leave_out(document, families)
+        fonts = leave_out(document, families_of(handout))
     return archive(packed(document.part.package) | dict(fonts))
 
 

@@ -7,9 +7,9 @@ import click
 from leafletpress.cli.project import chosen_project
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publish.files import put, put_new, writing
-from leafletpress.read.looks import read_audiences
 from leafletpress.read.schema import schema_file
 from leafletpress.read.skeleton import new_leaflet
+from leafletpress.read.templates import read_audiences
 
 
 @click.command("new")
