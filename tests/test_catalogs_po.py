@@ -198,3 +198,10 @@ def test_a_catalog_that_is_no_file_is_told(tmp_path: Path) -> None:
         read(tmp_path / "x.po")
     with pytest.raises(LeafletError, match=r"can't be read: Is a directory"):
         read(tmp_path)
+
+
+def test_a_line_that_is_none_speaks_of_quotation_marks_only_where_there_are_some(tmp_path: Path) -> None:
+    (without,) = problems(tmp_path, CATALOG + "\nwhat is this\n")
+    assert without.endswith("not a line of a catalog: what is this")
+    (with_one,) = problems(tmp_path, CATALOG + '\nwhat is "this\n')
+    assert "a quotation mark is missing" in with_one

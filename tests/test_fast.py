@@ -1,5 +1,6 @@
 """A fast run leaves out what is slow, and nothing slow hides in what it runs."""
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,23 @@ def test_a_fast_run_still_holds_most_rules() -> None:
 def test_slow_fixtures_are_those_of_conftest() -> None:
     text = (TESTS / "conftest.py").read_text(encoding="utf-8")
     assert all(f"def {name}(" in text for name in SLOW_FIXTURES)
+
+
+LATER = {"build", "build_once", "compose", "composed", "laid_out", "make_project", "read_library", "write"}
+
+
+@pytest.mark.parametrize("path", sorted(TESTS.glob("*.py")), ids=lambda path: path.stem)
+def test_nothing_is_read_composed_or_built_while_tests_are_collected(path: Path) -> None:
+    """What a file calls at its top, in the arguments of decorators too, each process of a run does, chosen or not."""
+    for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+        is_definition = isinstance(statement, ast.FunctionDef | ast.ClassDef)
+        parts: list[ast.AST] = [*statement.decorator_list] if is_definition else [statement]  # type: ignore[attr-defined]
+        called = {_name(node.func) for part in parts for node in ast.walk(part) if isinstance(node, ast.Call)}
+        assert not called & LATER, f"{path.name}:{statement.lineno} calls {called & LATER}"
+
+
+def _name(function: ast.expr) -> str:
+    match function:
+        case ast.Name(name) | ast.Attribute(attr=name):
+            return name
+    return ""

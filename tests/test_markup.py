@@ -168,3 +168,15 @@ def test_an_empty_text_has_no_pieces() -> None:
 
 def test_a_piece_of_words_keeps_its_escapes_together() -> None:
     assert parse("a\\*b")[0] == (Piece("words", "a*b", 0),)
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "said"),
+    [
+        ("see [a <b> c](@more)", 7, "an HTML tag can't stand in a link's words"),
+        (r"see [a \* \x <b>](@more)", 13, "an HTML tag can't stand in a link's words"),
+        (r"[\[ *](@more)", 4, "a single * can't stand in a link's words"),
+    ],
+)
+def test_what_looks_like_markup_in_the_words_of_a_link_is_told_at_its_place(text: str, offset: int, said: str) -> None:
+    assert (offset, said) in faults(text)

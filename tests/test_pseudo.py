@@ -8,17 +8,15 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from projects import CONDITION, ROOT
+from projects import ROOT
 from readback import docx_paragraphs, handout_text, latin_words, missing_islands, pdf_blocks, squeezed
 from validators import Word, pdftotext_bbox
 
 from leafletpress.build.library import Project, Wanted, read_library
 from leafletpress.build.run import Build, Order, build
 from leafletpress.model.handout import Handout, Text, texts
-from leafletpress.model.leaflet import messages
 from leafletpress.model.locale import PSEUDO_LOCALES
 from leafletpress.model.problems import ExitCode, LeafletError
-from leafletpress.model.text.fidelity import Language, issues
 
 AUDIENCES = ("patient", "clinician")
 EACH = [(name, audience) for name in PSEUDO_LOCALES for audience in AUDIENCES]
@@ -61,19 +59,6 @@ def test_they_are_never_for_release(tmp_path: Path) -> None:
         build(Project(ROOT), Order(Wanted(locales=("es", "en_XA")), tmp_path / "o", "output", release=True))
     assert caught.value.exit_code == ExitCode.USAGE
     assert not (tmp_path / "o").exists()
-
-
-@pytest.mark.parametrize("name", PSEUDO_LOCALES)
-def test_each_text_keeps_what_a_translation_must_keep_and_is_longer(shared_project: Project, name: str) -> None:
-    for project in (Project(ROOT), shared_project):
-        library = read_library(project, Wanted(locales=(name,)))
-        (leaflet,) = library.leaflets.values()
-        for message in [*messages(leaflet), *library.furniture.values()]:
-            found = library.locales[name].translate("x", message.context, message.text).text
-            assert found
-            assert [issue for issue in issues(message.text, found, Language()) if issue.rule != "glossary"] == []
-            assert (found[0], found[-1]) == ("‹", "›")
-            assert len(found) >= 1.2 * len(message.text)
 
 
 def own(handout: Handout) -> Iterator[Text]:
@@ -153,9 +138,3 @@ def test_the_mirrored_page_keeps_its_islands(pseudo: Pseudo, audience: str) -> N
     handout = pseudo.handouts["ar_XB", audience]
     assert handout.direction == "rtl"
     assert missing_islands(handout, pseudo.path("ar_XB", audience, "pdf").read_bytes()) == []
-
-
-def test_markup_is_kept_piece_by_piece(shared_project: Project) -> None:
-    library = read_library(shared_project, Wanted(locales=("en_XA",), conditions=(CONDITION,)))
-    shown = library.locales["en_XA"].translate("x", "y", r"A **b {c_d} e**, a \* and [f](@g).[@h]").text
-    assert shown == r"‹Á **ƀ {c_d} éé**, áá \* ááñđ [ƒ](@g).[@h] óóñéé›"

@@ -1,0 +1,28 @@
+"""The texts of the pseudo-languages keep what a translation must keep."""
+
+import pytest
+from projects import CONDITION, ROOT
+
+from leafletpress.build.library import Project, Wanted, read_library
+from leafletpress.model.leaflet import messages
+from leafletpress.model.locale import PSEUDO_LOCALES
+from leafletpress.model.text.fidelity import Language, issues
+
+
+@pytest.mark.parametrize("name", PSEUDO_LOCALES)
+def test_each_text_keeps_what_a_translation_must_keep_and_is_longer(shared_project: Project, name: str) -> None:
+    for project in (Project(ROOT), shared_project):
+        library = read_library(project, Wanted(locales=(name,)))
+        (leaflet,) = library.leaflets.values()
+        for message in [*messages(leaflet), *library.furniture.values()]:
+            found = library.locales[name].translate("x", message.context, message.text).text
+            assert found
+            assert [issue for issue in issues(message.text, found, Language()) if issue.rule != "glossary"] == []
+            assert (found[0], found[-1]) == ("‹", "›")
+            assert len(found) >= 1.2 * len(message.text)
+
+
+def test_markup_is_kept_piece_by_piece(shared_project: Project) -> None:
+    library = read_library(shared_project, Wanted(locales=("en_XA",), conditions=(CONDITION,)))
+    shown = library.locales["en_XA"].translate("x", "y", r"A **b {c_d} e**, a \* and [f](@g).[@h]").text
+    assert shown == r"‹Á **ƀ {c_d} éé**, áá \* ááñđ [ƒ](@g).[@h] óóñéé›"
