@@ -11,7 +11,7 @@ from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.text.markup import is_words, parse, plain
 from leafletpress.read.languages.locale import CatalogLocale
 from leafletpress.read.located.files import decode_utf8
-from leafletpress.write.fonts import missing, named, printed
+from leafletpress.write.fonts import installed_faces, missing, named, printed
 
 _Written = tuple[Origin, str]
 
@@ -21,6 +21,8 @@ def missing_letters(library: Library, compositions: Iterable[Composition]) -> It
 
     Also each font that is not installed, of which nobody can say what it lacks.
     """
+    if not installed_faces():  # a check can do without fonts, as where only reviews are counted
+        return
     languages: dict[tuple[Origin, str], dict[str, None]] = defaultdict(dict)
     for handout in (composition.handout for composition in compositions):
         try:
