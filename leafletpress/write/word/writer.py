@@ -24,6 +24,7 @@ from leafletpress.write.word.package import archive, packed
 _NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
 # From this height of lines on (in font sizes), letters have signs above and below; a whole line, as Word counts it.
 _TALL, _WHOLE = 1.5, 240
+_LONGEST_PROPERTY = 255
 
 
 def write(handout: Handout, template: Template) -> bytes:
@@ -69,13 +70,18 @@ def write(handout: Handout, template: Template) -> bytes:
 def _describe(document: Any, handout: Handout) -> None:
     properties = document.core_properties
     day = datetime.fromisoformat(handout.dated).replace(tzinfo=UTC)
-    properties.title = f"{handout.head.title} – {handout.head.audience}"
-    properties.subject = str(handout.head.subtitle)
-    properties.author = str(handout.head.service)
+    properties.title = _property(f"{handout.head.title} – {handout.head.audience}")
+    properties.subject = _property(str(handout.head.subtitle))
+    properties.author = _property(str(handout.head.service))
     properties.language = handout.language
     properties.version = handout.version
     properties.identifier = handout.code
     properties.created = properties.modified = day
+
+
+def _property(text: str) -> str:
+    """The text as a property of a document, which Word cuts at 255 letters; where it is cut, that can be seen."""
+    return text if len(text) <= _LONGEST_PROPERTY else f"{text[: _LONGEST_PROPERTY - 1].rstrip()}…"
 
 
 def _print_running_marks(document: Any, handout: Handout, word: WordMarkup) -> None:
