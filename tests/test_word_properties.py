@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import docx
 import pytest
+from docx.opc.coreprops import CoreProperties
 from projects import ROOT, composed, template_of
 
 from leafletpress.build.library import Project
@@ -12,9 +13,10 @@ from leafletpress.model.handout import Handout, Run, Text
 from leafletpress.write import WRITERS
 
 
-def properties(handout: Handout) -> docx.opc.coreprops.CoreProperties:
+def properties(handout: Handout) -> CoreProperties:
     content = WRITERS["docx"](handout, template_of(Project(ROOT), handout.audience))
-    return docx.Document(io.BytesIO(content)).core_properties
+    found: CoreProperties = docx.Document(io.BytesIO(content)).core_properties
+    return found
 
 
 @pytest.fixture(scope="module")

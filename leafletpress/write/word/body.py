@@ -137,14 +137,16 @@ class _Body:
 
     def _figure(self, figure: Figure[Text]) -> str:
         content, across = self._pictures[figure.image], self._word.width / int(Mm(1))
-        width = across * (_BESIDE_LABELS if figure.labels else 1)
+        most = across * (_BESIDE_LABELS if figure.labels else 1)
+        wanted = float(figure.width.removesuffix("mm")) if figure.width else None
         if is_drawing(content):
             from leafletpress.write.pdf import (
                 rasterise as drawings,  # lays out a page: not for a document without drawings
             )
 
-            width = min(drawings.size(content)[0], width)
+            wanted = wanted or drawings.size(content)[0]
             content = drawings.dots(figure.image, content)
+        width = min(wanted or self._word.natural_width(content), most)
         picture = self._word.picture(content, str(figure.alt), width)
         shown = f"<w:p>{self._word.properties('Leaflet Figure')}{picture}</w:p>"
         if figure.labels:

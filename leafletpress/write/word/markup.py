@@ -35,6 +35,7 @@ _LETTER = 0.185
 _LONGEST = 19  # letters of a word for which a column makes room
 _BOLD = 3  # letters more, for bold ones are wider
 _MOST_OF_PAGE = 0.6  # that a picture takes of the height
+_DOTS_PER_MM = 96 / 25.4
 _CELL = "<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
 
 
@@ -192,6 +193,11 @@ class WordMarkup:
             shown.append(_CELL.format(properties=width + span + foot, content=content))
             start += taken
         return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(shown)}</w:tr>"
+
+    def natural_width(self, content: bytes) -> float:
+        """How wide a picture is in mm whose width nobody tells: by 96 dots per inch, as on a web page."""
+        image = self._document.part.get_or_add_image(BytesIO(content))[1]
+        return float(image.px_width) / _DOTS_PER_MM
 
     def picture(self, content: bytes, alt: str, size: float, *, upright: bool = False) -> str:
         """A picture `size` mm wide, or as high where it is `upright`; without words it is marked as decoration.
