@@ -104,8 +104,8 @@ def test_prompts_too_long_for_two_in_a_row_stand_one_below_the_other(handouts: W
 
     handout = handouts["en", "patient"]
     assert handout.notes
-    assert cells(handout) == [4, 4, 1, 1]
+    assert cells(handout) == [2, 2, 2, 2]
     first, *others = handout.notes.fields
     run = replace(first.prompt.runs[0], text="The name of the person whose leaflet this is")
     long = replace(first, prompt=replace(first.prompt, runs=(run,)))
-    assert cells(replace(handout, notes=replace(handout.notes, fields=(long, *others)))) == [2, 2, 2, 2, 1, 1]
+    assert cells(replace(handout, notes=replace(handout.notes, fields=(long, *others)))) == [1, 1, 1, 1, 1, 1]
