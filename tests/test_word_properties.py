@@ -1,16 +1,20 @@
 """What a Word file says of itself: its title, its makers, its language."""
 
 import io
+import zipfile
 from dataclasses import replace
 
 import docx
 import pytest
 from docx.opc.coreprops import CoreProperties
-from projects import ROOT, composed, template_of
+from lxml import etree
+from projects import ROOT, change, composed, template_of
 
 from leafletpress.build.library import Project
 from leafletpress.model.handout import Handout, Run, Text
 from leafletpress.write import WRITERS
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def properties(handout: Handout) -> CoreProperties:
@@ -22,6 +26,35 @@ def properties(handout: Handout) -> CoreProperties:
 @pytest.fixture(scope="module")
 def handout(shared_project: Project) -> Handout:
     return composed(shared_project, "en", "patient").handout
+
+
+@pytest.mark.parametrize(("region", "language"), [("GB", "en-GB"), ("US", "en-US"), ("JP", "en")])
+def test_english_is_spelled_as_where_the_site_stands(project: Project, region: str, language: str) -> None:
+    site = next(project.folder("sites").glob("*.toml"))
+    change(site, lambda text: text.replace('region = "GB"', f'# "GB"\nregion = "{region}"'))
+    handout = composed(project, "en", "patient").handout
+    assert properties(handout).language == language
+    content = WRITERS["docx"](handout, template_of(Project(ROOT), "patient"))
+    assert set(languages(content, "styles")) == {language}
+    assert set(languages(content, "document")) <= {language}
+
+
+def test_english_in_another_language_is_too(project: Project) -> None:
+    handout = composed(project, "ar", "patient").handout
+    content = WRITERS["docx"](handout, template_of(Project(ROOT), "patient"))
+    assert set(languages(content, "styles")) == {"ar"}
+    assert set(languages(content, "document")) == {"en-GB"}
+
+
+def languages(content: bytes, part: str) -> list[str]:
+    """The languages of the text of a part."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        tree = etree.fromstring(archive.read(f"word/{part}.xml"))
+    return [value for element in tree.iter(f"{W}lang") for value in map(str, element.values())]
+
+
+def test_a_web_page_names_the_language_alone(handout: Handout) -> None:
+    assert b'<html lang="en" dir="ltr">' in WRITERS["html"](handout, template_of(Project(ROOT), "patient"))
 
 
 def with_head(handout: Handout, text: str) -> Handout:

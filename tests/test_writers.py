@@ -153,7 +153,7 @@ def test_text_without_translation_says_so(untranslated: Handouts) -> None:
         bidi = paragraph.find(f"{W}pPr/{W}bidi")
         assert bidi is not None
         assert bidi.get(f"{W}val") == "0"
-        assert {lang.get(f"{W}val") for lang in paragraph.iter(f"{W}lang")} == {"en"}
+        assert {lang.get(f"{W}val") for lang in paragraph.iter(f"{W}lang")} == {"en-GB"}
 
 
 def test_island_in_word_is_a_run_of_its_own_between_marks(handouts: Handouts) -> None:

@@ -58,7 +58,7 @@ class _Body:
         parts.extend(self._section(section) for section in handout.sections)
         if handout.notes:
             parts.append(self._p("Leaflet Side Heading", handout.notes.heading))
-            parts.append(form(handout.notes, self._word, self._tables, handout.language))
+            parts.append(form(handout.notes, self._word, self._tables, handout.spelled(handout.language)))
         parts.extend([self._references(handout.references)] if handout.references else [])
         return "".join(parts)
 

@@ -11,7 +11,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import nsmap, qn
 from docx.shared import Mm
 
-from leafletpress.model.handout import Direction, Run, Text
+from leafletpress.model.handout import Direction, Handout, Run, Text
 from leafletpress.model.text.glossary import without_spaces
 from leafletpress.model.text.islands import islands
 from leafletpress.model.text.measure import letters_across
@@ -65,10 +65,10 @@ _HAN_LETTER = re.compile(r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff
 
 
 class WordMarkup:
-    """Makes the XML of one document's parts; `direction` is the document's, every Text becomes one paragraph."""
+    """Makes the XML of the parts of a handout's document; every Text becomes one paragraph."""
 
-    def __init__(self, document: Any, direction: Direction) -> None:
-        self._document, self.direction = document, direction
+    def __init__(self, document: Any, handout: Handout) -> None:
+        self._document, self._handout, self.direction = document, handout, handout.direction
         self.styles = {style.name.lower(): style.element for style in document.styles}
         self._drawings = self._lists = 0
         section = document.sections[0]
@@ -166,7 +166,8 @@ class WordMarkup:
             said += '<w:vertAlign w:val="superscript"/>' if run.raised else ""
             said += "" if is_latin else script.last
             if language:
-                slots = (f' w:{slot}="{language}"' for slot in ("val", "eastAsia", "bidi"))
+                spelled = self._handout.spelled(language)
+                slots = (f' w:{slot}="{spelled}"' for slot in ("val", "eastAsia", "bidi"))
                 said += f"<w:lang{''.join(slots)}/>"
             return f"<w:rPr>{said}</w:rPr>" if said else ""
 

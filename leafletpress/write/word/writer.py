@@ -39,7 +39,7 @@ def write(handout: Handout, template: Template) -> bytes:
         raise LeafletError(wrong)
     document = docx.Document(BytesIO(template.looks.base_docx))
     word_page.fit(document, template.edition)
-    word = WordMarkup(document, handout.direction)
+    word = WordMarkup(document, handout)
     tree = parse_xml(f"<w:body {_NAMESPACES}>{body(handout, template, word)}</w:body>")
     old = document.element.body
     section = old.sectPr
@@ -73,7 +73,7 @@ def _describe(document: Any, handout: Handout) -> None:
     properties.title = _property(f"{handout.head.title} – {handout.head.audience}")
     properties.subject = _property(str(handout.head.subtitle))
     properties.author = _property(str(handout.head.service))
-    properties.language = handout.language
+    properties.language = handout.spelled(handout.language)
     properties.version = handout.version
     properties.identifier = handout.code
     properties.created = properties.modified = day
@@ -99,7 +99,7 @@ def _print_running_marks(document: Any, handout: Handout, word: WordMarkup) -> N
 def _settle_language(document: Any, handout: Handout, word: WordMarkup) -> None:
     """The direction, the languages and the fonts of all text that does not say otherwise."""
     styles = document.styles.element
-    families = handout.typography.families
+    families, spelled = handout.typography.families, handout.spelled(handout.language)
     defaults = styles.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     fonts, language = defaults.find(qn("w:rFonts")), defaults.find(qn("w:lang"))
     for slot in ("ascii", "hAnsi"):
@@ -107,10 +107,10 @@ def _settle_language(document: Any, handout: Handout, word: WordMarkup) -> None:
     for slot in ("eastAsia", "cs"):
         fonts.set(qn(f"w:{slot}"), families[0])
     for slot in ("val", "eastAsia", "bidi"):
-        language.set(qn(f"w:{slot}"), handout.language)
+        language.set(qn(f"w:{slot}"), spelled)
     theme_language = document.settings.element.find(qn("w:themeFontLang"))
     if theme_language is not None:
-        theme_language.set(qn("w:val"), handout.language)
+        theme_language.set(qn("w:val"), spelled)
     if handout.direction == "rtl":
         normal = styles.get_by_id(word.style("Normal")).get_or_add_pPr()
         normal.insert_element_before(normal.makeelement(qn("w:bidi")), *_AFTER_BIDI)
