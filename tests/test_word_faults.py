@@ -100,6 +100,9 @@ FAULTS = (
     Fault("two controls of one id", "lint", r"<w:p>", f"{_control(101)}{_control(101)}<w:p>"),
     Fault("a control that is locked", "lint", r"<w:p>", f'{_control(101, lock="sdtContentLocked")}<w:p>'),
     Fault("a control without a name", "lint", r"<w:p>", f'{_control(101, name="")}<w:p>'),
+    Fault("a control that no record system reaches", "lint", r"<w:dataBinding [^>]*/>"),
+    Fault("a control bound to what is not there", "lint", r"/l:phone\[1\]", "/l:telephone[1]"),
+    Fault("a control bound to another's element", "lint", "<phone/>", "<telephone/>", part="customXml/item1.xml"),
     Fault("a control that holds nothing", "lint", r"<w:p>", f'{_control(101, inside="")}<w:p>'),
     # What Word mends in silence, or refuses to open.
     Fault("a cell without a paragraph", "lint", r"(?<=</w:tcPr>)<w:p>((?!</w:p>).)*</w:p>(?=</w:tc>)"),

@@ -60,7 +60,7 @@ def lint(content: bytes) -> list[str]:
         name: part for name, part in parts.items() if re.fullmatch(r"word/(document|header\d*|footer\d*)\.xml", name)
     }
     document = _Document(frozenset(names), parts, stories)
-    found = [*_described(document), *_related(document), *_numbered(document), *_headings(document)]
+    found = [*_described(document), *_related(document), *_numbered(document), *_headings(document), *_bound(document)]
     ids: Counter[tuple[str, str]] = Counter()
     for name, story in stories.items():
         found += [f"{name}: {said}" for said in (*_pictures(story), *_tables(story, document), *_paragraphs(story))]
@@ -273,6 +273,28 @@ def _controls(story: etree._Element) -> Iterator[str]:
             yield f"the control “{name}” can't be filled in"
         if not _elements(control, "w:sdtContent/*"):
             yield f"the control “{name}” holds nothing"
+
+
+def _bound(document: _Document) -> Iterator[str]:
+    """Controls with a name of their own are bound to an element that is there, for record systems to fill in."""
+    stores = {}
+    for name, part in document.parts.items():
+        if re.fullmatch(r"customXml/itemProps\d+\.xml", name):
+            stores["".join(_all(part, "@*[local-name()='itemID']"))] = document.parts[name.replace("Props", "")]
+    for control in document.stories["word/document.xml"].iterfind(".//w:sdtPr", _NS):
+        name = "".join(_all(control, "w:tag/@w:val"))
+        if not name:
+            continue
+        binding = control.find("w:dataBinding", _NS)
+        if binding is None:
+            yield f"the control “{name}” is bound to nothing"
+            continue
+        prefix, namespace = re.findall(r"xmlns:(\w+)='([^']*)'", binding.get(f"{{{_W}}}prefixMappings", ""))[0]
+        store = stores.get(binding.get(f"{{{_W}}}storeItemID", ""))
+        path = binding.get(f"{{{_W}}}xpath", "")
+        found = store.getroottree().xpath(path, namespaces={prefix: namespace}) if store is not None else []
+        if [etree.QName(element).localname for element in found] != [name]:  # type: ignore[arg-type,union-attr]
+            yield f"the control “{name}” is not bound to its element"
 
 
 def _fields(story: etree._Element) -> Iterator[str]:

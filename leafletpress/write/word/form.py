@@ -7,6 +7,7 @@ from leafletpress.model.handout import Direction, Notes, Text, Written
 from leafletpress.model.text.measure import letters_across
 from leafletpress.write.word import settings as word_settings
 from leafletpress.write.word.markup import TAB, WordMarkup, tabs
+from leafletpress.write.word.record import binding
 from leafletpress.write.word.tables import WordTables
 
 # An empty control is wide enough to be clicked, and prints nothing: a leaflet is as often filled in by hand.
@@ -19,9 +20,17 @@ _KINDS: dict[Written, str] = {
     # The month is spelled: 4/5 is another day in another country.
     "date": (
         '<w:date><w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="{language}"/>'
-        '<w:storeMappedDataAs w:val="dateTime"/><w:calendar w:val="gregorian"/></w:date>'
+        '<w:storeMappedDataAs w:val="date"/><w:calendar w:val="gregorian"/></w:date>'
     ),
 }
+
+
+_NOTES = "notes"
+
+
+def names(notes: Notes) -> list[str]:
+    """What can be filled in, in its order."""
+    return [field.id for field in notes.fields] + ([_NOTES] if notes.lines else [])
 
 
 def form(notes: Notes, word: WordMarkup, tables: WordTables, language: str) -> str:
@@ -37,7 +46,7 @@ def form(notes: Notes, word: WordMarkup, tables: WordTables, language: str) -> s
         f"{_control(number, field.id, field.prompt, _KINDS[field.written], language, word.direction)}</w:p>"
         for number, field in enumerate(notes.fields, start=1)
     ]
-    free = _control(len(prompts) + 1, "notes", notes.heading, _LINES, language, word.direction)
+    free = _control(len(prompts) + 1, _NOTES, notes.heading, _LINES, language, word.direction)
     lines = [f"<w:p>{word.properties('Leaflet Contact Value')}{free}</w:p>"] if notes.lines else []
     empty = f"<w:p>{word.properties('Normal')}</w:p>"
     abreast = 2 if across / 2 - longest >= _ROOM_TO_WRITE else 1
@@ -56,8 +65,8 @@ def _control(number: int, name: str, called: Text, kind: str, language: str, dir
     letters = f'<w:rPr><w:b w:val="0"/><w:bCs w:val="0"/>{turned}</w:rPr>'  # the prompt before it is bold
     return (
         f"<w:sdt><w:sdtPr>{letters}<w:alias w:val={quoteattr(str(called))}/><w:tag w:val={quoteattr(name)}/>"
-        f'<w:id w:val="{number}"/><w:lock w:val="sdtLocked"/><w:showingPlcHdr/>{kind.format(language=language)}'
-        f"</w:sdtPr><w:sdtContent><w:r>{letters}<w:t>{_EMPTY}</w:t></w:r></w:sdtContent></w:sdt>"
+        f'<w:id w:val="{number}"/><w:lock w:val="sdtLocked"/><w:showingPlcHdr/>{binding(name)}'
+        f"{kind.format(language=language)}</w:sdtPr><w:sdtContent><w:r>{letters}<w:t>{_EMPTY}</w:t></w:r></w:sdtContent></w:sdt>"
     )
 
 

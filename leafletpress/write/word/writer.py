@@ -20,6 +20,7 @@ from leafletpress.write.word.body import body
 from leafletpress.write.word.fonts import embed, leave_out
 from leafletpress.write.word.markup import WordMarkup
 from leafletpress.write.word.package import archive, packed
+from leafletpress.write.word.record import add_record
 
 _NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
 # From this height of lines on (in font sizes), letters have signs above and below; a whole line, as Word counts it.
@@ -54,6 +55,8 @@ def write(handout: Handout, template: Template) -> bytes:
     _settle_language(document, handout, word)
     _part_lines(document, handout, word)
     _describe(document, handout)
+    if handout.notes:
+        add_record(document, word_form.names(handout.notes))
     if handout.protected:
         word_form.protect(document.settings.element)
     if lost := [Problem(place, said) for said in word_proof.faults(document, handout)]:
