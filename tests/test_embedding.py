@@ -10,7 +10,7 @@ from uuid import UUID
 
 import docx
 import pytest
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 from fontTools.ttLib import TTFont
 from fontTools.unicodedata import script
@@ -18,7 +18,7 @@ from lxml import etree
 from PIL import ImageChops
 from projects import template_of
 from pypdfium2 import PdfDocument
-from readback import families
+from readback import boxes, families
 from validators import openxml_audit, soffice_pdf
 
 from leafletpress.build.library import Project, Wanted, read_library
@@ -48,7 +48,10 @@ def written(handout: Handout) -> bytes:
 
 
 def faces(content: bytes) -> dict[tuple[str, str], bytes]:
-    """The font files of a DOCX by family and element of the font table, their first bytes made plain."""
+    """The font files of a DOCX by family and element of the font table, their first bytes made plain.
+
+    A family is called as everywhere, not as in this document.
+    """
     read = zipfile.ZipFile(io.BytesIO(content))
     targets = {
         relation.get("Id"): relation.get("Target", "")
@@ -60,8 +63,19 @@ def faces(content: bytes) -> dict[tuple[str, str], bytes]:
             file = read.read(f"word/{targets[element.get(f'{R}id')]}")
             key = int.from_bytes(UUID(element.get(f"{W}fontKey")).bytes, "little").to_bytes(16, "big")
             start = bytes(file[at] ^ key[at % 16] for at in range(32))
-            found[font.get(f"{W}name", ""), element.tag.removeprefix(W)] = start + file[32:]
+            found[usual_name(font), element.tag.removeprefix(W)] = start + file[32:]
     return found
+
+
+def usual_name(font: etree._Element) -> str:
+    other = font.find(f"{W}altName")
+    return (font.get(f"{W}name") if other is None else other.get(f"{W}val")) or ""
+
+
+def own_names(content: bytes) -> dict[str, str]:
+    """What families are called in a document, by their usual names."""
+    table = etree.fromstring(zipfile.ZipFile(io.BytesIO(content)).read("word/fontTable.xml"))
+    return {usual_name(font): font.get(f"{W}name", "") for font in table}
 
 
 def letters(file: bytes) -> frozenset[int]:
@@ -79,13 +93,17 @@ def printed(handout: Handout) -> str:
 @each_handout
 def test_each_family_is_there_regular_and_bold_with_every_letter(locale: str, audience: str) -> None:
     handout = HANDOUTS[locale, audience]
-    found = faces(written(handout))
+    content = written(handout)
+    found, names = faces(content), own_names(content)
     families = handout.typography.families
     assert set(found) == {(family, tag) for family in families for tag in ("embedRegular", "embedBold")}
     for (family, tag), file in found.items():
         with TTFont(io.BytesIO(file)) as font:
-            assert font["name"].getBestFamilyName() == family
+            assert font["name"].getBestFamilyName() == names[family]
+            assert names[family].startswith(f"{family} ")
+            assert len(names[family]) <= 31  # what Windows knows of it
             assert font["OS/2"].usWeightClass == {"embedRegular": 400, "embedBold": 700}[tag]
+            assert font["name"].getBestSubFamilyName() == {"embedRegular": "Regular", "embedBold": "Bold"}[tag]
             assert font["OS/2"].fsType == 0
     for tag in ("embedRegular", "embedBold"):
         known = frozenset[int]().union(*(letters(found[family, tag]) for family in families))
@@ -143,8 +161,10 @@ def test_a_site_may_leave_the_fonts_out(tmp_path: Path) -> None:
 
 def test_fonts_of_a_base_document_are_left_out_too() -> None:
     document = docx.Document()
-    base = docx.Document(io.BytesIO(saved(document, embedding.embed(document, ("Noto Sans", "Vazirmatn"), "earlier"))))
-    left = saved(base, embedding.leave_out(base, ("Noto Sans Thai", "Noto Sans")))
+    base = docx.Document(
+        io.BytesIO(saved(document, embedding.embed(document, ("Noto Sans", "Vazirmatn"), "earlier").parts))
+    )
+    left = saved(base, embedding.leave_out(base, ("Noto Sans Thai", "Noto Sans")).parts)
     with zipfile.ZipFile(io.BytesIO(left)) as read:
         assert not [name for name in read.namelist() if name.endswith(".odttf")]
         assert b"w:embed" not in read.read("word/fontTable.xml") + read.read("word/settings.xml")
@@ -153,7 +173,7 @@ def test_fonts_of_a_base_document_are_left_out_too() -> None:
 def test_making_the_fonts_anew_gives_the_same_bytes() -> None:
     handout = HANDOUTS["th", "patient"]
     first = written(handout)
-    embedding._face.cache_clear()  # noqa: SLF001 - else the second document would hold the first one's fonts
+    embedding._family.cache_clear()  # noqa: SLF001 - else the second document would hold the first one's fonts
     assert written(handout) == first
 
 
@@ -165,7 +185,7 @@ def test_word_is_told_to_keep_the_fonts_whole() -> None:
 
 
 def embedded(document: Any, families: tuple[str, ...] = ("Noto Sans Thai", "Noto Sans")) -> bytes:
-    return saved(document, embedding.embed(document, families, "น้ำ water"))
+    return saved(document, embedding.embed(document, families, "น้ำ water").parts)
 
 
 def saved(document: Any, packed: Mapping[str, Packed]) -> bytes:
@@ -184,7 +204,7 @@ def font_table(document: Any) -> Any:
 
 def test_what_a_base_document_embeds_of_the_same_family_is_replaced() -> None:
     document = docx.Document()
-    packed = embedding.embed(document, ("Noto Sans", "Vazirmatn"), "earlier")
+    packed = embedding.embed(document, ("Noto Sans", "Vazirmatn"), "earlier").parts
     document.settings.element.append(parse_xml(f"<w:saveSubsetFonts {nsdecls('w')}/>"))
     base = docx.Document(io.BytesIO(saved(document, packed)))
     found = embedded(base)
@@ -210,9 +230,9 @@ def test_the_font_table_and_the_settings_keep_the_order_of_the_schema(tmp_path: 
     after.write_bytes(embedded(document))
     found = openxml_audit([before, after])
     assert found[after] == found[before]
-    thai = next(font for font in font_table(document).element if font.get(qn("w:name")) == "Noto Sans Thai")
+    thai = next(font for font in font_table(document).element if usual_name(font) == "Noto Sans Thai")
     assert [child.tag.removeprefix(W) for child in thai] == [
-        "panose1", "charset", "family", "pitch", "sig", "embedRegular", "embedBold",
+        "altName", "panose1", "charset", "family", "pitch", "sig", "embedRegular", "embedBold",
     ]  # fmt: skip
 
 
@@ -246,13 +266,45 @@ def test_a_computer_without_the_fonts_prints_the_same_page(locale: str, tmp_path
     bare.write_bytes(written(replace(handout, embeds_fonts=False)))
     without = soffice_pdf([carried], tmp_path, STRANGER)[carried].read_bytes()
     installed = soffice_pdf([bare], tmp_path)[bare].read_bytes()
-    assert families(without) == unspaced(handout.typography.families)
+    names = own_names(carried.read_bytes())
+    assert families(without) == unspaced(tuple(names[family] for family in handout.typography.families))
     pages, wanted = PdfDocument(without), PdfDocument(installed)
     assert len(pages) == len(wanted)
     for page, other in zip(pages, wanted, strict=True):
         pictures = [one.render(scale=1).to_pil().convert("L") for one in (page, other)]
         unlike = ImageChops.difference(*pictures).point([0] * 16 + [255] * 240)  # some edges differ by a shade
         assert unlike.getbbox() is None
+
+
+def test_documents_that_are_open_together_keep_their_letters(tmp_path: Path) -> None:
+    """LibreOffice lends the fonts of one to the next; here each lacks letters of the others."""
+    wanted = [(locale, audience) for locale, audience in HANDOUTS if locale in ("en", "ar", "vi", "th", "zh_Hans")]
+    paths = {key: tmp_path / f"{'-'.join(key)}.docx" for key in wanted}
+    for key, path in paths.items():
+        path.write_bytes(written(HANDOUTS[key]))
+    printed_ = soffice_pdf(paths.values(), tmp_path, STRANGER)
+    for key, path in paths.items():
+        content = printed_[path].read_bytes()
+        names = own_names(path.read_bytes())
+        assert boxes(content) == []
+        assert families(content) == unspaced(tuple(names[family] for family in HANDOUTS[key].typography.families))
+
+
+def test_the_text_is_set_in_the_fonts_of_the_document() -> None:
+    content = written(HANDOUTS["ar", "patient"])
+    names = own_names(content)
+    styles = etree.fromstring(zipfile.ZipFile(io.BytesIO(content)).read("word/styles.xml"))
+    (fonts,) = styles.iter(f"{W}rFonts")
+    slots = ("ascii", "hAnsi", "eastAsia", "cs")
+    assert [fonts.get(f"{W}{slot}") for slot in slots] == [
+        names[name] for name in ("Noto Sans",) * 2 + ("Vazirmatn",) * 2
+    ]
+
+
+def test_documents_with_the_same_fonts_call_them_alike() -> None:
+    patient, clinician = (own_names(written(HANDOUTS["ar", audience])) for audience in ("patient", "clinician"))
+    assert patient == clinician
+    assert own_names(written(HANDOUTS["en", "patient"]))["Noto Sans"] != patient["Noto Sans"]
 
 
 def test_a_computer_without_the_fonts_misses_them_when_they_are_left_out(tmp_path: Path) -> None:
@@ -268,6 +320,6 @@ def test_families_of_scripts_that_no_shipped_language_has_are_embedded_whole(
 ) -> None:
     text = "".join(chr(code) for code in characters(family) if script(chr(code)) not in ("Latn", "Zyyy", "Zinh"))
     document = docx.Document()
-    packed = embedding.embed(document, (family, "Noto Sans"), text)
+    packed = embedding.embed(document, (family, "Noto Sans"), text).parts
     assert set(map(ord, text)) <= letters(faces(saved(document, packed))[family, "embedRegular"])
     assert capfd.readouterr().err == ""  # fontTools would tell there of tables that it does not know

@@ -1,5 +1,6 @@
 """Writes a handout as DOCX: the look is the Word base document's, the content and its direction are written here."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -17,7 +18,7 @@ from leafletpress.write.word import form as word_form
 from leafletpress.write.word import page as word_page
 from leafletpress.write.word import proof as word_proof
 from leafletpress.write.word.body import body
-from leafletpress.write.word.fonts import embed, leave_out
+from leafletpress.write.word.fonts import Embedded, embed, leave_out
 from leafletpress.write.word.markup import WordMarkup
 from leafletpress.write.word.package import archive, packed
 from leafletpress.write.word.record import add_record
@@ -61,13 +62,16 @@ def write(handout: Handout, template: Template) -> bytes:
         word_form.protect(document.settings.element)
     if lost := [Problem(place, said) for said in word_proof.faults(document, handout)]:
         raise LeafletError(lost)
+    fonts = _fonts(document, handout)
+    _settle_fonts(document, handout.typography.families, fonts.names)
+    return archive(packed(document.part.package) | dict(fonts.parts))
+
+
+def _fonts(document: Any, handout: Handout) -> Embedded:
     families = handout.typography.families
-    if handout.embeds_fonts:
-        printed = "".join(map(str, (*texts(handout), handout.foot, handout.page_label)))
-        fonts = embed(document, families, printed)
-    else:
-        fonts = leave_out(document, families)
-    return archive(packed(document.part.package) | dict(fonts))
+    if not handout.embeds_fonts:
+        return leave_out(document, families)
+    return embed(document, families, "".join(map(str, (*texts(handout), handout.foot, handout.page_label))))
 
 
 def _describe(document: Any, handout: Handout) -> None:
@@ -99,16 +103,26 @@ def _print_running_marks(document: Any, handout: Handout, word: WordMarkup) -> N
             paragraph._p.append(run)  # noqa: SLF001 - python-docx's own name for the element
 
 
+def _defaults(document: Any, tag: str) -> Any:
+    """What the default text says of something, which `word_base` wants to be there."""
+    return document.styles.element.find("/".join(map(qn, ("w:docDefaults", "w:rPrDefault", "w:rPr", tag))))
+
+
+def _settle_fonts(document: Any, families: tuple[str, ...], names: Mapping[str, str]) -> None:
+    """The fonts of all text that does not say otherwise; each family by its name in this document, in styles too."""
+    fonts = _defaults(document, "w:rFonts")
+    for slot, family in (("ascii", -1), ("hAnsi", -1), ("eastAsia", 0), ("cs", 0)):
+        fonts.set(qn(f"w:{slot}"), families[family])
+    for part in (document.styles.element, document.part.numbering_part.element):
+        for named in part.iter(qn("w:rFonts")):
+            for slot, family in named.items():
+                named.set(slot, names.get(family, family))
+
+
 def _settle_language(document: Any, handout: Handout, word: WordMarkup) -> None:
-    """The direction, the languages and the fonts of all text that does not say otherwise."""
-    styles = document.styles.element
-    families, spelled = handout.typography.families, handout.spelled(handout.language)
-    defaults = styles.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
-    fonts, language = defaults.find(qn("w:rFonts")), defaults.find(qn("w:lang"))
-    for slot in ("ascii", "hAnsi"):
-        fonts.set(qn(f"w:{slot}"), families[-1])
-    for slot in ("eastAsia", "cs"):
-        fonts.set(qn(f"w:{slot}"), families[0])
+    """The direction and the languages of all text that does not say otherwise."""
+    styles, spelled = document.styles.element, handout.spelled(handout.language)
+    language = _defaults(document, "w:lang")
     for slot in ("val", "eastAsia", "bidi"):
         language.set(qn(f"w:{slot}"), spelled)
     theme_language = document.settings.element.find(qn("w:themeFontLang"))
