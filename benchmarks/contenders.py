@@ -41,11 +41,11 @@ def handouts() -> dict[str, Any]:
 def template() -> Any:
     """The template of the leaflet."""
     from leafletpress.build.project import Project
-    from leafletpress.read.looks import read_editions, read_looks
+    from leafletpress.read.templates import read_editions, read_template_files
     from leafletpress.write.template import Template
 
     files = Project(ROOT).files()
-    return Template(read_looks(files, AUDIENCE), read_editions(files)["a4"])
+    return Template(read_template_files(files, AUDIENCE), read_editions(files)["a4"])
 
 
 # --- ours ---------------------------------------------------------------------------------------------------------
@@ -90,18 +90,21 @@ def our_build(folder: Path) -> Work:
 
 def pages(folder: Path) -> Work:
     """Writes what others start from: the HTML page that our PDF is made of, and the style sheet of its fonts."""
-    from leafletpress.write import html
     from leafletpress.write.fonts import font_faces
     from leafletpress.write.pdf import writer as pdf
+    from leafletpress.write.template import Template
+
+    page = Template.page
 
     def work(locale: str) -> None:
-        handout, made = handouts()[locale], []
+        handout = handouts()[locale]
+        made: list[str] = []
 
         def recorded(*asked: Any) -> str:
-            made.append(html.page(*asked))
+            made.append(page(*asked))
             return made[-1]
 
-        with patch.object(pdf, "page", recorded):
+        with patch.object(Template, "page", recorded):
             pdf.laid_out(handout, template())  # the last that is laid out is the one it takes
         (folder / f"{locale}.html").write_text(made[-1], encoding="utf-8")
         (folder / f"{locale}.css").write_text(font_faces(handout.typography.families), encoding="utf-8")

@@ -17,14 +17,12 @@ from time import perf_counter
 
 import pikepdf
 
-from leafletpress.build.run import Order
-
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that the script runs from any folder
 
 from leafletpress.build.freshness.cache import Cache  # noqa: E402
 from leafletpress.build.project import Project, Wanted  # noqa: E402
-from leafletpress.build.run import build  # noqa: E402
+from leafletpress.build.run import Order, build  # noqa: E402
 from leafletpress.model.handout import Handout  # noqa: E402
 from leafletpress.write import WRITERS  # noqa: E402
 from leafletpress.write.template import Template  # noqa: E402
@@ -116,23 +114,24 @@ def main(conditions: int) -> None:
     first = perf_counter() - start
     paths = [path for name in ("leaflets", "locales", "sites", "templates") for path in (root / name).rglob("*")]
     size = sum(path.stat().st_size for path in paths if path.is_file()) / 1_000_000
-    print(f"{conditions} conditions, {count} documents, {len(paths)} sources of {size:.0f} MB")
-    print(f"{'first build, writers of one line':40} {first:8.2f} s")
-    bare, _ = timed("-c", "import weasyprint", cwd=root)
-    print(f"{'import weasyprint':40} {bare:8.2f} s")
-    idle, said = timed("build_leaflets.py", cwd=root)
-    print(f"{'nothing to do':40} {idle:8.2f} s   {idle / bare:5.2f} × the import   {said}")
+    print(f"{conditions} conditions, {count:,} documents, {len(paths):,} sources of {size:.0f} MB.\n")
+    print("| build | seconds | the program reports |")
+    print("|---|---|---|")
+    _row("first build, with writers of one line", first)
+    _row("for comparison: `import weasyprint`", timed("-c", "import weasyprint", cwd=root)[0])
+    _row("nothing to do", *timed("build_leaflets.py", cwd=root))
     text = _catalog(root, "es", "condition-000")
     catalog = text.read_text("utf-8")
     assert OLD in catalog
     text.write_text(catalog.replace(OLD, NEW, 1), "utf-8")
-    seconds, said = timed("build_leaflets.py", "--dry-run", cwd=root)
-    print(f"{'one string changed, --dry-run':40} {seconds:8.2f} s   {said}")
-    seconds, said = once("build_leaflets.py", cwd=root)
-    print(f"{'one string changed, written':40} {seconds:8.2f} s   {said}")
-    idle, said = timed("build_leaflets.py", cwd=root)
-    print(f"{'nothing to do':40} {idle:8.2f} s   {said}")
+    _row("one text changed, `--dry-run`", *timed("build_leaflets.py", "--dry-run", cwd=root))
+    _row("one text changed", *once("build_leaflets.py", cwd=root))
+    _row("nothing to do again", *timed("build_leaflets.py", cwd=root))
     shutil.rmtree(root)
+
+
+def _row(what: str, seconds: float, said: str = "") -> None:
+    print(f"| {what} | {seconds:.2f} | {said} |", flush=True)
 
 
 if __name__ == "__main__":

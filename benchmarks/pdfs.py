@@ -1,4 +1,4 @@
-"""What the PDFs of a build are worth, as the table of README: .venv/bin/python benchmarks/pdfs.py [OUTPUT].
+"""What the PDFs of a build are worth, as a table: .venv/bin/python benchmarks/pdfs.py [OUTPUT].
 
 Profiles are those that veraPDF passes; words are read back by pdfium and by poppler. Needs what `.ci/run` brings.
 """

@@ -1,6 +1,6 @@
 """What a leaflet costs, beside other tools: .venv/bin/python benchmarks/speed.py [LOCALE …]
 
-One table, from one run: each contender sits in a process of its own, and they take turns, round after round, with the
+Tables from one run: each contender sits in a process of its own, and they take turns, round after round, with the
 same leaflet. CPU seconds (user and system, with child processes) are the measure, for they hardly depend on what else
 the machine does. A ratio is the median of those of the rounds. The other tools are optional:
 `pip install -r benchmarks/requirements.txt`, and Debian's chromium and pandoc; one that is missing is left out.
@@ -58,13 +58,13 @@ class Contender:
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.state: str = self._answer()
 
-    def ask(self, locale: str) -> tuple[float, float]:
-        """CPU seconds and seconds of one document."""
+    def ask(self, locale: str) -> float:
+        """CPU seconds of one document."""
         assert self._process.stdin
         self._process.stdin.write(f"{locale}\n")
         self._process.stdin.flush()
-        cpu, wall = self._answer()
-        return cpu, wall
+        cpu, _wall = self._answer()
+        return float(cpu)
 
     def _answer(self) -> Any:
         assert self._process.stdout
@@ -79,7 +79,7 @@ def table(title: str, named: Iterable[tuple[str, str]], locales: tuple[str, ...]
     """Measure the contenders in turns and print their table."""
     contenders = {shown: Contender(name, folder) for name, shown in named}
     ready = {shown: contender for shown, contender in contenders.items() if contender.state == "ready"}
-    times: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    times: dict[tuple[str, str], list[float]] = {}
     for locale in locales:
         for contender in ready.values():
             contender.ask(locale)
@@ -89,21 +89,19 @@ def table(title: str, named: Iterable[tuple[str, str]], locales: tuple[str, ...]
     for contender in contenders.values():
         contender.end()
     against = list(contenders)[1]
-    print(f"\n| {title} | {' | '.join(f'{locale}: CPU s, ratio' for locale in locales)} | seconds, {locales[0]} |")
-    print("|---" * (len(locales) + 2) + "|")
+    print(f"\n| {title} | {' | '.join(locales)} |")
+    print("|---" * (len(locales) + 1) + "|")
     for shown, contender in contenders.items():
         cells = [_cell(times, shown, against, locale) for locale in locales] if shown in ready else [contender.state]
-        wall = f"{median(wall for _, wall in times[shown, locales[0]]):.3f}" if shown in ready else ""
-        print(f"| {shown} | {' | '.join(cells)} | {wall} |", flush=True)
+        print(f"| {shown} | {' | '.join(cells)} |", flush=True)
 
 
-def _cell(times: dict[tuple[str, str], list[tuple[float, float]]], shown: str, against: str, locale: str) -> str:
-    """The median of a contender's CPU seconds, their least and most, and the ratio."""
-    mine = [cpu for cpu, _ in times[shown, locale]]
-    cell = f"{median(mine):.3f} ({min(mine):.3f} to {max(mine):.3f})"
-    pairs = zip(mine, (cpu for cpu, _ in times.get((against, locale), ())), strict=False)
-    ratios = [one / other for one, other in pairs]
-    return f"{cell}, {median(ratios):.2f}" if ratios else cell
+def _cell(times: dict[tuple[str, str], list[float]], shown: str, against: str, locale: str) -> str:
+    """The median of a contender's CPU seconds, and its ratio to the one that the others are held against."""
+    mine = times[shown, locale]
+    ratios = [one / other for one, other in zip(mine, times.get((against, locale), ()), strict=False)]
+    ratio = f" ({median(ratios):.2f})" if ratios and shown != against else ""
+    return f"{median(mine):.3f}{ratio}"
 
 
 def main(locales: tuple[str, ...]) -> None:

@@ -24,7 +24,7 @@ from leafletpress.build.workers import Job, Pool  # noqa: E402
 from leafletpress.build.workers.limits import resident  # noqa: E402
 from leafletpress.model.document import Document  # noqa: E402
 from leafletpress.model.handout import Handout, Run, Text  # noqa: E402
-from leafletpress.read.looks import read_editions, read_looks  # noqa: E402
+from leafletpress.read.templates import read_editions, read_template_files  # noqa: E402
 from leafletpress.write.template import Template  # noqa: E402
 
 COUNTS = (100, 400)
@@ -34,7 +34,7 @@ MEGABYTE = 1_000_000
 def jobs(handouts: list[Handout], count: int) -> Iterator[Job]:
     """So many documents, no two the same."""
     files = Project(ROOT).files()
-    looks = {handout.audience: read_looks(files, handout.audience) for handout in handouts}
+    looks = {handout.audience: read_template_files(files, handout.audience) for handout in handouts}
     edition = read_editions(files)["a4"]
     kinds = ((handout, format_) for handout in cycle(handouts) for format_ in ("pdf", "docx"))
     for number, (handout, format_) in enumerate(islice(kinds, count)):
@@ -99,13 +99,15 @@ def measure(handouts: list[Handout], workers: int, count: int) -> tuple[float, f
 def main(counts: tuple[int, ...]) -> None:
     """Measure and print the table."""
     handouts = [made.handout for made in read_library(Project(ROOT), Wanted()).compositions(Wanted())]
-    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start.\n")
     print("| workers | documents | wall s | CPU s each | busy | parent MB | worker MB | processes | failed |")
     print("|---|---|---|---|---|---|---|---|---|")
+    gains = []
     for count in counts:
         (wall1, cpu1, _), (wall2, cpu2, busy2) = (measure(handouts, workers, count) for workers in (1, 2))
-        print(f"\n{count} documents, two workers against one: {wall1 / wall2:.2f} times by wall time, "
-              f"{2 * busy2 * cpu1 / cpu2:.2f} by CPU\n", flush=True)  # fmt: skip
+        gains.append(f"{count} documents: two workers are {wall1 / wall2:.2f} times as fast as one by the clock, "
+                     f"{2 * busy2 * cpu1 / cpu2:.2f} times by CPU.")  # fmt: skip
+    print("\n" + "\n".join(gains))
 
 
 if __name__ == "__main__":

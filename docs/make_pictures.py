@@ -1,7 +1,8 @@
-"""Makes the pictures of the documents from tests/data/valid/every-block.yaml: .venv/bin/python docs/make_pictures.py.
+"""Makes the pictures of the documents: .venv/bin/python docs/make_pictures.py.
 
-A picture that is cut out of a real PDF can't show what the program does not print. Each block is put alone on a page,
-under a mark that tells where to cut.
+A picture that is cut out of a real PDF can't show what the program does not print. The pictures of blocks come from
+tests/data/valid/every-block.yaml: each is put alone on a page, under a mark that says where to cut. The whole pages are
+the first ones of the shipped leaflet in English.
 """
 # ruff: noqa: INP001 - a script beside the documents, not a package
 
@@ -16,10 +17,11 @@ from typing import Any
 
 import pypdfium2
 from PIL import Image, ImageOps
-from projects import template_of
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))  # so that the script runs from any folder
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # so that the script runs from any folder
+
+from projects import template_of  # noqa: E402
 
 from leafletpress.build.library import Project, Wanted, read_library, read_translations  # noqa: E402
 from leafletpress.model.blocks import Block, Callout, Section, kind_of  # noqa: E402
@@ -31,11 +33,13 @@ from leafletpress.write import WRITERS  # noqa: E402
 PICTURES = ROOT / "docs" / "pictures"
 TRANSLATED = "es"
 DPI = 110
+COLOURS = 64
 MARGIN = 10  # pixels, above and below
 SIDE = 0.075  # of the page's width: less than its margin
 INK = 200  # what is darker than this is printed
 FOOT = 0.945  # where on the page the foot begins
 MARK = "Cuthere"
+EDGE = "#999999"  # a line round a whole page: white paper on a white screen has no edge
 
 Blocks = tuple[Block[Text], ...]
 
@@ -53,13 +57,13 @@ def make_project(root: Path) -> Project:
     return project
 
 
-def read_handout(project: Project, locale: str) -> Handout:
-    """The patient leaflet of every-block."""
-    wanted = Wanted(conditions=("every-block",), locales=(locale,), audiences=("patient",))
+def read_handouts(project: Project, locale: str) -> dict[str, Handout]:
+    """The handouts of a project's only leaflet in one language, by audience."""
+    wanted = Wanted(locales=(locale,))
     library = read_library(project, wanted)
     if library.problems:
         raise LeafletError(library.problems)
-    return next(library.compositions(wanted)).handout
+    return {made.handout.audience: made.handout for made in library.compositions(wanted)}
 
 
 def examples(handout: Handout) -> Iterator[tuple[str, Blocks]]:
@@ -94,6 +98,12 @@ def draw_top(project: Project, handout: Handout) -> Image.Image:
     return _cut(page, 0, page.height * FOOT)
 
 
+def draw_page(project: Project, handout: Handout) -> Image.Image:
+    """The whole first page of a leaflet."""
+    page, _ = _page(project, handout)
+    return ImageOps.expand(page, 1, EDGE).quantize(COLOURS)
+
+
 def _page(project: Project, handout: Handout) -> tuple[Image.Image, float]:
     """The first page, and how far down it the mark ends (0 without one)."""
     content = WRITERS["pdf"](handout, template_of(project, handout.audience, "a4"))
@@ -121,7 +131,7 @@ def _cut(page: Image.Image, top: float, bottom: float) -> Image.Image:
     box = part.convert("L").point(lambda value: 255 * (value < INK)).getbbox()
     if not box:
         raise SystemExit("nothing is printed there")
-    return ImageOps.expand(part.crop((0, box[1], part.width, box[3])), (0, MARGIN), "white").quantize(64)
+    return ImageOps.expand(part.crop((0, box[1], part.width, box[3])), (0, MARGIN), "white").quantize(COLOURS)
 
 
 def main() -> None:
@@ -129,10 +139,13 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         project = make_project(Path(folder) / "project")
-        english = read_handout(project, "en")
+        english = read_handouts(project, "en")["patient"]
         pictures = {name: draw_block(project, english, blocks) for name, blocks in examples(english)}
         pictures["head"] = draw_top(project, english)
-        pictures["untranslated"] = draw_top(project, read_handout(project, TRANSLATED))
+        pictures["untranslated"] = draw_top(project, read_handouts(project, TRANSLATED)["patient"])
+    shipped = Project(ROOT)
+    for audience, handout in read_handouts(shipped, "en").items():
+        pictures[f"page-{audience}"] = draw_page(shipped, handout)
     for name, picture in pictures.items():
         picture.save(PICTURES / f"{name}.png", optimize=True)
 

@@ -13,7 +13,7 @@ from leafletpress.model.edition import DEFAULT_EDITION
 from leafletpress.model.handout import Handout, Text, texts
 from leafletpress.read.languages.catalogs import Catalog, read_catalog
 from leafletpress.read.located.files import Files
-from leafletpress.read.looks import read_editions, read_looks
+from leafletpress.read.templates import read_editions, read_template_files
 from leafletpress.translate.update import update
 from leafletpress.write.template import Template
 
@@ -110,7 +110,7 @@ def read(project: Project, locales: Iterable[str] = ()) -> Library:
 def template_of(project: Project, audience: str, edition: str = DEFAULT_EDITION) -> Template:
     """The looks of an audience's leaflets in an edition, as a project has them."""
     files = project.files()
-    return Template(read_looks(files, audience), read_editions(files)[edition])
+    return Template(read_template_files(files, audience), read_editions(files)[edition])
 
 
 def composed(project: Project, locale: str, audience: str) -> Composition:

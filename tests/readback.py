@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 from lxml import etree
 from validators import Word
 
-from leafletpress.model.handout import Handout, texts
+from leafletpress.model.handout import Handout, texts, whole_islands
 from leafletpress.model.text.glossary import without_spaces, words
 
 # How pdfium reads a hyphen at the end of a line.
@@ -192,15 +192,18 @@ def pdf_text(content: bytes) -> str:
     return squeezed("".join(shown))
 
 
-def visual_lines(content: bytes) -> list[str]:
-    """What stands on each line of the pages, read from the left edge to the right, without white space."""
+def visual_lines(content: bytes, *, brackets: bool = False) -> list[str]:
+    """What stands on each line of the pages, read from the left edge to the right, without white space.
+
+    Brackets are left out unless they are asked for, by whoever knows that readers may have turned them round.
+    """
     lines = []
     for page in pdfium.PdfDocument(content):
         reader = page.get_textpage()
         rows: dict[int, list[tuple[float, str]]] = defaultdict(list)
         for index in range(reader.count_chars()):
             char = chr(raw.FPDFText_GetUnicode(reader.raw, index)).translate(_LINE_END_HYPHENS)
-            char = char.translate(_BRACKETS).translate(_DIRECTION_MARKS)  # these can't be seen
+            char = char.translate({} if brackets else _BRACKETS).translate(_DIRECTION_MARKS)  # these can't be seen
             x, y = ctypes.c_double(), ctypes.c_double()
             if not char.strip() or not raw.FPDFText_GetCharOrigin(reader.raw, index, x, y):
                 continue
@@ -214,8 +217,9 @@ def islands(handout: Handout) -> Counter[str]:
 
     An address may be broken behind a slash or a hyphen: each part of it counts as a word. Brackets are left out.
     """
-    runs = (run for text in texts(handout) for run in text.runs if run.island)
-    return Counter(word for run in runs for word in re.split(r"\s|(?<=[/-])", run.text.translate(_BRACKETS)) if word)
+    groups = (group for text in texts(handout) for group in whole_islands(text.runs) if group[0].island)
+    found = ("".join(run.text for run in group).translate(_BRACKETS) for group in groups)
+    return Counter(word for island in found for word in re.split(r"\s|(?<=[/-])", island) if word)
 
 
 def missing_islands(handout: Handout, content: bytes) -> list[str]:
@@ -266,7 +270,8 @@ def foreign_fonts(content: bytes, families: tuple[str, ...]) -> list[str]:
         for font in fonts:
             name = str(font.get("/BaseFont", "/without a name"))[1:]
             prefix, _, face = name.rpartition("+")
-            if face.removesuffix("-Bold").replace("-", " ") not in families:
+            # Pango puts a comma behind a name that ends with a figure, lest that be taken for a size.
+            if face.removesuffix("-Bold").rstrip(",").replace("-", " ") not in families:
                 wrong.append(f"{name}: another family")
             if not re.fullmatch("[A-Z]{6}", prefix):
                 wrong.append(f"{name}: not a subset")

@@ -3,7 +3,7 @@
 import pytest
 
 from leafletpress.compare.alerts import Alert, Speech, alerts, alike_in_all_languages, figures
-from leafletpress.compare.marks import marked, merged
+from leafletpress.compare.marks import in_islands, marked, merged
 from leafletpress.compare.passages import Passage, folded
 from leafletpress.model.handout import Run, Text
 
@@ -117,6 +117,20 @@ def test_the_same_change_is_known_in_another_language_and_another_unit_is_not() 
     assert alike_in_all_languages(english) == alike_in_all_languages(Alert("figure", ("5 ملغ",), ("50 ملغ",)))
     assert alike_in_all_languages(english) != alike_in_all_languages(Alert("figure", ("5 ملغ",), ("50 غ",)))
     assert alike_in_all_languages(english) != alike_in_all_languages(Alert("figure", ("5 mg",), ("500 mg",)))
+
+
+def test_an_island_of_several_runs_is_shown_as_one_and_what_replaced_it_beside_it() -> None:
+    old, new = (
+        Text((Run("خذ "), Run(dose, strong=True, island=True), Run(" mg", island=True), Run(" هنا")), "ar", "rtl")
+        for dose in ("5", "50")
+    )
+    both = ["".join(mark.run.text for mark in group) for group in in_islands(merged(old, new))]
+    assert both == ["خذ ", "5", "50 mg", " هنا"]
+    assert ["".join(mark.run.text for mark in group) for group in in_islands(marked(old, new)[1])] == [
+        "خذ ",
+        "50 mg",
+        " هنا",
+    ]
 
 
 def test_marks_are_on_whole_words_figures_and_islands() -> None:

@@ -8,7 +8,7 @@ from projects import CONDITION, NOW, ROOT, by_rote, catalog, change, composed, r
 from leafletpress.build.library import Project, Translations, read_translations
 from leafletpress.model.problems import LeafletError
 from leafletpress.translate.backtranslation import BackTranslations, backtranslation_file
-from leafletpress.translate.check import Finding, check_backtranslations
+from leafletpress.translate.findings import Finding, check_backtranslations
 from leafletpress.translate.status import Status, statuses
 from leafletpress.translate.worksheet import take_in, worksheet
 
@@ -121,7 +121,7 @@ def test_texts_without_a_back_translation_are_told_in_one_line_once_there_are_an
     (only,) = said(project)
     assert only.startswith(f"{FILE}: warning: ")
     assert "safety texts are not put back into English; first: furniture.draft_leaflet" in only
-    assert "run: script/build catalogs backtranslate es" in only
+    assert "run: leafletpress catalogs backtranslate es" in only
     assert int(only.split()[2]) == len(tomllib.loads(asked(project))["texts"])
 
 

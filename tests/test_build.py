@@ -225,8 +225,9 @@ def test_a_leaflet_that_takes_too_long_to_read_is_given_up(pair: Project, monkey
     assert list(read.leaflets) == [CONDITION]
 
 
-def spoil_patient_page(project: Project, text: str) -> None:
-    replace(project.folder("templates") / "patient" / "page.html.j2", "<main>", f"<main>{text}")
+def spoil_patient_page(project: Project, text: str, name: str = "screen.css", before: str = "body {") -> None:
+    """Puts something into what the patient's web page is made of, or another template of patients."""
+    replace(project.folder("templates") / "patient" / name, before, f"{text}{before}")
 
 
 # What a template can do to its process, by way of Python's own names: as the kernel does where memory runs out.
@@ -252,7 +253,7 @@ def test_a_document_without_measure_stops_itself_alone(
     before = files(out)
     replace(project.folder("leaflets") / f"{CONDITION}.yaml", 'version: "1.2"', 'version: "1.3"')
     project = Project(Path(shutil.copytree(project.root, out.parent / "again")))  # a process reads templates once
-    spoil_patient_page(project, text)
+    spoil_patient_page(project, text, *(("page.html.j2", "<main>") if "div" in text else ()))
     if "endfor" in text:
         monkeypatch.setattr("leafletpress.build.workers.jobs.MOST_SECONDS", 2)
     built = run(project, out, wanted, workers=workers)
@@ -367,7 +368,7 @@ def test_a_missing_font_outweighs_problems_in_content(pair: Project, out: Path) 
     failed = [outcome for outcome in built.outcomes if not outcome.row]
     assert [outcome.document.format for outcome in failed] == ["pdf"]
     assert [str(problem) for problem in failed[0].problems] == [
-        'node_modules/@expo-google-fonts/no-such-sans: the font "No Such Sans" is not installed (run: script/setup)'
+        "No Such Sans: this font is not installed; 1 document waits for it (run: leafletpress fonts)"
     ]
     assert [row["format"] for row in rows(out).values()] == ["html"]
 
@@ -377,16 +378,16 @@ def test_a_document_that_fails_keeps_its_earlier_file_and_row(
 ) -> None:
     run(shared_project, out)
     before = files(out)
-    replace(project.folder("templates") / "patient" / "page.html.j2", "{%", "{% nonsense %}{%")
+    spoil_patient_page(project, "{% nonsense %}")
     built = run(project, out)
     assert weightiest(built.exit_codes) == ExitCode.CONTENT
     failed = [outcome for outcome in built.outcomes if not outcome.row]
     assert {outcome.document.audience for outcome in failed} == {"patient"}
-    assert all(str(problem).startswith("templates/patient/page.html.j2:") for o in failed for problem in o.problems)
+    assert all(str(problem).startswith("templates/patient/screen.css:") for o in failed for problem in o.problems)
     assert files(out) == before
 
 
-# --- what no source makes any more ------------------------------------------------------------------------------------
+# --- what the project no longer makes ---------------------------------------------------------------------------------
 
 # Of everything, so that a build knows what no source makes; the looks are those of one format, which is quick.
 ALL = Wanted()
@@ -436,13 +437,13 @@ def test_what_no_source_makes_is_told_kept_out_of_a_release_and_pruned(
     project = Project(Path(shutil.copytree(html_pair.root, out.parent / "again")))
     count = remove(project)
     (said,) = run_all(project, out).problems
-    assert f"{count} documents that no source makes any more are still published" in str(said)
+    assert f"{count} documents that the project no longer makes are still published" in str(said)
     assert (len(rows(out)), len(files(out))) == (16, 17)
     (said,) = run_all(project, out, release=True).problems
-    assert f"{count} documents that no source makes any more are published no more" in str(said)
+    assert f"{count} documents that the project no longer makes are published no more" in str(said)
     assert (len(rows(out)), len(files(out))) == (16 - count, 17)
     (said,) = run_all(project, out, prune=True).problems
-    assert f"{count} documents that no source makes any more are removed" in str(said)
+    assert f"{count} documents that the project no longer makes are removed" in str(said)
     assert (len(rows(out)), len(files(out))) == (16 - count, 17 - count)
 
 

@@ -11,6 +11,7 @@ from leafletpress.read.languages.locale import read_locale
 from leafletpress.read.languages.settings import locale_names
 from leafletpress.read.located.files import Files
 from leafletpress.translate.add import add_locale
+from leafletpress.translate.backtranslation import read_backtranslation
 
 
 @pytest.fixture
@@ -30,19 +31,19 @@ def settings(locales: Path, name: str) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("tag", "name", "own_name", "english_name", "direction", "family"),
     [
-        ("fr", "fr", "Français", "French", "ltr", "Noto Sans"),
+        ("it", "it", "Italiano", "Italian", "ltr", "Noto Sans"),
         ("pt-BR", "pt_BR", "Português (Brasil)", "Portuguese (Brazil)", "ltr", "Noto Sans"),
         ("ZH-hant-hk", "zh_Hant_HK", "中文 (繁體字, 中國香港特別行政區)", None, "ltr", "Noto Sans TC"),
-        ("zh_Hans", "zh_Hans", "中文 (简体)", "Chinese (Simplified)", "ltr", "Noto Sans SC"),
+        ("zh-Hans-SG", "zh_Hans_SG", "中文 (简体, 新加坡)", None, "ltr", "Noto Sans SC"),
         ("sr-Latn", "sr_Latn", "Srpski (latinica)", "Serbian (Latin)", "ltr", "Noto Sans"),
-        ("uk", "uk", "Українська", "Ukrainian", "ltr", "Noto Sans"),
+        ("bg", "bg", "Български", "Bulgarian", "ltr", "Noto Sans"),
         ("fa", "fa", "فارسی", "Persian", "rtl", "Vazirmatn"),
         ("he", "he", "עברית", "Hebrew", "rtl", "Noto Sans Hebrew"),
-        ("bn", "bn", "বাংলা", "Bangla", "ltr", "Noto Sans Bengali"),
-        ("ta", "ta", "தமிழ்", "Tamil", "ltr", "Noto Sans Tamil"),
+        ("as", "as", "অসমীয়া", "Assamese", "ltr", "Noto Sans Bengali"),
+        ("te", "te", "తెలుగు", "Telugu", "ltr", "Noto Sans Telugu"),
         ("km", "km", "ខ្មែរ", "Khmer", "ltr", "Noto Sans Khmer"),
         ("ja", "ja", "日本語", "Japanese", "ltr", "Noto Sans JP"),
-        ("so", "so", "Soomaali", "Somali", "ltr", "Noto Sans"),
+        ("sw", "sw", "Kiswahili", "Swahili", "ltr", "Noto Sans"),
         ("ca-ES-Valencia", "ca_ES_valencia", "Català (Espanya, valencià)", None, "ltr", "Noto Sans"),
         ("ckb", "ckb", "کوردیی ناوەندی", "Central Kurdish", "rtl", "Vazirmatn"),
     ],
@@ -50,7 +51,7 @@ def settings(locales: Path, name: str) -> dict[str, object]:
 def test_cldr_and_the_script_suggest_the_settings(
     locales: Path, tag: str, name: str, own_name: str, english_name: str | None, direction: str, family: str
 ) -> None:
-    assert add_locale(Files(locales.parent), tag) == name
+    assert add_locale(Files(locales.parent), tag)[0] == name
     found = settings(locales, name)
     assert (found["own_name"], found["direction"], found["translation"]) == (own_name, direction, "draft")
     assert english_name is None or found["english_name"] == english_name
@@ -64,10 +65,27 @@ def test_cldr_and_the_script_suggest_the_settings(
     assert (locales / name / "glossary.toml").exists()
 
 
+def test_a_language_that_the_program_has_comes_with_its_template_words(locales: Path) -> None:
+    name, made = add_locale(Files(locales.parent), "hi")
+    names = ("locale.toml", "glossary.toml", "LC_MESSAGES/furniture.po", "backtranslation.toml")
+    assert (name, sorted(made)) == ("hi", sorted(f"locales/hi/{file}" for file in names))
+    for file in names[:3]:
+        assert (locales / "hi" / file).read_bytes() == (ROOT / "locales" / "hi" / file).read_bytes()
+    back = read_backtranslation(Files(locales.parent), "hi")
+    assert {catalog for catalog, _ in back} == {"furniture"}
+
+
+def test_what_a_folder_holds_already_is_kept(locales: Path) -> None:
+    (locales / "it").mkdir()
+    (locales / "it" / "glossary.toml").write_text("mine")
+    assert add_locale(Files(locales.parent), "it") == ("it", ["locales/it/locale.toml"])
+    assert (locales / "it" / "glossary.toml").read_text() == "mine"
+
+
 def test_a_region_takes_the_settings_of_its_parent(locales: Path) -> None:
     path = locales / "es" / "locale.toml"
     path.write_text(path.read_text().replace('["patient", "clinician"]', '["patient"]').replace("1.42", "1.5"))
-    assert add_locale(Files(locales.parent), "es-MX") == "es_MX"
+    assert add_locale(Files(locales.parent), "es-MX")[0] == "es_MX"
     found = settings(locales, "es_MX")
     assert found["own_name"] == "Español (México)"
     assert (found["audiences"], found["line_height"]) == (["patient"], 1.5)
@@ -75,11 +93,11 @@ def test_a_region_takes_the_settings_of_its_parent(locales: Path) -> None:
 
 
 def test_the_nearest_language_that_is_there_is_the_parent(locales: Path) -> None:
-    assert add_locale(Files(locales.parent), "es-419") == "es_419"
+    assert add_locale(Files(locales.parent), "es-419")[0] == "es_419"
     assert settings(locales, "es_419")["own_name"] == "Español (Latinoamérica)"
     english, _ = read_locale(Files(locales.parent), "en", (), None)
     add_locale(Files(locales.parent), "ca")
-    assert add_locale(Files(locales.parent), "ca-ES-valencia") == "ca_ES_valencia"
+    assert add_locale(Files(locales.parent), "ca-ES-valencia")[0] == "ca_ES_valencia"
     locale, _ = read_locale(Files(locales.parent), "ca_ES_valencia", (), english)
     assert locale.parent
     assert locale.parent.name == "ca"
@@ -97,7 +115,7 @@ def test_a_regional_english_falls_back_to_the_english_itself(locales: Path) -> N
 
 
 def test_a_language_that_cldr_lacks_takes_the_figures_of_a_near_one(locales: Path) -> None:
-    assert add_locale(Files(locales.parent), "prs", "fa-AF") == "prs"
+    assert add_locale(Files(locales.parent), "prs", "fa-AF")[0] == "prs"
     assert settings(locales, "prs")["cldr"] == "fa_AF"
     assert settings(locales, "prs")["own_name"] == "prs"
 

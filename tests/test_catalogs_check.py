@@ -11,7 +11,7 @@ import pytest
 from projects import CONDITION, ROOT, by_rote, catalog, change, fill, replace, update_catalogs
 
 from leafletpress.build.library import Project, read_translations
-from leafletpress.translate.check import Finding, check_catalogs
+from leafletpress.translate.findings import Finding, check_catalogs
 from leafletpress.translate.status import Status, statuses
 
 ES = f"locales/es/LC_MESSAGES/{CONDITION}.po"

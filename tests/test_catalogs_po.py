@@ -194,7 +194,7 @@ def test_a_second_translation_of_one_entry_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_catalog_that_is_no_file_is_told(tmp_path: Path) -> None:
-    with pytest.raises(LeafletError, match=r"^x\.po: this catalog does not exist \(run: script/build catalogs"):
+    with pytest.raises(LeafletError, match=r"^x\.po: this catalog does not exist \(run: leafletpress catalogs"):
         read(tmp_path / "x.po")
     with pytest.raises(LeafletError, match=r"can't be read: Is a directory"):
         read(tmp_path)

@@ -1,5 +1,6 @@
 """The command line: what a person types, what is printed, and the exit code."""
 
+import compileall
 import json
 import os
 import platform
@@ -27,6 +28,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     make_project(root)
     shutil.copy(ROOT / "build_leaflets.py", root)
     shutil.copytree(ROOT / "leafletpress", root / "leafletpress", ignore=shutil.ignore_patterns("__pycache__"))
+    compileall.compile_dir(root / "leafletpress", quiet=1)  # once, and not in each of a hundred commands
     return root
 
 
@@ -260,6 +262,30 @@ def test_new_makes_a_leaflet_that_check_accepts_once_the_catalogs_are_updated(ow
     assert run(own_checkout, "check").returncode == 0
 
 
+def test_new_overwrites_nothing(own_checkout: Path) -> None:
+    (own_checkout / "leaflets" / "warts.yaml").write_text("mine")
+    done = run(own_checkout, "new", "warts")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "leaflets/warts.yaml: exists already (choose another name, or edit it)\n"
+    assert (own_checkout / "leaflets" / "warts.yaml").read_text() == "mine"
+
+
+def test_what_cannot_be_written_is_told_by_every_command_that_writes(own_checkout: Path) -> None:
+    shutil.rmtree(own_checkout / "leaflets")
+    (own_checkout / "leaflets").write_text("a file where the folder would be")
+    (own_checkout / "leafletpress.toml").write_text("format = 1\n")  # it is a project all the same
+    (own_checkout / "locales" / "pt").write_text("another")
+    for command, file in (
+        (("new", "warts"), "leaflets/warts.yaml"),
+        (("schema",), "leaflets/leaflet.schema.json"),
+        (("catalogs", "add", "pt"), "locales/pt"),
+    ):
+        done = run(own_checkout, *command)
+        assert (done.returncode, done.stdout) == (4, "")
+        assert done.stderr.startswith(f"{file}: can't be written: ")
+        assert done.stderr.count("\n") == 1
+
+
 def test_updating_catalogs_that_are_in_step_prints_nothing(checkout: Path) -> None:
     done = run(checkout, "catalogs", "update")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
@@ -285,13 +311,52 @@ def test_without_its_packages_it_says_how_to_get_them(checkout: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
-def test_without_fonts_it_says_how_to_get_them_and_builds_the_rest(own_checkout: Path) -> None:
-    arguments = ("--locale", "en", "--audience", "patient", "--edition", "a4", "--jobs", "1")
-    done = run(own_checkout, *arguments, "--format", "html", "--format", "pdf")
+def without_font(checkout: Path, *missing: str) -> None:
+    """Give a checkout the fonts of this one but for some."""
+    fonts = checkout / "node_modules" / "@expo-google-fonts"
+    fonts.mkdir(parents=True)
+    for family in (ROOT / "node_modules" / "@expo-google-fonts").iterdir():
+        if family.name not in missing:
+            (fonts / family.name).symlink_to(family)
+
+
+def test_a_missing_font_is_told_once_with_the_number_of_its_documents_before_any_is_begun(own_checkout: Path) -> None:
+    without_font(own_checkout, "noto-sans", "vazirmatn")
+    done = run(own_checkout, "--locale", "en", "--locale", "ar", "--jobs", "1", "--no-cache")
     assert done.returncode == 4
-    said = 'node_modules/@expo-google-fonts/noto-sans: the font "Noto Sans" is not installed (run: script/setup)'
-    assert said in done.stderr
-    assert "1 built, 0 withheld, 1 failed" in done.stdout
+    first, second, *others = done.stderr.splitlines()
+    assert first.startswith("Noto Sans: this font is not installed; 8 documents wait for it (run: ")
+    assert second.startswith("Vazirmatn: this font is not installed; 4 documents wait for it (")
+    assert len(others) == 12
+    assert all(line.startswith("[") for line in others)
+    assert sum("failed" in line for line in others) == 8
+    assert "4 built, 0 withheld, 8 failed" in done.stdout
+
+
+def test_a_missing_font_stops_no_document_that_is_set_in_others(own_checkout: Path) -> None:
+    without_font(own_checkout, "vazirmatn")
+    asked = ("--locale", "en", "--locale", "ar", "--audience", "patient", "--format", "docx", "--jobs", "1", "--quiet")
+    done = run(own_checkout, *asked)
+    assert done.returncode == 4
+    assert "Vazirmatn: this font is not installed; 1 document waits for it (run: " in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert [path.parent.name for path in (own_checkout / "output").rglob("*.docx")] == ["en"]
+    (own_checkout / "node_modules" / "@expo-google-fonts" / "vazirmatn").symlink_to(
+        ROOT / "node_modules" / "@expo-google-fonts" / "vazirmatn"
+    )
+    done = run(own_checkout, *asked)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(list((own_checkout / "output").rglob("*.docx"))) == 2
+
+
+def test_what_is_wrong_with_many_documents_is_told_once(own_checkout: Path) -> None:
+    replace(own_checkout / "templates" / "patient" / "page.html.j2", "<main>", "<main>{{ nothing }}")
+    done = run(own_checkout, "--format", "html", "--jobs", "1", "--quiet")
+    assert done.returncode == 1
+    assert re.fullmatch(
+        rf"templates/patient/page\.html\.j2:\d+:?\d* in {CONDITION}/en/{CONDITION}-patient-en\.html and 3 more: .*\n",
+        done.stderr,
+    )
 
 
 def test_an_output_folder_that_cannot_be_written_ends_with_4(checkout: Path, tmp_path: Path) -> None:
@@ -335,7 +400,7 @@ def test_pruning_removes_a_leaflet_whose_source_is_gone(own_checkout: Path) -> N
     (own_checkout / "leaflets" / f"{CONDITION}.yaml").unlink()
     kept = run(own_checkout, "--jobs", "1")
     assert (kept.returncode, len(list((own_checkout / "output").rglob("*.html")))) == (0, 8)
-    assert "warning: 8 documents that no source makes any more are still published" in kept.stderr
+    assert "warning: 8 documents that the project no longer makes are still published" in kept.stderr
     pruned = run(own_checkout, "build", "--prune", "--jobs", "1")
     assert (pruned.returncode, list((own_checkout / "output").rglob("*.html"))) == (0, [])
     assert {path.name for path in (own_checkout / "output").iterdir()} == {"manifest.json", OWN_FOLDER}
@@ -398,6 +463,16 @@ def test_the_project_is_found_from_any_folder(own_checkout: Path, tmp_path: Path
     assert done.returncode == 0
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_it_runs_where_python_keeps_the_folder_of_a_script_out(own_checkout: Path, workers: str) -> None:
+    asked = ("--locale", "en", "--format", "html", "--jobs", workers)
+    done = run(own_checkout, *asked, PYTHONSAFEPATH="1")
+    assert done.returncode == 0, done.stderr
+    assert "2 built" in done.stdout
+    done = run(own_checkout, *asked, interpreter=("-P",))
+    assert done.returncode == 0, done.stderr
+
+
 def test_archive_gathers_a_build_and_prints_its_summary(own_checkout: Path, tmp_path: Path) -> None:
     replace(catalog(Project(own_checkout), "es"), f'msgstr "{by_rote("es", "Between two boxes.")}"', 'msgstr ""')
     run(own_checkout, "build", "--release", "--locale", "en", "--locale", "es", "--format", "html", "--jobs", "1")
@@ -419,7 +494,7 @@ def test_archive_gathers_a_build_and_prints_its_summary(own_checkout: Path, tmp_
 def test_a_language_is_added_with_its_catalogs_and_its_gaps_are_counted(own_checkout: Path) -> None:
     done = run(own_checkout, "catalogs", "add", "pt-BR")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("locales/pt_BR/locale.toml is made\n")
+    assert "locales/pt_BR/locale.toml is made\n" in done.stdout
     assert f"locales/pt_BR/LC_MESSAGES/{CONDITION}.po is updated\n" in done.stdout
     status = run(own_checkout, "catalogs", "status", "--locale", "pt-BR", "--json")
     rows = json.loads(status.stdout)["catalogs"]

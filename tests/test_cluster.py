@@ -145,8 +145,8 @@ def test_workers_that_come_later_help_and_others_are_given_nothing(
 def test_a_document_that_kills_its_worker_costs_itself_alone(
     project: Project, tmp_path: Path, cluster: Cluster
 ) -> None:
-    page = project.folder("templates") / "patient" / "page.html.j2"
-    replace(page, "<main>", f"<main>{{% if handout.locale == 'ar' %}}{KILL}{{% endif %}}")
+    sheet = project.folder("templates") / "patient" / "screen.css"
+    replace(sheet, "body {", f"{{% if handout.locale == 'ar' %}}{KILL}{{% endif %}}body {{")
     cluster.worker()
     cluster.worker()
     cluster.wait_for(2)
@@ -178,7 +178,7 @@ def other_checkout(tmp_path: Path) -> Path:
     root = tmp_path / "other"
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "leafletpress", root / "leafletpress", ignore=ignored)
-    replace(root / "leafletpress" / "write" / "html.py", '"""', '"""Otherwise. ')
+    replace(root / "leafletpress" / "write" / "html" / "writer.py", '"""', '"""Otherwise. ')
     fonts = root / "node_modules" / "@expo-google-fonts"
     fonts.mkdir(parents=True)
     for family in (ROOT / "node_modules" / "@expo-google-fonts").iterdir():

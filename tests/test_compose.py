@@ -30,7 +30,7 @@ def numbers(run: Run) -> str:
 
 
 def gaps(project: Project, locale: str, audience: str = "patient") -> list[tuple[str, str, str]]:
-    return [(gap.context, gap.reason, gap.fault) for gap in composed(project, locale, audience).gaps]
+    return [(gap.context, gap.reason, gap.issue) for gap in composed(project, locale, audience).gaps]
 
 
 def assert_in_english(text: Text) -> None:
@@ -210,7 +210,7 @@ def test_a_translation_that_fails_to_carry_over_what_it_must_is_never_printed(
     assert str(text).startswith("A paragraph with strong words")
     (gap,) = made.gaps
     assert (gap.context, gap.reason) == (context, "failing")
-    assert gap.fault
+    assert gap.issue
 
 
 @pytest.mark.parametrize("digits", ["4", "33", "٤", ""])
@@ -222,7 +222,7 @@ def test_a_translation_with_another_number_is_never_printed(project: Project, di
     )
     made = composed(project, "ar", "patient")
     assert [gap.reason for gap in made.gaps] == ["failing"]
-    assert "number" in made.gaps[0].fault
+    assert "number" in made.gaps[0].issue
 
 
 def test_the_digits_of_another_script_are_the_same_number(project: Project) -> None:

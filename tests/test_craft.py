@@ -4,10 +4,8 @@ from typing import Any
 
 import pytest
 import weasyprint
-from projects import ROOT, template_of
-from test_shipped import OFFERED
+from shipped import EDITIONS, OFFERED, Shipped
 
-from leafletpress.build.library import Library, Project, Wanted, read_library
 from leafletpress.write.pdf import breaks as craft
 from leafletpress.write.pdf import writer as pdf
 
@@ -85,21 +83,12 @@ def test_where_nothing_helps_the_usual_spacing_stays() -> None:
     assert len(craft.balanced(lambda _spacing: laid_out(lines(17)), 1).pages) == 3
 
 
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return read_library(Project(ROOT), Wanted())
-
-
 @pytest.mark.parametrize(("locale", "audience"), OFFERED)
-def test_no_shipped_page_has_a_fault_in_any_edition(library: Library, locale: str, audience: str) -> None:
+def test_no_shipped_page_has_a_fault_in_any_edition(shipped: Shipped, locale: str, audience: str) -> None:
     found = {}
-    for composition in library.compositions(Wanted(audiences=(audience,))):
-        handout = composition.handout
-        for name, edition in library.editions.items():
-            if handout.locale == locale and audience in edition.pages:
-                template = template_of(Project(ROOT), audience, name)
-                document = pdf.laid_out(handout, template)
-                over = len(document.pages) > edition.most_pages(audience, locale)
-                found[name] = [over, *craft.faults(document, folded=bool(edition.folded))]
+    for name, edition in EDITIONS.items():
+        if audience in edition.pages:
+            layout = shipped.layout(locale, audience, name)
+            found[name] = [layout.pages > edition.most_pages(audience, locale), *layout.faults]
     assert len(found) >= 2
     assert {name: faults for name, faults in found.items() if faults != [False]} == {}

@@ -2,26 +2,20 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pypdfium2
 import pytest
-from projects import CONDITION, ROOT, change, replace, template_of
+from projects import CONDITION, change, replace
 from readback import handout_text, missing_islands, pdf_text, pdfium_text, recall
-from test_shipped import JOINED, OFFERED, RIGHT_TO_LEFT
-from validators import pdftotext, pdftotext_bbox, verapdf
-from weasyprint.formatting_structure import boxes
+from shipped import EDITIONS, JOINED, OFFERED, RIGHT_TO_LEFT, Shipped
+from validators import pdftotext, pdftotext_bbox, verapdf_claims
 
 from leafletpress.build.library import Project, Wanted, read_library
-from leafletpress.build.run import Build, Order, build
+from leafletpress.build.run import Order, build
 from leafletpress.model.edition import DEFAULT_EDITION
-from leafletpress.model.handout import Handout, texts
+from leafletpress.model.handout import texts
 from leafletpress.model.problems import ExitCode, LeafletError
-from leafletpress.read.located.files import Files
-from leafletpress.read.looks import read_editions
-from leafletpress.write.pdf import writer as pdf
 
-EDITIONS = read_editions(Files(ROOT))
 OTHERS = tuple(name for name in EDITIONS if name != DEFAULT_EDITION)
 FOLDED = tuple(name for name in OTHERS if EDITIONS[name].folded)
 EACH = [
@@ -37,71 +31,51 @@ each = pytest.mark.parametrize(("edition", "locale", "audience"), EACH)
 each_flat = pytest.mark.parametrize(("edition", "locale", "audience"), FLAT)
 
 
-class Others:
-    """The shipped leaflets in all editions but the default one."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        wanted = Wanted(editions=OTHERS, formats=("pdf",))
-        self.build: Build = build(Project(ROOT), Order(wanted, folder, "output", release=True))
-        self.handouts: dict[tuple[str, str], Handout] = {
-            (made.handout.locale, made.handout.audience): made.handout
-            for made in read_library(Project(ROOT), wanted).compositions(wanted)
-        }
-
-    def path(self, edition: str, locale: str, audience: str) -> Path:
-        return self.folder / f"calcinosis-cutis/{locale}/calcinosis-cutis-{audience}-{locale}-{edition}.pdf"
-
-
-@pytest.fixture(scope="module")
-def others(tmp_path_factory: pytest.TempPathFactory) -> Others:
-    return Others(tmp_path_factory.mktemp("editions"))
-
-
-def test_all_are_built_within_their_pages_and_without_a_problem(others: Others) -> None:
-    assert set(others.build.exit_codes) == {ExitCode.OK}
-    assert not any(outcome.problems for outcome in others.build.outcomes)
-    rows = json.loads((others.folder / "manifest.json").read_text(encoding="utf-8"))["documents"]
+def test_all_are_built_within_their_pages_and_without_a_problem(shipped: Shipped) -> None:
+    assert set(shipped.build.exit_codes) == {ExitCode.OK}
+    assert not any(outcome.problems for outcome in shipped.build.outcomes)
+    manifest = json.loads((shipped.folder / "manifest.json").read_text(encoding="utf-8"))
+    rows = [row for row in manifest["documents"] if row["edition"] in OTHERS and row["format"] == "pdf"]
     assert {(row["edition"], row["locale"], row["audience"]) for row in rows} == set(EACH)
     for row in rows:
         assert row["pages"] <= EDITIONS[row["edition"]].most_sides(row["audience"], row["locale"])
-        assert (others.folder / row["path"]).is_file()
+        assert (shipped.folder / row["path"]).is_file()
 
 
-def test_every_one_that_is_not_folded_is_for_the_archive_and_for_every_reader(others: Others) -> None:
-    paths = [others.path(*one) for one in FLAT]
-    for profile in ("2a", "ua1"):
-        assert {path.name: found for path, found in verapdf(paths, profile).items() if found} == {}
+def test_every_one_that_is_not_folded_is_for_the_archive_and_for_every_reader(shipped: Shipped) -> None:
+    paths = [shipped.path(locale, audience, "pdf", edition) for edition, locale, audience in FLAT]
+    for findings in verapdf_claims(paths).values():
+        assert {path.name: found for path, found in findings.items() if found} == {}
 
 
 @each
-def test_words_come_back(others: Others, edition: str, locale: str, audience: str) -> None:
-    wanted = " ".join(map(str, texts(others.handouts[locale, audience])))
-    path = others.path(edition, locale, audience)
+def test_words_come_back(shipped: Shipped, edition: str, locale: str, audience: str) -> None:
+    wanted = " ".join(map(str, texts(shipped.handouts[locale, audience])))
+    path = shipped.path(locale, audience, "pdf", edition)
     assert recall(wanted, pdfium_text(path.read_bytes())) >= 0.96
     assert recall(wanted, pdftotext(path)) >= 0.96
 
 
 @each
-def test_islands_stand_in_order(others: Others, edition: str, locale: str, audience: str) -> None:
-    content = others.path(edition, locale, audience).read_bytes()
-    assert missing_islands(others.handouts[locale, audience], content) == []
+def test_islands_stand_in_order(shipped: Shipped, edition: str, locale: str, audience: str) -> None:
+    content = shipped.content(locale, audience, "pdf", edition)
+    assert missing_islands(shipped.handouts[locale, audience], content) == []
 
 
 # A clinician's table may go over two pages: its head is there again.
 @pytest.mark.parametrize(
     ("edition", "locale", "audience"), [one for one in FLAT if one[1] not in JOINED and one[2] == "patient"]
 )
-def test_the_text_is_that_of_the_handout(others: Others, edition: str, locale: str, audience: str) -> None:
-    handout = others.handouts[locale, audience]
-    assert pdf_text(others.path(edition, locale, audience).read_bytes()) == handout_text(handout)
+def test_the_text_is_that_of_the_handout(shipped: Shipped, edition: str, locale: str, audience: str) -> None:
+    handout = shipped.handouts[locale, audience]
+    assert pdf_text(shipped.content(locale, audience, "pdf", edition)) == handout_text(handout)
 
 
 @each
 def test_paper_is_as_the_table_says_and_words_keep_off_its_edges(
-    others: Others, edition: str, locale: str, audience: str
+    shipped: Shipped, edition: str, locale: str, audience: str
 ) -> None:
-    path = others.path(edition, locale, audience)
+    path = shipped.path(locale, audience, "pdf", edition)
     width, height = (MM * side for side in EDITIONS[edition].size)
     across = 2 if EDITIONS[edition].folded else 1
     for page in pypdfium2.PdfDocument(path):
@@ -114,29 +88,18 @@ def test_paper_is_as_the_table_says_and_words_keep_off_its_edges(
 
 
 @pytest.mark.parametrize("locale", ["en", "ar", "hi", "zh_Hans"])
-def test_large_print_is_set_anew_and_nothing_in_it_is_small(others: Others, locale: str) -> None:
-    template = template_of(Project(ROOT), "patient", "large_print")
-    document = pdf.laid_out(others.handouts[locale, "patient"], template)
-    sizes = [size for page in document.pages for size in _sizes(page._page_box)]  # noqa: SLF001
+def test_large_print_is_set_anew_and_nothing_in_it_is_small(shipped: Shipped, locale: str) -> None:
+    sizes = shipped.layout(locale, "patient", "large_print").sizes
     assert min(sizes) >= 16
-    assert sum(size == pytest.approx(18) for size in sizes) > len(sizes) / 2
-
-
-def _sizes(box: Any) -> list[float]:
-    """The sizes of type, in points, of the texts in a box; running marks are left out."""
-    if isinstance(box, boxes.MarginBox):
-        return []
-    if isinstance(box, boxes.TextBox):
-        return [box.style["font_size"] * 0.75]
-    return [size for child in getattr(box, "children", ()) for size in _sizes(getattr(child, "_box", child))]
+    assert sum(count for size, count in sizes.items() if size == pytest.approx(18)) > sum(sizes.values()) / 2
 
 
 @pytest.mark.parametrize("locale", [locale for locale, audience in OFFERED if audience == "patient"])
-def test_a_booklet_opens_on_the_side_of_its_script(others: Others, locale: str) -> None:
-    path = others.path("booklet", locale, "patient")
+def test_a_booklet_opens_on_the_side_of_its_script(shipped: Shipped, locale: str) -> None:
+    path = shipped.path(locale, "patient", "pdf", "booklet")
     (first, *_), fold = [page.get_size() for page in pypdfium2.PdfDocument(path)], 148.5 * MM
     assert first[0] == pytest.approx(2 * fold, abs=0.1)
-    code = others.handouts[locale, "patient"].code
+    code = shipped.handouts[locale, "patient"].code
     phone = [word for word in pdftotext_bbox(path) if word.page == 1 and "999" in word.text]
     opens_left = (locale, "patient") in RIGHT_TO_LEFT
     assert any((word.left < fold) == opens_left for word in phone), code

@@ -16,31 +16,27 @@ from fontTools.ttLib import TTFont
 from fontTools.unicodedata import script
 from lxml import etree
 from PIL import ImageChops
-from projects import template_of
+from projects import ROOT, template_of
 from pypdfium2 import PdfDocument
 from readback import boxes, families
+from shipped import AUDIENCES, OFFERED, Shipped, locales_of
 from validators import openxml_audit, soffice_pdf
 
-from leafletpress.build.library import Project, Wanted, read_library
-from leafletpress.model.handout import Handout, texts
+from leafletpress.build.library import Project
+from leafletpress.model.handout import Handout, Run, Text, texts
 from leafletpress.model.problems import LeafletError
 from leafletpress.write.fonts import characters, font_file
 from leafletpress.write.word import fonts as embedding
 from leafletpress.write.word import writer as word
 from leafletpress.write.word.package import Packed, archive, pack
 
-ROOT = Path(__file__).resolve().parent.parent
-LIBRARY = read_library(Project(ROOT), Wanted())
-HANDOUTS = {
-    (composition.handout.locale, composition.handout.audience): composition.handout
-    for composition in LIBRARY.compositions(Wanted())
-}
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+SCRIPTS = ("en", "ar", "hi", "th", "zh_Hans")
 # Neither of a shipped language nor able to print one but English; with no font at all, LibreOffice does not start.
 STRANGER = "noto-sans-khmer"
 
-each_handout = pytest.mark.parametrize(("locale", "audience"), HANDOUTS)
+each_handout = pytest.mark.parametrize(("locale", "audience"), OFFERED)
 
 
 def written(handout: Handout) -> bytes:
@@ -91,9 +87,9 @@ def printed(handout: Handout) -> str:
 
 
 @each_handout
-def test_each_family_is_there_regular_and_bold_with_every_letter(locale: str, audience: str) -> None:
-    handout = HANDOUTS[locale, audience]
-    content = written(handout)
+def test_each_family_is_there_regular_and_bold_with_every_letter(shipped: Shipped, locale: str, audience: str) -> None:
+    handout = shipped.handouts[locale, audience]
+    content = shipped.content(locale, audience, "docx")
     found, names = faces(content), own_names(content)
     families = handout.typography.families
     assert set(found) == {(family, tag) for family in families for tag in ("embedRegular", "embedBold")}
@@ -102,8 +98,8 @@ def test_each_family_is_there_regular_and_bold_with_every_letter(locale: str, au
             assert font["name"].getBestFamilyName() == names[family]
             assert names[family].startswith(f"{family} ")
             assert len(names[family]) <= 31  # what Windows knows of it
-            assert font["OS/2"].usWeightClass == {"embedRegular": 400, "embedBold": 700}[tag]
             assert font["name"].getBestSubFamilyName() == {"embedRegular": "Regular", "embedBold": "Bold"}[tag]
+            assert font["OS/2"].usWeightClass == {"embedRegular": 400, "embedBold": 700}[tag]
             assert font["OS/2"].fsType == 0
     for tag in ("embedRegular", "embedBold"):
         known = frozenset[int]().union(*(letters(found[family, tag]) for family in families))
@@ -121,30 +117,32 @@ def test_each_family_is_there_regular_and_bold_with_every_letter(locale: str, au
         ("th", "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮะาำิีึืุูเแโใไ็่้๊๋์๏๚๛๐๙"),
     ],
 )
-def test_letters_that_the_leaflet_lacks_are_there_for_whoever_edits_it(locale: str, alphabet: str) -> None:
-    for audience in ("patient", "clinician"):
-        if (locale, audience) in HANDOUTS:
-            handout = HANDOUTS[locale, audience]
-            first = faces(written(handout))[handout.typography.families[0], "embedRegular"]
+def test_letters_that_the_leaflet_lacks_are_there_for_whoever_edits_it(
+    shipped: Shipped, locale: str, alphabet: str
+) -> None:
+    for audience in AUDIENCES:
+        if (locale, audience) in OFFERED:
+            family = shipped.handouts[locale, audience].typography.families[0]
+            first = faces(shipped.content(locale, audience, "docx"))[family, "embedRegular"]
             assert set(map(ord, alphabet)) <= letters(first)
 
 
-@pytest.mark.parametrize("locale", [locale for locale, audience in HANDOUTS if audience == "clinician"])
-def test_all_documents_of_a_language_share_their_fonts_but_for_chinese(locale: str) -> None:
-    patient, clinician = (faces(written(HANDOUTS[locale, audience])) for audience in ("patient", "clinician"))
+@pytest.mark.parametrize("locale", locales_of("clinician"))
+def test_all_documents_of_a_language_share_their_fonts_but_for_chinese(shipped: Shipped, locale: str) -> None:
+    patient, clinician = (faces(shipped.content(locale, audience, "docx")) for audience in AUDIENCES)
     differ = {family for family, tag in patient if patient[family, tag] != clinician[family, tag]}
     assert differ == ({"Noto Sans SC"} if locale == "zh_Hans" else set())
 
 
 @each_handout
-def test_no_file_is_larger_than_500_kb(locale: str, audience: str) -> None:
-    assert len(written(HANDOUTS[locale, audience])) < 500_000
+def test_no_file_is_larger_than_500_kb(shipped: Shipped, locale: str, audience: str) -> None:
+    assert len(shipped.content(locale, audience, "docx")) < 500_000
 
 
-def test_a_site_may_leave_the_fonts_out(tmp_path: Path) -> None:
+def test_a_site_may_leave_the_fonts_out(shipped: Shipped, tmp_path: Path) -> None:
     paths = []
     for locale in ("en", "ar", "th"):
-        handout = replace(HANDOUTS[locale, "patient"], embeds_fonts=False)
+        handout = replace(shipped.handouts[locale, "patient"], embeds_fonts=False)
         content = written(handout)
         assert len(content) < 100_000
         archive = zipfile.ZipFile(io.BytesIO(content))
@@ -161,24 +159,23 @@ def test_a_site_may_leave_the_fonts_out(tmp_path: Path) -> None:
 
 def test_fonts_of_a_base_document_are_left_out_too() -> None:
     document = docx.Document()
-    base = docx.Document(
-        io.BytesIO(saved(document, embedding.embed(document, ("Noto Sans", "Vazirmatn"), "earlier").parts))
-    )
+    earlier = embedding.embed(document, ("Noto Sans", "Vazirmatn"), "earlier")
+    base = docx.Document(io.BytesIO(saved(document, earlier.parts)))
     left = saved(base, embedding.leave_out(base, ("Noto Sans Thai", "Noto Sans")).parts)
     with zipfile.ZipFile(io.BytesIO(left)) as read:
         assert not [name for name in read.namelist() if name.endswith(".odttf")]
         assert b"w:embed" not in read.read("word/fontTable.xml") + read.read("word/settings.xml")
 
 
-def test_making_the_fonts_anew_gives_the_same_bytes() -> None:
-    handout = HANDOUTS["th", "patient"]
+def test_making_the_fonts_anew_gives_the_same_bytes(shipped: Shipped) -> None:
+    handout = shipped.handouts["th", "patient"]
     first = written(handout)
     embedding._family.cache_clear()  # noqa: SLF001 - else the second document would hold the first one's fonts
     assert written(handout) == first
 
 
-def test_word_is_told_to_keep_the_fonts_whole() -> None:
-    read = zipfile.ZipFile(io.BytesIO(written(HANDOUTS["en", "patient"])))
+def test_word_is_told_to_keep_the_fonts_whole(shipped: Shipped) -> None:
+    read = zipfile.ZipFile(shipped.path("en", "patient", "docx"))
     names = [child.tag.removeprefix(W) for child in etree.fromstring(read.read("word/settings.xml"))]
     assert names[:2] == ["zoom", "embedTrueTypeFonts"]
     assert "saveSubsetFonts" not in names
@@ -258,17 +255,31 @@ def test_a_font_that_forbids_it_is_not_embedded(monkeypatch: pytest.MonkeyPatch,
     ]
 
 
-@pytest.mark.parametrize("locale", ["en", "ar", "hi", "th", "zh_Hans"])
-def test_a_computer_without_the_fonts_prints_the_same_page(locale: str, tmp_path: Path) -> None:
-    handout = HANDOUTS[locale, "patient"]
-    carried, bare = tmp_path / "carried.docx", tmp_path / "bare.docx"
-    carried.write_bytes(written(handout))
-    bare.write_bytes(written(replace(handout, embeds_fonts=False)))
+@pytest.fixture(scope="module")
+def bare(shipped: Shipped, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Leaflets that bring no fonts, by language."""
+    folder = tmp_path_factory.mktemp("bare")
+    for locale in SCRIPTS:
+        content = written(replace(shipped.handouts[locale, "patient"], embeds_fonts=False))
+        (folder / f"{locale}.docx").write_bytes(content)
+    return {locale: folder / f"{locale}.docx" for locale in SCRIPTS}
+
+
+@pytest.fixture(scope="module")
+def installed(bare: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Path]:
+    """What a computer with the fonts prints of them."""
+    return soffice_pdf(bare.values(), tmp_path_factory.mktemp("installed"))
+
+
+@pytest.mark.parametrize("locale", SCRIPTS)
+def test_a_computer_without_the_fonts_prints_the_same_page(
+    shipped: Shipped, bare: dict[str, Path], installed: dict[Path, Path], locale: str, tmp_path: Path
+) -> None:
+    handout, carried = shipped.handouts[locale, "patient"], shipped.path(locale, "patient", "docx")
     without = soffice_pdf([carried], tmp_path, STRANGER)[carried].read_bytes()
-    installed = soffice_pdf([bare], tmp_path)[bare].read_bytes()
     names = own_names(carried.read_bytes())
     assert families(without) == unspaced(tuple(names[family] for family in handout.typography.families))
-    pages, wanted = PdfDocument(without), PdfDocument(installed)
+    pages, wanted = PdfDocument(without), PdfDocument(installed[bare[locale]])
     assert len(pages) == len(wanted)
     for page, other in zip(pages, wanted, strict=True):
         pictures = [one.render(scale=1).to_pil().convert("L") for one in (page, other)]
@@ -276,42 +287,41 @@ def test_a_computer_without_the_fonts_prints_the_same_page(locale: str, tmp_path
         assert unlike.getbbox() is None
 
 
-def test_documents_that_are_open_together_keep_their_letters(tmp_path: Path) -> None:
+def test_documents_that_are_open_together_keep_their_letters(shipped: Shipped, tmp_path: Path) -> None:
     """LibreOffice lends the fonts of one to the next; here each lacks letters of the others."""
-    wanted = [(locale, audience) for locale, audience in HANDOUTS if locale in ("en", "ar", "vi", "th", "zh_Hans")]
-    paths = {key: tmp_path / f"{'-'.join(key)}.docx" for key in wanted}
-    for key, path in paths.items():
-        path.write_bytes(written(HANDOUTS[key]))
-    printed_ = soffice_pdf(paths.values(), tmp_path, STRANGER)
-    for key, path in paths.items():
-        content = printed_[path].read_bytes()
-        names = own_names(path.read_bytes())
+    together = {pair: shipped.path(*pair, "docx") for pair in OFFERED if pair[0] in ("en", "ar", "vi", "th", "zh_Hans")}
+    printed_ = soffice_pdf(together.values(), tmp_path, STRANGER)
+    for pair, path in together.items():
+        content, names = printed_[path].read_bytes(), own_names(path.read_bytes())
         assert boxes(content) == []
-        assert families(content) == unspaced(tuple(names[family] for family in HANDOUTS[key].typography.families))
+        used = shipped.handouts[pair].typography.families
+        assert families(content) == unspaced(tuple(names[family] for family in used))
 
 
-def test_the_text_is_set_in_the_fonts_of_the_document() -> None:
-    content = written(HANDOUTS["ar", "patient"])
-    names = own_names(content)
-    styles = etree.fromstring(zipfile.ZipFile(io.BytesIO(content)).read("word/styles.xml"))
+def test_each_text_is_set_in_a_font_of_the_document(shipped: Shipped) -> None:
+    handout = shipped.handouts["ar", "patient"]
+    signs = Text((Run("≥ ☐ ✓"),))
+    content = written(replace(handout, head=replace(handout.head, subtitle=signs)))
+    names, read = own_names(content), zipfile.ZipFile(io.BytesIO(content))
+    styles, body = (etree.fromstring(read.read(f"word/{name}.xml")) for name in ("styles", "document"))
     (fonts,) = styles.iter(f"{W}rFonts")
-    slots = ("ascii", "hAnsi", "eastAsia", "cs")
-    assert [fonts.get(f"{W}{slot}") for slot in slots] == [
-        names[name] for name in ("Noto Sans",) * 2 + ("Vazirmatn",) * 2
-    ]
+    set_in = dict.fromkeys(("ascii", "hAnsi"), names["Noto Sans"])
+    set_in |= dict.fromkeys(("eastAsia", "cs"), names["Vazirmatn"])
+    assert {slot: fonts.get(f"{W}{slot}") for slot in set_in} == set_in
+    direct = {value for fonts in body.iter(f"{W}rFonts") for value in map(str, fonts.values())}
+    assert direct
+    assert direct <= set(names.values())
 
 
-def test_documents_with_the_same_fonts_call_them_alike() -> None:
-    patient, clinician = (own_names(written(HANDOUTS["ar", audience])) for audience in ("patient", "clinician"))
+def test_documents_with_the_same_fonts_call_them_alike(shipped: Shipped) -> None:
+    patient, clinician = (own_names(shipped.content("ar", audience, "docx")) for audience in AUDIENCES)
     assert patient == clinician
-    assert own_names(written(HANDOUTS["en", "patient"]))["Noto Sans"] != patient["Noto Sans"]
+    assert own_names(shipped.content("en", "patient", "docx"))["Noto Sans"] != patient["Noto Sans"]
 
 
-def test_a_computer_without_the_fonts_misses_them_when_they_are_left_out(tmp_path: Path) -> None:
-    bare = tmp_path / "bare.docx"
-    bare.write_bytes(written(replace(HANDOUTS["en", "patient"], embeds_fonts=False)))
-    printed_ = soffice_pdf([bare], tmp_path, STRANGER)[bare].read_bytes()
-    assert families(printed_) == {"NotoSansKhmer"}
+def test_a_computer_without_the_fonts_misses_them_when_they_are_left_out(bare: dict[str, Path], tmp_path: Path) -> None:
+    printed_ = soffice_pdf([bare["en"]], tmp_path, STRANGER)[bare["en"]]
+    assert families(printed_.read_bytes()) == {"NotoSansKhmer"}
 
 
 @pytest.mark.parametrize("family", ["Noto Sans Bengali", "Noto Sans Tamil", "Noto Sans Khmer", "Noto Sans Hebrew"])

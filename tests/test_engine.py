@@ -214,8 +214,8 @@ CHANGES: dict[str, tuple[Callable[[Desk], None], set[str]]] = {
     "how a language is set": (
         edit(locale_file("es"), "line_height = 1.4", "line_height = 1.5"), {"patient-es", "clinician-es"},
     ),
-    "a sheet of one audience": (edit(template("patient/print.css"), "body {", "/* seen */ body {"), PATIENTS),
-    "a sheet that all share": (edit(template("shared/base.css"), "{", "{ /* seen */"), ALL),
+    "a sheet of one audience": (edit(template("patient/screen.css"), "body {", "/* seen */ body {"), PATIENTS),
+    "a sheet that all share": (edit(template("shared/screen.css"), "{", "{ /* seen */"), ALL),
     "an icon": (edit(template("shared/icons/now.svg"), "<svg", "<svg "), ALL),
     "an icon for Word": (swapped("shared/icons/now.png", "shared/icons/do.png"), set()),
     "a base for Word": (swapped("patient/base.docx", "clinician/base.docx"), set()),
@@ -308,7 +308,7 @@ def test_explain_refuses_a_path_at_which_nothing_is_published(desk: Desk) -> Non
 def test_explain_knows_a_page_that_no_source_makes_any_more(desk: Desk) -> None:
     shutil.rmtree(desk.project.folder("locales") / "es")
     known = explain(desk.project, f"{CONDITION}/es/{CONDITION}-patient-es.html", desk.out, "out")
-    assert known.reasons == ("no source makes it any more",)
+    assert known.reasons == ("the project no longer makes it",)
 
 
 # --- what comes and goes ----------------------------------------------------------------------------------------------
@@ -470,7 +470,7 @@ def break_locale(desk: Desk) -> None:
 
 
 def break_page(desk: Desk) -> None:
-    replace(desk.template("patient/page.html.j2"), "{%", "{% nonsense %}{%")
+    replace(desk.template("patient/screen.css"), "body {", "{% nonsense %}body {")
 
 
 FAULTS = {fault.__name__: fault for fault in (break_catalog, break_leaflet, break_locale, break_page)}
@@ -516,7 +516,7 @@ def test_a_file_that_changes_while_it_is_read_is_not_taken_for_what_was_read(des
 
 
 def test_documents_are_made_of_templates_as_they_were_when_the_build_began(desk: Desk) -> None:
-    sheet, cache = desk.template("patient/print.css"), desk.cache()
+    sheet, cache = desk.template("patient/screen.css"), desk.cache()
     text = sheet.read_text("utf-8")
 
     def saved(_outcome: object) -> None:
@@ -675,7 +675,7 @@ def test_processes_share_a_cache_that_is_trimmed_and_deleted_meanwhile(tmp_path:
         "    cache.put(key, content)\n"
         "    assert cache.get(key) in (None, content)\n"
         "    if number % 90 == 89: shutil.rmtree(folder, ignore_errors=True)\n"
-        "print([str(problem) for problem in cache.told() if 'damaged' in problem.text])\n"
+        "print([str(problem) for problem in cache.take_problems() if 'damaged' in problem.text])\n"
     )
     running = [
         subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, encoding="utf-8") for _ in range(3)
@@ -737,7 +737,7 @@ def test_the_code_of_the_program_is_known_by_content(tmp_path: Path) -> None:
     (tmp_path / "p" / "__pycache__").mkdir()
     (tmp_path / "p" / "__pycache__" / "build.pyc").write_bytes(b"x")
     assert code_digest(tmp_path / "p") == before
-    change(tmp_path / "p" / "write" / "html.py", lambda text: f"{text}\n")
+    change(tmp_path / "p" / "write" / "html" / "writer.py", lambda text: f"{text}\n")
     assert code_digest(tmp_path / "p") != before
 
 
@@ -793,4 +793,37 @@ def test_one_string_in_a_library_builds_exactly_the_documents_that_print_it(proj
     assert two == {f"copy-5-{name}.html" for name in ALL}
     shared = after(catalog(project, "es", "furniture"), "Mis notas", "Mis apuntes")
     assert shared == {f"{name}-patient-es.html" for name in (CONDITION, *names)}
+    assert desk.build().outcomes == ()
+
+
+_OPENED: list[str] = []
+_LISTENING: list[str] = []  # the folder whose files are listened for; a hook can't be taken away again
+
+
+def _hear(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "open" and _LISTENING and str(arguments[0]).startswith(_LISTENING[0]):
+        _OPENED.append(str(arguments[0]).removeprefix(_LISTENING[0]))
+
+
+def test_each_file_is_opened_once_in_a_build_and_none_but_what_it_needs(project: Project, tmp_path: Path) -> None:
+    root = f"{project.root}/"
+    sys.addaudithook(_hear)
+    _LISTENING.append(root)
+    try:
+        build(project, Order(Wanted(formats=("html", "docx")), tmp_path / "out", "out", workers=1))
+    finally:
+        _LISTENING.clear()
+    inputs_ = {
+        path.relative_to(project.root).as_posix()
+        for folder in ("leaflets", "locales", "sites", "templates")
+        for path in project.folder(folder).rglob("*")
+        if path.is_file() and "pot" not in path.parts and "report" not in path.parts
+    }
+    assert sorted(name for name in _OPENED if (project.root / name).exists()) == sorted(inputs_)
+
+
+def test_a_change_of_the_report_has_no_leaflet_read_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace(desk.template("report/report.css"), "body", "main, body")
+    forbid_writers(monkeypatch)
+    monkeypatch.setattr(library, "read_leaflet", lambda *_: pytest.fail("a leaflet was read"))
     assert desk.build().outcomes == ()

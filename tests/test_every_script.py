@@ -9,14 +9,14 @@ from paper import MM, Sheet, sheets, upright
 from projects import catalog, composed, replace, template_of
 from readback import docx_paragraphs, foreign_fonts, missing_islands, pdf_blocks, pdfium_text, recall
 from scripts import CONDITION, LANGUAGES, make_script_project
-from validators import Word, outloud, pdftotext, pdftotext_bbox, verapdf
+from validators import CLAIMS, Findings, Word, outloud, pdftotext, pdftotext_bbox, verapdf_claims
 from wordlint import lint
 
 from leafletpress.build.library import Project, read_translations
-from leafletpress.compose.wording import FURNITURE
 from leafletpress.model.handout import Handout, Run, Text, texts
+from leafletpress.model.leaflet import FURNITURE
 from leafletpress.model.problems import LeafletError
-from leafletpress.translate.check import check_catalogs
+from leafletpress.translate.findings import check_catalogs
 from leafletpress.write.pdf import writer as pdf
 from leafletpress.write.template import Template
 from leafletpress.write.typography import tied
@@ -82,10 +82,15 @@ def test_the_page_is_wholly_in_its_language_and_faithful(shared: Project, printe
     assert told == set()
 
 
-@pytest.mark.parametrize("profile", ["2a", "ua1"])
-def test_pages_pass_verapdf(printed: dict[str, Page], profile: str) -> None:
-    findings = verapdf([page.path for page in printed.values()], profile)
-    assert {path.name: found for path, found in findings.items() if found} == {}
+@pytest.fixture(scope="module")
+def findings(printed: dict[str, Page]) -> dict[str, Findings]:
+    """What veraPDF found, by profile."""
+    return verapdf_claims(page.path for page in printed.values())
+
+
+@pytest.mark.parametrize("profile", CLAIMS)
+def test_pages_pass_verapdf(findings: dict[str, Findings], profile: str) -> None:
+    assert {path.name: found for path, found in findings[profile].items() if found} == {}
 
 
 def test_pages_pass_outloud(printed: dict[str, Page]) -> None:

@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 from babel.units import format_unit
 
-from leafletpress.model.facts import PER, UNITS, fault, numbers, unit_of
+from leafletpress.model.facts import PER, UNITS, fact_fault, numbers, unit_of
 from leafletpress.model.leaflet import Fact, FactKind
 
 
@@ -31,7 +31,7 @@ from leafletpress.model.leaflet import Fact, FactKind
     ],
 )
 def test_a_well_formed_fact_has_no_fault(kind: FactKind, value: str, unit: str | None) -> None:
-    assert fault(kind, value, unit) is None
+    assert fact_fault(kind, value, unit) is None
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_well_formed_fact_has_no_fault(kind: FactKind, value: str, unit: str |
     ],
 )
 def test_a_fault_names_its_part(kind: FactKind, value: str, unit: str | None, part: str, said: str) -> None:
-    found = fault(kind, value, unit)
+    found = fact_fault(kind, value, unit)
     assert found
     assert (found.part, found.text) == (part, said)
     assert found.hint
@@ -92,9 +92,9 @@ def test_every_unit_is_known_to_cldr(unit: str) -> None:
 
 def test_every_kind_says_what_is_wrong_with_nonsense() -> None:
     for kind in get_args(FactKind):
-        assert fault(kind, "", "mg"), kind
+        assert fact_fault(kind, "", "mg"), kind
 
 
 @pytest.mark.parametrize("per", PER)
 def test_a_dose_may_be_given_per(per: str) -> None:
-    assert fault("dose", "5", f"g/{per}") is None
+    assert fact_fault("dose", "5", f"g/{per}") is None

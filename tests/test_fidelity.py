@@ -2,7 +2,7 @@
 
 import pytest
 
-from leafletpress.model.text.fidelity import Language, faults
+from leafletpress.model.text.fidelity import Language, issues
 from leafletpress.model.text.glossary import Glossary, Term
 
 SPANISH = Language(
@@ -21,11 +21,11 @@ SPANISH = Language(
 
 
 def rules(english: str, translation: str, language: Language = SPANISH) -> list[str]:
-    return [fault.rule for fault in faults(english, translation, language)]
+    return [issue.rule for issue in issues(english, translation, language)]
 
 
 def texts(english: str, translation: str) -> list[str]:
-    return [f"{fault.text} ({fault.hint})" for fault in faults(english, translation, SPANISH)]
+    return [f"{issue.text} ({issue.hint})" for issue in issues(english, translation, SPANISH)]
 
 
 @pytest.mark.parametrize(
@@ -104,9 +104,9 @@ def test_a_faithful_translation_raises_no_alarm(english: str, translation: str) 
 def test_what_a_translation_fails_to_keep_is_told_with_what_to_do(
     english: str, translation: str, rule: str, said: str
 ) -> None:
-    found = [fault for fault in faults(english, translation, SPANISH) if fault.rule == rule]
-    assert any(f"{fault.text} ({fault.hint})".startswith(said) or said in fault.hint for fault in found), found
-    assert all(fault.severity == "error" and fault.hint for fault in found)
+    found = [issue for issue in issues(english, translation, SPANISH) if issue.rule == rule]
+    assert any(f"{issue.text} ({issue.hint})".startswith(said) or said in issue.hint for issue in found), found
+    assert all(issue.severity == "error" and issue.hint for issue in found)
 
 
 @pytest.mark.parametrize(
@@ -114,11 +114,11 @@ def test_what_a_translation_fails_to_keep_is_told_with_what_to_do(
     [("Keep it dry.", "Manténgalo muy muy seco.", "doubled"), ("Keep it dry.", "Manténgalo\nseco.", "line break")],
 )
 def test_what_may_be_meant_is_a_warning(english: str, translation: str, rule: str) -> None:
-    assert [(fault.rule, fault.severity) for fault in faults(english, translation, SPANISH)] == [(rule, "warning")]
+    assert [(issue.rule, issue.severity) for issue in issues(english, translation, SPANISH)] == [(rule, "warning")]
 
 
 def test_the_name_of_a_figure_is_no_word_that_stands_twice() -> None:
-    assert list(faults("Call {number} now", "Llame al number {number}", Language())) == []
+    assert list(issues("Call {number} now", "Llame al number {number}", Language())) == []
 
 
 @pytest.mark.parametrize(
@@ -131,11 +131,11 @@ def test_the_name_of_a_figure_is_no_word_that_stands_twice() -> None:
     ids=["khmer", "lao", "burmese"],
 )
 def test_a_sentence_in_one_piece_is_told_where_the_program_knows_no_words(text: str) -> None:
-    (fault,) = faults("Read it again.", text, Language())
-    assert (fault.rule, fault.severity) == ("break", "warning")
-    assert fault.text == f'no line can break in "{text[:20]}…", {len(text)} characters'
-    assert "U+200B" in fault.hint
-    assert list(faults("Read it again.", f"{text[:21]}\u200b{text[21:]}", Language())) == []
+    (issue,) = issues("Read it again.", text, Language())
+    assert (issue.rule, issue.severity) == ("break", "warning")
+    assert issue.text == f'no line can break in "{text[:20]}…", {len(text)} characters'
+    assert "U+200B" in issue.hint
+    assert list(issues("Read it again.", f"{text[:21]}\u200b{text[21:]}", Language())) == []
 
 
 def test_a_term_of_the_glossary_may_hold_places_for_a_line_break() -> None:

@@ -10,9 +10,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import pytest
 from fontTools.ttLib import TTFont
-from projects import ROOT, change, composed, template_of
+from projects import change, composed, template_of
+from shipped import Shipped, locales_of
 
-from leafletpress.build.library import Project, Wanted, read_library
+from leafletpress.build.library import Project
 from leafletpress.model.handout import Handout
 from leafletpress.model.problems import LeafletError
 from leafletpress.write.pdf import writer as pdf
@@ -31,12 +32,12 @@ PrintPage = Callable[[str, str], bytes]
 
 
 @pytest.fixture(scope="module")
-def leaflets() -> Leaflets:
+def leaflets(shipped: Shipped) -> Leaflets:
     """The patient leaflet of each language that is shipped."""
-    library = read_library(Project(ROOT), Wanted())
-    handouts = [composition.handout for composition in library.compositions(Wanted())]
-    template = template_of(Project(ROOT), "patient", "a4")
-    return {of.locale: (of, pdf.write(of, template)) for of in handouts if of.audience == "patient"}
+    return {
+        locale: (shipped.handouts[locale, "patient"], shipped.content(locale, "patient", "pdf"))
+        for locale in locales_of("patient")
+    }
 
 
 def opened(content: bytes) -> pikepdf.Pdf:

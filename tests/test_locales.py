@@ -196,7 +196,7 @@ def test_the_catalog_that_is_missing_is_named_with_the_way_to_make_it() -> None:
     english, _ = read_locale(Files(ROOT), "en", (), None)
     found, problems = read_locale(Files(ROOT), "es", ("furniture", "absent"), english)
     assert [str(problem) for problem in problems] == [
-        "locales/es/LC_MESSAGES/absent.po: this catalog does not exist (run: script/build catalogs update)"
+        "locales/es/LC_MESSAGES/absent.po: this catalog does not exist (run: leafletpress catalogs update)"
     ]
     assert found.holds("furniture")
     assert not found.holds("furniture", "absent")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from projects import CONDITION, composed
 
+from leafletpress import __version__
 from leafletpress.build.library import Project
 from leafletpress.model.document import Document, document_at
 from leafletpress.model.handout import Handout
@@ -56,6 +57,7 @@ def test_a_published_file_has_its_row(tmp_path: Path, handout: Handout) -> None:
     assert (tmp_path / document().path).read_bytes() == b"page"
     assert manifest(tmp_path) == {
         "schema": 1,
+        "program": f"leafletpress {__version__}",
         "site": SITE,
         "documents": [
             {
@@ -328,7 +330,7 @@ def test_a_path_tells_its_document(edition: str) -> None:
     assert document_at(wanted.path) == wanted
 
 
-# --- what no source makes any more ------------------------------------------------------------------------------------
+# --- what the project no longer makes ---------------------------------------------------------------------------------
 
 
 def retire(folder: Path, *, prune: bool = False, release: bool = False) -> list[str]:
@@ -362,7 +364,7 @@ def test_documents_that_no_source_makes_stay_and_are_told_with_their_count(old: 
     before = names(old)
     (said,) = retire(old)
     assert said == (
-        "out: warning: 2 documents that no source makes any more are still published; "
+        "out: warning: 2 documents that the project no longer makes are still published; "
         "first: gone/en/gone-patient-en.docx (build --prune removes their files)"
     )
     assert names(old) == before
@@ -372,7 +374,7 @@ def test_documents_that_no_source_makes_stay_and_are_told_with_their_count(old: 
 def test_a_release_does_not_list_what_no_source_makes(old: Path) -> None:
     before = names(old)
     (said,) = retire(old, release=True)
-    assert "2 documents that no source makes any more are published no more" in said
+    assert "2 documents that the project no longer makes are published no more" in said
     assert names(old) == before
     assert listed(old) == [CONDITION]
 
@@ -382,7 +384,7 @@ def test_pruning_removes_documents_with_and_without_a_row_and_nothing_that_is_no
     old: Path, release: bool
 ) -> None:
     (said,) = retire(old, prune=True, release=release)
-    assert "3 documents that no source makes any more are removed" in said
+    assert "3 documents that the project no longer makes are removed" in said
     assert names(old) == sorted([document().path, "gone/README", "manifest.json", "notes.txt"])
     assert listed(old) == [CONDITION]
     assert retire(old, prune=True) == []

@@ -7,18 +7,16 @@ from pathlib import Path
 import pytest
 import zxingcpp
 from paper import DPI, Sheet, blackest, faded, likeness, lost_rules, sheets, smudged, upright
-from projects import ROOT, catalog, change, composed, template_of
+from projects import catalog, change, composed, template_of
 from readback import pdfium_pages, recall
+from shipped import OFFERED, Shipped
 from validators import tesseract
 
-from leafletpress.build.library import Project, Wanted, read_library
-from leafletpress.build.run import Order, build
-from leafletpress.model.edition import DEFAULT_EDITION
-from leafletpress.model.handout import Handout, texts
+from leafletpress.build.library import Project
+from leafletpress.model.handout import texts
 from leafletpress.write.pdf import writer as pdf
 from leafletpress.write.pictures import pictures
 
-WANTED = Wanted(formats=("pdf",), editions=(DEFAULT_EDITION,))
 # Languages in whose PDF each glyph tells its own letter: only there does a character have a place of its own.
 EXACT = ("en", "es", "ar", "de", "fr", "pl", "so", "tr", "uk", "ur", "vi", "zh_Hans")
 # The share of the words that tesseract reads from the copy of the first page. It reads no more from the same page in
@@ -42,29 +40,11 @@ READ = {
 }
 
 Copies = dict[tuple[str, str], list[Sheet]]
-Files = dict[tuple[str, str], bytes]
 
 
 @pytest.fixture(scope="module")
-def handouts() -> dict[tuple[str, str], Handout]:
-    made = read_library(Project(ROOT), WANTED).compositions(WANTED)
-    return {(one.handout.locale, one.handout.audience): one.handout for one in made}
-
-
-@pytest.fixture(scope="module")
-def files(handouts: dict[tuple[str, str], Handout], tmp_path_factory: pytest.TempPathFactory) -> Files:
-    """Every shipped leaflet."""
-    folder = tmp_path_factory.mktemp("printed")
-    build(Project(ROOT), Order(WANTED, folder, "output"))
-    return {
-        (locale, audience): (folder / f"{one.condition}/{locale}/{one.condition}-{audience}-{locale}.pdf").read_bytes()
-        for (locale, audience), one in handouts.items()
-    }
-
-
-@pytest.fixture(scope="module")
-def copies(files: Files) -> Copies:
-    return {key: list(sheets(content)) for key, content in files.items()}
+def copies(shipped: Shipped) -> Copies:
+    return {key: list(sheets(shipped.content(*key, "pdf"))) for key in OFFERED}
 
 
 @pytest.fixture
@@ -133,11 +113,9 @@ def test_the_bar_beside_english_that_stands_in_is_kept(project: Project) -> None
     assert sum(upright(sheet.copy, bar) for sheet in sheets(_written(project, "es"))) == before + 1
 
 
-def test_the_codes_of_the_contact_card_lead_where_their_addresses_do(
-    handouts: dict[tuple[str, str], Handout], copies: Copies
-) -> None:
+def test_the_codes_of_the_contact_card_lead_where_their_addresses_do(shipped: Shipped, copies: Copies) -> None:
     for key, pages in copies.items():
-        wanted = [address for address, _ in pictures(handouts[key]) if address.startswith("https://")]
+        wanted = [address for address, _ in pictures(shipped.handouts[key]) if address.startswith("https://")]
         found = [code.text for sheet in pages for code in zxingcpp.read_barcodes(sheet.copy)]
         assert len(wanted) == 4
         assert sorted(found) == sorted(wanted), key
@@ -151,17 +129,15 @@ def _read(pages: list[Sheet], folder: Path, language: str) -> str:
 
 
 @pytest.mark.parametrize("audience", ["patient", "clinician"])
-def test_the_copy_can_be_read(
-    handouts: dict[tuple[str, str], Handout], copies: Copies, tmp_path: Path, audience: str
-) -> None:
+def test_the_copy_can_be_read(shipped: Shipped, copies: Copies, tmp_path: Path, audience: str) -> None:
     """All words but the raised numbers of references, which are smaller than tesseract reads."""
-    printed = texts(handouts["en", audience])
+    printed = texts(shipped.handouts["en", audience])
     wanted = " ".join("".join(run.text for run in text.runs if not run.raised) for text in printed)
     assert recall(wanted, _read(copies["en", audience], tmp_path, "eng")) >= 0.97
 
 
 @pytest.mark.parametrize("locale", READ)
-def test_the_copy_can_be_read_in_each_script(files: Files, copies: Copies, tmp_path: Path, locale: str) -> None:
+def test_the_copy_can_be_read_in_each_script(shipped: Shipped, copies: Copies, tmp_path: Path, locale: str) -> None:
     language, least = READ[locale]
-    wanted = pdfium_pages(files[locale, "patient"])[0]
+    wanted = pdfium_pages(shipped.content(locale, "patient", "pdf"))[0]
     assert recall(wanted, _read(copies[locale, "patient"][:1], tmp_path, language)) >= least

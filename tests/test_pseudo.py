@@ -18,7 +18,7 @@ from leafletpress.model.handout import Handout, Text, texts
 from leafletpress.model.leaflet import messages
 from leafletpress.model.locale import PSEUDO_LOCALES
 from leafletpress.model.problems import ExitCode, LeafletError
-from leafletpress.model.text.fidelity import Language, faults
+from leafletpress.model.text.fidelity import Language, issues
 
 AUDIENCES = ("patient", "clinician")
 EACH = [(name, audience) for name in PSEUDO_LOCALES for audience in AUDIENCES]
@@ -71,7 +71,7 @@ def test_each_text_keeps_what_a_translation_must_keep_and_is_longer(shared_proje
         for message in [*messages(leaflet), *library.furniture.values()]:
             found = library.locales[name].translate("x", message.context, message.text).text
             assert found
-            assert [fault for fault in faults(message.text, found, Language()) if fault.rule != "glossary"] == []
+            assert [issue for issue in issues(message.text, found, Language()) if issue.rule != "glossary"] == []
             assert (found[0], found[-1]) == ("‹", "›")
             assert len(found) >= 1.2 * len(message.text)
 

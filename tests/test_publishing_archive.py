@@ -161,8 +161,8 @@ def test_what_is_not_as_the_manifest_says_is_told_all_at_once_and_nothing_is_pac
         pack(output, tmp_path / "into", library)
     assert caught.value.exit_code == ExitCode.CONTENT
     assert [str(problem) for problem in caught.value.problems] == [
-        f"output/{ROWS[1].path}: the manifest lists it, and it is not there",
-        f"output/{ROWS[0].path}: it is not what the manifest says (build anew)",
+        f"output/{ROWS[1].path}: is missing (build again)",
+        f"output/{ROWS[0].path}: is not the file that was built: 10 bytes, the manifest says 11",
     ]
     assert not (tmp_path / "into").exists()
 
@@ -172,8 +172,19 @@ def test_a_manifest_cannot_reach_out_of_its_folder(tmp_path: Path, library: Libr
     (tmp_path / "secret.html").write_bytes(CONTENT)
     text = (output / "manifest.json").read_text(encoding="utf-8")
     (output / "manifest.json").write_text(text.replace(str(ROWS[0].path), "../secret.html"), encoding="utf-8")
-    with pytest.raises(LeafletError, match=r"can't be read|it is not there"):
+    with pytest.raises(LeafletError, match="can't be read: this is no manifest"):
         pack(output, tmp_path / "into", library)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="makes links of a POSIX machine")
+@pytest.mark.parametrize("below", [ROWS[0].path, "warts"])
+def test_a_link_cannot_bring_in_what_stands_outside_the_folder(tmp_path: Path, library: Library, below: str) -> None:
+    output = published(tmp_path / "o", ROWS[0])
+    (output / below).rename(tmp_path / "elsewhere")
+    (output / below).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(LeafletError, match="leads out of the folder"):
+        pack(output, tmp_path / "into", library)
+    assert not (tmp_path / "into").exists()
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", json.dumps({"schema": 1, "documents": []}), "\x00"])
@@ -186,8 +197,9 @@ def test_without_a_manifest_that_can_be_read_nothing_is_packed(tmp_path: Path, l
 
 
 def test_without_a_build_there_is_nothing_to_pack(tmp_path: Path, library: Library) -> None:
-    with pytest.raises(LeafletError, match="there is no manifest"):
+    with pytest.raises(LeafletError, match="there is no manifest") as caught:
         pack(tmp_path, tmp_path / "into", library)
+    assert caught.value.exit_code == ExitCode.USAGE
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, library: Library) -> None:

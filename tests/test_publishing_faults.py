@@ -406,7 +406,7 @@ def test_a_full_disk_is_told_and_the_next_build_finishes_the_work(small_disk: Pa
     with pytest.raises(LeafletError, match="No space left on device") as caught:
         publish(folder, handout, later)
     assert caught.value.exit_code == ExitCode.MISSING
-    assert "make room and build again: nothing is lost" in str(caught.value)
+    assert "make room and run the same command again: nothing is lost" in str(caught.value)
     assert len(rows(folder)) == 10
     sizes = Counter(len(content) for name, content in files(folder).items() if name != "manifest.json")
     assert sizes.keys() == {10_000, 20_000}

@@ -9,7 +9,7 @@ from projects import replace
 
 from leafletpress.model.problems import LeafletError
 from leafletpress.read.located.files import Files
-from leafletpress.read.looks import read_report
+from leafletpress.read.templates import read_report
 from leafletpress.write.page import Page, Traced, make_page
 
 FILES = {

@@ -16,13 +16,13 @@ from leafletpress.build.run import Order, build
 from leafletpress.cli.main import main
 from leafletpress.compare.alerts import Speech
 from leafletpress.compare.changes import Changes, compare
+from leafletpress.compare.folders import read_compared
 from leafletpress.compare.overview import Line, counts, files, lines, withheld
 from leafletpress.compare.page import page
-from leafletpress.compare.published import read_published
 from leafletpress.compare.summary import summary
 from leafletpress.model.problems import ExitCode
 from leafletpress.read.located.files import Files
-from leafletpress.read.looks import read_report
+from leafletpress.read.templates import read_report
 
 SPEECHES = {
     "en": Speech("English", (), is_english=True),
@@ -57,7 +57,7 @@ def edited(project: Project, tmp_path: Path, edit: Edit, formats: tuple[str, ...
 
 
 def compared(old: Path, new: Path, most_pages: int = 0) -> Changes:
-    changes = compare(read_published(old, "old"), read_published(new, "new"), SPEECHES, most_pages)
+    changes = compare(read_compared(old, "old"), read_compared(new, "new"), SPEECHES, most_pages)
     assert not changes.problems
     return changes
 
@@ -103,7 +103,8 @@ def forge(folder: Path, name: str, edit: Callable[[str], str], *, listed: bool =
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         for row in manifest["documents"]:
             if row["path"] == name:
-                row["sha256"] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+                content = (folder / name).read_bytes()
+                row["sha256"], row["bytes"] = hashlib.sha256(content).hexdigest(), len(content)
         (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 
 
@@ -221,12 +222,12 @@ def test_an_added_page_is_counted_and_the_pages_that_belong_together_stand_side_
     changes = compared(tmp_path / "old", tmp_path / "new", most_pages=9)
     (found,) = (change.pages for change in changes.documents if change.pages)
     assert found.new_count > found.old_count
-    assert len(found.shown) == found.changed
-    assert any(pair.old is None and pair.new for pair in found.shown)
+    assert len(found.pictured) == found.changed
+    assert any(pair.old is None and pair.new for pair in found.pictured)
     text = shown(changes)
     assert f"<b>{found.old_count} page" in text
     assert f"now {found.new_count}" in text
-    assert text.count('src="data:image/png;base64,') == sum(bool(side) for pair in found.shown
+    assert text.count('src="data:image/png;base64,') == sum(bool(side) for pair in found.pictured
                                                             for side in (pair.old, pair.new))  # fmt: skip
     fewer = shown(compared(tmp_path / "old", tmp_path / "new", most_pages=0))
     assert "data:image" not in fewer
@@ -237,7 +238,8 @@ def test_a_change_of_the_look_alone_is_told_as_such(clinic: Project, tmp_path: P
     wanted = Wanted(locales=("en",), audiences=("patient",))
     build(clinic, Order(wanted, tmp_path / "old", "old", workers=1))
     copy = Project(Path(shutil.copytree(clinic.root, tmp_path / "copy")))
-    replace(copy.folder("templates") / "shared" / "base.css", "--accent: #0b4f58", "--accent: #58100b")
+    for sheet in ("base.css", "screen.css"):
+        replace(copy.folder("templates") / "shared" / sheet, "--accent: #0b4f58", "--accent: #58100b")
     build(copy, Order(wanted, tmp_path / "new", "new", workers=1))
     changes = compared(tmp_path / "old", tmp_path / "new", most_pages=1)
     assert not changes.texts
@@ -371,10 +373,27 @@ def test_files_that_are_missing_or_not_those_of_the_manifest_are_told_all_at_onc
     assert run(old, new, "--output", whole, "--summary", short) == ExitCode.CONTENT
     said = capsys.readouterr().err
     for text in (said, whole.read_text(encoding="utf-8")):
-        assert "dry-skin-patient-en.html: listed in the manifest, but" in text
-        assert "dry-skin-patient-es.html: not the file that the manifest lists" in text
+        assert "dry-skin-patient-en.html: is missing" in text
+        assert "dry-skin-patient-es.html: is not the file that was built" in text
     assert "**Problem:**" in short.read_text(encoding="utf-8")
     assert "50 to" in whole.read_text(encoding="utf-8")  # the clinician's pages are compared all the same
+
+
+def test_where_a_page_is_missing_what_else_there_is_of_its_handout_is_compared(clinic: Project, tmp_path: Path) -> None:
+    old = publish(clinic, tmp_path / "old", ("html", "docx"))
+    new = edited(
+        clinic,
+        tmp_path,
+        lambda project: replace(source(project), "value: 5 to 10,", "value: 50 to 100,"),
+        ("html", "docx"),
+    )
+    for name in ("en/dry-skin-patient-en.html", "en/dry-skin-clinician-en.html"):
+        (new / "dry-skin" / name).unlink()
+    changes = compare(read_compared(old, "old"), read_compared(new, "new"), SPEECHES, 0)
+    assert [problem.text for problem in changes.problems] == ["is missing"] * 2
+    assert [change.name for change in changes.handouts if change.name[2] == "en" and change.texts] == [
+        ("dry-skin", "clinician", "en"), ("dry-skin", "patient", "en"),
+    ]  # fmt: skip
 
 
 def test_a_path_that_leads_out_of_the_folder_is_not_followed(before: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -226,6 +227,21 @@ def test_second_setup_at_the_same_time_gives_way(able: Machine) -> None:
 def test_unknown_argument_is_refused(able: Machine) -> None:
     assert able.setup("--tests").returncode == 2
     assert able.calls() == []
+
+
+@pytest.mark.parametrize("slow", ["os.fork()", "os.system('true')", "import weasyprint"])
+def test_a_fast_run_refuses_what_no_import_at_the_top_tells(tmp_path: Path, slow: str) -> None:
+    (tmp_path / "test_it.py").write_text(f"import os\ndef test_it():\n    exec({slow!r})\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--fast", "-n0", "-p", "conftest", "-p", "no:cacheprovider", tmp_path],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "tests")},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert "1 failed" in done.stdout
+    assert "in a fast run" in done.stdout
 
 
 def requirements(lock: str) -> list[str]:

@@ -14,7 +14,7 @@ from projects import ROOT
 
 from leafletpress.build.library import Project, Wanted, read_library, read_translations
 from leafletpress.model.problems import LeafletError
-from leafletpress.translate.check import Finding, check_catalogs
+from leafletpress.translate.findings import Finding, check_catalogs
 
 Edit = Callable[[str], str]
 

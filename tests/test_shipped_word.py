@@ -4,25 +4,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from projects import template_of
+from projects import ROOT, template_of
 from readback import boxes, docx_paragraphs, families, missing_islands, pages, places
+from shipped import EDITIONS as ALL_EDITIONS
+from shipped import OFFERED as HANDOUTS
+from shipped import RIGHT_TO_LEFT, Shipped
 from validators import ooxml_sdk, openxml_audit, pdftotext_bbox, soffice_pdf
 from wordlint import lint
 
-from leafletpress.build.library import Project, Wanted, read_library
+from leafletpress.build.library import Project
 from leafletpress.model.edition import Edition
 from leafletpress.model.handout import Handout, texts
-from leafletpress.read.located.files import Files
-from leafletpress.read.looks import read_editions
 from leafletpress.write import WRITERS
 
-ROOT = Path(__file__).resolve().parent.parent
-LIBRARY = read_library(Project(ROOT), Wanted())
-EDITIONS = {name: one for name, one in read_editions(Files(ROOT)).items() if "docx" in one.formats}
-HANDOUTS = {
-    (composition.handout.locale, composition.handout.audience): composition.handout
-    for composition in LIBRARY.compositions(Wanted())
-}
+EDITIONS = {name: edition for name, edition in ALL_EDITIONS.items() if "docx" in edition.formats}
 OFFERED = [
     (locale, audience, name)
     for locale, audience in HANDOUTS
@@ -44,27 +39,27 @@ class Written:
     printed: Path
 
 
-def _write(folder: Path, key: Key, *, embeds_fonts: bool) -> Path:
-    locale, audience, edition = key
-    handout = replace(HANDOUTS[locale, audience], embeds_fonts=embeds_fonts)
-    path = folder / f"{'-'.join(key)}.docx"
-    path.write_bytes(WRITERS["docx"](handout, template_of(Project(ROOT), audience, edition)))
+def _write_bare(folder: Path, handout: Handout, edition: str) -> Path:
+    """Written without the fonts inside: LibreOffice would lend those of one file to the next."""
+    path = folder / f"{handout.locale}-{handout.audience}-{edition}.docx"
+    bare = replace(handout, embeds_fonts=False)
+    path.write_bytes(WRITERS["docx"](bare, template_of(Project(ROOT), handout.audience, edition)))
     return path
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> dict[Key, Written]:
-    folder, bare = tmp_path_factory.mktemp("whole"), tmp_path_factory.mktemp("bare")
-    # Printed without the fonts inside: LibreOffice would lend those of one file to the next.
-    printed = soffice_pdf([_write(bare, key, embeds_fonts=False) for key in OFFERED], bare)
+def written(shipped: Shipped, tmp_path_factory: pytest.TempPathFactory) -> dict[Key, Written]:
+    folder = tmp_path_factory.mktemp("bare")
+    bare = {key: _write_bare(folder, shipped.handouts[key[:2]], key[2]) for key in OFFERED}
+    printed = soffice_pdf(bare.values(), folder)
     return {
-        key: Written(
-            HANDOUTS[key[0], key[1]],
-            EDITIONS[key[2]],
-            _write(folder, key, embeds_fonts=True),
-            printed[bare / f"{'-'.join(key)}.docx"],
+        (locale, audience, edition): Written(
+            shipped.handouts[locale, audience],
+            EDITIONS[edition],
+            shipped.path(locale, audience, "docx", edition),
+            printed[bare[locale, audience, edition]],
         )
-        for key in OFFERED
+        for locale, audience, edition in OFFERED
     }
 
 
@@ -96,10 +91,12 @@ def test_islands_stand_in_order_on_paper(written: Documents, key: Key) -> None:
     assert missing_islands(written[key].handout, written[key].printed.read_bytes()) == []
 
 
-@pytest.mark.parametrize("key", [key for key in OFFERED if HANDOUTS[key[:2]].direction == "rtl"], ids="-".join)
-def test_phone_numbers_read_from_left_to_right_in_right_to_left_text(written: Documents, key: Key) -> None:
+@pytest.mark.parametrize("key", [key for key in OFFERED if key[:2] in RIGHT_TO_LEFT], ids="-".join)
+def test_phone_numbers_read_from_left_to_right_in_right_to_left_text(
+    shipped: Shipped, written: Documents, key: Key
+) -> None:
     words = pdftotext_bbox(written[key].printed)
-    for phone in LIBRARY.site.phones:
+    for phone in shipped.library.site.phones:
         found = places(words, phone.number)
         assert found, phone.number
         assert all(lefts == sorted(lefts) for _, lefts in found), phone.number

@@ -10,8 +10,8 @@ from leafletpress.model.locale import SOURCE
 from leafletpress.model.problems import ExitCode, LeafletError
 from leafletpress.model.site import dialled
 from leafletpress.read.located.files import Files
-from leafletpress.read.looks import read_editions
 from leafletpress.read.sites import read_site, site_ids
+from leafletpress.read.templates import read_editions
 
 SMALL = """\
 region = "GB"

@@ -1,4 +1,4 @@
-"""The code is written in one style, and its types hold."""
+"""The code is written in one style, its types hold, and modules import only whom they may."""
 
 import subprocess
 import sys
@@ -24,3 +24,9 @@ def test_code_is_formatted() -> None:
 
 def test_types_hold_in_strict_mode() -> None:
     assert not _fails("mypy")
+
+
+def test_the_contracts_on_imports_hold() -> None:
+    program = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([program, "--no-cache"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout

@@ -10,7 +10,6 @@ import weasyprint
 from projects import ROOT, template_of
 
 from leafletpress.build.library import Library, Project, Wanted, read_library
-from leafletpress.write import html
 from leafletpress.write.pdf import writer as pdf
 from leafletpress.write.pdf.patches import line_ends
 from leafletpress.write.pdf.patches import styles as defaults
@@ -91,7 +90,7 @@ def test_a_leaflet_is_laid_out_as_without(
 ) -> None:
     wanted = Wanted(locales=(locale,), audiences=(audience,))
     handout = next(x.handout for x in library.compositions(wanted) if x.handout.locale == locale)
-    page = html.page(handout, template_of(Project(ROOT), audience, "a4"))
+    page = template_of(Project(ROOT), audience, "a4").page(handout, "paper")
     stock = places(page, handout.typography.families)
     as_it_comes.undo()
     with thrift.one_document():

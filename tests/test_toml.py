@@ -82,6 +82,12 @@ def test_values_inside_an_inline_table_stand_on_the_line_of_their_key() -> None:
     assert found[".group.inner.word"][0] == 3
 
 
+def test_what_stands_inside_of_a_value_of_several_lines_is_neither_table_nor_key() -> None:
+    found = places('a = """\n[b]\nc = 1\n"""\nc = [\n  ["d", "["], # [\n]\nd = 2\n')
+    assert found[".c="] == (5, 1)
+    assert found[".d"] == (8, 5)
+
+
 def test_every_value_is_a_text() -> None:
     tree, _ = read_nodes("f.toml", b"a = 1\nb = 1.5\nc = 2026-01-31\nd = 'x'\n")
     assert isinstance(tree, Table)

@@ -13,7 +13,7 @@ from leafletpress.compose.handouts import Composition
 from leafletpress.model.handout import Text, texts
 from leafletpress.model.problems import ExitCode
 from leafletpress.translate.add import add_locale
-from leafletpress.translate.check import check_catalogs
+from leafletpress.translate.findings import check_catalogs
 from leafletpress.translate.status import Status, statuses
 from leafletpress.translate.update import update
 
@@ -213,13 +213,13 @@ def test_a_translators_year(tmp_path: Path) -> None:
     assert year.released()
 
     # December: a language is added; the others stay as they are.
-    assert add_locale(year.project.files(), "pt-BR") == "pt_BR"
+    assert add_locale(year.project.files(), "pt-BR")[0] == "pt_BR"
     year.update()
     assert year.status("pt_BR").missing == len(SPANISH)
     assert "!Dry skin" in year.printed("pt_BR")
     assert spanish(year.project).read_text(encoding="utf-8") == good
     path = year.project.folder("locales") / "es_MX"
-    assert add_locale(year.project.files(), "es-MX") == "es_MX"
+    assert add_locale(year.project.files(), "es-MX")[0] == "es_MX"
     year.update()
     assert "Piel seca" in year.printed("es_MX")
     own = path / "LC_MESSAGES" / f"{CONDITION}.po"

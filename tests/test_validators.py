@@ -71,6 +71,17 @@ def test_verapdf_tells_a_tagged_pdf_from_a_plain_one(tmp_path: Path) -> None:
     assert found[no_pdf]
 
 
+def test_verapdf_holds_files_to_what_they_are_to_claim(tmp_path: Path) -> None:
+    reader, archive = write_pdf(tmp_path / "reader.pdf", "pdf/ua-1"), write_pdf(tmp_path / "archive.pdf", "pdf/a-2a")
+    no_pdf = tmp_path / "no.pdf"
+    no_pdf.write_text("not a PDF")
+    found = validators.verapdf_claims([reader, archive, no_pdf])
+    assert found["ua1"][reader] == found["2a"][archive] == []
+    assert found["2a"][reader] == ["does not claim to be PDF/A-2A"]
+    assert found["ua1"][archive] == ["does not claim to be PDF/UA-1"]
+    assert found["ua1"][no_pdf] == found["2a"][no_pdf] != []
+
+
 def test_outloud_tells_a_tagged_pdf_from_a_plain_one(tmp_path: Path) -> None:
     good, bad = write_pdf(tmp_path / "good.pdf", "pdf/ua-1"), write_pdf(tmp_path / "bad.pdf", None)
     no_pdf = tmp_path / "no.pdf"
@@ -98,6 +109,18 @@ def test_docx_validators_report_a_file_that_is_no_docx(
     path = tmp_path / "no.docx"
     path.write_text("not a DOCX")
     assert validate([path])[path]
+
+
+def test_the_nu_checker_reports_an_element_out_of_place_and_a_style_that_does_not_exist(tmp_path: Path) -> None:
+    good, bad, style = (tmp_path / f"{name}.html" for name in ("good", "bad", "a style"))
+    page = "<!DOCTYPE html><html lang=en><title>Hand care</title><h1>Hand care</h1>"
+    good.write_text(page)
+    bad.write_text(f"{page}<p><ul></ul></p>")
+    style.write_text(f"{page}<style>h1 {{ color: bule }}</style>")
+    found = validators.vnu([good, bad, style])
+    assert found[good] == []
+    assert any("No “p” element in scope" in finding for finding in found[bad])
+    assert any("bule" in finding for finding in found[style])
 
 
 def test_msgfmt_reports_a_placeholder_that_was_renamed(tmp_path: Path) -> None:

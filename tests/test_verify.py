@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -144,6 +145,28 @@ def test_a_file_of_another_size_is_told(publish: Publish) -> None:
     ]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="makes links of a POSIX machine")
+def test_a_file_that_stands_outside_the_folder_is_told_and_not_read(publish: Publish, tmp_path: Path) -> None:
+    folder = publish(page=html("#nowhere"))
+    (folder / PAGE.path).rename(tmp_path.parent / "elsewhere.html")
+    (folder / PAGE.path).symlink_to(tmp_path.parent / "elsewhere.html")
+    assert said(verify(folder, "out")) == [f"out/{PAGE.path}: leads out of the folder"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="makes links of a POSIX machine")
+def test_an_output_folder_may_itself_be_a_link(publish: Publish, tmp_path: Path) -> None:
+    link = tmp_path.parent / f"link-to-{tmp_path.name}"
+    link.symlink_to(publish(page=html()))
+    assert said(verify(link, "out")) == []
+
+
+def test_a_folder_in_the_place_of_a_file_is_told(publish: Publish) -> None:
+    folder = publish(page=html())
+    (folder / PAGE.path).unlink()
+    (folder / PAGE.path).mkdir()
+    assert said(verify(folder, "out")) == [f"out/{PAGE.path}: can't be read: Is a directory"]
+
+
 def test_another_number_of_pages_is_told(publish: Publish) -> None:
     folder = publish(print_=pdf(pages=2))
     manifest = folder / "manifest.json"
@@ -268,10 +291,12 @@ def test_a_build_that_was_cut_off_before_it_had_anything_ready_is_no_problem(pub
     assert said(verify(folder, "out")) == []
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff", b'{"schema": 1, "site": "x", "documents": [5]}'])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b"\xff", b"[" * 100_000, b'{"schema": 1, "site": "x", "documents": [5]}']
+)
 def test_a_manifest_that_is_none_is_a_problem(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "manifest.json").write_bytes(content)
-    with pytest.raises(LeafletError, match=r"^out/manifest\.json: this is no manifest") as caught:
+    with pytest.raises(LeafletError, match=r"^out/manifest\.json: can't be read: this is no manifest") as caught:
         verify(tmp_path, "out")
     assert caught.value.exit_code == ExitCode.CONTENT
 

@@ -224,10 +224,10 @@ def test_a_style_that_leaflets_do_not_use_may_be_as_it_likes() -> None:
     assert said(edited(put(STYLE_SHEET, "(?=</w:styles>)", odd))) == []
 
 
-def with_looks(**looks: Any) -> Template:
+def with_looks(**files: Any) -> Template:
     """The looks of patients, some of them otherwise."""
     template = template_of(Project(ROOT), "patient")
-    return replace(template, looks=replace(template.looks, **looks))
+    return replace(template, files=replace(template.files, **files))
 
 
 def test_all_that_is_wrong_is_told_at_once_by_the_writer(shared_project: Project) -> None:

@@ -13,7 +13,7 @@ from test_writers import handouts  # noqa: F401 - a fixture
 from leafletpress.build.project import Project
 from leafletpress.model.handout import Handout
 from leafletpress.read.located.files import Files
-from leafletpress.read.looks import read_editions
+from leafletpress.read.templates import read_editions
 from leafletpress.write import WRITERS
 
 EDITIONS = {name: one for name, one in read_editions(Files(ROOT)).items() if "docx" in one.formats}

@@ -272,6 +272,86 @@ def test_without_a_build_there_is_no_report(tmp_path: Path) -> None:
     assert run(root, ".ci/report", "../base", "report") == (4, "", "")
 
 
+# --- .ci/pythons ------------------------------------------------------------------------------------------------------
+
+# Stands in for a Python of a version: makes a venv of itself, and builds one file.
+FAKE_PYTHON = """\
+#!/bin/sh
+case "$*" in
+    *ensurepip*) for last; do :; done; [ "$last" = VERSION ] ;;
+    *venv*) mkdir -p "$4/bin" && cp "$0" "$4/bin/python" ;;
+    *pip*) echo "VERSION pip" >>asked ;;
+    *build*)
+        echo "VERSION build" >>asked
+        while [ "$1" != --output ]; do shift; done
+        mkdir -p "$2/.leafletpress" && echo leaflet >"$2/a.pdf" && echo $$ >"$2/.leafletpress/own" ;;
+esac
+"""
+
+
+def pythons(root: Path, *versions: str) -> Path:
+    """A checkout and a machine with some Pythons."""
+    shutil.copytree(ROOT / ".ci", root / ".ci")
+    for place in ("script/setup", "requirements.lock"):
+        (root / place).parent.mkdir(exist_ok=True)
+        (root / place).touch()
+    for version, path in [("here", root / ".venv/bin/python"), *((v, root / f"bin/python{v}") for v in versions)]:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(FAKE_PYTHON.replace("VERSION", version), encoding="utf-8")
+        path.chmod(0o755)
+    return root
+
+
+def compared(root: Path, *versions: str) -> tuple[int, str]:
+    """The exit code of .ci/pythons, and what it prints."""
+    path = f"{root / 'bin'}:/usr/bin:/bin"
+    done = subprocess.run(
+        [root / ".ci" / "pythons", *versions],
+        cwd=root.parent,
+        env={"PATH": path, "HOME": str(root), "TMPDIR": str(root)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+@posix
+def test_pythons_that_are_there_are_compared_and_the_others_named(tmp_path: Path) -> None:
+    root = pythons(tmp_path / "root", "3.12", "3.13")
+    said = (
+        "Python 3.12 makes the same 1 files\nPython 3.13 makes the same 1 files\n"
+        "Python 3.14 is not on this machine: nothing compared\n"
+    )
+    assert compared(root) == (0, said)
+    asked = (root / "asked").read_text(encoding="utf-8")
+    assert asked == "here build\n3.12 pip\n3.12 build\n3.13 pip\n3.13 build\n"
+
+
+@posix
+def test_packages_are_installed_anew_only_when_the_lock_has_changed(tmp_path: Path) -> None:
+    root = pythons(tmp_path / "root", "3.12")
+    for text in ("", "", "other==1\n"):
+        (root / "requirements.lock").write_text(text, encoding="utf-8")
+        assert compared(root, "3.12")[0] == 0
+    assert (root / "asked").read_text(encoding="utf-8").count("pip") == 2
+
+
+@posix
+def test_other_bytes_and_a_missing_python_that_was_asked_for_fail(tmp_path: Path) -> None:
+    root = pythons(tmp_path / "root", "3.12")
+    assert compared(root, "3.12", "3.14") == (
+        1,
+        "Python 3.12 makes the same 1 files\nPython 3.14 is not on this machine: nothing compared\n",
+    )
+    fake = root / "bin" / "python3.12"
+    fake.write_text(fake.read_text(encoding="utf-8").replace("echo leaflet", "echo other"), encoding="utf-8")
+    shutil.rmtree(root / ".tools")
+    code, said = compared(root, "3.12")
+    assert code == 1
+    assert "./a.pdf" in said
+
+
 # --- Containerfile ----------------------------------------------------------------------------------------------------
 
 CONTAINERFILE = (ROOT / "Containerfile").read_text(encoding="utf-8")

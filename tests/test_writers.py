@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 from PIL import Image
-from projects import TRANSLATED, catalog, make_project, template_of, update_catalogs
+from projects import TRANSLATED, VALID, catalog, make_project, template_of, update_catalogs
 from projects import replace as replace_text
 from readback import docx_paragraphs, handout_text, pdf_text, squeezed
 
@@ -74,14 +74,14 @@ def test_other_processes_give_the_same_bytes(tmp_path: Path) -> None:
     program = (
         "import hashlib, pathlib, sys\n"
         "from leafletpress.build.library import *\n"
-        "from leafletpress.read.looks import read_editions, read_looks\n"
+        "from leafletpress.read.templates import read_editions, read_template_files\n"
         "from leafletpress.write.template import Template\n"
         "from leafletpress.write import WRITERS\n"
         "project = Project(pathlib.Path(sys.argv[1]))\n"
         "for composition in read_library(project, Wanted()).compositions(Wanted()):\n"
         "    handout = composition.handout\n"
         "    files = project.files()\n"
-        "    template = Template(read_looks(files, handout.audience), read_editions(files)['a4'])\n"
+        "    template = Template(read_template_files(files, handout.audience), read_editions(files)['a4'])\n"
         "    for name, write in WRITERS.items():\n"
         "        digest = hashlib.sha256(write(handout, template)).hexdigest()\n"
         "        print(name, handout.locale, handout.audience, digest)\n"
@@ -114,7 +114,8 @@ def test_page_holds_every_text_in_order(handouts: Handouts, audience: str) -> No
         if reader == audience:
             body = html.fromstring(_written(handout, "html")).find("body")
             assert body is not None
-            assert squeezed("".join(map(str, body.itertext()))) == handout_text(handout), locale
+            foot = squeezed(f"{handout.print_hint}{handout.foot}")
+            assert squeezed("".join(map(str, body.itertext()))) == handout_text(handout) + foot, locale
 
 
 @pytest.mark.parametrize("audience", ["patient", "clinician"])
@@ -205,7 +206,7 @@ def test_pictures_say_what_they_show_or_are_decoration(handouts: Handouts) -> No
 
 def test_logo_of_the_site_stands_above_its_name(tmp_path: Path) -> None:
     project = make_project(tmp_path / "project")
-    shutil.copy(ROOT / "tests" / "data" / "valid" / "dots.png", project.folder("sites") / "dots.png")
+    shutil.copy(VALID / "dots.png", project.folder("sites") / "dots.png")
     site = project.folder("sites") / "example-hospital.toml"
     site.write_text(f'logo = "dots.png"\n{site.read_text(encoding="utf-8")}', encoding="utf-8")
     handout = _handouts(project)["ar", "clinician"]

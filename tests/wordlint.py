@@ -249,6 +249,8 @@ def _islands(story: etree._Element, document: _Document) -> Iterator[str]:
 def _scripts(story: etree._Element) -> Iterator[str]:
     """Runs take their font from the slot of their script: Word does not tell by the letters alone."""
     for run in story.iterfind(".//w:r", _NS):
+        if _all(run, "w:rPr/w:rFonts/@w:cs"):  # its font is named for every slot
+            continue
         shown = _shown(run)
         if _all(run, "w:rPr/w:cs | w:rPr/w:rtl"):
             if _LATIN.search(shown):

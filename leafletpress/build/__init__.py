@@ -1,1 +1,1 @@
-"""Build: what stands already, and who writes the rest."""
+"""Build: which documents are up to date, and who writes the others."""

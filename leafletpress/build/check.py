@@ -1,9 +1,10 @@
-"""Looks over everything and builds nothing: problems, gaps in translations, and how hard the text is to read."""
+"""Checks everything and builds nothing: problems, gaps in translations, and how hard the text is to read."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from leafletpress.build.letters import missing_letters
 from leafletpress.build.library import Library, Wanted, domains, read_backtranslations
 from leafletpress.build.readability import Grade, grade
 from leafletpress.model.audience import Audience
@@ -13,14 +14,14 @@ from leafletpress.model.leaflet import Leaflet, Message, messages
 from leafletpress.model.problems import LeafletError, Problem, Severity
 from leafletpress.model.text.markup import parse, plain
 from leafletpress.model.text.negation import unmarked_negations
-from leafletpress.read.looks import read_base_docx
-from leafletpress.translate.check import check_backtranslations
+from leafletpress.read.templates import read_base_docx
+from leafletpress.translate.findings import check_backtranslations
 from leafletpress.write.word import base as word_base
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The grade of a leaflet's text for an audience; `section` None is the whole."""
+    """The grade of a leaflet's text for an audience; `section` None is the whole text."""
 
     condition: str
     audience: str
@@ -39,11 +40,13 @@ class Findings:
 def check(library: Library) -> Findings:
     """Everything that is wrong with what was read, gaps as warnings, and the readability of each leaflet.
 
-    Also what is wrong with the Word base documents of those for whom Word files are made, and with back-translations.
+    Also what is wrong with the Word base documents of those for whom Word files are made, and with back-translations;
+    and letters that no font has.
     """
     problems = [*library.problems, *_word_bases(library), *_read_back(library)]
-    for composition in library.compositions(Wanted()):
-        problems.extend(map(gap_problem, composition.gaps))
+    compositions = list(library.compositions(Wanted()))
+    problems.extend(gap_problem(gap) for composition in compositions for gap in composition.gaps)
+    problems.extend(missing_letters(library, compositions))
     readings: list[Reading] = []
     for leaflet in library.leaflets.values():
         problems.extend(_unmarked(leaflet))
@@ -55,8 +58,8 @@ def check(library: Library) -> Findings:
                 limit = audience.grade_whole if reading.section is None else audience.grade_section
                 if limit is not None and reading.grade.adjusted > limit:
                     part = reading.section or "the whole"
-                    said = f"Flesch-Kincaid grade {reading.grade.adjusted:.1f} of {part} is above {limit:g}"
-                    problems.append(Problem(message.origin, said, "shorter sentences, shorter words"))
+                    text = f"Flesch-Kincaid grade {reading.grade.adjusted:.1f} of {part} is above {limit:g}"
+                    problems.append(Problem(message.origin, text, "shorter sentences, shorter words"))
     return Findings(tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.origin)), tuple(readings))
 
 
@@ -100,29 +103,29 @@ def _read_back(library: Library) -> Iterator[Problem]:
 
 def gap_problem(gap: Gap) -> Problem:
     """A gap as a warning for the translator."""
-    said = {
+    text = {
         "missing": "not translated",
         "fuzzy": "fuzzy: the English changed",
-        "failing": gap.fault,
+        "failing": gap.issue,
         "unfinished": "waits for its author",
     }[gap.reason]
-    shown = gap.text if len(gap.text) <= 60 else f"{gap.text[:57]}…"
-    return Problem(gap.origin, f"{gap.context}: {said}", f'English: "{shown}"', "warning")
+    english = gap.text if len(gap.text) <= 60 else f"{gap.text[:57]}…"
+    return Problem(gap.origin, f"{gap.context}: {text}", f'English: "{english}"', "warning")
 
 
 def _unmarked(leaflet: Leaflet) -> Iterator[Problem]:
     """A warning for each "not" of the safety text that is not strong: translators and the checks go by that mark.
 
-    In other text, for each that forbids.
+    In other text only a "not" that forbids is reported.
     """
     for message in messages(leaflet):
-        for said in unmarked_negations(parse(message.text)[0], safety=message.place.safety):
+        for negation in unmarked_negations(parse(message.text)[0], safety=message.place.safety):
             hint = "mark the word that forbids or denies: **not**"
-            yield Problem(message.origin, f'{message.context}: "{said}" is not strong', hint, "warning")
+            yield Problem(message.origin, f'{message.context}: "{negation}" is not strong', hint, "warning")
 
 
 def _readings(leaflet: Leaflet, audience: Audience) -> Iterator[tuple[Reading, Message]]:
-    """Each section's reading and the message it begins with, then the whole's."""
+    """Each section's reading and the message it begins with, then that of the whole text."""
 
     def words(messages: list[Message]) -> list[str]:
         values = {name: fact.value for name, fact in leaflet.facts.items()}

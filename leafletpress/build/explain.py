@@ -7,15 +7,16 @@ from pathlib import Path
 from leafletpress.build.freshness.inputs import Inputs
 from leafletpress.build.freshness.keys import text_digests
 from leafletpress.build.freshness.ledger import Detail, Ledger
-from leafletpress.build.plan import Place, Plan, Task, compose_changed, look_over, read_changed
+from leafletpress.build.plan import Earlier, Plan, Task, compose_changed, find_unchanged, read_changed
 from leafletpress.build.project import Project, Unit, Wanted, read_settings
-from leafletpress.compose.wording import FURNITURE
 from leafletpress.model.document import Document
+from leafletpress.model.leaflet import FURNITURE
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem, did_you_mean
-from leafletpress.publish.folder import Standing, read_standing
-from leafletpress.read.looks import SHARED
+from leafletpress.publish.folder import Present, read_present
+from leafletpress.read.templates import SHARED
+from leafletpress.write.fonts import NAMED
 
-_FONTS, _TEMPLATES = "node_modules/", "templates/"
+_TEMPLATES = "templates/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Foreseen:
 class Explained:
     """What a document was made of: digests of files and versions by name; and those that differ now, as they are.
 
-    `inputs` is empty where nobody knows; `reasons` is empty where a build would leave the document as it is.
+    `inputs` is empty where the ledger lacks them; `reasons` is empty where a build would leave the document as it is.
     """
 
     document: Document
@@ -41,79 +42,80 @@ class Explained:
     problems: tuple[Problem, ...]
 
 
-def foresee(project: Project, wanted: Wanted, output: Path, shown: str, *, release: bool) -> Foreseen:
+def foresee(project: Project, wanted: Wanted, output: Path, label: str, *, release: bool) -> Foreseen:
     """What a build would do, without doing any of it; raises LeafletError as `build` does."""
-    place, inputs, plan = _planned(project, wanted, output, shown, release=release)
+    earlier, inputs, plan = _planned(project, wanted, output, label, release=release)
     todo = [task for task in plan.tasks if not task.row]
-    details = {unit: place.ledger.detail(str(unit)) for unit in dict.fromkeys(task.unit for task in todo)}
+    details = {unit: earlier.ledger.detail(str(unit)) for unit in dict.fromkeys(task.unit for task in todo)}
     return Foreseen(
         tuple(
-            (task.document, tuple(_reasons(task, place, details[task.unit], inputs, release=release))) for task in todo
+            (task.document, tuple(_reasons(task, earlier, details[task.unit], inputs, release=release)))
+            for task in todo
         ),
-        len(plan.standing) + len(plan.tasks) - len(todo),
-        (*place.ledger.problems, *plan.problems),
+        len(plan.current) + len(plan.tasks) - len(todo),
+        (*earlier.ledger.problems, *plan.problems),
     )
 
 
-def explain(project: Project, path: str, output: Path, shown: str) -> Explained:
+def explain(project: Project, path: str, output: Path, label: str) -> Explained:
     """What the document at a path was made of; the path is below the output folder, with that folder or without it.
 
     Raises LeafletError (exit code 2) for a path at which nothing was published.
     """
-    standing = read_standing(output, shown)
-    document = _published(path, standing, output, shown)
+    present = read_present(output, label)
+    document = _published(path, present, output, label)
     unit = Unit(document.condition, document.locale)
     wanted = Wanted(
         (document.condition,), (document.locale,), (document.audience,), (document.format,), (document.edition,),
-        standing.site,
+        present.site,
     )  # fmt: skip
-    release = standing.rows[document].state == "withheld"
+    release = present.rows[document].state == "withheld"
     try:
-        place, inputs, plan = _planned(project, wanted, output, shown, release=release)
+        earlier, inputs, plan = _planned(project, wanted, output, label, release=release)
     except LeafletError as error:
         if error.exit_code != ExitCode.USAGE:
             raise
-        return Explained(document, {}, {}, ("no source makes it any more",), error.problems)
-    detail = place.ledger.detail(str(unit))
+        return Explained(document, {}, {}, ("the project no longer makes it",), error.problems)
+    detail = earlier.ledger.detail(str(unit))
     known = detail.documents.get(document.path)
     before = _of_audience(detail.inputs.get(known[0], {}) if known else {}, document.audience)
     now = _of_audience(inputs.of(unit), document.audience)
     differing = {name: now.get(name, "") for name in {**before, **now} if before and before.get(name) != now.get(name)}
     reasons: list[str] = []
     for task in plan.tasks:
-        reasons += () if task.row else _reasons(task, place, detail, inputs, release=release)
-    return Explained(document, before, differing, tuple(reasons), (*place.ledger.problems, *plan.problems))
+        reasons += () if task.row else _reasons(task, earlier, detail, inputs, release=release)
+    return Explained(document, before, differing, tuple(reasons), (*earlier.ledger.problems, *plan.problems))
 
 
 def _planned(
-    project: Project, wanted: Wanted, output: Path, shown: str, *, release: bool
-) -> tuple[Place, Inputs, Plan]:
+    project: Project, wanted: Wanted, output: Path, label: str, *, release: bool
+) -> tuple[Earlier, Inputs, Plan]:
     files = project.files()
     settings = read_settings(files, wanted)
-    standing = read_standing(output, shown, settings.site.id)
-    place = Place(output, standing.rows, Ledger(output, shown))
-    inputs = Inputs(files, settings, place.ledger.pictures)
-    looked = look_over(settings, wanted, place, inputs, release=release)
-    library = read_changed(files, settings, inputs, looked)
-    return place, inputs, compose_changed(library, settings, wanted, place, inputs, looked, release=release)
+    present = read_present(output, label, settings.site.id)
+    earlier = Earlier(output, present.rows, Ledger(output, label))
+    inputs = Inputs(files, settings, earlier.ledger.pictures)
+    freshness = find_unchanged(settings, wanted, earlier, inputs, release=release)
+    library = read_changed(files, settings, inputs, freshness)
+    return earlier, inputs, compose_changed(library, settings, wanted, earlier, inputs, freshness, release=release)
 
 
-def _published(path: str, standing: Standing, output: Path, shown: str) -> Document:
+def _published(path: str, present: Present, output: Path, label: str) -> Document:
     """The document of a path as people type it."""
-    documents = {document.path: document for document in standing.rows}
+    documents = {document.path: document for document in present.rows}
     typed = Path(path)
-    for folder in (Path(shown), output):
+    for folder in (Path(label), output):
         if typed.is_relative_to(folder):
             typed = typed.relative_to(folder)
     if typed.as_posix() in documents:
         return documents[typed.as_posix()]
-    said = f"nothing is published there, in the folder {shown}"
-    unknown = Problem(Origin(path), said, did_you_mean(typed.as_posix(), documents))
-    raise LeafletError([*standing.problems, unknown], ExitCode.USAGE)
+    text = f"nothing is published there, in the folder {label}"
+    unknown = Problem(Origin(path), text, did_you_mean(typed.as_posix(), documents))
+    raise LeafletError([*present.problems, unknown], ExitCode.USAGE)
 
 
 def _of_audience(inputs: Mapping[str, str], audience: str) -> dict[str, str]:
-    """Inputs without the looks of other audiences."""
+    """Inputs without the templates of other audiences."""
     own = (f"{_TEMPLATES}{audience}/", f"{_TEMPLATES}{SHARED}/")
     return {
         name: known
@@ -122,10 +124,10 @@ def _of_audience(inputs: Mapping[str, str], audience: str) -> dict[str, str]:
     }
 
 
-def _reasons(task: Task, place: Place, detail: Detail, inputs: Inputs, *, release: bool) -> Iterator[str]:
+def _reasons(task: Task, earlier: Earlier, detail: Detail, inputs: Inputs, *, release: bool) -> Iterator[str]:
     """Why a document would be made: what of it is missing, or which files differ, and the texts that print."""
     path = task.document.path
-    entry, row = place.ledger.documents.get(path), place.rows.get(task.document)
+    entry, row = earlier.ledger.documents.get(path), earlier.rows.get(task.document)
     if release and task.gaps:
         yield f"to be withheld: {task.gaps}"
     elif entry is None:
@@ -147,11 +149,11 @@ def _changes(task: Task, detail: Detail, inputs: Inputs) -> Iterator[str]:
     differing = _differing(task, detail.inputs[digest], inputs.of(task.unit))
     if made.handout != task.made.handout:
         yield from _content(task, detail.texts.get(made.handout, {}), differing)
-    if made.looks != task.made.looks:
-        looks = [name for name in differing if name.startswith(_TEMPLATES) and not _is_content(name)]
-        yield f"templates: {', '.join(looks)}"
+    if made.templates != task.made.templates:
+        templates = [name for name in differing if name.startswith(_TEMPLATES) and not _is_content(name)]
+        yield f"templates: {', '.join(templates)}"
     if made.fonts != task.made.fonts:
-        yield f"fonts: {', '.join(name for name in differing if name.startswith(_FONTS))}"
+        yield f"fonts: {', '.join(name for name in differing if name.startswith(NAMED))}"
     if made.program != task.made.program:
         yield f"writer: {', '.join(name for name in differing if not _is_file(name))}"
 
@@ -165,13 +167,13 @@ def _content(task: Task, before: Mapping[str, str], differing: Iterable[str]) ->
     """The files whose change may be seen in a handout, each with the texts that differ and may come from it."""
     now = text_digests(task.handout)
     contexts = [name for name in {**before, **now} if before.get(name) != now.get(name)] if before else []
-    told = False
+    explained = False
     for file in filter(_is_content, differing):
         own = [context for context in contexts if _may_hold(file, context, task.unit)]
         if own or not contexts:
-            told = True
+            explained = True
             yield f"{file}: {', '.join(own)}" if own else file
-    if not told:
+    if not explained:
         yield ", ".join(contexts) or "what it prints"
 
 
@@ -194,4 +196,4 @@ def _is_content(name: str) -> bool:
     """Whether a file decides what is printed, not how."""
     if name.startswith(_TEMPLATES):
         return name.endswith((f"/{FURNITURE}.toml", "/theme.toml"))
-    return _is_file(name) and not name.startswith(_FONTS)
+    return _is_file(name) and not name.startswith(NAMED)

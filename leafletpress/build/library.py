@@ -7,10 +7,9 @@ from leafletpress import __version__
 from leafletpress.build.project import Project, Settings, Unit, Wanted, read_settings, refuse_unknown
 from leafletpress.build.workers.limits import TimeLimitError, within
 from leafletpress.compose.handouts import Composition, compose
-from leafletpress.compose.wording import FURNITURE
 from leafletpress.model.audience import Audience
 from leafletpress.model.edition import Edition
-from leafletpress.model.leaflet import Leaflet, Message, messages
+from leafletpress.model.leaflet import FURNITURE, Leaflet, Message, messages
 from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
 from leafletpress.model.problems import LeafletError, Origin, Problem, did_you_mean
 from leafletpress.model.site import Site
@@ -20,13 +19,13 @@ from leafletpress.read.languages.pseudo import pseudo_locale
 from leafletpress.read.languages.settings import locale_names
 from leafletpress.read.leaflets import read_leaflet
 from leafletpress.read.located.files import Files
-from leafletpress.read.looks import read_audiences, read_furniture
+from leafletpress.read.templates import read_audiences, read_furniture
 from leafletpress.translate.backtranslation import BackTranslations, read_backtranslation
 from leafletpress.translate.update import Domain
 
 __all__ = ("Library", "Project", "Translations", "Wanted", "domains", "read_library", "read_translations", "read_units")
 
-MOST_SECONDS = 20  # to read a leaflet, which takes a tenth of one
+MOST_SECONDS = 20  # to read a leaflet, which usually takes a tenth of a second
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Finds out which documents of a build stand already: first by the files they are made of, then by what they print."""
+"""Finds the documents that a build need not write again: by the files they are made of, then by what they print."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,7 +27,7 @@ Gaps = Mapping[tuple[str, str, str], tuple[Gap, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A document that was composed: what it is made of, and its row if it stands already.
+    """A document that was composed: what it is made of, and its row if the file in the folder is up to date.
 
     `gaps` says why a release withholds it, "" where it does not.
     """
@@ -42,43 +42,43 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What became of the units: `standing` rows of those that were not read, tasks of those that were.
+    """What became of the units: `current` are the rows of those that were not read, `tasks` are of those that were.
 
-    Of the units that were read, `whole` are those without a problem, and `broken` those that could not be composed, so
-    that nobody knows their documents. `gaps` are known for units that were read, and for others
-    where they were asked for.
+    Of the units that were read, `complete` are those without a problem, and `broken` those that could not be composed,
+    so that their documents are unknown. `gaps` are known for units that were read, and for others where they were
+    asked for.
     """
 
-    standing: tuple[Row, ...]
+    current: tuple[Row, ...]
     tasks: tuple[Task, ...]
-    whole: tuple[Unit, ...]
+    complete: tuple[Unit, ...]
     broken: frozenset[Unit]
     gaps: Gaps
     problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
-    """The units before any is read: `standing` rows of those that are as they were, and `unread`, all others.
+class Freshness:
+    """Which units are up to date, before any is read: `current` are their rows, `unread` are all other units.
 
-    `gaps` are those of units that stand, where they were asked for.
+    `gaps` are those of units that are up to date, where they were asked for.
     """
 
-    standing: tuple[Row, ...]
+    current: tuple[Row, ...]
     unread: tuple[Unit, ...]
     gaps: Gaps
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """An output folder as a plan sees it: its documents that are as their rows say, and what they were made of."""
+class Earlier:
+    """What earlier builds left in the output folder: rows whose files are there, and what those were made of."""
 
     folder: Path
     rows: Mapping[Document, Row]
     ledger: Ledger
 
-    def standing(self, document: Document, entry: Entry | None, *, release: bool) -> Row | None:
-        """The row of a document that is in the folder as its entry says, and as this kind of build would leave it."""
+    def current_row(self, document: Document, entry: Entry | None, *, release: bool) -> Row | None:
+        """The row of a document whose file is the one that its entry notes, and that this kind of build would leave."""
         row = self.rows.get(document)
         if entry is None or row is None:
             return None
@@ -99,38 +99,44 @@ def documents(unit: Unit, audience: str, editions: Mapping[str, Edition], wanted
                     yield Document(unit.condition, unit.locale, audience, name, format_)
 
 
-def look_over(
-    settings: Settings, wanted: Wanted, place: Place, inputs: Inputs, *, release: bool = False, tell_gaps: bool = False
-) -> Looked:
-    """What is known of each unit before it is read; with `tell_gaps`, the gaps of those that stand are looked up."""
-    standing: list[Row] = []
+def find_unchanged(
+    settings: Settings,
+    wanted: Wanted,
+    earlier: Earlier,
+    inputs: Inputs,
+    *,
+    release: bool = False,
+    tell_gaps: bool = False,
+) -> Freshness:
+    """The units that are up to date, and the others; with `tell_gaps`, also the gaps of the former."""
+    current: list[Row] = []
     gaps: dict[tuple[str, str, str], tuple[Gap, ...]] = {}
     unread: list[Unit] = []
     for unit in settings.units:
-        rows = _unchanged(unit, settings, wanted, place, inputs, release=release)
-        known = _known_gaps(unit, rows, place.ledger) if rows and tell_gaps else {}
+        rows = _unchanged(unit, settings, wanted, earlier, inputs, release=release)
+        known = _known_gaps(unit, rows, earlier.ledger) if rows and tell_gaps else {}
         if rows is None or known is None:
             unread.append(unit)
         else:
-            standing += rows
+            current += rows
             gaps |= known
-    return Looked(tuple(standing), tuple(unread), gaps)
+    return Freshness(tuple(current), tuple(unread), gaps)
 
 
-def read_changed(files: Files, settings: Settings, inputs: Inputs, looked: Looked) -> "Library | None":
-    """The units that have to be read, None where there are none.
+def read_changed(files: Files, settings: Settings, inputs: Inputs, freshness: Freshness) -> "Library | None":
+    """A library of the units that have to be read, None where there are none.
 
-    Where a project has no units at all, what all of them share is read for its problems. Raises LeafletError as
-    `read_units` does.
+    In a project without any units, the files that units would share are read all the same, for their problems.
+    Raises LeafletError as `read_units` does.
     """
-    if settings.units and not looked.unread:
+    if settings.units and not freshness.unread:
         return None
     # Imported when there is something to read: a build with nothing to do begins without YAML and Babel.
     from leafletpress.build.library import read_units
 
-    if looked.unread:
-        inputs.keep(looked.unread)
-    library = read_units(files, settings, looked.unread)
+    if freshness.unread:
+        inputs.keep(freshness.unread)
+    library = read_units(files, settings, freshness.unread)
     for leaflet in library.leaflets.values():
         inputs.learn(leaflet)
     return library
@@ -140,16 +146,16 @@ def compose_changed(
     library: "Library | None",
     settings: Settings,
     wanted: Wanted,
-    place: Place,
+    earlier: Earlier,
     inputs: Inputs,
-    looked: Looked,
+    freshness: Freshness,
     *,
     release: bool = False,
 ) -> Plan:
-    """The plan of a build: what was read is composed, and of each document it is known whether it stands already."""
+    """The plan of a build: what was read is composed, and each document is compared with what is in the folder."""
     if library is None:
-        return Plan(looked.standing, (), (), frozenset(), looked.gaps, ())
-    gaps = dict(looked.gaps)
+        return Plan(freshness.current, (), (), frozenset(), freshness.gaps, ())
+    gaps = dict(freshness.gaps)
     tasks: list[Task] = []
     for composition in library.compositions(wanted):
         handout = composition.handout
@@ -159,18 +165,18 @@ def compose_changed(
         printed = handout_digest(handout)
         for document in documents(unit, handout.audience, settings.editions, wanted):
             made = inputs.made(handout, printed, settings.editions[document.edition], document.format)
-            entry = place.ledger.documents.get(document.path)
+            entry = earlier.ledger.documents.get(document.path)
             same = entry is not None and entry.key == made.key and not (release and why)
-            row = place.standing(document, entry, release=release) if same else None
+            row = earlier.current_row(document, entry, release=release) if same else None
             tasks.append(Task(unit, document, handout, made, why, row))
     faulty = {problem.origin.file for problem in library.problems}
-    whole = tuple(unit for unit in looked.unread if library.holds(unit) and faulty.isdisjoint(inputs.of(unit)))
-    broken = frozenset(unit for unit in looked.unread if not library.holds(unit))
-    return Plan(looked.standing, tuple(tasks), whole, broken, gaps, tuple(library.problems))
+    complete = tuple(unit for unit in freshness.unread if library.holds(unit) and faulty.isdisjoint(inputs.of(unit)))
+    broken = frozenset(unit for unit in freshness.unread if not library.holds(unit))
+    return Plan(freshness.current, tuple(tasks), complete, broken, gaps, tuple(library.problems))
 
 
 def makes(settings: Settings, plan: Plan) -> Callable[[Document], bool]:
-    """Tells whether the sources make a document, or may make it: of what is broken, nobody knows."""
+    """A test for whether the project makes a document; where a unit is broken, the answer is yes, for it may."""
     units = frozenset(settings.units)
 
     def made(document: Document) -> bool:
@@ -186,25 +192,25 @@ def makes(settings: Settings, plan: Plan) -> Callable[[Document], bool]:
 
 
 def reason(gaps: Iterable[Gap]) -> str:
-    """Why a handout is withheld: how many texts are missing, fuzzy or failing, and where the first one stands."""
+    """Why a handout is withheld: how many texts are missing, fuzzy or failing, and where the first one is."""
     listed = list(gaps)
     counts = Counter(gap.reason for gap in listed)
     return f"{', '.join(f'{count} {why}' for why, count in sorted(counts.items()))}; first: {listed[0].origin}"
 
 
 def _unchanged(
-    unit: Unit, settings: Settings, wanted: Wanted, place: Place, inputs: Inputs, *, release: bool
+    unit: Unit, settings: Settings, wanted: Wanted, earlier: Earlier, inputs: Inputs, *, release: bool
 ) -> list[Row] | None:
-    """The rows of a unit whose documents all stand and whose inputs are those of its last build; else None."""
-    digest = inputs.digest(unit)  # of every unit, before any is read: what changes later is not taken for what was read
+    """The rows of a unit whose documents are all there and whose inputs are those of its last build; else None."""
+    digest = inputs.digest(unit)  # before any unit is read: a file that changes while it is read must count as changed
     locale = settings.locales.get(unit.locale)
-    if place.ledger.units.get(str(unit)) != digest or locale is None or unit.locale in PSEUDO_LOCALES:
+    if earlier.ledger.units.get(str(unit)) != digest or locale is None or unit.locale in PSEUDO_LOCALES:
         return None
     rows: list[Row] = []
     for audience in locale.audiences:
         for document in documents(unit, audience, settings.editions, wanted):
-            entry = place.ledger.documents.get(document.path)
-            row = place.standing(document, entry, release=release)
+            entry = earlier.ledger.documents.get(document.path)
+            row = earlier.current_row(document, entry, release=release)
             if entry is None or entry.inputs != digest or row is None:
                 return None
             rows.append(row)
@@ -212,7 +218,7 @@ def _unchanged(
 
 
 def _known_gaps(unit: Unit, rows: list[Row], ledger: Ledger) -> Gaps | None:
-    """The gaps of documents that stand, None where nobody knows them any more."""
+    """The gaps of documents that are up to date, None where the ledger has lost them."""
     entries = {row.audience: ledger.documents[row.document.path] for row in rows}
     audiences = [audience for audience, entry in entries.items() if entry.gaps]
     if not audiences:

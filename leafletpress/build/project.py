@@ -10,11 +10,15 @@ from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem, did_you_mean
 from leafletpress.model.site import Site
 from leafletpress.read.conditions import conditions
+from leafletpress.read.format import PROJECT_FILE, refuse_newer
 from leafletpress.read.languages.settings import LocaleSettings, locale_names, read_locale_settings
 from leafletpress.read.located.files import Files
-from leafletpress.read.looks import read_audiences, read_editions
+from leafletpress.read.program import program_folder
 from leafletpress.read.sites import read_site, site_ids
+from leafletpress.read.templates import EDITIONS, read_audiences, read_editions
 from leafletpress.write import WRITERS
+
+_FOLDERS = ("leaflets", "locales", "sites")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,49 @@ class Project:
     def files(self) -> Files:
         """The project's files, none of them read yet."""
         return Files(self.root)
+
+
+def find_project(start: Path) -> Project:
+    """The project that a folder is in: the folder itself or one above it, as git looks for its repositories.
+
+    Raises LeafletError: (2) there is none, or it is inside of another one; else as `open_project` does.
+    """
+    found = [folder for folder in (start, *start.parents) if is_project(folder)]
+    if not found:
+        hint = "go into one, name one with --project, or make one: leafletpress init FOLDER"
+        text = "no project is here or above: a folder with leaflets, locales and sites"
+        raise LeafletError([Problem(Origin(str(start)), text, hint)], ExitCode.USAGE)
+    if len(found) > 1:
+        text = f"this project is inside of another one, {found[1]}"
+        hint = f"say which is meant: --project {found[0]}"
+        raise LeafletError([Problem(Origin(str(found[0])), text, hint)], ExitCode.USAGE)
+    return open_project(found[0])
+
+
+def open_project(folder: Path) -> Project:
+    """The project in a folder.
+
+    Raises LeafletError: (2) it is none, (4) it is of a newer format than this program reads, or the program lacks its
+    own files.
+    """
+    if not is_project(folder):
+        hint = "name a folder with leaflets, locales and sites, or make one: leafletpress init FOLDER"
+        raise LeafletError([Problem(Origin(str(folder)), "is no project", hint)], ExitCode.USAGE)
+    project = Project(folder.resolve())
+    files = project.files()
+    if not files.holds(f"templates/{EDITIONS}"):
+        place = Origin(f"{program_folder()}/templates/{EDITIONS}")
+        raise LeafletError(
+            [Problem(place, "this file of the program is missing", "install leafletpress again")], ExitCode.MISSING
+        )
+    if files.holds(PROJECT_FILE):
+        refuse_newer(files)
+    return project
+
+
+def is_project(folder: Path) -> bool:
+    """Whether a folder is marked as a project, or has the folders of one."""
+    return (folder / PROJECT_FILE).is_file() or all((folder / name).is_dir() for name in _FOLDERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +141,7 @@ def read_settings(files: Files, wanted: Wanted) -> Settings:
         try:
             found[name] = read_locale_settings(files, name)
         except LeafletError:
-            continue  # told by whoever reads the whole language
+            continue  # reported by what reads the whole language
     return Settings(
         site,
         {name: editions[name] for name in wanted.editions or site.editions},
@@ -106,7 +153,7 @@ def read_settings(files: Files, wanted: Wanted) -> Settings:
 
 
 def refuse_unknown(found: Mapping[str, tuple[tuple[str, ...], list[str]]]) -> None:
-    """Raise LeafletError (exit code 2) for what an option names and nothing is called; noun -> names, known ones."""
+    """Raise LeafletError (exit code 2) for an option with an unknown name; by noun, the names and the known ones."""
     unknown = [
         Problem(Origin(f"--{noun}"), f'unknown {noun} "{name}"', did_you_mean(name, known))
         for noun, (names, known) in found.items()
@@ -120,8 +167,8 @@ def refuse_unknown(found: Mapping[str, tuple[tuple[str, ...], list[str]]]) -> No
 def _site(files: Files, name: str | None, editions: Iterable[str]) -> Site:
     names = site_ids(files)
     if name is None and len(names) != 1:
-        said = f"there are {len(names)} sites" if names else "there is no site"
+        text = f"there are {len(names)} sites" if names else "there is no site"
         hint = f"choose one with --site: {', '.join(names)}" if names else "write sites/<name>.toml"
-        raise LeafletError([Problem(Origin("sites"), said, hint)], ExitCode.USAGE if names else ExitCode.CONTENT)
+        raise LeafletError([Problem(Origin("sites"), text, hint)], ExitCode.USAGE if names else ExitCode.CONTENT)
     refuse_unknown({"site": ((name,) if name is not None else (), names)})
     return read_site(files, name or names[0], editions)

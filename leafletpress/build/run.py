@@ -1,6 +1,6 @@
-"""Builds what is not there yet: plans the documents, has them written, publishes them in order, and notes it all."""
+"""Builds what is missing or out of date: plans the documents, has them written, publishes them, notes how."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,17 +9,16 @@ from leafletpress.build.freshness.cache import Cache
 from leafletpress.build.freshness.inputs import Inputs
 from leafletpress.build.freshness.keys import text_digests
 from leafletpress.build.freshness.ledger import Detail, Entry, Ledger
-from leafletpress.build.plan import Gaps, Place, Plan, Task, compose_changed, look_over, makes, read_changed
+from leafletpress.build.plan import Earlier, Gaps, Plan, Task, compose_changed, find_unchanged, makes, read_changed
 from leafletpress.build.project import Project, Unit, Wanted, read_settings
+from leafletpress.build.writing import written
 from leafletpress.model.document import Document
 from leafletpress.model.edition import Edition
 from leafletpress.model.locale import PSEUDO_LOCALES
-from leafletpress.model.looks import Looks
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publish.lock import Lock
 from leafletpress.publish.manifest import Row
 from leafletpress.publish.output import Output, sides
-from leafletpress.read.located.files import Files
 
 if TYPE_CHECKING:
     from leafletpress.build.workers import Pool
@@ -27,16 +26,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked of a build: which documents, and where; `shown` is what messages call the output folder.
+    """What is asked of a build: which documents, and where; `label` is what messages call the output folder.
 
     With `release`, a handout with any gap is withheld in every format, and a PDF with too many sides is not published.
-    With `prune`, documents that no source makes any more are removed; it is wrong usage with filters. With `tell_gaps`,
-    gaps are told of handouts that stand as well. `workers` are the processes to write with, None for one a core.
+    With `prune`, documents that the project no longer makes are removed; it is wrong usage with filters. With
+    `tell_gaps`, gaps are also reported of handouts that are up to date. `workers` are the processes to write with,
+    None for one a core.
     """
 
     wanted: Wanted
     output: Path
-    shown: str
+    label: str
     release: bool = False
     prune: bool = False
     tell_gaps: bool = False
@@ -61,7 +61,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What became of a whole build: what it did, and the rows of what it left as it was.
+    """What became of a build: what it did, and the rows of what it left as it was.
 
     `gaps` are those of the handouts that were read, and of all where they were asked for.
     """
@@ -75,10 +75,11 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Who hears how far a build is: of each step as it begins, how many documents there are, each as it comes."""
+    """Who hears how far a build is: each step, the number of documents, fonts that are missing, each document."""
 
     step: Callable[[str], None] = lambda _name: None
     begin: Callable[[int], None] = lambda _count: None
+    missing: Callable[[Collection[Problem]], None] = lambda _problems: None
     done: Callable[[Outcome], None] = lambda _outcome: None
 
 
@@ -94,11 +95,11 @@ def build(
     pool: "Pool | None" = None,
     cache: Cache | None = None,
 ) -> Build:
-    """Build and publish what is ordered and does not stand in the output folder as it should.
+    """Build and publish what is ordered and missing or out of date in the output folder.
 
-    The folder's `lock` is taken before anything is written, and stays with whoever gave it; without one nobody is kept
-    out. What `cache` holds is not written again. The work is done by `pool`, or by a new one. Raises LeafletError where
-    nothing can be built at all.
+    The folder's `lock` is taken before anything is written, and the caller releases it; without a lock another build is
+    not kept out. What `cache` holds is not written again. The work is done by `pool`, or by a new one. Raises
+    LeafletError where nothing can be built at all.
     """
     _refuse(order)
     listener.step("1 read")
@@ -106,18 +107,18 @@ def build(
     files = project.files()
     settings = read_settings(files, wanted)
     taken = lock.take() if lock else ()
-    folder, ledger = Output(order.output, order.shown, settings.site.id), Ledger(order.output, order.shown)
+    folder, ledger = Output(order.output, order.label, settings.site.id), Ledger(order.output, order.label)
     inputs = Inputs(files, settings, ledger.pictures)
     publisher = _Publisher(folder, settings.editions, order, listener)
     plan = Plan((), (), (), frozenset(), {}, ())
     problems: list[Problem] = []
     try:
-        place = Place(order.output, folder.rows, ledger)
-        looked = look_over(settings, wanted, place, inputs, release=release, tell_gaps=order.tell_gaps)
-        library = read_changed(files, settings, inputs, looked)
+        earlier = Earlier(order.output, folder.rows, ledger)
+        freshness = find_unchanged(settings, wanted, earlier, inputs, release=release, tell_gaps=order.tell_gaps)
+        library = read_changed(files, settings, inputs, freshness)
 
         listener.step("2 compose")
-        plan = compose_changed(library, settings, wanted, place, inputs, looked, release=release)
+        plan = compose_changed(library, settings, wanted, earlier, inputs, freshness, release=release)
         if order.is_for_everything:
             folder.retire(makes(settings, plan), prune=order.prune, release=release)
 
@@ -125,56 +126,33 @@ def build(
         todo = [task for task in plan.tasks if not task.row]
         listener.begin(len(todo))
         to_write = [task for task in todo if not publisher.settles(task, cache)]
-        for task, written in _written(files, to_write, settings.editions, pool, order.workers):
-            if cache and isinstance(written, bytes):
-                cache.put(task.made.key, written)
-            publisher.publish(task, written)
+        for task, came in written(files, to_write, settings.editions, pool, order.workers, listener.missing):
+            if cache and isinstance(came, bytes):
+                cache.put(task.made.key, came)
+            publisher.publish(task, came)
     finally:
         folder.close()
         listed = {document.path for document in folder.rows}
         problems += _record(plan, publisher.outcomes, inputs, ledger, listed, cache)
-    told = (*taken, *folder.problems, *ledger.problems, *(cache.told() if cache else ()), *problems, *plan.problems)
-    return _report(plan, publisher.outcomes, told)
+    reported = (
+        *taken,
+        *folder.problems,
+        *ledger.problems,
+        *(cache.take_problems() if cache else ()),
+        *problems,
+        *plan.problems,
+    )
+    return _report(plan, publisher.outcomes, reported)
 
 
 def _refuse(order: Order) -> None:
     """Raise LeafletError (exit code 2) for what can't be asked of a build."""
     if order.release and any(name in PSEUDO_LOCALES for name in order.wanted.locales):
-        said = "a pseudo-language is for looking at pages, never for release"
-        raise LeafletError([Problem(Origin("--release"), said)], ExitCode.USAGE)
+        text = "a pseudo-language is for looking at pages, never for release"
+        raise LeafletError([Problem(Origin("--release"), text)], ExitCode.USAGE)
     if order.prune and not order.is_for_everything:
-        said = "what a build leaves out on purpose is not to be removed"
-        raise LeafletError([Problem(Origin("--prune"), said, "build everything, without filters")], ExitCode.USAGE)
-
-
-def _written(
-    files: Files, tasks: list[Task], editions: Mapping[str, Edition], pool: "Pool | None", workers: int | None
-) -> Iterator[tuple[Task, bytes | LeafletError]]:
-    """Have documents written; what came of each, in their order."""
-    if not tasks:
-        return
-    # Imported when there is something to write: a build with nothing to do begins without processes and writers.
-    from leafletpress.build.workers import Job, results
-    from leafletpress.read.looks import read_looks
-    from leafletpress.write.template import Template
-
-    looks: dict[str, Looks | LeafletError] = {}
-    for audience in dict.fromkeys(task.document.audience for task in tasks):
-        try:
-            looks[audience] = read_looks(files, audience)
-        except LeafletError as error:
-            looks[audience] = error
-
-    def jobs() -> Iterator[Job]:
-        for task in tasks:
-            look = looks[task.document.audience]
-            if not isinstance(look, LeafletError):
-                yield Job(task.document, task.handout, Template(look, editions[task.document.edition]))
-
-    done = results(jobs(), workers, pool)
-    for task in tasks:
-        look = looks[task.document.audience]
-        yield task, look if isinstance(look, LeafletError) else next(done)
+        text = "what a build leaves out on purpose is not to be removed"
+        raise LeafletError([Problem(Origin("--prune"), text, "build everything, without filters")], ExitCode.USAGE)
 
 
 class _Publisher:
@@ -216,7 +194,7 @@ class _Publisher:
 
 def _report(plan: Plan, outcomes: list[Outcome], problems: tuple[Problem, ...]) -> Build:
     """All that became of a build, with the exit codes that it leads to."""
-    unchanged = (*plan.standing, *(task.row for task in plan.tasks if task.row))
+    unchanged = (*plan.current, *(task.row for task in plan.tasks if task.row))
     codes = [outcome.exit_code for outcome in outcomes]
     codes += [ExitCode.CONTENT] if plan.problems else []
     codes += [ExitCode.WITHHELD] if any(row.state == "withheld" for row in unchanged) else []
@@ -226,8 +204,8 @@ def _report(plan: Plan, outcomes: list[Outcome], problems: tuple[Problem, ...]) 
 def _record(
     plan: Plan, outcomes: list[Outcome], inputs: Inputs, ledger: Ledger, listed: set[str], cache: Cache | None
 ) -> list[Problem]:
-    """Note what was built from what; of what changed while it was at work, a build notes nothing."""
-    if not plan.tasks and not plan.whole:
+    """Note in the ledger what was built from what, but nothing where fonts or the program changed meanwhile."""
+    if not plan.tasks and not plan.complete:
         return []
     rows = {outcome.document: outcome.row for outcome in outcomes if outcome.row and not outcome.problems}
     written = {outcome.document for outcome in outcomes if not outcome.cached}
@@ -238,22 +216,22 @@ def _record(
     if cache:
         cache.trim()
     faulty = {outcome.document for outcome in outcomes if outcome.problems}
-    units: dict[Unit, list[Task]] = {unit: [] for unit in plan.whole}
+    units: dict[Unit, list[Task]] = {unit: [] for unit in plan.complete}
     for task in plan.tasks:
         units.setdefault(task.unit, []).append(task)
     for unit, tasks in units.items():
         if unit.locale not in PSEUDO_LOCALES:
-            stands = [(task, row) for task in tasks if (row := task.row or rows.get(task.document))]
+            current = [(task, row) for task in tasks if (row := task.row or rows.get(task.document))]
             digest = inputs.digest(unit)
-            whole = unit in plan.whole and faulty.isdisjoint(task.document for task in tasks)
-            ledger.units[str(unit)] = digest if whole else ""
-            entries = {task.document.path: Entry(digest, task.made.key, row.sha256, task.gaps) for task, row in stands}
-            ledger.note(str(unit), _detail(unit, digest, [task for task, _ in stands], inputs, plan.gaps), entries)
+            complete = unit in plan.complete and faulty.isdisjoint(task.document for task in tasks)
+            ledger.units[str(unit)] = digest if complete else ""
+            entries = {task.document.path: Entry(digest, task.made.key, row.sha256, task.gaps) for task, row in current}
+            ledger.note(str(unit), _detail(unit, digest, [task for task, _ in current], inputs, plan.gaps), entries)
     try:
         ledger.write(listed)
     except OSError as error:
-        said = f"what was built can't be noted: {error.strerror}; the next build makes it again"
-        return [Problem(Origin(ledger.shown), said, severity="warning")]
+        text = f"what was built can't be noted: {error.strerror}; the next build makes it again"
+        return [Problem(Origin(ledger.label), text, severity="warning")]
     return []
 
 
@@ -274,5 +252,5 @@ def _too_long(document: Document, content: bytes, editions: Mapping[str, Edition
     most = editions[document.edition].most_sides(document.audience, document.locale)
     if document.format != "pdf" or document.locale in PSEUDO_LOCALES or (count := sides(content)) <= most:
         return ()
-    said = f"{count} sides, at most {most} are allowed"
-    return (Problem(Origin(document.path), said, "shorten the text, or change templates/editions.toml"),)
+    text = f"{count} sides, at most {most} are allowed"
+    return (Problem(Origin(document.path), text, "shorten the text, or change templates/editions.toml"),)

@@ -1,1 +1,1 @@
-"""The commands: the only wing that prints, exits or reads the environment and the clock."""
+"""The commands: the only room that prints, exits or reads the environment and the clock."""

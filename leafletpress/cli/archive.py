@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from leafletpress.build.library import Project, Wanted, read_library
-from leafletpress.cli.say import ROOT
+from leafletpress.build.library import Wanted, read_library
+from leafletpress.cli.project import chosen_project, output_folder
 from leafletpress.model.problems import ExitCode
 from leafletpress.publish.gather import archive
 
@@ -16,8 +16,8 @@ from leafletpress.publish.gather import archive
 @click.option("--site", help="The hospital or service, a file of sites/; needed when there are several.")
 def archive_command(folder: Path, output: Path | None, site: str | None) -> int:
     """Gather in the new FOLDER what is published: what the manifest lists, as pages and as one archive."""
-    library = read_library(Project(ROOT), Wanted(site=site))
+    library = read_library(chosen_project(), Wanted(site=site))
     titles = {condition: leaflet.title.text for condition, leaflet in library.leaflets.items()}
-    archive(output or ROOT / "output", str(output or "output"), folder, titles, library.locales)
+    archive(*output_folder(output), folder, titles, library.locales)
     print((folder / "summary.md").read_text(encoding="utf-8"), end="")
     return ExitCode.OK

@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from leafletpress.build.freshness.cache import Cache
-from leafletpress.build.project import Project, Wanted
+from leafletpress.build.project import Wanted
 from leafletpress.build.run import Build, Listener, Order, Outcome, build
-from leafletpress.cli.say import ROOT, locale_names, say_error, say_problems
-from leafletpress.cli.summary import say_summary
-from leafletpress.model.problems import ExitCode, LeafletError, weightiest
+from leafletpress.cli.project import chosen_project, output_folder
+from leafletpress.cli.say import locale_names, say_error, say_problems
+from leafletpress.cli.summary import outcome_problems, say_summary
+from leafletpress.model.problems import ExitCode, LeafletError, Problem, weightiest
 from leafletpress.publish.lock import Lock
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
 @_filters
 @click.option("--output", type=click.Path(path_type=Path), default=None, help="Where to; default: output/.")
 @click.option("--release", is_flag=True, help="For the public: withhold what is not fully translated.")
-@click.option("--prune", is_flag=True, help="Remove documents that no source makes any more.")
+@click.option("--prune", is_flag=True, help="Remove documents that the project no longer makes.")
 @click.option("--watch", "watching", is_flag=True, help="Go on: build again what a saved file touches.")
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="Workers; default: one per core.")
 @click.option("--scheduler", metavar="ADDRESS", help="Have the workers of a Dask scheduler write: tcp://HOST:PORT.")
@@ -79,29 +80,32 @@ def build_command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Build the leaflets: what does not stand in the output folder as its sources say."""
+    """Build the documents that are missing in the output folder or out of date."""
     wanted = Wanted(conditions, locales, audiences, formats, editions, site)
-    folder = output or ROOT / "output"
+    folder, label = output_folder(output)
     if watching and release:
         raise click.UsageError("--watch shows drafts; --release is for the public")
     if watching and prune:
         raise click.UsageError("--watch shows what is written; --prune tidies the folder in a build of its own")
     if watching and scheduler:
         raise click.UsageError("--watch builds on this machine; leave out --scheduler")
-    shown = str(output or "output")
     if dry_run:
-        return _foresee(wanted, folder, shown, release=release)
-    kept = None if no_cache else Cache(cache or ROOT / ".cache", str(cache or ".cache"), cache_size * 1_000_000)
-    order = Order(wanted, folder, shown, release, prune, tell_gaps=verbose or watching, workers=jobs)
-    lock = Lock(folder, shown, datetime.now().astimezone())
+        return _foresee(wanted, folder, label, release=release)
+    kept = (
+        None
+        if no_cache
+        else Cache(cache or chosen_project().root / ".cache", str(cache or ".cache"), cache_size * 1_000_000)
+    )
+    order = Order(wanted, folder, label, release, prune, tell_gaps=verbose or watching, workers=jobs)
+    lock = Lock(folder, label, datetime.now().astimezone())
     if watching:
         with lock:
             return _watch(order, lock, kept)
     with lock, _pool(scheduler, jobs) as pool, _Progress(quiet, verbose) as progress:
-        listener = Listener(progress.step, progress.begin, progress.done)
-        built = build(Project(ROOT), order, listener, lock=lock, pool=pool, cache=kept)
+        listener = Listener(progress.step, progress.begin, progress.missing, progress.done)
+        built = build(chosen_project(), order, listener, lock=lock, pool=pool, cache=kept)
     progress.step("5 report")
-    _say_round(built, gaps=verbose and not release)
+    _say_round(built, progress.told, gaps=verbose and not release)
     if not quiet:
         say_summary(built, folder, all_rows=verbose)
     return weightiest(built.exit_codes)
@@ -119,11 +123,11 @@ def _pool(scheduler: str | None, jobs: int | None) -> "Iterator[Pool | None]":
         yield pool
 
 
-def _foresee(wanted: Wanted, folder: Path, shown: str, *, release: bool) -> int:
+def _foresee(wanted: Wanted, folder: Path, label: str, *, release: bool) -> int:
     """Print what a build would do, and why."""
     from leafletpress.build.explain import foresee
 
-    found = foresee(Project(ROOT), wanted, folder, shown, release=release)
+    found = foresee(chosen_project(), wanted, folder, label, release=release)
     say_problems(found.problems)
     for document, reasons in found.documents:
         print(f"{document.path}: {'; '.join(reasons)}")
@@ -145,17 +149,25 @@ def _watch(order: Order, lock: Lock, cache: Cache | None) -> int:
         stop.set()
         signal.signal(signal.SIGINT, earlier)  # who presses Ctrl+C twice need not wait
 
+    told: set[Problem] = set()
+
+    def missing(problems: Collection[Problem]) -> None:
+        say_problems(problems)
+        told.update(problems)
+
     def done(outcome: Outcome) -> None:
         say_error(f"{outcome.document.path}: {outcome.row.state if outcome.row else 'failed'}")
 
     earlier = signal.signal(signal.SIGINT, interrupted)
     try:
-        for round_ in watch(Project(ROOT), order, Listener(done=done), lock=lock, cache=cache, stop=stop):
+        for round_ in watch(
+            chosen_project(), order, Listener(missing=missing, done=done), lock=lock, cache=cache, stop=stop
+        ):
             match round_:
                 case LeafletError(problems=problems):
                     say_problems(problems)
                 case Build():
-                    _say_round(round_, gaps=True)
+                    _say_round(round_, told, gaps=True)
             say_error("waiting for changes; Ctrl+C stops")
     except KeyboardInterrupt:
         pass  # the second one
@@ -164,9 +176,9 @@ def _watch(order: Order, lock: Lock, cache: Cache | None) -> int:
     return ExitCode.OK
 
 
-def _say_round(built: Build, *, gaps: bool) -> None:
-    """The problems, and with `gaps` the texts that do not print."""
-    say_problems((*built.problems, *(problem for outcome in built.outcomes for problem in outcome.problems)))
+def _say_round(built: Build, told: Collection[Problem], *, gaps: bool) -> None:
+    """The problems that were not `told` while it was at work, and with `gaps` the texts that do not print."""
+    say_problems((*built.problems, *outcome_problems(built.outcomes, told)))
     if gaps:
         from leafletpress.build.check import (
             gap_problem,  # with all that reads leaflets, when there may be something to say
@@ -185,6 +197,7 @@ class _Progress:
         self._bar: Any = None
         self._task: Any = None
         self._count = self._total = 0
+        self.told: Collection[Problem] = ()
 
     def __enter__(self) -> "_Progress":
         return self
@@ -194,7 +207,7 @@ class _Progress:
             self._bar.stop()
 
     def step(self, name: str) -> None:
-        """The next of the five steps begins; told to those who want to know."""
+        """The next of the five steps begins."""
         if self._verbose:
             say_error(name)
 
@@ -206,6 +219,11 @@ class _Progress:
             self._task = self._bar.add_task("", total=total)
             self._bar.start()
 
+    def missing(self, problems: Collection[Problem]) -> None:
+        """These fonts are missing."""
+        self.told = problems
+        say_problems(problems)
+
     def done(self, outcome: Outcome) -> None:
         """One document is done."""
         self._count += 1
@@ -216,7 +234,7 @@ class _Progress:
             if self._verbose:
                 self._bar.console.print(f"{path}: {state}", highlight=False)
         elif self._lines:
-            print(f"[{self._count}/{self._total}] {path}: {state}", file=sys.stderr, flush=True)
+            say_error(f"[{self._count}/{self._total}] {path}: {state}")
 
 
 def _bar() -> Any:

@@ -1,6 +1,5 @@
 """The commands for translators: keep catalogs in step, add a language, see how far each is and what is wrong."""
 
-import json
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
@@ -12,17 +11,29 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from leafletpress.build.library import Project, Translations, read_translations
-from leafletpress.cli.say import ROOT, locale_name, locale_names, problem_json, say_error, say_problems
+from leafletpress.build.library import Translations, read_translations
+from leafletpress.cli.project import chosen_project
+from leafletpress.cli.say import (
+    called,
+    locale_name,
+    locale_names,
+    problem_json,
+    say_error,
+    say_file,
+    say_json,
+    say_problems,
+)
 from leafletpress.model.problems import ExitCode
-from leafletpress.publish.files import put
+from leafletpress.publish.files import put, writing
+from leafletpress.read.languages.settings import read_locale_settings
 from leafletpress.read.located.files import Files
 from leafletpress.translate.add import add_locale
 from leafletpress.translate.backtranslation import backtranslation_file
-from leafletpress.translate.check import Finding, check_backtranslations, check_catalogs
+from leafletpress.translate.findings import Finding, check_backtranslations, check_catalogs
 from leafletpress.translate.status import Status, statuses
 from leafletpress.translate.update import update
 from leafletpress.translate.worksheet import take_in, worksheet
+from leafletpress.write.fonts import is_installed
 
 _only: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option(
     "--locale", "locales", multiple=True, callback=locale_names, help="Only this language, e.g. zh-Hans (repeatable)."
@@ -43,7 +54,7 @@ def update_command(locales: tuple[str, ...]) -> int:
 
 
 def _update(locales: tuple[str, ...]) -> int:
-    project = Project(ROOT)
+    project = chosen_project()
     found = read_translations(project, locales, catalogs=False)
     written, broken = update(project.files(), found.domains, found.locales, datetime.now().astimezone())
     for name in written:
@@ -57,10 +68,14 @@ def _update(locales: tuple[str, ...]) -> int:
 @click.option("--cldr", help="A near locale for figures and dates, where CLDR does not know this one.")
 def add_command(locale: str, cldr: str | None) -> int:
     """Add a language: LOCALE is its BCP 47 tag, for example fr, pt-BR or zh-Hant."""
-    project = Project(ROOT)
-    name = add_locale(project.files(), locale, cldr)
-    print(f"locales/{name}/locale.toml is made")
+    project = chosen_project()
+    name, made = add_locale(project.files(), locale, cldr)
+    for file in made:
+        print(f"{file} is made")
     code = _update((name,))
+    families = read_locale_settings(project.files(), name).families
+    if missing := [family for family in families if not is_installed(family)]:
+        print(f"Fonts are missing: {', '.join(missing)}. To bring them: {called('leafletpress fonts')}")
     print(f"Next: look over the settings in locales/{name}, and add the language to each file of sites/.")
     print("Then translate the catalogs; a regional language needs but the texts that differ.")
     return code
@@ -71,13 +86,13 @@ def add_command(locale: str, cldr: str | None) -> int:
 @_as_json
 def status_command(locales: tuple[str, ...], as_json: bool) -> int:
     """Show how far each language is: texts translated, fuzzy, missing, wrong; English words left to do."""
-    found = read_translations(Project(ROOT), locales)
+    found = read_translations(chosen_project(), locales)
     today = datetime.now().astimezone().date()
     rows = list(statuses(found.domains, found.locales, found.backtranslations, today))
     if as_json:
         problems = [problem_json(problem) for problem in found.problems]
-        shown = {"problems": problems, "catalogs": [asdict(row) for row in rows]}
-        print(json.dumps(shown, ensure_ascii=False, indent=1))
+        content = {"problems": problems, "catalogs": [asdict(row) for row in rows]}
+        say_json(content)
         return _code(found.problems)
     say_problems(found.problems)
     _say_table(rows)
@@ -88,12 +103,12 @@ def _say_table(rows: Iterable[Status]) -> None:
     table = Table()
     for column in ("language", "catalog", "audience"):
         table.add_column(column)
-    for column in ("translated", "fuzzy", "missing", "wrong", "words\nleft", "read\nback", "whole\nfor", "saved"):
+    for column in ("translated", "fuzzy", "missing", "wrong", "words\nleft", "read\nback", "complete\nfor", "saved"):
         table.add_column(column, justify="right")
     for row in rows:
         figures = (row.translated, row.fuzzy, row.missing, row.problems, row.words, f"{row.back} of {row.safety}")
-        whole = row.translated and not (row.fuzzy or row.missing or row.problems)
-        english = row.of if whole else f"{row.english or 'none yet'} (now {row.of})"
+        complete = row.translated and not (row.fuzzy or row.missing or row.problems)
+        english = row.of if complete else f"{row.english or 'none yet'} (now {row.of})"
         age = "–" if row.age is None else "today" if row.age == 0 else f"{row.age} days ago"
         table.add_row(row.locale, row.condition, row.audience, *map(str, figures), english, age)
     console = Console(width=None if sys.stdout.isatty() else 130)
@@ -108,7 +123,7 @@ def backtranslate_command(locale: str, filled: Path | None) -> int:
 
     The worksheet holds no English, so that whoever fills it in says what the translation says.
     """
-    project = Project(ROOT)
+    project = chosen_project()
     found = read_translations(project, (locale_name(locale),))
     if found.problems:
         say_problems(found.problems)
@@ -116,12 +131,14 @@ def backtranslate_command(locale: str, filled: Path | None) -> int:
     language = found.locales[0]
     known = found.backtranslations[language.name]
     if filled is None:
-        print(worksheet(found.domains, language, known), end="")
+        say_file(worksheet(found.domains, language, known))
         return ExitCode.OK
     content = Files(filled.parent).content(filled.name)
     text = take_in(filled.name, content, found.domains, language, known)
     name = backtranslation_file(language.name)
-    if put(project.files().path(name), text.encode()):
+    with writing(name, hint=""):
+        changed = put(project.files().path(name), text.encode())
+    if changed:
         print(f"{name} is updated")
     return ExitCode.OK
 
@@ -131,11 +148,11 @@ def backtranslate_command(locale: str, filled: Path | None) -> int:
 @_as_json
 def check_command(locales: tuple[str, ...], as_json: bool) -> int:
     """Show what is missing, wrong or out of date in each catalog, with both texts and what to do."""
-    found = read_translations(Project(ROOT), locales)
+    found = read_translations(chosen_project(), locales)
     findings = list(_all_findings(found))
     code = _code(finding.problem for finding in findings)
     if as_json:
-        print(json.dumps([_finding_json(finding) for finding in findings], ensure_ascii=False, indent=1))
+        say_json([_finding_json(finding) for finding in findings])
         return code
     for finding in findings:
         context = f" [{finding.context}]" if finding.context else ""

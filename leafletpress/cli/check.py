@@ -1,20 +1,21 @@
 """The check command: all that is wrong, for a person or as JSON."""
 
-import json
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import click
 
 from leafletpress.build.check import Findings, check, due
-from leafletpress.build.library import Project, Wanted, read_library
-from leafletpress.cli.say import ROOT, problem_json, say_problems
+from leafletpress.build.library import Wanted, read_library
+from leafletpress.cli.project import chosen_project
+from leafletpress.cli.say import problem_json, say_json, say_problems
 from leafletpress.model.problems import ExitCode, LeafletError, Problem
 
 
 @click.command("check")
 @click.option("--site", help="The hospital or service, a file of sites/; needed when there are several.")
-@click.option("--due", "days", type=click.IntRange(min=0), help="Also tell each review that is past or within DAYS.")
+@click.option("--due", "days", type=click.IntRange(min=0), help="Also report each review that is past or within DAYS.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Count from this day, for example 2026-11-22.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def check_command(site: str | None, days: int | None, today: datetime | None, as_json: bool) -> int:
@@ -23,7 +24,7 @@ def check_command(site: str | None, days: int | None, today: datetime | None, as
         raise click.UsageError("--today goes with --due")
     reminders: list[Problem] = []
     try:
-        project = Project(ROOT)
+        project = chosen_project()
         library = read_library(project, Wanted(site=site))
         found = check(library)
         if days is not None:
@@ -35,7 +36,7 @@ def check_command(site: str | None, days: int | None, today: datetime | None, as
     except LeafletError as error:
         found, code = Findings(error.problems, ()), error.exit_code
     if as_json:
-        print(_findings_json(found, code))
+        say_json(_findings_json(found, code))
         return code
     say_problems(found.problems)
     for reading in found.readings:
@@ -47,7 +48,7 @@ def check_command(site: str | None, days: int | None, today: datetime | None, as
     return code
 
 
-def _findings_json(found: Findings, code: ExitCode) -> str:
+def _findings_json(found: Findings, code: ExitCode) -> dict[str, Any]:
     problems = [problem_json(problem) for problem in found.problems]
     readings = [
         {
@@ -59,4 +60,4 @@ def _findings_json(found: Findings, code: ExitCode) -> str:
         }
         for reading in found.readings
     ]
-    return json.dumps({"exit_code": code, "problems": problems, "readability": readings}, ensure_ascii=False, indent=1)
+    return {"exit_code": code, "problems": problems, "readability": readings}

@@ -3,19 +3,19 @@
 from dataclasses import replace
 from pathlib import Path
 
-from leafletpress.build.library import Project
-from leafletpress.cli.say import ROOT, say_problems
+from leafletpress.cli.project import chosen_project
+from leafletpress.cli.say import say_problems
 from leafletpress.compare.alerts import Speech
 from leafletpress.compare.changes import compare
+from leafletpress.compare.folders import Compared, read_compared
 from leafletpress.compare.page import page, write
-from leafletpress.compare.published import Published, read_published
 from leafletpress.compare.summary import summary
 from leafletpress.model.locale import Locale
 from leafletpress.model.problems import ExitCode, LeafletError, Problem
 from leafletpress.read.languages.locale import read_locale
 from leafletpress.read.languages.settings import locale_names
 from leafletpress.read.located.files import Files
-from leafletpress.read.looks import read_report
+from leafletpress.read.templates import read_report
 
 
 def report(old: Path, new: Path, output: Path, short: Path | None, most_pages: int) -> ExitCode:
@@ -23,16 +23,16 @@ def report(old: Path, new: Path, output: Path, short: Path | None, most_pages: i
 
     Raises LeafletError (exit code 2) where a folder is not there.
     """
-    folders: list[Published] = []
+    folders: list[Compared] = []
     problems: list[Problem] = []
     for folder in (old, new):
         try:
-            folders.append(read_published(folder, str(folder)))
+            folders.append(read_compared(folder, str(folder)))
         except LeafletError as error:
             problems.extend(error.problems)
     if problems:
         raise LeafletError(problems, ExitCode.USAGE)
-    files = Project(ROOT).files()
+    files = chosen_project().files()
     speeches, unread = _speeches(files)
     before, after = folders
     changes = compare(before, after, speeches, most_pages)
@@ -49,13 +49,13 @@ def _speeches(files: Files) -> tuple[dict[str, Speech], list[Problem]]:
     """The languages by name, and the problems of those whose settings can't be read."""
     speeches: dict[str, Speech] = {}
     problems: list[Problem] = []
-    source: Locale | None = None
+    english: Locale | None = None
     for name in locale_names(files):  # English first
         try:
-            locale = read_locale(files, name, (), source)[0]
+            locale = read_locale(files, name, (), english)[0]
         except LeafletError as error:
             problems.extend(error.problems)
             continue
-        source = source or locale
+        english = english or locale
         speeches[name] = Speech(locale.english_name, locale.language.glossary.negations, locale.language.is_english)
     return speeches, problems

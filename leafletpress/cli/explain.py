@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from leafletpress.build.explain import explain
-from leafletpress.build.project import Project
-from leafletpress.cli.say import ROOT, say_problems
+from leafletpress.cli.project import chosen_project, output_folder
+from leafletpress.cli.say import say_problems
 from leafletpress.model.problems import ExitCode
 
 
@@ -17,7 +17,7 @@ from leafletpress.model.problems import ExitCode
 )
 def explain_command(path: str, output: Path | None) -> int:
     """Say what the document at PATH was made of, and what differs now."""
-    found = explain(Project(ROOT), path, output or ROOT / "output", str(output or "output"))
+    found = explain(chosen_project(), path, *output_folder(output))
     say_problems(found.problems)
     print(found.document.path)
     if found.inputs:

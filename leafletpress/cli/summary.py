@@ -1,17 +1,19 @@
-"""What came of a build, for a person: a row a handout, and a line of counts."""
+"""What came of a build, for a person: a line for each problem, a row for each handout, and a line of counts."""
 
 import sys
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from leafletpress.build.run import Build, Outcome
 from leafletpress.model.document import Document
+from leafletpress.model.problems import Origin, Problem
 from leafletpress.publish.manifest import Row
 
 
 def say_summary(built: Build, folder: Path, *, all_rows: bool) -> None:
-    """One row a handout: its formats, sides, how it stands; with `all_rows`, those that stayed as they were too."""
+    """One row a handout: its formats, sides, status; with `all_rows`, those that stayed as they were too."""
     handouts: dict[tuple[str, str, str, str], list[Outcome]] = defaultdict(list)
     for outcome in built.outcomes:
         handouts[_handout(outcome.document)].append(outcome)
@@ -30,6 +32,28 @@ def say_summary(built: Build, folder: Path, *, all_rows: bool) -> None:
         f"{len(built.outcomes) - len(rows)} failed, {unchanged} unchanged"
         + (f"; {cached} came from the cache" if cached else "")
     )
+
+
+def outcome_problems(outcomes: Iterable[Outcome], told: Collection[Problem] = ()) -> Iterator[Problem]:
+    """What was wrong with documents and is not `told` yet; of many, it names the first and says how many more."""
+    found: dict[tuple[Origin | None, str, str, str], dict[Document, Problem]] = defaultdict(dict)
+    for outcome in outcomes:
+        for problem in outcome.problems:
+            place = None if _is_of(problem.origin, outcome.document) else problem.origin
+            key = (place, problem.text, problem.hint, problem.severity)
+            if problem not in told:
+                found[key].setdefault(outcome.document, problem)
+    for (place, *_), problems in found.items():
+        document, problem = next(iter(problems.items()))
+        if len(problems) > 1:
+            first = f"{place} in {document.path}" if place else str(problem.origin)
+            problem = replace(problem, origin=Origin(f"{first} and {len(problems) - 1} more"))
+        yield problem
+
+
+def _is_of(origin: Origin, document: Document) -> bool:
+    """Whether a problem names the document as its place: by its path, or by the name of its file."""
+    return origin.file in (document.path, document.path.rpartition("/")[2])
 
 
 def _handout(document: Document) -> tuple[str, str, str, str]:

@@ -1,11 +1,11 @@
 """The verify command: whether an output folder is what its manifest says."""
 
-import json
 from pathlib import Path
 
 import click
 
-from leafletpress.cli.say import ROOT, problem_json, say_problems
+from leafletpress.cli.project import output_folder
+from leafletpress.cli.say import problem_json, say_json, say_problems
 from leafletpress.model.problems import ExitCode, LeafletError
 
 
@@ -17,18 +17,18 @@ def verify_command(folder: Path | None, as_json: bool) -> int:
     from leafletpress.publish.verify import Verified, verify  # what reads links takes a while to import
 
     try:
-        found = verify(folder or ROOT / "output", str(folder or "output"))
+        found = verify(*output_folder(folder))
         code = ExitCode.CONTENT if found.problems else ExitCode.OK
     except LeafletError as error:
         found, code = Verified(0, 0, error.problems), error.exit_code
     if as_json:
-        shown = {
+        content = {
             "exit_code": code,
             "files": found.files,
             "links": found.links,
             "problems": [problem_json(problem) for problem in found.problems],
         }
-        print(json.dumps(shown, ensure_ascii=False, indent=1))
+        say_json(content)
         return code
     say_problems(found.problems)
     print(f"{found.files} files, {found.links} links, {len(found.problems)} problems")

@@ -31,7 +31,7 @@ CONCERNS: tuple[Concern, ...] = get_args(Concern)
 """What a change touches, the gravest first; `around` are the words around figures that stay."""
 
 
-# Items and cells: what stands beside or before them says what they mean.
+# Items and cells: their meaning depends on what is beside or before them.
 _IN_ORDER = ("li", "td", "th", "dt", "dd", "h3")
 
 
@@ -59,30 +59,30 @@ def alerts(old: Passage | None, new: Passage | None, speech: Speech) -> tuple[Al
 
 
 def of_moved(new: Passage) -> tuple[Alert, ...]:
-    """What to look at where a text stands now that stood elsewhere: it may be the dose of another line."""
+    """What to look at where a text moved: it may be the dose of another line."""
     matters = new.place != "references" and (new.box or figures(str(new)) or new.kind in _IN_ORDER)
     return (Alert("moved", (), ()),) if matters else ()
 
 
 def _alerts(old: Passage | None, new: Passage | None, speech: Speech) -> Iterator[Alert]:
     before, after = (_pieces(passage.text) if passage else () for passage in (old, new))
-    said, says_now = (_plain(pieces) for pieces in (before, after))
-    yield from _differing("figure", figures(said), figures(says_now), in_order=True)
+    old_words, new_words = (_plain(pieces) for pieces in (before, after))
+    yield from _differing("figure", figures(old_words), figures(new_words), in_order=True)
     yield from _nots(old, new, speech)
-    if said != says_now or old is None or new is None or old.box != new.box:
+    if old_words != new_words or old is None or new is None or old.box != new.box:
         yield from _boxes(old.box if old else "", new.box if new else "")
     links = [[run.link for run in passage.text.runs if run.link] if passage else [] for passage in (old, new)]
     yield from _differing("address", *links)
     if speech.is_english:
-        amounts = [[found.casefold() for found in _AMOUNTS.findall(text)] for text in (said, says_now)]
+        amounts = [[found.casefold() for found in _AMOUNTS.findall(text)] for text in (old_words, new_words)]
         yield from _differing("amount", *amounts, in_order=True)
     yield from _differing("strong", strong_spans(before), strong_spans(after))
     if (old.picture if old else "") != (new.picture if new else ""):
         yield Alert("picture", (str(old),) if old else (), (str(new),) if new else ())
     if old and new and old.text.untranslated != new.text.untranslated:
         yield Alert("english", (), ("now in English" if new.text.untranslated else "now translated",))
-    if said != says_now and figures(said) == figures(says_now) != []:
-        yield Alert("around", (), tuple(figures(said)))
+    if old_words != new_words and figures(old_words) == figures(new_words) != []:
+        yield Alert("around", (), tuple(figures(old_words)))
 
 
 def _nots(old: Passage | None, new: Passage | None, speech: Speech) -> Iterator[Alert]:

@@ -1,13 +1,14 @@
 """What changed between two output folders: handouts, their texts, their files, and what to look at first."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
 from leafletpress.compare.alerts import Speech
+from leafletpress.compare.folders import Compared
 from leafletpress.compare.pages import PageChanges, page_changes
 from leafletpress.compare.passages import Reading
-from leafletpress.compare.published import Published
 from leafletpress.compare.readers import READERS
 from leafletpress.compare.strings import ChangedText, Handled, changed_texts
 from leafletpress.model.document import Document
@@ -23,9 +24,9 @@ Name = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class DocumentChange:
-    """What became of a document: `kept back` was withheld and is; a changed one may say and look the same.
+    """What became of a document: `kept back` was withheld and still is; a changed one may look the same.
 
-    `looks` names the parts of a file beside its text that differ; `pages` is known of changed PDFs.
+    `parts` names the parts of a file beside its text that differ; `pages` is known of changed PDFs.
     """
 
     document: Document
@@ -33,13 +34,13 @@ class DocumentChange:
     old: Row | None
     new: Row | None
     same_text: bool = False
-    looks: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     pages: PageChanges | None = None
 
     @property
     def same(self) -> bool:
         """Whether its bytes alone changed: same text, same look."""
-        return self.kind == "changed" and self.same_text and not self.looks
+        return self.kind == "changed" and self.same_text and not self.parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class HandoutChange:
 class Changes:
     """Everything that changed from one folder to the other; `unchanged` counts the documents that did not."""
 
-    old: Published
-    new: Published
+    old: Compared
+    new: Compared
     handouts: tuple[HandoutChange, ...]
     texts: tuple[ChangedText, ...]
     unchanged: int
@@ -79,13 +80,14 @@ def _disagrees(change: DocumentChange, handout: HandoutChange) -> bool:
     return not change.pages.same_figures if change.pages else not change.same_text
 
 
-def compare(old: Published, new: Published, speeches: Mapping[str, Speech], most_pages: int) -> Changes:
+def compare(old: Compared, new: Compared, speeches: Mapping[str, Speech], most_pages: int) -> Changes:
     """Compare two folders, with pictures of at most `most_pages` changed pages.
 
     Files are read only where their digests differ. Those of the default edition, and of English, get pictures first.
     """
-    comparison = _Comparison(old, new, most_pages)
-    documents = {*old.rows, *new.rows} - {*old.broken, *new.broken} if old.readable and new.readable else set()
+    known = old.published and new.published
+    documents = {*old.rows, *new.rows} - {*old.broken, *new.broken} if known else set()
+    comparison = _Comparison(old, new, documents, most_pages)
     kinds = {document: kind for document in documents if (kind := _kind(old, new, document))}
     named: dict[Name, list[DocumentChange]] = {}
     for document in sorted(kinds, key=_first_pictures):
@@ -97,9 +99,9 @@ def compare(old: Published, new: Published, speeches: Mapping[str, Speech], most
     counts = _counts(texts)
     handouts = tuple(HandoutChange(name, tuple(named[name]), counts.get(name, 0)) for name in ordered)
     problems = [*old.problems, *new.problems, *comparison.problems]
-    if old.readable and new.readable and old.site != new.site:
-        said = f'published for the site "{new.site}", the other folder for "{old.site}"'
-        problems.append(Problem(Origin(new.shown), said, severity="warning"))
+    if known and old.site != new.site:
+        text = f'published for the site "{new.site}", the other folder for "{old.site}"'
+        problems.append(Problem(Origin(new.label), text, severity="warning"))
     return Changes(old, new, handouts, texts, len(documents) - len(kinds), tuple(problems))
 
 
@@ -107,7 +109,7 @@ def _name(document: Document) -> Name:
     return document.condition, document.audience, document.locale
 
 
-def _kind(old: Published, new: Published, document: Document) -> Kind | None:
+def _kind(old: Compared, new: Compared, document: Document) -> Kind | None:
     """What became of a document, None where it is as it was."""
     before, after = old.rows.get(document), new.rows.get(document)
     if before is None or after is None:
@@ -128,8 +130,8 @@ def _first_pictures(document: Document) -> tuple[bool, bool, str]:
     return document.edition != DEFAULT_EDITION, document.locale != SOURCE, document.path
 
 
-def _tells_best(document: Document) -> tuple[int, bool, str]:
-    """HTML tells the texts of a handout best, a PDF least."""
+def _text_rank(document: Document) -> tuple[int, bool, str]:
+    """HTML gives the texts of a handout best, a PDF least."""
     return list(READERS).index(document.format), document.edition != DEFAULT_EDITION, document.edition
 
 
@@ -144,13 +146,16 @@ def _counts(texts: Iterable[ChangedText]) -> dict[Name, int]:
 
 
 class _Comparison:
-    """Reads the files of two folders, each once, and counts the pictures that are left."""
+    """Reads the files of two folders, each once, and counts the pictures that are left.
 
-    def __init__(self, old: Published, new: Published, most_pages: int) -> None:
+    `documents` are those whose files are as their rows say, in either folder.
+    """
+
+    def __init__(self, old: Compared, new: Compared, documents: AbstractSet[Document], most_pages: int) -> None:
         self._old, self._new, self._left = old, new, most_pages
         self._english: dict[tuple[str, str], Reading | None] = {}
         self._both: dict[Name, list[Document]] = {}
-        for document in new.rows.keys() & old.rows.keys():
+        for document in new.rows.keys() & old.rows.keys() & documents:
             if new.rows[document].path and old.rows[document].path and document.format in READERS:
                 self._both.setdefault(_name(document), []).append(document)
         self.problems: list[Problem] = []
@@ -168,28 +173,28 @@ class _Comparison:
                 return self._of_pdf(document, before, after)
             old, new = (READERS[document.format](folder.content(document)) for folder in (self._old, self._new))
         except (ValueError, KeyError) as error:
-            said = f"can't be compared: {error}"
-            self.problems.append(Problem(Origin(f"{self._new.shown}/{document.path}"), said))
+            text = f"can't be compared: {error}"
+            self.problems.append(Problem(Origin(f"{self._new.label}/{document.path}"), text))
             return plain
-        looks = tuple(name for name in sorted({*old.looks, *new.looks}) if old.looks.get(name) != new.looks.get(name))
+        parts = tuple(name for name in sorted({*old.parts, *new.parts}) if old.parts.get(name) != new.parts.get(name))
         same_text = old.passages == new.passages
-        return DocumentChange(document, kind, before, after, same_text, () if not same_text else looks)
+        return DocumentChange(document, kind, before, after, same_text, () if not same_text else parts)
 
     def _of_pdf(self, document: Document, before: Row, after: Row) -> DocumentChange:
         pages = page_changes(self._old.content(document), self._new.content(document), self._left)
-        self._left -= len(pages.shown)
-        looks = ("pages",) if pages.changed else ()
-        return DocumentChange(document, "changed", before, after, pages.same_text, looks, pages)
+        self._left -= len(pages.pictured)
+        parts = ("pages",) if pages.changed else ()
+        return DocumentChange(document, "changed", before, after, pages.same_text, parts, pages)
 
     def handled(self, name: Name) -> Handled | None:
-        """What a handout said and says, None where the file that tells it is the same or not in both folders."""
-        document = min(self._both.get(name, ()), default=None, key=_tells_best)
+        """The texts of a handout before and after; None where their file is the same or lacking."""
+        document = min(self._both.get(name, ()), default=None, key=_text_rank)
         if document is None or self._old.rows[document].sha256 == self._new.rows[document].sha256:
             return None
         try:
             old, new = (READERS[document.format](folder.content(document)) for folder in (self._old, self._new))
         except ValueError:
-            return None  # told when the document was compared
+            return None  # reported when the document was compared
         condition, audience, locale = name
         return Handled(condition, audience, locale, old, new, None if locale == SOURCE else self._english_now(document))
 
@@ -199,8 +204,9 @@ class _Comparison:
         key = (document.condition, document.audience)
         if key not in self._english:
             row = self._new.rows.get(english)
+            there = row and row.path and english not in self._new.broken
             try:
-                found = READERS[english.format](self._new.content(english)) if row and row.path else None
+                found = READERS[english.format](self._new.content(english)) if there else None
             except ValueError:
                 found = None
             self._english[key] = found

@@ -9,16 +9,16 @@ from lxml import etree
 
 from leafletpress.compare.passages import Passage, Reading, digest, folded
 from leafletpress.model.handout import Direction, Run, Text
-from leafletpress.model.text.islands import islands
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_LEFT_TO_RIGHT = "\u200e"
+_LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u200e", "\u200f"  # round an island; on the sentence's side
+_MARKS = dict.fromkeys(map(ord, _LEFT_TO_RIGHT + _RIGHT_TO_LEFT))
 _MOST_UNPACKED = 100_000_000  # bytes of a part of a Word file
 
 
 def read_docx(content: bytes) -> Reading:
-    """What a Word file says; raises ValueError where it is none."""
+    """The texts of a Word file; raises ValueError for what is not a Word file."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if any(part.file_size > _MOST_UNPACKED for part in archive.infolist()):
@@ -26,11 +26,11 @@ def read_docx(content: bytes) -> Reading:
             parts = {name: archive.read(name) for name in archive.namelist()}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise ValueError(f"{error}") from error
-    looks = {name: digest(part) for name, part in parts.items() if not name.startswith("docProps/")}
+    digests = {name: digest(part) for name, part in parts.items() if not name.startswith("docProps/")}
     texts = [name for name in sorted(parts) if re.fullmatch(r"word/(?:document|header\d*|footer\d*)\.xml", name)]
     passages = [passage for name in texts for passage in _paragraphs(parts, name)]
     direction = passages[0].text.direction if passages else None
-    return Reading("", direction or "ltr", tuple(passages), looks)
+    return Reading("", direction or "ltr", tuple(passages), digests)
 
 
 def _xml(content: bytes) -> etree._Element:
@@ -46,24 +46,23 @@ def _paragraphs(parts: Mapping[str, bytes], name: str) -> Iterator[Passage]:
     place = "text" if name == "word/document.xml" else "margins"
     for paragraph in _xml(parts[name]).iter(f"{_W}p"):
         direction: Direction = "rtl" if paragraph.find(f"{_W}pPr/{_W}bidi") is not None else "ltr"
-        runs = folded([run for element in paragraph.iter(f"{_W}r") for run in _runs(element, links, direction)])
+        runs = folded([run for element in paragraph.iter(f"{_W}r") for run in _runs(element, links)])
         if runs:
             style = paragraph.find(f"{_W}pPr/{_W}pStyle")
             yield Passage(Text(runs, None, direction), place, (style is not None and style.get(f"{_W}val")) or "p")
 
 
-def _runs(element: etree._Element, links: Mapping[str | None, str | None], direction: Direction) -> Iterator[Run]:
-    shown = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}noBreakHyphen": "\u2011"}
-    words = "".join(shown.get(str(part.tag), part.text or "") for part in element if part.tag in (*shown, f"{_W}t"))
+def _runs(element: etree._Element, links: Mapping[str | None, str | None]) -> Iterator[Run]:
+    signs = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}noBreakHyphen": "\u2011"}
+    words = "".join(signs.get(str(part.tag), part.text or "") for part in element if part.tag in (*signs, f"{_W}t"))
     strong = element.find(f"{_W}rPr/{_W}b")
     raised = element.find(f"{_W}rPr/{_W}vertAlign")
     link = next((links.get(above.get(_LINK)) for above in element.iterancestors(f"{_W}hyperlink")), None)
-    plain = words.replace(_LEFT_TO_RIGHT, "")
-    for stretch, island in islands(plain) if direction == "rtl" else ((plain, False),):
+    if plain := words.translate(_MARKS):
         yield Run(
-            stretch,
+            plain,
             strong is not None and strong.get(f"{_W}val") not in ("0", "false"),
-            island,
+            words.startswith(_LEFT_TO_RIGHT),
             raised is not None and raised.get(f"{_W}val") == "superscript",
             link,
         )

@@ -14,14 +14,15 @@ _BLOCKS = frozenset((
     "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))  # fmt: skip
 _NOT_PRINTED = frozenset(("script", "style", "template"))
-# What repeats on each page stands in the style sheet, its signs as hexadecimal numbers.
+# What repeats on each page is in the style sheet, its signs as hexadecimal numbers.
 _MARGIN = re.compile(r"@(?:top|bottom)-\w+ \{ content: (\"[^;{}]*)")
 _ESCAPE = re.compile(r"\\([0-9a-f]{1,6}) ")
+_LEFT_TO_RIGHT_MARK = "\u200e"  # between the Arabic figures of an island
 _BOXES = ("contact", "main", "now", "today", "soon", "do", "dont", "note")
 
 
 def read_html(content: bytes) -> Reading:
-    """What a page says; raises ValueError where it is none."""
+    """The texts of a page; raises ValueError for what is not an HTML page."""
     root = etree.fromstring(content, etree.HTMLParser(encoding="utf-8", huge_tree=True))
     if root is None or (body := root.find("body")) is None:
         raise ValueError("no page")
@@ -34,9 +35,9 @@ def read_html(content: bytes) -> Reading:
         for found in _MARGIN.finditer(sheets)
         for line in _unescaped(found[1]).split("\n")
     ]
-    said = {str(passage) for passage in walk.passages}
-    looks = {"style sheet": digest(_MARGIN.sub("", sheets)), "page": digest(_skeleton(body))}
-    return Reading(language, direction, (*walk.passages, *(one for one in foot if str(one) not in said)), looks)
+    printed = {str(passage) for passage in walk.passages}
+    parts = {"style sheet": digest(_MARGIN.sub("", sheets)), "page": digest(_skeleton(body))}
+    return Reading(language, direction, (*walk.passages, *(one for one in foot if str(one) not in printed)), parts)
 
 
 def _unescaped(value: str) -> str:
@@ -77,6 +78,7 @@ class _Around:
         block = name in _BLOCKS
         place = element.get("id") if name == "section" else None
         place = place or next((one for one in ("notes", "references") if name == "section" and one in classes), None)
+        place = "margins" if name == "footer" else place
         return _Around(
             place=place or self.place,
             kind=str(name) if block else self.kind,
@@ -87,7 +89,7 @@ class _Around:
             strong=self.strong or name == "strong",
             island=self.island or (not block and element.get("dir") == "ltr"),
             raised=self.raised or name == "sup",
-            link=element.get("href", self.link),
+            link=self.link if element.get("href", "#").startswith("#") else element.get("href"),
         )
 
 
@@ -120,7 +122,8 @@ class _Walk:
 
     def _say(self, words: str | None, around: _Around) -> None:
         if words:
-            self._runs.append(Run(words, around.strong, around.island, around.raised, around.link))
+            plain = words.replace(_LEFT_TO_RIGHT_MARK, "")
+            self._runs.append(Run(plain, around.strong, around.island, around.raised, around.link))
             self._untranslated |= around.untranslated and bool(words.strip())
 
     def _end(self, around: _Around) -> None:

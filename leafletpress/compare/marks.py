@@ -23,7 +23,7 @@ Change = Literal["", "gone", "come"]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of a text in one manner, and whether it stands in both versions, in the old or in the new one."""
+    """A stretch of a text in one manner, and whether it is in both versions, in the old or in the new one."""
 
     run: Run
     change: Change
@@ -40,7 +40,7 @@ def merged(old: Text, new: Text) -> tuple[Mark, ...]:
     before, after = tuple(tokens(old)), tuple(tokens(new))
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     if matcher.ratio() < _ALIKE:
-        return (*whole(old, "gone"), *whole(new, "come"))
+        return (*marked_as(old, "gone"), *marked_as(new, "come"))
     marks: list[Mark] = []
     held: tuple[list[Run], list[Run]] = ([], [])
     for change, at, end, there, until in matcher.get_opcodes():
@@ -55,13 +55,28 @@ def merged(old: Text, new: Text) -> tuple[Mark, ...]:
     return (*marks, *_changed(*held))
 
 
+def in_islands(marks: Iterable[Mark]) -> Iterator[tuple[Mark, ...]]:
+    """The marks, those of one island together; what went is not of one island with what came in its place."""
+    group: list[Mark] = []
+    for mark in marks:
+        island = mark.run.island and not mark.run.raised
+        before = group[-1] if group else None
+        goes_on = island and before and before.run.island and not before.run.raised
+        if before and not (goes_on and (before.change, mark.change) != ("gone", "come")):
+            yield tuple(group)
+            group = []
+        group.append(mark)
+    if group:
+        yield tuple(group)
+
+
 def _changed(gone: list[Run], come: list[Run]) -> Iterator[Mark]:
     yield from (Mark(run, "gone") for run in _joined(gone))
     yield from (Mark(run, "come") for run in _joined(come))
 
 
-def whole(text: Text, change: Change) -> tuple[Mark, ...]:
-    """A text marked as a whole."""
+def marked_as(text: Text, change: Change) -> tuple[Mark, ...]:
+    """A text with one mark on all of it."""
     return tuple(Mark(run, change) for run in text.runs)
 
 

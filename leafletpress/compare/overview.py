@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from leafletpress.compare.alerts import CONCERNS, Alert, alike_in_all_languages
 from leafletpress.compare.changes import Changes, DocumentChange, HandoutChange
-from leafletpress.compare.marks import Mark, marked, merged, whole
+from leafletpress.compare.marks import Mark, marked, marked_as, merged
 from leafletpress.compare.strings import ChangedText, Version
 
 NAMES = {
@@ -63,9 +63,9 @@ def lines(changes: Changes) -> list[Line]:
 
 
 def without_repeats(alerts: tuple[Alert, ...]) -> tuple[Alert, ...]:
-    """The alerts, without strong words that are a "not" and links to phone numbers that are told already."""
-    told = {_core(alert) for alert in alerts if alert.concern in ("not", "figure")}
-    return tuple(alert for alert in alerts if alert.concern not in ("strong", "address") or _core(alert) not in told)
+    """The alerts, without those of strong words and links that repeat a "not" or a phone number of another alert."""
+    covered = {_core(alert) for alert in alerts if alert.concern in ("not", "figure")}
+    return tuple(alert for alert in alerts if alert.concern not in ("strong", "address") or _core(alert) not in covered)
 
 
 def _core(alert: Alert) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ def excerpt(version: Version) -> tuple[Mark, ...]:
     if version.moved or not (version.old and version.new):
         marks = tuple(mark for side in sides(version) for mark in side)
     elif version.old.text.direction != version.new.text.direction:
-        marks = whole(version.new.text, "come")
+        marks = marked_as(version.new.text, "come")
     else:
         marks = merged(version.old.text, version.new.text)
     places = [number for number, mark in enumerate(marks) if mark.change] or [0]
@@ -98,8 +98,8 @@ def _cut(marks: Iterable[Mark], *, from_end: bool) -> Iterator[Mark]:
     for mark in marks:
         text = mark.run.text
         if len(text) > left and not mark.run.island:
-            shown = f"… {text[-left:].partition(' ')[2]}" if from_end else f"{text[:left].rpartition(' ')[0]} …"
-            yield replace(mark, run=replace(mark.run, text=shown))
+            rest = f"… {text[-left:].partition(' ')[2]}" if from_end else f"{text[:left].rpartition(' ')[0]} …"
+            yield replace(mark, run=replace(mark.run, text=rest))
             return
         left -= len(text)
         yield mark
@@ -109,8 +109,8 @@ def sides(version: Version) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
     """Both versions of a text with what differs marked; empty where there is none."""
     if version.old and version.new:
         return marked(version.old.text, version.new.text)
-    gone = whole(version.old.text, "gone") if version.old else ()
-    return gone, whole(version.new.text, "" if version.moved else "come") if version.new else ()
+    gone = marked_as(version.old.text, "gone") if version.old else ()
+    return gone, marked_as(version.new.text, "" if version.moved else "come") if version.new else ()
 
 
 def only_references(text: ChangedText) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from leafletpress.compare.alerts import Speech
 from leafletpress.compare.changes import Changes
-from leafletpress.compare.marks import whole
+from leafletpress.compare.marks import in_islands, marked_as
 from leafletpress.compare.overview import (
     BOXES,
     NAMES,
@@ -21,9 +21,8 @@ from leafletpress.compare.overview import (
     without_repeats,
 )
 from leafletpress.model.handout import Direction
-from leafletpress.model.problems import ExitCode, LeafletError
 from leafletpress.model.text.islands import islands
-from leafletpress.publish.files import put, unwritable
+from leafletpress.publish.files import put, writing
 from leafletpress.write.page import make_page
 
 _MOST_TEXTS = 2_000
@@ -35,7 +34,8 @@ def _filters(speeches: Mapping[str, Speech]) -> dict[str, Callable[..., Any]]:
         "sides": sides,
         "excerpt": excerpt,
         "without_repeats": without_repeats,
-        "whole": lambda text: whole(text, ""),
+        "unmarked": lambda text: marked_as(text, ""),
+        "in_islands": in_islands,
         "parts": parts,
         "files": files,
         "png": lambda content: f"data:image/png;base64,{base64.b64encode(content).decode()}",
@@ -70,8 +70,8 @@ def page(changes: Changes, speeches: Mapping[str, Speech], texts: Mapping[str, s
             references=references[:_MOST_TEXTS],
             more_texts=max(len(changed) - _MOST_TEXTS, 0) + max(len(references) - _MOST_TEXTS, 0),
             withheld=withheld(changes),
-            pages=[one for one in changes.documents if one.pages and one.pages.shown],
-            more_pages=sum(one.pages.changed - len(one.pages.shown) for one in changes.documents if one.pages),
+            pages=[one for one in changes.documents if one.pages and one.pages.pictured],
+            more_pages=sum(one.pages.changed - len(one.pages.pictured) for one in changes.documents if one.pages),
             names=NAMES,
             boxes=BOXES,
         )
@@ -80,9 +80,7 @@ def page(changes: Changes, speeches: Mapping[str, Speech], texts: Mapping[str, s
     )
 
 
-def write(path: Path, shown: str, content: bytes) -> None:
-    """Write a report, whole or not at all; raises LeafletError (exit code 4)."""
-    try:
+def write(path: Path, label: str, content: bytes) -> None:
+    """Write a report, all of it or nothing; raises LeafletError (exit code 4)."""
+    with writing(label):
         put(path, content)
-    except OSError as error:
-        raise LeafletError([unwritable(shown, error)], ExitCode.MISSING) from error

@@ -18,10 +18,10 @@ from leafletpress.compare.alignment import aligned
 from leafletpress.model.text.glossary import without_spaces
 
 _SCALE = 90 / 72  # of pictures that are shown: 90 dots an inch
-_COMPARED = 45 / 72  # of those that are compared alone: grey tells each difference
+_COMPARED = 45 / 72  # of those that are compared alone: grey shows each difference
 _COLOURS = 64
 _GONE, _COME, _MOVED = (200, 20, 20), (0, 140, 60), (60, 90, 160)
-_CELL = 8  # dots: smaller differences are told together
+_CELL = 8  # dots: smaller differences are marked together
 _BAR = 4  # dots: the width of a bar at the edge
 # Raised vowel signs of Arabic and marks of direction: where they are read depends on where the lines end.
 _UNSTEADY = re.compile("[\u061c\u064b-\u065f\u0670\u200e\u200f]")
@@ -48,12 +48,12 @@ class PageChanges:
     changed: int
     same_text: bool
     same_figures: bool
-    shown: tuple[PagePair, ...]
+    pictured: tuple[PagePair, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of a page and where it stands in its picture: left, top, right, bottom."""
+    """A word of a page and where it is in its picture: left, top, right, bottom."""
 
     text: str
     box: tuple[float, float, float, float]
@@ -201,7 +201,7 @@ def _differing_places(one: Image.Image, other: Image.Image) -> _Places:
 def _marked(page: _Page, colour: tuple[int, int, int], places: _Places, *, alone: bool) -> Image.Image:
     """The picture with its changed words tinted; where no word changed, with frames round what looks different.
 
-    A bar at the edge tells each line that is not what or where it was.
+    A bar at the edge marks each line that is not what or where it was.
     """
     tints = Image.new("RGBA", page.image.size)
     draw = ImageDraw.Draw(tints)

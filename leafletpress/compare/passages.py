@@ -1,4 +1,4 @@
-"""What a published file says: its texts in reading order, so that two versions of it can be compared."""
+"""The texts of a published file in reading order, so that two versions of it can be compared."""
 
 import hashlib
 import re
@@ -10,7 +10,7 @@ from leafletpress.model.handout import Direction, Run, Text
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One paragraph, heading, item or cell as it is printed, or a picture with what stands for it.
+    """One paragraph, heading, item or cell as it is printed, or a picture with its text alternative.
 
     `place` names the section; `box` is the level of the box around it ("now"), or "contact" or "main" for the most
     important message. `picture` is the digest of a picture.
@@ -28,12 +28,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that a file says; `looks` is the digest of everything else in it that is printed, by part."""
+    """The texts of a file; `parts` holds the digest of everything else in it that is printed, by part."""
 
     language: str
     direction: Direction
     passages: tuple[Passage, ...]
-    looks: Mapping[str, str]
+    parts: Mapping[str, str]
 
     def headings(self) -> dict[str, str]:
         """The heading of each place."""
@@ -41,7 +41,7 @@ class Reading:
 
 
 def digest(content: bytes | str) -> str:
-    """What tells one content from another."""
+    """A digest: two contents that differ have different ones."""
     return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
 
 

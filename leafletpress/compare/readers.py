@@ -11,7 +11,7 @@ from leafletpress.model.handout import Run, Text
 
 
 def read_pdf(content: bytes) -> Reading:
-    """The words of a PDF, a passage for each page: where paragraphs end, its pages do not tell."""
+    """The words of a PDF, a passage for each page: a PDF does not show where paragraphs end."""
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -24,7 +24,7 @@ def read_pdf(content: bytes) -> Reading:
     return Reading("", "ltr", tuple(passages), {})
 
 
-# What tells the texts of a handout best stands first.
+# The format that gives the texts of a handout best comes first.
 READERS: Mapping[str, Callable[[bytes], Reading]] = {
     "html": read_html,
     "docx": read_docx,

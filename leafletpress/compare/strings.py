@@ -20,7 +20,7 @@ Pair = tuple[Passage | None, Passage | None]
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a text stands: the how manieth of its place, in the new version, or in the old one if it is `gone`."""
+    """Where a text is: its number in its place, in the new version, or in the old one if it is `gone`."""
 
     place: str
     number: int
@@ -29,7 +29,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A text in one language before and after; None where it is not. `moved` says that it stood elsewhere before.
+    """A text in one language before and after; None where it is not. `moved` where it was elsewhere before.
 
     `english` is the English of it as it is now, where this is a translation.
     """
@@ -60,7 +60,7 @@ class ChangedText:
 
 
 def differences(old: Reading, new: Reading) -> Iterator[tuple[Spot, Passage | None, Passage | None, bool]]:
-    """The texts that differ, and those that only moved: each of them once, where it stands now."""
+    """The texts that differ, and those that only moved: each of them once, where it is now."""
     pairs = list(_pairs(old.passages, new.passages))
     gone = Counter(_name(one) for one, other in pairs if one and other is None)
     come = Counter(_name(other) for one, other in pairs if other and one is None)
@@ -115,7 +115,7 @@ def translation_of(spot: Spot, english: Reading, translated: Reading) -> Text | 
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What a handout said and says; `english` is the English of it now, None where this is the English."""
+    """The texts of a handout before and after; `english` is the English of it now, None where this is the English."""
 
     condition: str
     audience: str
@@ -132,7 +132,7 @@ class Handled:
 
 
 def changed_texts(handouts: Iterable[Handled], speeches: Mapping[str, Speech]) -> tuple[ChangedText, ...]:
-    """All changed texts in the order of the handouts; one that changed alike in several leaflets stands once."""
+    """All changed texts in the order of the handouts; one that changed alike in several leaflets comes once."""
     versions: dict[tuple[str, str, Spot], list[Version]] = {}
     headings: dict[tuple[str, str, Spot], str] = {}
     for handled in handouts:

@@ -16,15 +16,15 @@ _ISOLATE, _LEFT_TO_RIGHT, _END = "\u2068", "\u2066", "\u2069"
 
 def summary(changes: Changes, speeches: Mapping[str, Speech]) -> str:
     """Counts, what to look at first, what is withheld."""
-    shown = [f"**What changes in the leaflets:** {_counted(counts(changes))}."]
-    shown += [f"- **Problem:** {_as_it_is(str(problem))}" for problem in changes.problems]
+    markdown = [f"**What changes in the leaflets:** {_counted(counts(changes))}."]
+    markdown += [f"- **Problem:** {_as_it_is(str(problem))}" for problem in changes.problems]
     for change in changes.disagreeing():
-        shown.append(f"- **Problem:** {_as_it_is(change.document.path)} says what its handout's other files do not")
-    shown += _listed("Look here first", [_bullet(line, speeches) for line in lines(changes)])
+        markdown.append(f"- **Problem:** {_as_it_is(change.document.path)} says what its handout's other files do not")
+    markdown += _listed("Look here first", [_bullet(line, speeches) for line in lines(changes)])
     for heading, handouts in withheld(changes):
         bullets = [f"- {_named(one.name, speeches)}: {_as_it_is(reason)}" for one, reason in handouts]
-        shown += _listed(heading, bullets)
-    return _capped(shown)
+        markdown += _listed(heading, bullets)
+    return _capped(markdown)
 
 
 def _listed(heading: str, bullets: list[str]) -> list[str]:
@@ -39,11 +39,11 @@ def _listed(heading: str, bullets: list[str]) -> list[str]:
     ]
 
 
-def _capped(shown: list[str]) -> str:
+def _capped(markdown: list[str]) -> str:
     kept: list[str] = []
-    for line in shown:
+    for line in markdown:
         if sum(map(len, kept)) + len(line) > _MOST_LETTERS:
-            kept.append("- the rest stands in the report")
+            kept.append("- the rest is in the report")
             break
         kept.append(line)
     return "\n".join(kept) + "\n"
@@ -59,11 +59,11 @@ def _counted(number: Mapping[str, int]) -> str:
 def _bullet(line: Line, speeches: Mapping[str, Speech]) -> str:
     passage = line.version.new or line.version.old
     direction = (passage.text.direction if passage else None) or "ltr"
-    told = "; ".join(_alert(alert, direction) for alert in line.alerts)
+    reasons = "; ".join(_alert(alert, direction) for alert in line.alerts)
     languages = ", ".join(speeches[locale].name if locale in speeches else locale for locale in line.locales)
     condition, audience = line.text.where[0]
     more = f" and {len(line.text.where) - 1} more" if len(line.text.where) > 1 else ""
-    return f"- {told} – {_as_it_is(f'{condition}, {audience}{more}: {line.text.heading} ({languages})')}"
+    return f"- {reasons} – {_as_it_is(f'{condition}, {audience}{more}: {line.text.heading} ({languages})')}"
 
 
 def _alert(alert: Alert, direction: Direction) -> str:
@@ -76,7 +76,7 @@ def _alert(alert: Alert, direction: Direction) -> str:
 
 
 def _value(word: str, alert: Alert, direction: Direction) -> str:
-    """A word of a leaflet, whose figures keep their order whatever stands around it."""
+    """A word of a leaflet, whose figures keep their order whatever is around it."""
     if alert.concern == "box":
         return BOXES[word]
     if direction == "rtl":

@@ -70,6 +70,7 @@ class _Composer:
             references=references,
             foot=foot,
             page_label=page_label,
+            print_hint=self._wording.words("print_pdf"),
             typography=locale.typography,
             embeds_fonts=self._site.embeds_fonts,
             pictures=tuple(sorted([*self._pictures().items(), *([logo] if logo else [])])),
@@ -118,7 +119,7 @@ class _Composer:
         return Section(translated.id, translated.heading, tuple(self._furnished(block) for block in translated.blocks))
 
     def _furnished(self, block: Block[Text]) -> Block[Text]:
-        """The block with what the site and the template words add to it; what is not printed falls away."""
+        """The block with what the site and the template words add to it; without what is not printed."""
         match block.content:
             case Callout(level, heading, text, bullets):
                 return Block(block.id, Callout(level, heading or self._level(level), text, bullets))
@@ -142,8 +143,8 @@ class _Composer:
                 Way(label, self._wording.plain(unbroken(phone.number)), _phone_link(phone.kind, phone.number), hours)
             )
         for page in self._site.web:
-            shown = self._wording.plain(page.address.removeprefix("https://"))
-            ways.append(Way(self._wording.words(f"contact_{page.kind}"), shown, page.address, qr=True))
+            address = self._wording.plain(page.address.removeprefix("https://"))
+            ways.append(Way(self._wording.words(f"contact_{page.kind}"), address, page.address, qr=True))
         return tuple(ways)
 
     def _notes(self) -> Notes | None:
@@ -161,20 +162,21 @@ class _Composer:
         for key, source in zip(self._wording.cited, sources, strict=True):
             if UNFILLED in f"{source.authors} {source.title} {source.publisher}":
                 self._wording.gaps.append(Gap(self._leaflet.title.origin, f"sources.{key}", "unfinished", source.title))
-        heading = self._wording.words(self._audience.references_heading)
+        heading, back = (self._wording.words(key) for key in (self._audience.references_heading, "back_to_text"))
         if self._audience.numbered_references:
             items = tuple(self._wording.english(_numbered(source), untranslated=False) for source in sources)
-            return References(heading, items, numbered=True)
+            return References(heading, items, numbered=True, back=back)
         runs = [run for run in dict.fromkeys(map(_listed, sources)) for run in (Run(" · "), run)]
-        return References(heading, (self._wording.english(tuple(runs[1:]), untranslated=False),), numbered=False)
+        line = self._wording.english(tuple(runs[1:]), untranslated=False)
+        return References(heading, (line,), numbered=False, back=back)
 
 
 def _numbered(source: Source) -> tuple[Run, ...]:
     """A full reference."""
     parts = (source.authors or "", source.title, _published(source))
     line = " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
-    shown = source.address.removeprefix("https://").removeprefix("www.")
-    return Run(f"{line} "), Run(shown, link=source.address)
+    address = source.address.removeprefix("https://").removeprefix("www.")
+    return Run(f"{line} "), Run(address, link=source.address)
 
 
 def _listed(source: Source) -> Run:

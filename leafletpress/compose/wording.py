@@ -1,21 +1,21 @@
 """Words for paper: a message becomes the text that is printed, translated, its facts put in, its islands isolated."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal
 
 from leafletpress.model.audience import Audience
 from leafletpress.model.facts import numbers, unit_of
 from leafletpress.model.gap import Gap
-from leafletpress.model.handout import Run, Text
-from leafletpress.model.leaflet import UNFILLED, Fact, Leaflet, Message
+from leafletpress.model.handout import Direction, Run, Text
+from leafletpress.model.leaflet import FURNITURE, UNFILLED, Fact, Leaflet, Message
 from leafletpress.model.locale import SOURCE, Locale
 from leafletpress.model.problems import LeafletError, Origin, Problem
-from leafletpress.model.text.islands import islands
+from leafletpress.model.text.islands import in_order, islands_over
 from leafletpress.model.text.markup import Piece, is_words, parse
 
 NO_BREAK_SPACE = "\u00a0"
-FURNITURE = "furniture"
+_APART = "\u200f"  # in place of a run that stands by itself: a right-to-left mark, which no text may hold
 
 
 class Wording:
@@ -32,7 +32,8 @@ class Wording:
 
     def _template_words(self, key: str) -> Message:
         if key not in self._furniture:
-            raise LeafletError([Problem(Origin("templates/furniture.toml"), f'the words "{key}" are missing')])
+            text, hint = f'the words "{key}" are missing', "take them over from the program's own file of this name"
+            raise LeafletError([Problem(Origin("templates/furniture.toml"), text, hint)])
         return self._furniture[key]
 
     def message(self, message: Message) -> Text:
@@ -69,7 +70,7 @@ class Wording:
         found = self._locale.translate(domain, message.context, message.text)
         if found.text is None or found.state != "translated":
             reason = "missing" if found.state == "translated" else found.state
-            self.gaps.append(Gap(found.origin, message.context, reason, message.text, found.fault))
+            self.gaps.append(Gap(found.origin, message.context, reason, message.text, found.issue))
             return None
         return parse(found.text)[0]
 
@@ -78,8 +79,8 @@ class Wording:
         if piece.link is None:
             return (Run(piece.value, strong=piece.strong),)
         address = self._leaflet.links[piece.link]
-        shown = address.removeprefix("https://").rstrip("/")
-        return (Run(piece.value, strong=piece.strong, link=address), Run(f" ({shown})", strong=piece.strong))
+        printed = address.removeprefix("https://").rstrip("/")
+        return (Run(piece.value, strong=piece.strong, link=address), Run(f" ({printed})", strong=piece.strong))
 
     def _cite(self, runs: list[Run], sources: tuple[str, ...]) -> None:
         """Note the citations; where references are numbered, print the numbers, those that meet as one.
@@ -101,7 +102,10 @@ class Wording:
         """A site's own words in this language, else in English and noted as a gap."""
         own = [part if isinstance(part, str) else self._locale.choose(part) for part in parts]
         if None not in own:
-            return self.plain("".join(part for part in own if part is not None))
+            text = "".join(part for part in own if part is not None)
+            if UNFILLED in text:
+                self.gaps.append(Gap(origin, "site", "unfinished", text))
+            return self.plain(text)
         english = "".join(part if isinstance(part, str) else part[SOURCE] for part in parts)
         self.gaps.append(Gap(origin, "site", "missing", english))
         return self.english((Run(english),), untranslated=True)
@@ -113,22 +117,7 @@ class Wording:
         return Text(runs, language=self._locale.english.tag, direction="ltr", untranslated=untranslated)
 
     def _isolated(self, runs: list[Run]) -> tuple[Run, ...]:
-        """The runs, those in one manner joined, cut at the borders of islands where the script runs right to left.
-
-        They are joined first, so that "OR" and the figure behind it make one island.
-        """
-        joined: list[Run] = []
-        for run in runs:
-            if joined and not run.field and replace(joined[-1], text=run.text) == run:
-                run = replace(run, text=joined.pop().text + run.text)
-            joined.append(run)
-        if self._locale.direction == "ltr":
-            return tuple(joined)
-        return tuple(
-            replace(run, text=text, island=island)
-            for run in joined
-            for text, island in ([(run.text, run.raised)] if run.raised or run.field else islands(run.text))
-        )
+        return isolated(runs, self._locale.direction)
 
     def _fact(self, fact: Fact, locale: Locale) -> str:
         """A fact as the locale writes it, in one line."""
@@ -149,9 +138,9 @@ class Wording:
                 unit, per = unit_of(fact)
                 low = locale.quantity(first, unit) if last is None else locale.number(first)
                 high = None if last is None else locale.quantity(last, unit)
-        shown = low if high is None else self._pattern("range", locale, {"low": low, "high": high})
+        amount = low if high is None else self._pattern("range", locale, {"low": low, "high": high})
         # Round the whole range: a language may say first that it is for a day.
-        return unbroken(self._pattern(f"per_{per}", locale, {"dose": shown}) if per else shown)
+        return unbroken(self._pattern(f"per_{per}", locale, {"dose": amount}) if per else amount)
 
     def _pattern(self, key: str, locale: Locale, values: Mapping[str, str]) -> str:
         """A pattern of the template words, such as "{low} to {high}", filled in."""
@@ -159,6 +148,28 @@ class Wording:
         if locale.name == self._locale.name:
             return unbroken(str(self._text(FURNITURE, message, values)))
         return unbroken("".join(values.get(piece.value, piece.value) for piece in parse(message.text)[0]))
+
+
+def isolated(runs: Iterable[Run], direction: Direction) -> tuple[Run, ...]:
+    """The runs, those in one manner joined, cut at the borders of islands where the script runs right to left.
+
+    An island goes on over the end of a run, but not over a reference number or what a writer fills in.
+    """
+    joined: list[Run] = []
+    for run in runs:
+        if joined and not run.field and replace(joined[-1], text=run.text) == run:
+            run = replace(run, text=joined.pop().text + run.text)
+        joined.append(run)
+    if direction == "ltr":
+        return tuple(joined)
+    marked = [_APART if run.raised or run.field else run.text for run in joined]
+    return tuple(part for parts in map(_cut, joined, islands_over(marked)) for part in parts)
+
+
+def _cut(run: Run, stretches: list[tuple[str, bool]]) -> list[Run]:
+    if run.raised or run.field:
+        return [replace(run, island=run.raised)]
+    return [replace(run, text=in_order(text) if island else text, island=island) for text, island in stretches]
 
 
 def _field(name: str) -> Literal["page", "pages"]:

@@ -85,7 +85,7 @@ class QA(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Figure(Generic[T]):
-    """A picture (SVG, PNG or JPEG file beside the leaflet), the words that stand for it, and a caption.
+    """A picture (SVG, PNG or JPEG file beside the leaflet), its text alternative, and a caption.
 
     `labels` say what the figures 1, 2, 3 … in the picture point at; they are printed beside it as a numbered list.
     `width` is that on paper; without it, a photograph has that of the dots per inch that its file tells.
@@ -136,7 +136,7 @@ _NAMES = {kind: name for name, kind in KINDS.items()}
 
 
 def kind_of(content: Content[T]) -> str:
-    """The name of a block's kind, as it stands in the source and in the templates."""
+    """The name of a block's kind, as leaflets and templates have it."""
     return _NAMES[type(content)]
 
 
@@ -163,9 +163,9 @@ class Section(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a text stands: its message context, the kind of its block, its audience and the author's note.
+    """Where a text is: its message context, the kind of its block, its audience and the author's note.
 
-    `safety` where all that stands here warns, forbids or tells what to do, or is a dose.
+    `safety` where all texts here warn, forbid, tell what to do, or give a dose.
     """
 
     context: str

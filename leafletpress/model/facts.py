@@ -48,7 +48,7 @@ _FORMS: dict[FactKind, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FactFault:
     """What is wrong with a fact's value or unit, and a hint."""
 
     part: str
@@ -56,23 +56,23 @@ class Fault:
     hint: str
 
 
-def fault(kind: FactKind, value: str, unit: str | None) -> Fault | None:
+def fact_fault(kind: FactKind, value: str, unit: str | None) -> FactFault | None:
     """What keeps a fact from being printed, or None."""
     form, hint = _FORMS[kind]
     if not re.fullmatch(form, value):
-        return Fault("value", f'{kind} "{value}" has the wrong form', hint)
+        return FactFault("value", f'{kind} "{value}" has the wrong form', hint)
     if kind != "text":
         first, last = numbers(Fact(kind, value, unit, ()))
         if last is not None and (first > last or (first == last and kind not in ("ratio", "rate"))):
-            return Fault("value", f'{kind} "{value}" runs backwards', "the smaller number stands first")
+            return FactFault("value", f'{kind} "{value}" runs backwards', "the smaller number stands first")
     allowed = UNITS.get(kind, {})
     if not allowed:
-        return Fault("unit", f"a {kind} has no unit", "delete the unit") if unit else None
+        return FactFault("unit", f"a {kind} has no unit", "delete the unit") if unit else None
     if not unit:
-        return Fault("kind", f"a {kind} needs a unit", f"one of: {', '.join(allowed)}")
+        return FactFault("kind", f"a {kind} needs a unit", f"one of: {', '.join(allowed)}")
     amount, slash, per = unit.partition("/") if unit not in allowed else (unit, "", "")
     if amount not in allowed or (slash and (kind != "dose" or per not in PER)):
-        return Fault("unit", f'unknown unit "{unit}" for a {kind}', did_you_mean(unit, allowed))
+        return FactFault("unit", f'unknown unit "{unit}" for a {kind}', did_you_mean(unit, allowed))
     return None
 
 

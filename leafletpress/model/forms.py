@@ -1,4 +1,4 @@
-"""The forms that a text in a source file must have, each with the words that tell it to a person."""
+"""The forms that a text in a file must have, each with a hint for people."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -8,7 +8,7 @@ ID = r"[a-z][a-z0-9_]*"
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """The form that a text must have, and how to tell it to a person."""
+    """The form that a text must have, and a hint that describes it."""
 
     regex: str
     hint: str

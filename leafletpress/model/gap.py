@@ -17,4 +17,4 @@ class Gap:
     context: str
     reason: Literal["missing", "fuzzy", "failing", "unfinished"]
     text: str
-    fault: str = ""
+    issue: str = ""

@@ -1,7 +1,8 @@
 """What is printed: one leaflet for one reader in one language, chosen, translated, formatted and bidi-isolated."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from leafletpress.model.blocks import Figure, Section, section_texts
@@ -13,10 +14,11 @@ Written = Literal["words", "figures", "date"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one manner.
+    """A stretch of text that is set in one way.
 
-    `island` keeps its left-to-right order inside right-to-left text; `raised` is a reference number;
-    `field` (with empty text) is filled in by the writer on each page.
+    `island` keeps its left-to-right order inside right-to-left text, together with its neighbours that do (a strong
+    "5" and "mg"), unless one is `raised`, which is a reference number; `field` (with empty text) is filled in by the
+    writer on each page.
     """
 
     text: str
@@ -43,6 +45,13 @@ class Text:
 
     def __str__(self) -> str:
         return "".join(run.text for run in self.runs)
+
+
+def whole_islands(runs: Iterable[Run]) -> Iterator[tuple[Run, ...]]:
+    """The runs, those that are one island together."""
+    for is_island, found in groupby(runs, key=lambda run: run.island and not run.raised):
+        group = tuple(found)
+        yield from [group] if is_island else [(run,) for run in group]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +82,22 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """The sources in order of first citation: one item each where the text carries their numbers, else one line."""
+    """The sources in order of first citation: one item each where the text carries their numbers, else one line.
+
+    `back` names the link from an item to where it is cited, in formats that have such links.
+    """
 
     heading: Text
     items: tuple[Text, ...]
     numbered: bool
+    back: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands above the text: whose leaflet it is, for whom, which, how old, and that it is a draft.
+    """What is printed above the text: whose leaflet it is, for whom, which, how old, and that it is a draft.
 
-    `logo` is the name of a picture of the handout; the service's name stands for it.
+    `logo` is the name of a picture of the handout; its text alternative is the name of the service.
     """
 
     service: Text
@@ -102,8 +115,9 @@ class Handout:
     """One document before it has a format; every writer prints this and nothing else.
 
     What can be edited, such as a Word file, is `protected` from slips: only its write-in lines take text.
-    `embeds_fonts` is whether a Word file brings its fonts; a PDF does always. `spellings` are, by each language that is
-    printed, the language as it is spelled where the site stands (en, en-GB): programs that check spelling want that.
+    `embeds_fonts` is whether a Word file brings its fonts; a PDF does always. `print_hint` stands on what is made for a
+    screen: which format is better on paper. `spellings` are, by each language that is printed, the language as it is
+    spelled where the site stands (en, en-GB): programs that check spelling want that.
     """
 
     condition: str
@@ -121,6 +135,7 @@ class Handout:
     references: References | None
     foot: Text
     page_label: Text
+    print_hint: Text
     typography: Typography
     embeds_fonts: bool
     pictures: tuple[tuple[str, bytes], ...]
@@ -135,7 +150,7 @@ class Handout:
 def texts(handout: Handout) -> Iterator[Text]:
     """Every text that the body prints, in reading order.
 
-    What repeats on each page (foot, page label) is left out, and so is what stands for a picture.
+    What repeats on each page (foot, page label), the hint for printing and what stands for a picture are left out.
     """
     head = handout.head
     yield from (head.service, head.audience, *head.drafts, head.title, head.subtitle, head.details)

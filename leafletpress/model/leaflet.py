@@ -11,6 +11,8 @@ from leafletpress.model.problems import Origin
 
 # A text with these words, as a new leaflet has them, waits for its author.
 UNFILLED = "FILL IN"
+# The catalog of the template words.
+FURNITURE = "furniture"
 
 FactKind = Literal["dose", "range", "ratio", "percentage", "count", "duration", "length", "temperature", "rate", "text"]
 

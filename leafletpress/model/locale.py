@@ -1,4 +1,4 @@
-"""What composing needs of a language; catalogs/ provides it."""
+"""What composing needs of a language; read/languages/ provides it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ PSEUDO_LOCALES = ("en_XA", "ar_XB")
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """What a catalog has for a message: the text, or None and why not; and where the entry stands.
+    """What a catalog has for a message: the text, or None and why not; and the place of the entry.
 
-    `fault` says what is wrong with a failing one.
+    `issue` says what is wrong with a failing one.
     """
 
     text: str | None
     state: Literal["translated", "missing", "fuzzy", "failing"]
     origin: Origin
-    fault: str = ""
+    issue: str = ""
 
 
 class Locale(Protocol):
@@ -60,7 +60,7 @@ class Locale(Protocol):
 
     @property
     def english(self) -> "Locale":
-        """The source locale, whose text stands in where a translation is missing."""
+        """The source locale, whose text is printed where a translation is missing."""
 
     def spelled_in(self, region: str) -> str:
         """The BCP 47 tag with a region (ISO 3166-1) that has its own way to write the language, for example en-GB."""

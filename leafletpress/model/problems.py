@@ -10,7 +10,7 @@ Severity = Literal["error", "warning"]
 
 
 class ExitCode(IntEnum):
-    """What the command tells its caller; of several the first in `_BY_WEIGHT` counts."""
+    """The exit codes of the command; of several the first in `_BY_WEIGHT` counts."""
 
     OK = 0
     CONTENT = 1

@@ -1,4 +1,4 @@
-"""The hospital or service whose name and ways to get in touch stand on the paper."""
+"""The hospital or service whose name, phone numbers and web addresses are printed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

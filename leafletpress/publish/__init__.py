@@ -1,1 +1,1 @@
-"""The only writer of output/: whole files, and a manifest that lists what is there."""
+"""The only writer of output folders: complete files, and a manifest that lists what is there."""

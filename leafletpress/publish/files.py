@@ -1,15 +1,17 @@
-"""The files of an output folder: what is there, and how each is written whole, its name flushed to disk as well."""
+"""The one way to put a file in place, all of it or nothing, and the files of an output folder."""
 
 import errno
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from leafletpress.model.problems import Origin, Problem
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 
 MANIFEST = "manifest.json"
 OWN_FOLDER = ".leafletpress"  # in an output folder: what the program keeps for itself; nothing publishes it
+ELSEWHERE = "name another folder with --output"
 
 
 def write_flushed(path: Path, content: bytes) -> None:
@@ -20,23 +22,41 @@ def write_flushed(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def write_whole(path: Path, content: bytes, aside: Path) -> None:
-    """Write a file so that a reader sees the old one or the new one, even after a power cut.
+def put(path: Path, content: bytes, *, aside: Path | None = None, flush: bool = True) -> bool:
+    """Put a file in place, all of it or nothing, with the folders above it; whether its content changed.
 
-    It is written as `aside`, on the same file system, and then renamed.
+    It is written `aside` first, on the same file system, by default beside its place: a reader sees the old file or the
+    new one. With `flush` that holds after a power cut too. Raises OSError, and then leaves nothing aside.
     """
-    write_flushed(aside, content)
-    aside.replace(path)
-    flush_folder(path.parent)
-
-
-def put(path: Path, content: bytes) -> bool:
-    """Put a file in place, all of it or nothing, with the folders above it; whether its content changed."""
     if holds(path, content):
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, content, path.with_name(f".{path.name}.new"))
+    # Named by process: two that write the same file at once must not write into each other's.
+    aside = aside or path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        if flush:
+            write_flushed(aside, content)
+        else:
+            aside.write_bytes(content)
+        aside.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            aside.unlink()
+        raise
+    if flush:
+        flush_folder(path.parent)
     return True
+
+
+def put_new(path: Path, content: bytes) -> None:
+    """Put a file where there is none, as `put` does; raises FileExistsError where there is one."""
+    path.open("xb").close()  # takes the name or fails: of two that want it at once, one gets it
+    try:
+        put(path, content)
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
 
 
 def flush_folder(folder: Path) -> None:
@@ -53,11 +73,20 @@ def flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def unwritable(shown: str, error: OSError) -> Problem:
-    """What to say of a place that the file system refuses."""
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    hint = "make room and build again: nothing is lost" if full else "name another folder with --output"
-    return Problem(Origin(shown), f"can't be written: {error.strerror}", hint)
+def unwritable(label: str, error: OSError, hint: str = ELSEWHERE) -> Problem:
+    """The problem of a place that can't be written."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        hint = "make room and run the same command again: nothing is lost"
+    return Problem(Origin(label), f"can't be written: {error.strerror}", hint)
+
+
+@contextmanager
+def writing(label: str, hint: str = ELSEWHERE) -> Iterator[None]:
+    """Raise what the file system refuses as LeafletError (exit code 4)."""
+    try:
+        yield
+    except OSError as error:
+        raise LeafletError([unwritable(label, error, hint)], ExitCode.MISSING) from error
 
 
 def size_of(path: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Gathers what the manifest lists, and nothing that lies about: as pages to be served, and as one archive."""
+"""Gathers what the manifest lists, and no other file of the folder: as pages to be served, and as one archive."""
 
 import gzip
 import hashlib
@@ -10,45 +10,47 @@ from html import escape
 from pathlib import Path
 
 from leafletpress.model.locale import Locale
-from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
-from leafletpress.publish.files import MANIFEST
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem, weightiest
+from leafletpress.publish.files import MANIFEST, put
+from leafletpress.publish.folder import Published, read_published
 from leafletpress.publish.index import index_page
-from leafletpress.publish.manifest import Row, load
+from leafletpress.publish.manifest import Row
 
 SUMS = "SHA256SUMS"
-_MOST_TOLD = 200  # withheld handouts in the summary; it is for people, and the manifest has all
+_MOST_LISTED = 200  # withheld handouts in the summary, which is for people; the manifest has all
 
 
-def archive(output: Path, shown: str, into: Path, titles: Mapping[str, str], locales: Mapping[str, Locale]) -> None:
-    """Make of the folder `output` (called `shown` in messages) what is published, in the new folder `into`.
+def archive(output: Path, label: str, into: Path, titles: Mapping[str, str], locales: Mapping[str, Locale]) -> None:
+    """Make of the folder `output` (called `label` in messages) what is published, in the new folder `into`.
 
     `pages/` holds the documents, the manifest, a page that links them and SHA256SUMS; `leaflets.tar.gz` is the same
     as one file, the same bytes each time, with its checksum beside it; `summary.md` says what is withheld and why.
-    Raises LeafletError: (1) all listed documents that are missing or not what the manifest says, (2) where `into`
-    holds something, (4) where a folder can't be read or written.
+    Raises LeafletError: (1) all listed documents that are missing or not what the manifest says, (2) where there is no
+    manifest or `into` holds something, (4) where a folder can't be read or written.
     """
     try:
-        site, rows, manifest = _read(output, shown)
+        published = read_published(output, label)
+        rows = sorted(published.rows.values(), key=lambda row: row.document.path)
         if into.exists() and any(into.iterdir()):
             raise LeafletError([Problem(Origin(str(into)), "holds something", "name a new folder")], ExitCode.USAGE)
-        with _whole(into):
+        with _removed_on_failure(into):
             pages = into / "pages"
-            _copy(output, shown, rows, pages)
-            (pages / MANIFEST).write_bytes(manifest)
-            (pages / "index.html").write_text(index_page(site, rows, titles, locales), encoding="utf-8")
+            _copy(published, rows, pages)
+            _put(pages / MANIFEST, published.manifest)
+            _put(pages / "index.html", index_page(published.site, rows, titles, locales).encode())
             names = sorted(path.relative_to(pages).as_posix() for path in pages.rglob("*") if path.is_file())
             _write_sums(pages / SUMS, pages, names)
             _write_tar(into / "leaflets.tar.gz", pages, [SUMS, *names])
             _write_sums(into / "leaflets.tar.gz.sha256", into, ["leaflets.tar.gz"])
-            (into / "summary.md").write_text(_summary(rows), encoding="utf-8")
+            _put(into / "summary.md", _summary(rows).encode())
     except OSError as error:
-        said = f"can't be read or written: {error.strerror}"
-        raise LeafletError([Problem(Origin(str(error.filename or into)), said)], ExitCode.MISSING) from error
+        text = f"can't be read or written: {error.strerror}"
+        raise LeafletError([Problem(Origin(str(error.filename or into)), text)], ExitCode.MISSING) from error
 
 
 @contextmanager
-def _whole(into: Path) -> Iterator[None]:
-    """Leave nothing of a folder that could not be filled."""
+def _removed_on_failure(into: Path) -> Iterator[None]:
+    """Remove the folder if it could not be filled."""
     try:
         yield
     except BaseException:
@@ -56,37 +58,26 @@ def _whole(into: Path) -> Iterator[None]:
         raise
 
 
-def _read(output: Path, shown: str) -> tuple[str, list[Row], bytes]:
-    path, place = output / MANIFEST, Origin(f"{shown}/{MANIFEST}")
-    if not path.is_file():
-        raise LeafletError([Problem(place, "there is no manifest", "build first: build --release")])
-    content = path.read_bytes()
-    try:
-        site, rows = load(content.decode())
-    except (ValueError, KeyError, TypeError) as error:
-        raise LeafletError([Problem(place, "the manifest can't be read", "build anew")]) from error
-    return site, sorted(rows.values(), key=lambda row: row.document.path), content
-
-
-def _copy(output: Path, shown: str, rows: Iterable[Row], pages: Path) -> None:
-    """Copy each listed document; a wrong one does not stop the others from being looked at."""
-    problems: list[Problem] = []
-    pages.mkdir(parents=True, exist_ok=True)
+def _copy(published: Published, rows: Iterable[Row], pages: Path) -> None:
+    """Copy each listed document; a wrong one does not stop the others from being checked."""
+    wrong: list[LeafletError] = []
     for row in rows:
         if row.path is None:
             continue
-        source, target = output / row.path, pages / row.path
-        inside = output.resolve() in source.resolve().parents and pages.resolve() in target.resolve().parents
-        content = source.read_bytes() if inside and source.is_file() else None
-        if content is None:
-            problems.append(Problem(Origin(f"{shown}/{row.path}"), "the manifest lists it, and it is not there"))
-        elif hashlib.sha256(content).hexdigest() != row.sha256:
-            problems.append(Problem(Origin(f"{shown}/{row.path}"), "it is not what the manifest says", "build anew"))
-        else:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-    if problems:
-        raise LeafletError(problems)
+        try:
+            content = published.checked(row)
+        except LeafletError as error:
+            wrong.append(error)
+            continue
+        _put(pages / row.path, content)
+    if wrong:
+        problems = [problem for error in wrong for problem in error.problems]
+        raise LeafletError(problems, weightiest(error.exit_code for error in wrong))
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Not flushed to disk: the checksums show what a power cut took of a folder just gathered."""
+    put(path, content, flush=False)
 
 
 def _write_sums(path: Path, folder: Path, names: Iterable[str]) -> None:
@@ -95,7 +86,7 @@ def _write_sums(path: Path, folder: Path, names: Iterable[str]) -> None:
     for name in names:
         with (folder / name).open("rb") as file:
             lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {name}\n")
-    path.write_text("".join(lines), encoding="utf-8")
+    _put(path, "".join(lines).encode())
 
 
 def _write_tar(path: Path, folder: Path, names: Iterable[str]) -> None:
@@ -124,7 +115,7 @@ def _summary(rows: Iterable[Row]) -> str:
     lines = [f"{published} documents are published, {len(listed) - published} are withheld."]
     if withheld:
         lines += ["", "| withheld | language | for | why |", "|---|---|---|---|"]
-        lines += [f"| {' | '.join(handout)} | {why} |" for handout, why in list(withheld.items())[:_MOST_TOLD]]
-    if len(withheld) > _MOST_TOLD:
-        lines += ["", f"And {len(withheld) - _MOST_TOLD} more: see the manifest."]
+        lines += [f"| {' | '.join(handout)} | {why} |" for handout, why in list(withheld.items())[:_MOST_LISTED]]
+    if len(withheld) > _MOST_LISTED:
+        lines += ["", f"And {len(withheld) - _MOST_LISTED} more: see the manifest."]
     return "\n".join(lines) + "\n"

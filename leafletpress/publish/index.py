@@ -12,7 +12,7 @@ _STYLE = "body { max-width: 50em; margin: auto; padding: 1em; font: 18px/1.5 san
 
 
 def index_page(site: str, rows: Iterable[Row], titles: Mapping[str, str], locales: Mapping[str, Locale]) -> str:
-    """A whole HTML page; `titles` by condition in English, `locales` by name, what they lack is shown by its name."""
+    """The HTML page; `titles` by condition in English, `locales` by name; what they lack has its own name as title."""
     published = [row for row in rows if row.path is not None]
     found = {row.locale for row in published}
     names = [*(name for name in locales if name in found), *sorted(found - locales.keys())]
@@ -37,9 +37,9 @@ def _language(name: str, locale: Locale | None, rows: list[Row], titles: Mapping
         documents = list(group)
         version, status = documents[0].version, documents[0].status
         form = "" if edition == DEFAULT_EDITION else f", {edition.replace('_', ' ')}"
-        said = f"{titles.get(condition, condition)}, {audience}{form}, version {version} ({status})"
+        text = f"{titles.get(condition, condition)}, {audience}{form}, version {version} ({status})"
         links = "".join(f' <a href="{escape(row.path or "")}">{row.format.upper()}</a>' for row in documents)
-        items.append(f"<li>{escape(said)}:{links}\n")
+        items.append(f"<li>{escape(text)}:{links}\n")
     return f"<h2>{heading}</h2>\n<ul>\n{''.join(items)}</ul>\n"
 
 

@@ -79,7 +79,7 @@ class Journal:
         """Forget what was waiting: it is in place, or of no use. Raises OSError."""
         self.changes = {}
         if self.folder.exists():
-            # The list goes first: what it names must not be looked for among files that are half gone.
+            # The list goes first: else it could name files that are gone already.
             (self.folder / _LIST).unlink(missing_ok=True)
             flush_folder(self.folder)
             shutil.rmtree(self.folder)

@@ -1,4 +1,4 @@
-"""Keeps two builds out of one output folder, and says who is in there."""
+"""Keeps a second build out of an output folder, and tells who is at work in it."""
 
 import json
 import os
@@ -21,7 +21,7 @@ _NEW = "it has just begun"
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds a lock; `since` is a moment in words, which nobody reckons with: clocks jump."""
+    """Who holds a lock; `since` is a time for people to read; nothing is computed from it, because clocks jump."""
 
     pid: int
     host: str
@@ -38,9 +38,9 @@ class Lock:
     file is there only while the lock is held, or where its holder was killed. On Windows nobody is kept out.
     """
 
-    def __init__(self, folder: Path, shown: str, since: datetime | None = None) -> None:
+    def __init__(self, folder: Path, label: str, since: datetime | None = None) -> None:
         self._path = folder / _NAME
-        self._shown = shown
+        self._label = label
         self._since = since.isoformat(" ", "seconds") if since else "nobody knows when"
         self._descriptor: int | None = None
 
@@ -62,29 +62,29 @@ class Lock:
             self._descriptor = _open(self._path)
             earlier = _read(self._path)
             if earlier and earlier.host != platform.node():
-                said = f"a build on another machine holds this folder: {earlier}"
-                raise self._refused(said, f"if it is gone, remove {self._shown}/{_NAME}")
+                text = f"a build on another machine holds this folder: {earlier}"
+                raise self._refused(text, f"if it is gone, remove {self._label}/{_NAME}")
             own = Holder(os.getpid(), platform.node(), self._since)
             os.ftruncate(self._descriptor, 0)
             os.write(self._descriptor, json.dumps(asdict(own)).encode())
         except BlockingIOError as error:
-            said = f"another build holds this folder: {_read(self._path) or _NEW}"
-            raise self._refused(said, "wait for it, stop it, or name another folder with --output") from error
+            text = f"another build holds this folder: {_read(self._path) or _NEW}"
+            raise self._refused(text, "wait for it, stop it, or name another folder with --output") from error
         except OSError as error:
             self._let_go()
-            raise LeafletError([unwritable(self._shown, error)], ExitCode.MISSING) from error
+            raise LeafletError([unwritable(self._label, error)], ExitCode.MISSING) from error
         except LeafletError:
             self._let_go()
             raise
         if not earlier:
             return ()
-        said = f"an earlier build did not come to its end ({earlier}); its lock is taken over"
-        return (Problem(Origin(self._shown), said, severity="warning"),)
+        text = f"an earlier build did not come to its end ({earlier}); its lock is taken over"
+        return (Problem(Origin(self._label), text, severity="warning"),)
 
     def release(self) -> None:
         """Let others in."""
         if self._descriptor is not None:
-            with suppress(OSError):  # a file that stays is one that nobody holds
+            with suppress(OSError):  # a file that could not be removed locks nothing
                 os.ftruncate(self._descriptor, 0)
                 self._path.unlink()
                 self._path.parent.rmdir()
@@ -95,8 +95,8 @@ class Lock:
             os.close(self._descriptor)
             self._descriptor = None
 
-    def _refused(self, said: str, hint: str) -> LeafletError:
-        return LeafletError([Problem(Origin(self._shown), said, hint)], ExitCode.MISSING)
+    def _refused(self, text: str, hint: str) -> LeafletError:
+        return LeafletError([Problem(Origin(self._label), text, hint)], ExitCode.MISSING)
 
 
 def holder(folder: Path) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from operator import itemgetter
 from typing import Any, Literal
 
+from leafletpress import __version__
 from leafletpress.model.document import Document, document_at
 
 SCHEMA = 1
@@ -48,16 +49,20 @@ def dump(site: str, rows: Iterable[Row]) -> str:
     """The manifest's text, a line for each row, in order of path."""
     ordered = sorted(rows, key=lambda row: row.path or row.document.path)
     lines = ",\n".join(row_json(row) for row in ordered)
-    return f'{{"schema": {SCHEMA}, "site": {json.dumps(site, ensure_ascii=False)}, "documents": [\n{lines}\n]}}\n'
+    head = {"schema": SCHEMA, "program": f"leafletpress {__version__}", "site": site}
+    return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "documents": [\n{lines}\n]}}\n'
 
 
 def load(text: str) -> tuple[str, dict[Document, Row]]:
-    """The site and the rows of a manifest; raises ValueError, KeyError or TypeError when it is none."""
-    content: Any = json.loads(text)
-    if not isinstance(content, Mapping) or content.get("schema") != SCHEMA:
-        raise ValueError("not a manifest of this version")
-    rows = (_checked(Row(*_VALUES(row))) for row in map(dict, content["documents"]) if row.keys() >= _NAMES)
-    return str(content["site"]), dict(rows)
+    """The site and the rows of a manifest; raises ValueError when it is none."""
+    try:
+        content: Any = json.loads(text)
+        if not isinstance(content, Mapping) or content.get("schema") != SCHEMA:
+            raise ValueError("not a manifest of this version")
+        rows = (_checked(Row(*_VALUES(row))) for row in map(dict, content["documents"]) if row.keys() >= _NAMES)
+        return str(content["site"]), dict(rows)
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError("not a manifest of this version") from error
 
 
 def row_json(row: Row) -> str:
@@ -75,4 +80,6 @@ def _checked(row: Row) -> tuple[Document, Row]:
     document = row.document
     if row.path not in (document.path, None) or document_at(document.path) != document:
         raise ValueError("a path that is not that of its document")
+    if not all(isinstance(text, str) for text in (row.code, row.version, row.status, row.reason or "")):
+        raise ValueError("a number or a list where a text should be")
     return document, row

@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from leafletpress.model.document import Document, document_at
 from leafletpress.model.handout import Handout
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
-from leafletpress.publish.files import MANIFEST, documents_below, flush_folder, holds, unwritable, write_whole
-from leafletpress.publish.folder import read_standing, refuse_other
+from leafletpress.publish.files import MANIFEST, documents_below, flush_folder, holds, put, unwritable, writing
+from leafletpress.publish.folder import is_of, read_present, refuse_other
 from leafletpress.publish.journal import Change, Journal
 from leafletpress.publish.manifest import Row, dump
 
@@ -25,12 +25,12 @@ class Output:
     can't be written, (2) where it belongs to another site.
     """
 
-    def __init__(self, folder: Path, shown: str, site: str) -> None:
-        self._folder, self._shown, self._site = folder, shown, site
-        earlier = read_standing(folder, shown, site)
+    def __init__(self, folder: Path, label: str, site: str) -> None:
+        self._folder, self._label, self._site = folder, label, site
+        earlier = read_present(folder, label, site)
         self._rows, self._listed, self.problems = earlier.rows, earlier.listed, list(earlier.problems)
         self._journal = Journal(folder, site)
-        with self._writing(shown):
+        with writing(label):
             self._finish_earlier()
             self._journal.begin()
 
@@ -45,14 +45,14 @@ class Output:
         if found is None:
             return
         site, changes = found
-        refuse_other(site, self._site, Origin(self._shown))
+        refuse_other(site, self._site, Origin(self._label))
         if changes:
             self._carry_out(changes)
-            said = f"an earlier build was cut off; of {len(changes)} documents, what it had ready is published now"
-            self.problems.append(Problem(Origin(self._shown), said, severity="warning"))
+            text = f"an earlier build was cut off; of {len(changes)} documents, what it had ready is published now"
+            self.problems.append(Problem(Origin(self._label), text, severity="warning"))
 
     def publish(self, document: Document, handout: Handout, content: bytes, *, listed: bool = True) -> Row:
-        """Have a document's file published; what is not `listed` in the manifest, nothing publishes any further."""
+        """Have a document's file published; what is not `listed` in the manifest goes no further than the folder."""
         row = Row(
             path=document.path,
             sha256=hashlib.sha256(content).hexdigest(),
@@ -62,7 +62,7 @@ class Output:
             reason=None,
             **_about(document, handout),
         )
-        with self._writing(f"{self._shown}/{document.path}"):
+        with writing(f"{self._label}/{document.path}"):
             if not holds(self._folder / document.path, content):
                 self._journal.add(document, content, row if listed else None)
             elif listed:
@@ -82,14 +82,14 @@ class Output:
         )
         path = self._folder / document.path
         if self._rows.get(document) != row or path.exists():
-            with self._writing(f"{self._shown}/{document.path}"):
+            with writing(f"{self._label}/{document.path}"):
                 self._journal.add(document, None, row)
         return row
 
     def retire(self, made: Callable[[Document], bool], *, prune: bool, release: bool) -> None:
-        """See to the documents that no source makes any more.
+        """Remove the documents that the project no longer makes, or report them.
 
-        With `prune` they leave the folder, those without a row too. Else their files stay, which is told; a `release`
+        With `prune` they leave the folder, those without a row too. Else their files stay, with a warning; a `release`
         takes them out of the manifest all the same, for what it lists is published.
         """
         listed = [document for document in self._rows if not made(document)]
@@ -97,7 +97,7 @@ class Output:
         if prune:
             files = sorted({*files, *self._without_row(made)}, key=lambda document: document.path)
             for document in files:
-                with self._writing(f"{self._shown}/{document.path}"):
+                with writing(f"{self._label}/{document.path}"):
                     self._journal.add(document, None, None)
         for document in listed:
             if release or prune or document not in files:
@@ -105,11 +105,11 @@ class Output:
         if files:
             become = "are removed" if prune else "are published no more" if release else "are still published"
             hint = "" if prune else "build --prune removes their files"
-            said = f"{len(files)} documents that no source makes any more {become}; first: {files[0].path}"
-            self.problems.append(Problem(Origin(self._shown), said, hint, "warning"))
+            text = f"{len(files)} documents that the project no longer makes {become}; first: {files[0].path}"
+            self.problems.append(Problem(Origin(self._label), text, hint, "warning"))
 
     def _without_row(self, made: Callable[[Document], bool]) -> Iterator[Document]:
-        """The documents in the folder, by the names of their files, that no source makes."""
+        """The documents in the folder, by the names of their files, that the project does not make."""
         for path in documents_below(self._folder):
             document = document_at(path)
             if document and not made(document):
@@ -117,15 +117,15 @@ class Output:
 
     def close(self) -> None:
         """Put all into place, and write the manifest. Raises LeafletError (exit code 4) with each file that fails."""
-        with self._writing(f"{self._shown}/{MANIFEST}"):
+        with writing(f"{self._label}/{MANIFEST}"):
             self._carry_out(self._journal.changes)
             self._journal.end()
 
     def _carry_out(self, changes: Mapping[Document, Change]) -> None:
         """Take the rows that change out of the manifest, put the files in their places, and list them.
 
-        It may be done again from the beginning, wherever it broke off. A file that can't take its place costs itself
-        alone: the earlier one stands, with its row.
+        It may be done again from the beginning, wherever it broke off. Where a file can't take its place, the
+        earlier one stays, with its row, and the others are not affected.
         """
         failed: list[Problem] = []
         if changes:
@@ -138,10 +138,10 @@ class Output:
                 try:
                     moved = self._move(change)
                 except OSError as error:
-                    failed.append(unwritable(f"{self._shown}/{document.path}", error))
+                    failed.append(unwritable(f"{self._label}/{document.path}", error))
                     row = earlier.get(document) if change.aside else change.row
                 else:
-                    row = change.row if moved else self._standing(change.row, earlier.get(document))
+                    row = change.row if moved else self._row_in_place(change.row, earlier.get(document))
                 if row:
                     self._rows[document] = row
             for folder in self._folders(changes):
@@ -167,11 +167,11 @@ class Output:
         aside.replace(path)
         return True
 
-    def _standing(self, *rows: Row | None) -> Row | None:
+    def _row_in_place(self, *rows: Row | None) -> Row | None:
         """The row of the file that is in its place: it was moved before a build was cut off, or it never was."""
         for row in filter(None, rows):
             with suppress(OSError):
-                if hashlib.sha256((self._folder / row.document.path).read_bytes()).hexdigest() == row.sha256:
+                if is_of(row, (self._folder / row.document.path).read_bytes()):
                     return row
         return None
 
@@ -184,16 +184,8 @@ class Output:
     def _write_manifest(self) -> None:
         if self._rows != self._listed:
             text = dump(self._site, self._rows.values()).encode()
-            write_whole(self._folder / MANIFEST, text, self._journal.folder / MANIFEST)
+            put(self._folder / MANIFEST, text, aside=self._journal.folder / MANIFEST)
             self._listed = dict(self._rows)
-
-    @contextmanager
-    def _writing(self, shown: str) -> Iterator[None]:
-        """Tell what the file system refuses."""
-        try:
-            yield
-        except OSError as error:
-            raise LeafletError([unwritable(shown, error)], ExitCode.MISSING) from error
 
 
 def _about(document: Document, handout: Handout) -> dict[str, str]:

@@ -1,6 +1,5 @@
-"""Looks whether an output folder is what its manifest says, and whether every link in it leads somewhere."""
+"""Checks that an output folder is what its manifest says, and that every link in it leads somewhere."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,102 +8,87 @@ from posixpath import dirname, normpath
 from urllib.parse import unquote, urlsplit
 
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
-from leafletpress.publish.files import MANIFEST, documents_below
+from leafletpress.publish.files import documents_below
+from leafletpress.publish.folder import Published, read_published
 from leafletpress.publish.journal import Journal
 from leafletpress.publish.links import Links, links_of
 from leafletpress.publish.lock import holder
-from leafletpress.publish.manifest import Row, load
+from leafletpress.publish.manifest import Row
 
 _SCHEMES = ("https", "http", "tel", "mailto")
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """How many files and links were looked at, and what is wrong."""
+    """How many files and links were checked, and what is wrong."""
 
     files: int
     links: int
     problems: tuple[Problem, ...]
 
 
-def verify(folder: Path, shown: str) -> Verified:
+def verify(folder: Path, label: str) -> Verified:
     """Everything that is wrong in an output folder. It is only read, and no network is used.
 
     Raises LeafletError: (2) there is no manifest, (4) the folder can't be read or a build is at work in it, (1) the
     manifest is none.
     """
-    text = _manifest(folder, shown)
-    built = {row.path: row for row in _rows(text, shown) if row.path is not None}
-    verifying = _Verifying(folder, shown, built)
-    problems = [*_unfinished(folder, shown), *_without_row(folder, shown, built)]
-    for path in sorted(built):
+    published = _at_rest(folder, label)
+    verifying = _Verifying(published)
+    problems = [*_unfinished(folder, label), *_without_row(folder, label, verifying.built)]
+    for path in sorted(verifying.built):
         problems.extend(verifying.file(path))
-    if _manifest(folder, shown) != text:
-        raise _refused(shown, "a build changed this folder meanwhile", "verify again", ExitCode.MISSING)
-    return Verified(len(built), verifying.links, tuple(sorted(problems, key=lambda problem: problem.origin)))
+    if _at_rest(folder, label).manifest != published.manifest:
+        raise _refused(label, "a build changed this folder meanwhile", "verify again")
+    return Verified(len(verifying.built), verifying.links, tuple(sorted(problems, key=lambda problem: problem.origin)))
 
 
-def _manifest(folder: Path, shown: str) -> bytes:
-    """The manifest's text, while no build is at work."""
+def _at_rest(folder: Path, label: str) -> Published:
+    """What is published, while no build is at work."""
     if who := holder(folder):
-        raise _refused(shown, f"a build is at work in this folder: {who}", "wait for it, or stop it", ExitCode.MISSING)
-    try:
-        return (folder / MANIFEST).read_bytes()
-    except (FileNotFoundError, NotADirectoryError) as error:
-        hint = "name an output folder that a build has made"
-        raise _refused(f"{shown}/{MANIFEST}", "there is no manifest", hint, ExitCode.USAGE) from error
-    except OSError as error:
-        raise _refused(f"{shown}/{MANIFEST}", f"can't be read: {error.strerror}", "", ExitCode.MISSING) from error
+        raise _refused(label, f"a build is at work in this folder: {who}", "wait for it, or stop it")
+    return read_published(folder, label)
 
 
-def _rows(text: bytes, shown: str) -> list[Row]:
-    try:
-        return list(load(text.decode())[1].values())
-    except (ValueError, KeyError, TypeError) as error:
-        hint = "the next build makes a new one"
-        raise _refused(f"{shown}/{MANIFEST}", "this is no manifest", hint, ExitCode.CONTENT) from error
+def _refused(label: str, text: str, hint: str) -> LeafletError:
+    return LeafletError([Problem(Origin(label), text, hint)], ExitCode.MISSING)
 
 
-def _refused(shown: str, said: str, hint: str, code: ExitCode) -> LeafletError:
-    return LeafletError([Problem(Origin(shown), said, hint)], code)
-
-
-def _unfinished(folder: Path, shown: str) -> Iterator[Problem]:
+def _unfinished(folder: Path, label: str) -> Iterator[Problem]:
     found = Journal(folder, "").earlier()
     if found and found[1]:
-        said = f"a build was cut off; {len(found[1])} documents wait for their places"
-        yield Problem(Origin(shown), said, "the next build finishes the work")
+        text = f"a build was cut off; {len(found[1])} documents wait for their places"
+        yield Problem(Origin(label), text, "the next build finishes the work")
 
 
-def _without_row(folder: Path, shown: str, built: Mapping[str, Row]) -> Iterator[Problem]:
+def _without_row(folder: Path, label: str, built: Mapping[str, Row]) -> Iterator[Problem]:
     for path in documents_below(folder):
         if path not in built:
-            said = "lies here without a row in the manifest"
-            yield Problem(Origin(f"{shown}/{path}"), said, "build --prune removes documents that no source makes")
+            text = "lies here without a row in the manifest"
+            yield Problem(
+                Origin(f"{label}/{path}"), text, "build --prune removes documents that the project no longer makes"
+            )
 
 
 class _Verifying:
-    """One look over the files of a folder."""
+    """One check of the files of a folder."""
 
-    def __init__(self, folder: Path, shown: str, built: Mapping[str, Row]) -> None:
-        self._folder, self._shown, self._built = folder, shown, built
+    def __init__(self, published: Published) -> None:
+        self._published = published
+        self.built = {row.path: row for row in published.rows.values() if row.path is not None}
         self._anchors = lru_cache(1000)(self._read_anchors)
         self.links = 0
 
     def file(self, path: str) -> Iterator[Problem]:
         """What is wrong with a file that has a row."""
-        row, place = self._built[path], Origin(f"{self._shown}/{path}")
+        row, place = self.built[path], Origin(f"{self._published.label}/{path}")
         try:
-            content = (self._folder / path).read_bytes()
-        except FileNotFoundError:
-            yield Problem(place, "is missing", "build again")
+            content = self._published.content(row)
+        except LeafletError as error:
+            yield from error.problems
             return
-        except OSError as error:
-            yield Problem(place, f"can't be read: {error.strerror}")
-            return
-        if (len(content), hashlib.sha256(content).hexdigest()) != (row.bytes, row.sha256):
-            said = f"is not the file that was built: {len(content)} bytes, the manifest says {row.bytes}"
-            yield Problem(place, said if len(content) != row.bytes else "its bytes are not those that were built")
+        if problem := self._published.mismatch(row, content):
+            yield problem
         try:
             links = links_of(row.format, content)
         except ValueError as error:
@@ -133,16 +117,16 @@ class _Verifying:
         target = normpath(f"{dirname(path)}/{unquote(parts.path)}")
         if parts.path.startswith("/") or target.startswith(".."):
             return "leads out of the folder"
-        if target not in self._built:
-            lies = (self._folder / target).exists()
+        if target not in self.built:
+            lies = (self._published.folder / target).exists()
             return "leads to a file that is not published" if lies else "leads to a file that is not there"
         if anchor and anchor not in self._anchors(target):
             return "leads to a place that is not in that file"
         return None
 
     def _read_anchors(self, path: str) -> frozenset[str]:
-        """The places in a file that can be linked to; none where it can't be opened, which its own turn tells."""
+        """The places in a file that can be linked to; none where it can't be opened, which `file` reports."""
         try:
-            return links_of(self._built[path].format, (self._folder / path).read_bytes()).anchors
-        except (OSError, ValueError):
+            return links_of(self.built[path].format, self._published.content(self.built[path])).anchors
+        except (LeafletError, ValueError):
             return frozenset()

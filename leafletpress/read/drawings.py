@@ -1,7 +1,7 @@
-"""Says all that keeps a drawing (SVG) from being printed: it must be shapes in flat colours, with nothing behind them.
+"""Reports all that keeps a drawing (SVG) from being printed: it must be shapes in flat colours and nothing else.
 
 What is allowed is listed, not what is forbidden: a drawing is handed on to browsers and PDF readers as it is. It refers
-to nothing, not even to its own parts, for a part that is drawn ten times by a part that is drawn ten times has no end.
+to nothing, not even to its own parts: parts that draw each other ten times over would never end.
 """
 
 import re
@@ -43,7 +43,7 @@ _HINTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Fault:
+class _DrawingFault:
     line: int
     text: str
     hint: str = ""
@@ -51,86 +51,88 @@ class _Fault:
 
 def drawing_problems(place: Origin, name: str, content: bytes) -> list[Problem]:
     """What is wrong with the drawing `name`, each fault once, with its first line; `place` is where it is used."""
-    first: dict[str, _Fault] = {}
-    for fault in _faults(content):
+    first: dict[str, _DrawingFault] = {}
+    for fault in _drawing_faults(content):
         first.setdefault(fault.text, fault)
     return [Problem(place, f'"{name}", line {fault.line}: {fault.text}', fault.hint) for fault in first.values()]
 
 
-def _faults(content: bytes) -> Iterator[_Fault]:
+def _drawing_faults(content: bytes) -> Iterator[_DrawingFault]:
     if len(content) > _MOST_BYTES:
-        yield _Fault(1, f"{len(content):,} bytes, at most {_MOST_BYTES:,} are allowed", "simplify the drawing")
+        yield _DrawingFault(1, f"{len(content):,} bytes, at most {_MOST_BYTES:,} are allowed", "simplify the drawing")
         return
     text, wrong = decode_text("", content)
     if wrong:
-        yield _Fault(wrong[0].origin.line, wrong[0].text, wrong[0].hint)
+        yield _DrawingFault(wrong[0].origin.line, wrong[0].text, wrong[0].hint)
         return
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True)
     try:
         root: Any = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
-        yield _Fault(error.lineno or 1, f"not XML: {error.msg.partition(', line')[0]}")
+        yield _DrawingFault(error.lineno or 1, f"not XML: {error.msg.partition(', line')[0]}")
         return
     yield from _file_faults(text, root)
     if root.tag != f"{{{_SVG}}}svg":
-        yield _Fault(1, "not a drawing", f'it begins with <svg xmlns="{_SVG}" viewBox="…" width="…mm">')
+        yield _DrawingFault(1, "not a drawing", f'it begins with <svg xmlns="{_SVG}" viewBox="…" width="…mm">')
         return
     yield from _size_faults(root)
     elements = list(root.iter(etree.Element))
     if len(elements) > _MOST_ELEMENTS:
-        yield _Fault(1, f"{len(elements):,} elements, at most {_MOST_ELEMENTS:,} are allowed", "simplify the drawing")
+        yield _DrawingFault(
+            1, f"{len(elements):,} elements, at most {_MOST_ELEMENTS:,} are allowed", "simplify the drawing"
+        )
     for element in elements[:_MOST_ELEMENTS]:
         line = element.sourceline or 1
         if len(list(element.iterancestors())) >= _MOST_LEVELS:
-            yield _Fault(line, f"more than {_MOST_LEVELS} elements inside each other", "ungroup it")
+            yield _DrawingFault(line, f"more than {_MOST_LEVELS} elements inside each other", "ungroup it")
         if element is not root:
             yield from _element_faults(etree.QName(element), line)
         for attribute, value in element.attrib.items():
             yield from _attribute_faults(etree.QName(attribute), str(value), line)
 
 
-def _file_faults(text: str, root: Any) -> Iterator[_Fault]:
+def _file_faults(text: str, root: Any) -> Iterator[_DrawingFault]:
     about = root.getroottree().docinfo
     if (about.encoding or "UTF-8").upper() not in ("UTF-8", "US-ASCII", "ASCII"):
-        yield _Fault(1, f"the encoding {about.encoding} is not allowed", "save it as UTF-8")
+        yield _DrawingFault(1, f"the encoding {about.encoding} is not allowed", "save it as UTF-8")
     if about.doctype or about.internalDTD is not None:
         line = text[: max(text.find("<!DOCTYPE"), 0)].count("\n") + 1
-        yield _Fault(line, "<!DOCTYPE> is not allowed", "delete it, with the entities in it")
+        yield _DrawingFault(line, "<!DOCTYPE> is not allowed", "delete it, with the entities in it")
     for instruction in root.xpath("//processing-instruction()"):
-        yield _Fault(instruction.sourceline or 1, f"<?{instruction.target}?> is not allowed", "delete it")
+        yield _DrawingFault(instruction.sourceline or 1, f"<?{instruction.target}?> is not allowed", "delete it")
 
 
-def _size_faults(root: Any) -> Iterator[_Fault]:
+def _size_faults(root: Any) -> Iterator[_DrawingFault]:
     line = root.sourceline or 1
     box = _VIEW_BOX.fullmatch(root.get("viewBox", ""))
     across, down = (float(box[1]), float(box[2])) if box else (0, 0)
     if min(across, down) <= 0:
-        yield _Fault(line, "<svg> has no viewBox", 'for example viewBox="0 0 75 40"')
+        yield _DrawingFault(line, "<svg> has no viewBox", 'for example viewBox="0 0 75 40"')
     width = _MILLIMETRES.fullmatch(root.get("width", ""))
     if not width or not _LEAST_WIDTH <= float(width[1]) <= _MOST_WIDTH:
-        said = f"<svg> has no width from {_LEAST_WIDTH}mm to {_MOST_WIDTH}mm"
-        yield _Fault(line, said, 'how wide it is on paper, for example width="75mm"')
+        text = f"<svg> has no width from {_LEAST_WIDTH}mm to {_MOST_WIDTH}mm"
+        yield _DrawingFault(line, text, 'how wide it is on paper, for example width="75mm"')
     elif across > 0 and float(width[1]) * down > _MOST_HEIGHT * across:
-        yield _Fault(line, f"more than {_MOST_HEIGHT} mm high on paper", "make it less wide")
+        yield _DrawingFault(line, f"more than {_MOST_HEIGHT} mm high on paper", "make it less wide")
     if "height" in root.attrib:
-        yield _Fault(line, "<svg> has a height", "leave it out: it follows from the viewBox")
+        yield _DrawingFault(line, "<svg> has a height", "leave it out: it follows from the viewBox")
 
 
-def _element_faults(name: etree.QName, line: int) -> Iterator[_Fault]:
+def _element_faults(name: etree.QName, line: int) -> Iterator[_DrawingFault]:
     if name.namespace != _SVG:
-        yield _Fault(line, f"<{name.localname}> is not SVG", _PLAIN)
+        yield _DrawingFault(line, f"<{name.localname}> is not SVG", _PLAIN)
     elif name.localname not in _ELEMENTS:
-        yield _Fault(line, f"<{name.localname}> is not allowed", _HINTS.get(name.localname, _SHAPES))
+        yield _DrawingFault(line, f"<{name.localname}> is not allowed", _HINTS.get(name.localname, _SHAPES))
 
 
-def _attribute_faults(name: etree.QName, value: str, line: int) -> Iterator[_Fault]:
-    shown = name.localname
-    if shown == "href" or _REFERENCE.search(value):
+def _attribute_faults(name: etree.QName, value: str, line: int) -> Iterator[_DrawingFault]:
+    attribute = name.localname
+    if attribute == "href" or _REFERENCE.search(value):
         refers = value if len(value) <= 60 else f"{value[:57]}…"
-        yield _Fault(line, f'{shown}="{refers}" refers to something', "a drawing holds all that it shows")
-    elif shown.lower().startswith("on"):
-        yield _Fault(line, f"{shown} is not allowed", _STILL)
-    elif shown in ("style", "class"):
-        yield _Fault(line, f"{shown} is not allowed", _ATTRIBUTES)
-    elif name.namespace and (name.namespace, shown) not in ((_XML, "space"), (_XML, "lang")):
-        yield _Fault(line, f"{shown} is not SVG", _PLAIN)
+        yield _DrawingFault(line, f'{attribute}="{refers}" refers to something', "a drawing holds all that it shows")
+    elif attribute.lower().startswith("on"):
+        yield _DrawingFault(line, f"{attribute} is not allowed", _STILL)
+    elif attribute in ("style", "class"):
+        yield _DrawingFault(line, f"{attribute} is not allowed", _ATTRIBUTES)
+    elif name.namespace and (name.namespace, attribute) not in ((_XML, "space"), (_XML, "lang")):
+        yield _DrawingFault(line, f"{attribute} is not SVG", _PLAIN)

@@ -1,4 +1,4 @@
-"""Reads leaflets/<condition>.yaml into a Leaflet, or says all that is wrong with it."""
+"""Reads leaflets/<condition>.yaml into a Leaflet, or reports every problem of the file."""
 
 import re
 from bisect import bisect_right
@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Annotated, Generic, TypeVar
 
 from leafletpress.model.blocks import Audience, Callout, Content, Figure, Place, Section, T, Table, walk
-from leafletpress.model.facts import fault
+from leafletpress.model.facts import fact_fault
 from leafletpress.model.forms import Id, Pattern, WebAddress
 from leafletpress.model.leaflet import Fact, FactKind, Leaflet, Message, Source
 from leafletpress.model.problems import LeafletError, Origin, Problem, did_you_mean
@@ -29,7 +29,7 @@ RESERVED_CONDITIONS = ("furniture",)
 _CUT = "make several leaflets of it"
 _RESERVED_SECTIONS = ("leaflet", "furniture")
 _RESERVED_BLOCKS = ("heading",)
-# Many times what a leaflet of a few sides has; a page that nobody reads takes as long to set as one that is read.
+# Many times what a leaflet of a few sides has; setting far more would keep the machine busy for nothing.
 _MOST_TEXTS = 2_000
 _MOST_LETTERS = 100_000
 _MOST_CELLS = 1_000
@@ -47,7 +47,7 @@ class WrittenFact(Generic[V]):
 
 @dataclass(frozen=True, slots=True)
 class WrittenLeaflet(Generic[T]):
-    """One condition's leaflet, as it stands in the file."""
+    """One condition's leaflet, as it is in the file."""
 
     code: Annotated[str, Pattern(r"[A-Z]{4,6}", "four to six capitals")]
     title: T
@@ -71,13 +71,13 @@ def read_leaflet(files: Files, condition: str, audiences: Iterable[str]) -> Leaf
 
 def parse_leaflet(files: Files, condition: str, content: bytes, audiences: Iterable[str]) -> Leaflet:
     """The leaflet of a file's content, its pictures those of the project; raises LeafletError with all problems."""
-    shown = f"leaflets/{condition}.yaml"
-    tree, problems = read_nodes(shown, content)
+    file = f"leaflets/{condition}.yaml"
+    tree, problems = read_nodes(file, content)
     if not re.fullmatch(CONDITION, condition):
         hint = "small letters, digits and hyphens"
-        problems.append(Problem(Origin(shown), f'"{condition}" is no name for a condition', hint))
+        problems.append(Problem(Origin(file), f'"{condition}" is no name for a condition', hint))
     elif condition in RESERVED_CONDITIONS:
-        problems.append(Problem(Origin(shown), f'"{condition}" is kept for the program', "choose another name"))
+        problems.append(Problem(Origin(file), f'"{condition}" is kept for the program', "choose another name"))
     if isinstance(tree, Nodes):
         decoder = Decoder(problems, {"audience": tuple(audiences)})
         written: WrittenLeaflet[Scalar] = decoder.decode(tree, WrittenLeaflet)
@@ -146,7 +146,7 @@ def _source_scalars(fact: WrittenFact[Scalar]) -> tuple[Scalar, ...]:
 
 
 class _Checker:
-    """Checks what the shape of a leaflet alone can't hold."""
+    """Checks the rules that the types of a leaflet do not express."""
 
     def __init__(self, tree: Nodes, written: WrittenLeaflet[Scalar], problems: list[Problem], files: Files) -> None:
         self._tree, self._written, self._problems, self._files = tree, written, problems, files
@@ -156,7 +156,7 @@ class _Checker:
 
     @property
     def review_origin(self) -> Origin:
-        """Where `next_review` stands, which the decoder found."""
+        """The place of `next_review` in the file."""
         return _value(self._tree, "next_review").origin
 
     def check(self, texts: list[Scalar]) -> None:
@@ -198,7 +198,7 @@ class _Checker:
             if key.text not in sources:
                 hint = did_you_mean(key.text, sources)
                 self._fail(key.origin, f'source "{key.text}" of fact "{name}" does not exist', hint)
-        wrong = fault(fact.kind, fact.value.text, fact.unit.text if fact.unit else None)
+        wrong = fact_fault(fact.kind, fact.value.text, fact.unit.text if fact.unit else None)
         if wrong:
             at = fact.unit if wrong.part == "unit" and fact.unit else fact.value
             self._fail(at.origin, wrong.text, wrong.hint)
@@ -209,27 +209,27 @@ class _Checker:
             self._fail(self.review_origin, f"next_review {review} is not after written {written}")
 
     def _check_size(self, texts: list[Scalar]) -> bool:
-        """Whether the texts are few enough to be looked at one by one."""
+        """Whether the leaflet is small enough for its texts to be checked one by one."""
         if len(texts) > _MOST_TEXTS:
-            said = f"{len(texts)} texts, at most {_MOST_TEXTS} fit a leaflet"
-            self._fail(texts[_MOST_TEXTS].origin, said, _CUT)
+            reason = f"{len(texts)} texts, at most {_MOST_TEXTS} fit a leaflet"
+            self._fail(texts[_MOST_TEXTS].origin, reason, _CUT)
         letters = list(accumulate(len(text.text) for text in texts))
         beyond = bisect_right(letters, _MOST_LETTERS)
         if beyond < len(texts):
-            said = f"{letters[-1]} letters, at most {_MOST_LETTERS} fit a leaflet"
-            self._fail(texts[beyond].origin, said, _CUT)
+            reason = f"{letters[-1]} letters, at most {_MOST_LETTERS} fit a leaflet"
+            self._fail(texts[beyond].origin, reason, _CUT)
         return len(texts) <= _MOST_TEXTS and beyond == len(texts)
 
     def _check_section(self, section: Section[Scalar]) -> None:
         at = _member(self._tree, "sections", section.id)
         if section.id in _RESERVED_SECTIONS:
-            said = f'section id "{section.id}" is kept for the program'
-            self._fail(_value(at, "id").origin, said, "choose another id")
+            text = f'section id "{section.id}" is kept for the program'
+            self._fail(_value(at, "id").origin, text, "choose another id")
         for block in section.blocks:
             here = _member(at, "blocks", block.id)
             if block.id in _RESERVED_BLOCKS:
-                said = f'block id "{block.id}" is kept for the program'
-                self._fail(_value(here, "id").origin, said, "choose another id")
+                text = f'block id "{block.id}" is kept for the program'
+                self._fail(_value(here, "id").origin, text, "choose another id")
             match block.content:
                 case Callout(_, _, None, ()):
                     key = next(name for name, _ in here.items if name.text == "callout")
@@ -244,16 +244,16 @@ class _Checker:
         if isinstance(columns, Sequence) and isinstance(rows, Sequence):
             cells = len(columns.items) * (len(rows.items) + 1)
             if cells > _MOST_CELLS:
-                said = f"a table of {cells} cells, at most {_MOST_CELLS} fit"
-                self._fail(rows.origin, said, "leave out what nobody looks up, or make several tables")
+                text = f"a table of {cells} cells, at most {_MOST_CELLS} fit"
+                self._fail(rows.origin, text, "leave out what nobody looks up, or make several tables")
             for row in rows.items:
                 if isinstance(row, Sequence) and row.items and len(row.items) != len(columns.items):
-                    said = f"a row of {len(row.items)} cells in a table of {len(columns.items)} columns"
-                    self._fail(row.items[0].origin, said, 'write "–" for an empty cell')
+                    text = f"a row of {len(row.items)} cells in a table of {len(columns.items)} columns"
+                    self._fail(row.items[0].origin, text, 'write "–" for an empty cell')
 
     def _check_picture(self, image: str, place: Origin) -> None:
         if not self._files.holds(f"leaflets/{image}"):
-            self._fail(place, f'picture "{image}" does not exist', "it stands beside the leaflet")
+            self._fail(place, f'picture "{image}" does not exist', "put it beside the leaflet")
             return
         self.pictures[image] = self._read_picture(image, place)
         stem, _, ending = image.rpartition(".")

@@ -1,4 +1,4 @@
-"""Reads the pictures of leaflets and sites: what is none, or is too large for a page, never reaches a writer."""
+"""Reads the pictures of leaflets and sites, and refuses what is no picture or too large for a page."""
 
 import warnings
 from collections.abc import Iterator
@@ -35,8 +35,8 @@ def read_picture(files: Files, name: str, called: str, place: Origin) -> bytes:
     # Imported when there is a picture: a build with nothing to do begins without it.
     from PIL import Image, UnidentifiedImageError
 
-    def wrong(said: str, hint: str = "") -> LeafletError:
-        return LeafletError([Problem(place, f"{called} {said}", hint)])
+    def wrong(text: str, hint: str = "") -> LeafletError:
+        return LeafletError([Problem(place, f"{called} {text}", hint)])
 
     try:
         content = files.content(name, MOST_OF_ALL)
@@ -46,7 +46,7 @@ def read_picture(files: Files, name: str, called: str, place: Origin) -> bytes:
     if len(content) > _MOST_BYTES:
         raise wrong(f"has more than {_MOST_BYTES // 1_000_000} MB", _SMALLER)
     try:
-        with warnings.catch_warnings(), _whole_alone():
+        with warnings.catch_warnings(), _complete_alone():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is the lower one
             with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
                 if picture.width * picture.height > _MOST_PIXELS:
@@ -114,8 +114,8 @@ def _dots_per_inch(picture: "Image.Image") -> tuple[int, int] | None:
 
 
 @contextmanager
-def _whole_alone() -> Iterator[None]:
-    """Have Pillow take whole pictures alone, whatever WeasyPrint told it when it was imported into this process."""
+def _complete_alone() -> Iterator[None]:
+    """Have Pillow refuse truncated pictures: WeasyPrint, once imported, has it accept them in the whole process."""
     from PIL import ImageFile
 
     earlier = ImageFile.LOAD_TRUNCATED_IMAGES

@@ -1,11 +1,10 @@
-"""A JSON Schema of the leaflet's source, made from the classes that the reader follows: editors complete from it."""
+"""A JSON Schema of leaflet files, made from the classes that they are read into: editors complete and check by it."""
 
 import json
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from leafletpress.model.forms import Pattern
@@ -23,11 +22,9 @@ def leaflet_schema() -> dict[str, Any]:
     return {**head, **schema, "definitions": dict(sorted(definitions.items()))}
 
 
-def write_schema(folder: Path) -> Path:
-    """Write the schema beside the leaflets."""
-    path = folder / SCHEMA_NAME
-    path.write_text(json.dumps(leaflet_schema(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return path
+def schema_file() -> tuple[str, str]:
+    """The name of the schema's file, beside the leaflets of a project, and its text."""
+    return f"leaflets/{SCHEMA_NAME}", json.dumps(leaflet_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
 def _schema(shape: Any, definitions: dict[str, Any]) -> dict[str, Any]:
@@ -79,7 +76,7 @@ def _object(cls: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         properties[item.name] = _schema(hints[item.name], definitions)
         if item.default is MISSING and item.default_factory is MISSING:
             required.append(item.name)
-    shown = {
+    schema = {
         "description": (cls.__doc__ or "").split("\n")[0],
         "type": "object",
         "additionalProperties": False,
@@ -87,7 +84,7 @@ def _object(cls: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         "properties": properties,
     }
     if kinds:
-        shown["oneOf"] = [{"required": [name]} for name in kinds]
-    if len(written) == 1:  # may be written as its only field's value, and is
-        return {"description": shown["description"], **properties[written[0].name]}
-    return shown
+        schema["oneOf"] = [{"required": [name]} for name in kinds]
+    if len(written) == 1:  # a class with one field is written as the value of that field
+        return {"description": schema["description"], **properties[written[0].name]}
+    return schema

@@ -1,4 +1,4 @@
-"""Reads sites/<site>.toml into a Site, or says all that is wrong with it."""
+"""Reads sites/<site>.toml into a Site, or reports every problem of the file."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -54,11 +54,11 @@ def read_site(files: Files, site: str, editions: Iterable[str]) -> Site:
     It may name any of `editions`; where it names none, it builds the first of them.
     """
     known = tuple(editions)
-    shown = f"sites/{site}.toml"
-    written: _Site = read_toml(shown, files.content(shown), _Site, {"edition": known})
+    file = f"sites/{site}.toml"
+    written: _Site = read_toml(file, files.content(file), _Site, {"edition": known})
     texts = (written.name, written.service, *(phone.hours for phone in written.phones or () if phone.hours))
     if any(SOURCE not in text for text in texts):
-        raise LeafletError([Problem(Origin(shown), "a text has no English words", 'each table of words needs "en"')])
+        raise LeafletError([Problem(Origin(file), "a text has no English words", 'each table of words needs "en"')])
     logo = written.logo
     return Site(
         id=site,
@@ -69,7 +69,7 @@ def read_site(files: Files, site: str, editions: Iterable[str]) -> Site:
         web=tuple(Web(page.kind, page.address) for page in written.web or ()),
         editions=tuple(dict.fromkeys(written.editions or known[:1])),
         embeds_fonts=written.embed_fonts is not False,
-        logo=(logo, read_picture(files, f"sites/{logo}", f'logo "{logo}"', Origin(shown))) if logo else None,
+        logo=(logo, read_picture(files, f"sites/{logo}", f'logo "{logo}"', Origin(file))) if logo else None,
         protected=written.protected is not False,
-        origin=Origin(shown),
+        origin=Origin(file),
     )

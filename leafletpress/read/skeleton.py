@@ -1,4 +1,4 @@
-"""Makes a new leaflet: a skeleton that the reader takes, with every part that an author needs."""
+"""The text of a new leaflet: a skeleton that can be read as it is, with every part that an author needs."""
 
 import re
 from datetime import date
@@ -81,16 +81,15 @@ sections:
 """
 
 
-def new_leaflet(files: Files, condition: str, today: date, audiences: tuple[str, ...]) -> str:
-    """Write the skeleton of a condition's leaflet, and give its name below the project's folder.
+def new_leaflet(files: Files, condition: str, today: date, audiences: tuple[str, ...]) -> tuple[str, str]:
+    """The skeleton of a condition's leaflet: the name of its file below the project's folder, and its text.
 
-    Raises LeafletError (exit code 2) for a name that is none or is taken, (1) when the skeleton does not read.
+    Raises LeafletError (exit code 2) for a name that no condition can have, (1) when the skeleton has problems.
     """
     place = Origin(f"leaflets/{condition}.yaml")
     if not re.fullmatch(CONDITION, condition) or condition in RESERVED_CONDITIONS:
         hint = "small letters, digits and hyphens, for example lichen-planus"
         raise LeafletError([Problem(place, f'"{condition}" is no name for a condition', hint)], ExitCode.USAGE)
-    path = files.path(place.file)
     letters = re.sub(r"[^a-z]", "", condition).upper()
     text = _SKELETON.format(
         code=(letters + "XXXX")[:4],
@@ -99,13 +98,4 @@ def new_leaflet(files: Files, condition: str, today: date, audiences: tuple[str,
         review=today.replace(year=today.year + 2, day=min(today.day, 28)).isoformat(),
     )
     parse_leaflet(files, condition, text.encode(), audiences)
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError as error:
-        raise LeafletError(
-            [Problem(place, "exists already", "choose another name, or edit it")], ExitCode.USAGE
-        ) from error
-    except OSError as error:
-        raise LeafletError([Problem(place, f"can't be written: {error.strerror}")], ExitCode.MISSING) from error
-    return place.file
+    return place.file, text

@@ -1,1 +1,1 @@
-"""What the commands of translators do."""
+"""The work of translators: catalogs brought up to date and checked, languages added, back-translations."""

@@ -5,11 +5,16 @@ import re
 import babel
 from babel.core import get_global
 
+from leafletpress.model.leaflet import FURNITURE
 from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
+from leafletpress.publish.files import put, writing
 from leafletpress.read.languages.locale import parse_cldr, read_locale
-from leafletpress.read.languages.settings import locale_names, parent_name
+from leafletpress.read.languages.settings import catalog_file, locale_names, parent_name
 from leafletpress.read.located.files import Files
+from leafletpress.read.program import program_folder
+from leafletpress.translate.backtranslation import backtranslation_file, read_backtranslation
+from leafletpress.translate.worksheet import dump
 
 # Language, script, region and variants of BCP 47; extensions and private use name no written language.
 _TAG = re.compile(
@@ -28,7 +33,10 @@ _FONTS = {
     # Scripts that CLDR and Noto call by different names.
     "Beng": (("Noto Sans Bengali", _LATIN), 1.6),
     "Orya": (("Noto Sans Oriya", _LATIN), 1.6),
+    "Cans": (("Noto Sans Canadian Aboriginal", _LATIN), 1.6),
+    "Tibt": (("Noto Serif Tibetan", _LATIN), 1.6),
 }
+_PLACE = Origin("catalogs add")
 _GLOSSARY = """\
 # The words that the translations of this language agree on; "catalogs check" holds them. TRANSLATING.md tells how.
 
@@ -43,36 +51,64 @@ _GLOSSARY = """\
 """
 
 
-def add_locale(files: Files, tag: str, cldr: str | None = None) -> str:
-    """Make the folder of a language, and give its name.
+def add_locale(files: Files, tag: str, cldr: str | None = None) -> tuple[str, list[str]]:
+    """Make the folder of a language in a project; the language's name, and the files that were written.
 
-    Settings are the parent's where it is a region of a language that is there; else audiences are those of English.
-    Raises LeafletError (exit code 2) for a tag that is none, one that is taken, or one that CLDR does not know when no
-    near locale (`cldr`) is named.
+    Raises LeafletError (exit code 2) for a language that is there already, else as `language_files` does.
     """
-    name = _name(tag)
-    problem = _refusal(files, tag, name)
-    if problem:
-        raise LeafletError([problem], ExitCode.USAGE)
-    above = parent_name(files, name)
-    if above:
-        settings = _regional(files.content(f"locales/{above}/locale.toml").decode(), name)
-        glossary = None
-    else:
-        audiences = read_locale(files, SOURCE, (), None)[0].audiences
-        settings, glossary = _settings(name, audiences, cldr.replace("-", "_") if cldr else None), _GLOSSARY
-    folder = files.path(f"locales/{name}")
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "locale.toml").write_text(settings, encoding="utf-8")
-    if glossary and not (folder / "glossary.toml").exists():
-        (folder / "glossary.toml").write_text(glossary, encoding="utf-8")
+    name = language_name(tag)
+    if name in locale_names(files):
+        text, hint = f"locales/{name} exists already", "to bring it up to date: catalogs update"
+        raise LeafletError([Problem(_PLACE, text, hint)], ExitCode.USAGE)
+    made = language_files(files, name, cldr)
+    settings = f"locales/{name}/locale.toml"
+    with writing(f"locales/{name}", hint=""):
+        # The settings last: they make the folder a language.
+        wanted = sorted((file for file in made if not files.holds(file)), key=lambda file: file == settings)
+        return name, [file for file in wanted if put(files.path(file), made[file])]
+
+
+def language_name(tag: str) -> str:
+    """The folder's name of a language tag: pt-br is pt_BR, zh-hant-hk is zh_Hant_HK, ca-ES-VALENCIA is ca_ES_valencia.
+
+    Raises LeafletError (exit code 2) for what is no tag, and for a pseudo-language.
+    """
+    language, *rest = re.split("[-_]", tag.lower())
+    name = "_".join([language, *(_cased(part) for part in rest)])
+    if not _TAG.fullmatch(tag):
+        hint = "language, script if needed, region if needed: fr, pt-BR, zh-Hant"
+        raise LeafletError([Problem(_PLACE, f'"{tag}" is no language tag', hint)], ExitCode.USAGE)
+    if name in PSEUDO_LOCALES:
+        hint = f"it needs no folder: leafletpress --locale {name}"
+        raise LeafletError([Problem(_PLACE, f'"{name}" is a pseudo-language', hint)], ExitCode.USAGE)
     return name
 
 
-def _name(tag: str) -> str:
-    """The folder's name of a tag: pt-br is pt_BR, zh-hant-hk is zh_Hant_HK, ca-ES-VALENCIA is ca_ES_valencia."""
-    language, *rest = re.split("[-_]", tag.lower())
-    return "_".join([language, *(_cased(part) for part in rest)])
+def language_files(files: Files, name: str, cldr: str | None = None) -> dict[str, bytes]:
+    """The files that make a language in a project, by name.
+
+    Those of the program, with its template words translated, where it has the language. Else its settings are the
+    parent's where it is a region of a language that is there, or what CLDR suggests, with the audiences of English.
+    Raises LeafletError (exit code 2) for a language that CLDR does not know when no near locale (`cldr`) is named.
+    """
+    program = Files(program_folder())
+    if name in locale_names(program):
+        return _brought(program, name)
+    above = parent_name(files, name)
+    if above:
+        settings = _regional(files.content(f"locales/{above}/locale.toml").decode(), name)
+        return {f"locales/{name}/locale.toml": settings.encode()}
+    audiences = read_locale(files, SOURCE, (), None)[0].audiences
+    settings = _settings(name, audiences, cldr.replace("-", "_") if cldr else None)
+    return {f"locales/{name}/locale.toml": settings.encode(), f"locales/{name}/glossary.toml": _GLOSSARY.encode()}
+
+
+def _brought(program: Files, name: str) -> dict[str, bytes]:
+    """The files of a language that the program has: of its catalogs and back-translations, those of template words."""
+    wanted = (f"locales/{name}/locale.toml", f"locales/{name}/glossary.toml", catalog_file(name, FURNITURE))
+    found = {file: program.content(file) for file in wanted if program.holds(file)}
+    back = [text for (catalog, _), text in read_backtranslation(program, name).items() if catalog == FURNITURE]
+    return {**found, backtranslation_file(name): dump(back).encode()} if back else found
 
 
 def _cased(part: str) -> str:
@@ -80,18 +116,6 @@ def _cased(part: str) -> str:
     if len(part) == 4 and part.isalpha():
         return part.title()
     return part.upper() if len(part) <= 3 else part
-
-
-def _refusal(files: Files, tag: str, name: str) -> Problem | None:
-    place = Origin("catalogs add")
-    if not _TAG.fullmatch(tag):
-        hint = "language, script if needed, region if needed: fr, pt-BR, zh-Hant"
-        return Problem(place, f'"{tag}" is no language tag', hint)
-    if name in PSEUDO_LOCALES:
-        return Problem(place, f'"{name}" is a pseudo-language', "it needs no folder: script/build --locale " + name)
-    if name in locale_names(files):
-        return Problem(place, f"locales/{name} exists already", "to bring it up to date: catalogs update")
-    return None
 
 
 def _settings(name: str, audiences: tuple[str, ...], cldr: str | None) -> str:

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from leafletpress.model.leaflet import Fact, Message
 from leafletpress.model.problems import LeafletError, Problem
-from leafletpress.model.text.fidelity import Fault, Language, faults
+from leafletpress.model.text.fidelity import Issue, Language, issues
 from leafletpress.model.text.glossary import Glossary
 from leafletpress.model.text.markup import parse
 from leafletpress.model.text.negation import WORDS, strong_negations
@@ -24,7 +24,7 @@ _ENGLISH = Language(glossary=Glossary(negations=(*WORDS, "none")), is_english=Tr
 
 @dataclass(frozen=True, slots=True)
 class BackTranslation(Generic[T]):
-    """A safety text: its English, its translation as it stood, what that says in English, how the two English differ.
+    """A safety text: its English, its translation at the time, that put back into English, and a remark.
 
     The reader who wrote `back` had not seen `english`.
     """
@@ -53,10 +53,10 @@ def backtranslation_file(name: str) -> str:
 
 def read_backtranslation(files: Files, name: str) -> BackTranslations:
     """A language's back-translations in the order of their file, none where it has no file; raises LeafletError."""
-    shown = backtranslation_file(name)
-    if not files.holds(shown):
+    path = backtranslation_file(name)
+    if not files.holds(path):
         return {}
-    file: _File[Scalar] = read_toml(shown, files.content(shown), _File[Scalar])
+    file: _File[Scalar] = read_toml(path, files.content(path), _File[Scalar])
     found: dict[tuple[str, Key], BackTranslation[Scalar]] = {}
     problems: list[Problem] = []
     for text in file.texts:
@@ -74,7 +74,7 @@ def safety_texts(
 ) -> Iterator[tuple[Key, str | None]]:
     """The safety texts that a language (or its leaflets for one audience) offers, with the translation that prints.
 
-    That is None where English prints. What a regional language takes from its parent is the parent's to answer for.
+    That is None where English prints. What a regional language takes from its parent is counted for the parent alone.
     """
     catalog = locale.catalogs.get(domain.name)
     for key in domain.offered((audience,) if audience else locale.audiences):
@@ -95,6 +95,6 @@ def is_current(text: BackTranslation[Scalar] | None, translation: str | None) ->
     return text is not None and text.translation.text == translation
 
 
-def back_faults(text: BackTranslation[Scalar]) -> Iterator[Fault]:
+def back_issues(text: BackTranslation[Scalar]) -> Iterator[Issue]:
     """What of the English did not come back: a "not", a number, a placeholder."""
-    return faults(text.english.text, text.back.text, _ENGLISH)
+    return issues(text.english.text, text.back.text, _ENGLISH)

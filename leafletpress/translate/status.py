@@ -19,9 +19,9 @@ class Status:
     `translated`, `fuzzy`, `missing` and `problems` (translations with an error) count texts and add up to all of them;
     `words` counts the English words of those that do not print. `safety` counts the texts that must be put back into
     English, `back` those of them whose back-translation is of the translation that prints. `english` is the version
-    that the translation was last whole for (it may have changed since without a new number), None where it never was;
-    `of` is the version of now. `age` is the number of days since a translator saved the catalog, None where none has or
-    the header does not say.
+    that the translation was last complete for (the English may have changed since without a new number), None where it
+    never was; `of` is the version of now. `age` is the number of days since a translator saved the catalog, None where
+    none has or the header does not have the day.
     """
 
     locale: str
@@ -65,7 +65,7 @@ def _status(domain: Domain, locale: CatalogLocale, audience: str, known: BackTra
         found[state].append(key)
     safety = dict(safety_texts(domain, locale, audience))
     catalog = locale.catalogs.get(domain.name)
-    whole = len(found["translated"]) == len(keys)
+    complete = len(found["translated"]) == len(keys)
     return Status(
         locale=locale.name,
         condition=domain.name,
@@ -79,14 +79,14 @@ def _status(domain: Domain, locale: CatalogLocale, audience: str, known: BackTra
         ),
         safety=len(safety),
         back=sum(is_current(known.get((domain.name, key)), text) for key, text in safety.items()),
-        english=_english(catalog, domain, whole=whole),
+        english=_english(catalog, domain, complete=complete),
         of=domain.version,
         age=_age(catalog, today),
     )
 
 
-def _english(catalog: Catalog | None, domain: Domain, *, whole: bool) -> str | None:
-    if whole:
+def _english(catalog: Catalog | None, domain: Domain, *, complete: bool) -> str | None:
+    if complete:
         return domain.version
     return catalog.header.get(COMPLETE) if catalog else None
 

@@ -1,4 +1,4 @@
-"""Keeps locales/ in step with the source: extraction into templates (.pot), and their merge into every catalog."""
+"""Keeps locales/ in step with the English: extraction into templates (.pot), and their merge into every catalog."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -9,7 +9,7 @@ from functools import cached_property
 from leafletpress.model.leaflet import Fact, Message
 from leafletpress.model.problems import LeafletError, Problem
 from leafletpress.model.text.markup import is_words, parse
-from leafletpress.publish.files import put
+from leafletpress.publish.files import put, writing
 from leafletpress.read.languages.catalogs import Catalog, Entry, Key, dump_catalog, read_catalog
 from leafletpress.read.languages.locale import CatalogLocale
 from leafletpress.read.languages.settings import catalog_file
@@ -109,29 +109,29 @@ def merge(template: Catalog, old: Catalog | None, locale: CatalogLocale) -> Cata
         entry.key: replace(entry, obsolete=True, comments=(), places=()) for entry in (*gone.values(), *outdated)
     }
     remarks = old.remarks if old else (f"{template.remarks[0]}, {locale.name}", _REMARK)
-    header = _header(template, old, locale, whole=_whole(merged))
-    return Catalog(template.shown, header, remarks, merged, tuple(obsolete.values()))
+    header = _header(template, old, locale, complete=_is_complete(merged))
+    return Catalog(template.file, header, remarks, merged, tuple(obsolete.values()))
 
 
-def _whole(entries: Mapping[Key, Entry]) -> bool:
+def _is_complete(entries: Mapping[Key, Entry]) -> bool:
     """Whether every entry has a translation that counts."""
     return all(entry.translation and not entry.fuzzy for entry in entries.values())
 
 
 def _translated(entry: Entry, earlier: Entry, flags: tuple[str, ...], previous: str | None) -> Entry:
-    """The entry with an earlier one's translation; there is nothing to look at again where there is none."""
+    """The entry with an earlier one's translation; nothing is marked fuzzy where there is none."""
     kept = replace(entry, remarks=earlier.remarks, translation=earlier.translation)
     return replace(kept, flags=flags, previous=previous) if earlier.translation else kept
 
 
-def _header(template: Catalog, old: Catalog | None, locale: CatalogLocale, *, whole: bool) -> dict[str, str]:
-    """The old header with the English version of now; once it is no longer whole, for which it last was."""
+def _header(template: Catalog, old: Catalog | None, locale: CatalogLocale, *, complete: bool) -> dict[str, str]:
+    """The old header with the version of the English now, and the last version that was completely translated."""
     if old is None:
         team = {"Language": locale.name, "Language-Team": f"{locale.name} <{_ADDRESS}>"}
         forms = {"Plural-Forms": locale.plural_forms}
         return {**template.header, _REVISED: template.header[_CREATED], **team, **forms}
     header = {**old.header, _VERSION: template.header[_VERSION]}
-    if not whole and _whole(old.entries) and _VERSION in old.header:
+    if not complete and _is_complete(old.entries) and _VERSION in old.header:
         header[COMPLETE] = english_version(old)
     return header
 
@@ -150,13 +150,17 @@ def _values(entry: Entry) -> str:
 def update(
     files: Files, domains: Iterable[Domain], locales: Iterable[CatalogLocale], now: datetime
 ) -> tuple[list[str], list[Problem]]:
-    """Write every template and catalog that changed; the files written, and the problems of catalogs left alone."""
+    """Write every template and catalog that changed; the files written, and the problems of catalogs left alone.
+
+    Raises LeafletError (exit code 4) where a file can't be written.
+    """
     written: list[str] = []
     problems: list[Problem] = []
 
     def write(name: str, catalog: Catalog) -> None:
-        if put(files.path(name), dump_catalog(catalog).encode()):
-            written.append(name)
+        with writing(name, hint=""):
+            if put(files.path(name), dump_catalog(catalog).encode()):
+                written.append(name)
 
     for domain in domains:
         name = f"locales/pot/{domain.name}.pot"
@@ -176,7 +180,7 @@ def update(
 
 
 def _dated(template: Catalog, files: Files, name: str, now: datetime) -> Catalog:
-    """The template with its date; one that says the same as its file has the date that stands there.
+    """The template with its date; one with the same content as its file keeps the date of the file.
 
     Raises LeafletError where the earlier file can't be read.
     """

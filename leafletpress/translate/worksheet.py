@@ -9,7 +9,7 @@ from leafletpress.model.problems import LeafletError, Problem
 from leafletpress.read.languages.locale import CatalogLocale
 from leafletpress.read.located.nodes import Scalar
 from leafletpress.read.located.toml import read_toml
-from leafletpress.translate.backtranslation import BackTranslations, is_current, safety_texts
+from leafletpress.translate.backtranslation import BackTranslation, BackTranslations, is_current, safety_texts
 from leafletpress.translate.update import Domain
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ class _Worksheet(Generic[T]):
 
 
 def worksheet(domains: Iterable[Domain], locale: CatalogLocale, known: BackTranslations) -> str:
-    """The translations that print and wait to be put back into English, as TOML to fill in; "" where none waits."""
+    """The printed translations that are not yet put back into English, as TOML to fill in; "" where there is none."""
     waiting = dict.fromkeys(
         translation
         for domain in domains
@@ -57,23 +57,40 @@ def take_in(
     that nothing prints.
     """
     filled: _Worksheet[Scalar] = read_toml(file, content, _Worksheet[Scalar])
-    said = {text.translation.text: text for text in filled.texts}
+    by_translation = {text.translation.text: text for text in filled.texts}
     used: set[str] = set()
-    tables = []
+    texts: list[BackTranslation[Scalar]] = []
     for domain in domains:
-        for key, translation in safety_texts(domain, locale):
-            new, old = said.get(translation or ""), known.get((domain.name, key))
+        for (context, english), translation in safety_texts(domain, locale):
+            new, old = by_translation.get(translation or ""), known.get((domain.name, (context, english)))
             if new:
                 used.add(new.translation.text)
-            if text := new or old:
-                remark = text.remark.text if text.remark else None
-                own = {"translation": text.translation.text, "back": text.back.text, "remark": remark}
-                tables.append(_table({"catalog": domain.name, "context": key[0], "english": key[1], **own}))
+                place = Scalar(english, new.translation.origin)
+                texts.append(BackTranslation(domain.name, context, place, new.translation, new.back, new.remark))
+            elif old:
+                texts.append(old)
     strange = [text.translation.origin for text in filled.texts if text.translation.text not in used]
     if strange:
-        said_so = f"no safety text of {locale.name} prints this translation"
-        raise LeafletError([Problem(place, said_so, "it has changed since: make a new worksheet") for place in strange])
-    return _HEAD + "".join(tables)
+        reason = f"no safety text of {locale.name} prints this translation"
+        raise LeafletError([Problem(place, reason, "it has changed since: make a new worksheet") for place in strange])
+    return dump(texts)
+
+
+def dump(texts: Iterable[BackTranslation[Scalar]]) -> str:
+    """A file of back-translations."""
+    return _HEAD + "".join(
+        _table(
+            {
+                "catalog": text.catalog,
+                "context": text.context,
+                "english": text.english.text,
+                "translation": text.translation.text,
+                "back": text.back.text,
+                "remark": text.remark.text if text.remark else None,
+            }
+        )
+        for text in texts
+    )
 
 
 def _table(texts: dict[str, str | None]) -> str:

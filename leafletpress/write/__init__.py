@@ -7,7 +7,7 @@ from leafletpress.write.template import Template
 
 
 def _html(handout: Handout, template: Template) -> bytes:
-    from leafletpress.write.html import write
+    from leafletpress.write.html.writer import write
 
     return write(handout, template)
 
@@ -30,10 +30,12 @@ WRITERS: dict[str, Callable[[Handout, Template], bytes]] = {
     "pdf": _pdf,
     "docx": _docx,
 }
+# The formats that are set in the pinned fonts; a page is set in those of its reader's machine.
+WITH_FONTS = frozenset({"pdf", "docx"})
 
 
 def load() -> None:
-    """Import all that the writers lean on; fails like an import where a library is missing."""
-    import leafletpress.write.html
+    """Import every library that the writers use; fails like an import where one is missing."""
+    import leafletpress.write.html.writer
     import leafletpress.write.pdf.writer
     import leafletpress.write.word.writer  # noqa: F401 - loaded, not used here

@@ -1,4 +1,7 @@
-"""The pinned fonts: which files a family has, which characters, and none but these."""
+"""The pinned fonts: which files a family has, which characters, and none but these.
+
+Behind the families of every language stand those of symbols: what the language's own lack is set in them.
+"""
 
 import os
 import unicodedata
@@ -6,48 +9,150 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from platformdirs import user_data_path
+
 from leafletpress.model.handout import Handout, texts
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 
 _HERE = Path(__file__).parent
-_PROGRAM = _HERE.parent.parent
-_PACKAGES = _PROGRAM / "node_modules" / "@expo-google-fonts"
-_FACES = ((400, "400Regular"), (700, "700Bold"))
+_CHECKOUT = _HERE.parent.parent / "node_modules" / "@expo-google-fonts"  # what script/setup brings
+_REGULAR, _BOLD = (400, "400Regular"), (700, "700Bold")
+NAMED = "fonts/"  # what the name of a font's file begins with, where files are listed
 _NAMES = (1, 2, 3, 4, 6)  # family, style, identifier, whole name, PostScript name
 FIELDS = "Noto Sans"  # the family in which figures are typed into the fields of a form
+SYMBOLS = ("Noto Sans Math", "Noto Sans Symbols 2", "Noto Sans Symbols")
+_REGULAR_ALONE = SYMBOLS[:2]  # strong signs are made bold by whoever draws them
+_NEVER_SEEN = ("Cf", "Zs", "Zl", "Zp", "Cc")  # categories that need no glyph
+
+
+def faces(family: str) -> tuple[tuple[int, str], ...]:
+    """The weights and names of a family's faces."""
+    return (_REGULAR,) if family in _REGULAR_ALONE else (_REGULAR, _BOLD)
+
+
+@cache
+def own_folder() -> Path:
+    """Where fonts of this user are installed: what the environment names, else where the system keeps such data."""
+    named = os.environ.get("LEAFLETPRESS_FONTS")
+    return Path(named).resolve() if named else user_data_path("leafletpress") / "fonts"
 
 
 def font_file(family: str, face: str) -> Path:
     """The file of a family's face ("400Regular"); raises LeafletError (exit code 4) when it is not installed."""
-    path = _path(family, face)
+    path = font_path(_name(family, face))
     if not path.is_file():
-        shown = path.parent.parent.relative_to(_PROGRAM).as_posix()
-        missing = Problem(Origin(shown), f'the font "{family}" is not installed', "run: script/setup")
-        raise LeafletError([missing], ExitCode.MISSING)
+        raise LeafletError([_missing(family)], ExitCode.MISSING)
     return path
+
+
+def is_installed(family: str) -> bool:
+    """Whether all faces of a family are there."""
+    return all(font_path(_name(family, face)).is_file() for _, face in faces(family))
+
+
+def missing_fonts(families: Iterable[str]) -> dict[str, Problem]:
+    """The families of which a face is not installed, with what is to be said of each."""
+    return {family: _missing(family) for family in families if not is_installed(family)}
+
+
+def _missing(family: str) -> Problem:
+    return Problem(Origin(family), "this font is not installed", "run: leafletpress fonts")
 
 
 def installed_faces() -> list[Path]:
     """The files of all faces that documents can be set in."""
-    return sorted(path for _, face in _FACES for path in _PACKAGES.glob(f"*/{face}/*_{face}.ttf"))
+    found = {
+        path.name: path
+        for folder in reversed(_folders())
+        for _, face in (_REGULAR, _BOLD)
+        for path in folder.glob(f"*/{face}/*_{face}.ttf")
+    }
+    return sorted(found.values(), key=lambda path: path.name)
 
 
-def _path(family: str, face: str) -> Path:
-    return _PACKAGES / family.lower().replace(" ", "-") / face / f"{family.replace(' ', '')}_{face}.ttf"
+def are_installed(families: tuple[str, ...]) -> bool:
+    """Whether the files of these families, and of those of symbols, are there."""
+    return all(map(is_installed, (*families, *SYMBOLS)))
 
 
 def font_names(families: tuple[str, ...]) -> list[str]:
-    """The files, installed or not, that a document in these families may be made of, below the program's folder."""
-    named = dict.fromkeys((*families, FIELDS))
-    return [_path(family, face).relative_to(_PROGRAM).as_posix() for family in named for _, face in _FACES]
+    """The files, installed or not, that a document in these families may be made of, as they are listed."""
+    named = dict.fromkeys((*families, FIELDS, *SYMBOLS))
+    return [_name(family, face) for family in named for _, face in faces(family)]
+
+
+def font_path(name: str) -> Path:
+    """Where a font's file is, or would be installed, by the name under which it is listed."""
+    below = name.removeprefix(NAMED)
+    return next((folder / below for folder in _folders() if (folder / below).is_file()), own_folder() / below)
+
+
+def package_of(family: str) -> str:
+    """The folder of a family: "noto-sans-sc" for "Noto Sans SC"."""
+    return family.lower().replace(" ", "-")
+
+
+def _name(family: str, face: str) -> str:
+    return f"{NAMED}{package_of(family)}/{face}/{family.replace(' ', '')}_{face}.ttf"
+
+
+def _folders() -> tuple[Path, ...]:
+    """Where fonts are looked for: in a checkout first among those that come with it."""
+    return (_CHECKOUT, own_folder())
 
 
 def font_faces(families: tuple[str, ...]) -> str:
     """The @font-face rules of the families."""
     rule = '@font-face {{ font-family: "{}"; font-weight: {}; src: url("{}") }}'
     return "\n".join(
-        rule.format(family, weight, font_file(family, face).as_uri()) for family in families for weight, face in _FACES
+        rule.format(family, weight, font_file(family, face).as_uri())
+        for family in families
+        for weight, face in faces(family)
     )
+
+
+def printed(handout: Handout) -> str:
+    """All that a document prints, the marks on each page included."""
+    return "".join(map(str, (*texts(handout), handout.foot, handout.page_label)))
+
+
+def families_of(handout: Handout) -> tuple[str, ...]:
+    """The families that a document is set in: those of its language, and those of symbols that it needs besides."""
+    return families_for(printed(handout), handout.typography.families)
+
+
+def families_for(text: str, own: tuple[str, ...]) -> tuple[str, ...]:
+    """The families that a text is set in where these are its language's own.
+
+    They alone while a font is not installed: whoever needs its file tells that.
+    """
+    if not are_installed(own):
+        return own
+    lacking = {ord(char) for char in _lacking(text, own)}
+    needed: list[str] = []
+    for family in SYMBOLS if lacking else ():
+        if lacking & characters(family):
+            needed.append(family)
+            lacking -= characters(family)
+    return (*own, *needed)
+
+
+def missing(text: str, families: tuple[str, ...]) -> list[str]:
+    """The characters of a text that neither these families have nor those of symbols, in order, each once."""
+    lacking = _lacking(text, families)
+    return _lacking("".join(lacking), SYMBOLS) if lacking else []
+
+
+def _lacking(text: str, families: tuple[str, ...]) -> list[str]:
+    known = _characters_of(families)
+    return [
+        char for char in dict.fromkeys(text) if ord(char) not in known and unicodedata.category(char) not in _NEVER_SEEN
+    ]
+
+
+def named(char: str) -> str:
+    """A character as a person can look for it."""
+    return f'"{char}" (U+{ord(char):04X} {unicodedata.name(char, "without a name").lower()})'
 
 
 def refuse_missing_glyphs(handout: Handout, document: Origin) -> None:
@@ -55,23 +160,19 @@ def refuse_missing_glyphs(handout: Handout, document: Origin) -> None:
 
     Whoever opens the document would see a box, or a letter of any font that happens to be there.
     """
-    known = frozenset[int]().union(*map(characters, handout.typography.families))
-    printed = (*texts(handout), handout.foot, handout.page_label)
-    missing = {
-        char
-        for char in set("".join(map(str, printed)))
-        if ord(char) not in known and unicodedata.category(char) not in ("Cf", "Zs", "Zl", "Zp", "Cc")
-    }
+    families = handout.typography.families
     problems: dict[str, Problem] = {}
-    for text in printed if missing else ():
-        for char in str(text):
-            if char in missing:
-                place = text.context or str(text)[:40]
-                said = f'no font has "{char}" (U+{ord(char):04X} {unicodedata.name(char, "without a name").lower()})'
-                hint = f"in {place}; fonts of {handout.locale}: {', '.join(handout.typography.families)}"
-                problems.setdefault(char, Problem(document, said, hint))
+    for text in (*texts(handout), handout.foot, handout.page_label):
+        for char in missing(str(text), families):
+            hint = f"in {text.context or str(text)[:40]}; fonts of {handout.locale}: {', '.join(families)}"
+            problems.setdefault(char, Problem(document, f"no font has {named(char)}", hint))
     if problems:
         raise LeafletError(problems.values())
+
+
+@cache
+def _characters_of(families: tuple[str, ...]) -> frozenset[int]:
+    return frozenset[int]().union(*map(characters, families))
 
 
 @cache
@@ -105,7 +206,7 @@ def cut(path: Path, kept: Iterable[int], *, shapes: bool = True) -> bytes:
 
 def is_pinned(url: str) -> bool:
     """Whether a file address is that of a pinned font."""
-    return url.startswith(_PACKAGES.as_uri() + "/") and ".." not in url
+    return url.startswith(tuple(f"{folder.as_uri()}/" for folder in _folders())) and ".." not in url
 
 
 def hide_system_fonts() -> None:

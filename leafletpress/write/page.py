@@ -1,4 +1,4 @@
-"""Renders the pages of templates/: what goes wrong is told with the file and line of the template that it stands in."""
+"""Renders the pages of templates/ and reports each failure with the file and line of the template that it is in."""
 
 import re
 import traceback
@@ -21,7 +21,7 @@ _MARK = re.compile("\x01(.*?)\x02")
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Text of a page, from an offset on, that stands so in a template."""
+    """A stretch of a page, from an offset on, that is taken from a template as it is."""
 
     offset: int
     length: int
@@ -45,7 +45,7 @@ class Traced:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A template that gives a whole page."""
+    """A template that gives a page."""
 
     environment: jinja2.Environment
     name: str
@@ -55,7 +55,7 @@ class Page:
         return _render(self.environment, self.name, values)
 
     def trace(self, **values: object) -> Traced:
-        """The same page with the places that its text comes from; slower, for telling what is wrong with it."""
+        """The same page with the places that its text comes from; slower, for error messages."""
         parts = _MARK.split(_render(self.environment.overlay(extensions=[_Marks]), self.name, values))
         stretches = []
         offset = len(parts[0])
@@ -86,18 +86,18 @@ def make_page(
     )
     environment.filters.update(filters)
     environment.globals.update(values)
-    with _told_at_its_line():
+    with _located():
         environment.get_template(name)
     return Page(environment, name)
 
 
 def _render(environment: jinja2.Environment, name: str, values: Mapping[str, object]) -> str:
-    with _told_at_its_line():
+    with _located():
         return environment.get_template(name).render(**values)
 
 
 @contextmanager
-def _told_at_its_line() -> Iterator[None]:
+def _located() -> Iterator[None]:
     try:
         yield
     except (LeafletError, MemoryError):
@@ -112,34 +112,34 @@ def _problem(error: Exception) -> Problem:
     place = Origin(lines[-1].filename, lines[-1].lineno or 1, 1) if lines else Origin(_FOLDER.rstrip("/"))
     match error:
         case jinja2.TemplateSyntaxError():
-            said = f"not a template: {error.message}"
+            text = f"not a template: {error.message}"
             place = Origin(f"{_FOLDER}{error.name}", error.lineno, 1)
         case jinja2.TemplateNotFound():
-            said = f'template "{error.name}" does not exist'
+            text = f'template "{error.name}" does not exist'
         case jinja2.UndefinedError():
-            said = f"{error.message}"
+            text = f"{error.message}"
         case RecursionError():
-            said = "a macro or template calls itself without end"
+            text = "a macro or template calls itself without end"
         case _:
-            said = f"{type(error).__name__}: {error}"
-    return Problem(place, said)
+            text = f"{type(error).__name__}: {error}"
+    return Problem(place, text)
 
 
 class _Marks(Extension):
-    """Puts before each line of text in a template a mark that says where it stands."""
+    """Puts before each line of text in a template a mark with its file, line and column."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """The tokens of a template, its texts marked."""
         assert self.environment.loader
-        source = self.environment.loader.get_source(self.environment, stream.name or "")[0].split("\n")
+        lines = self.environment.loader.get_source(self.environment, stream.name or "")[0].split("\n")
         for token in stream:
             if token.type == "data":
-                yield Token(token.lineno, "data", "".join(_marked(f"{stream.filename}", token, source)))
+                yield Token(token.lineno, "data", "".join(_marked(f"{stream.filename}", token, lines)))
             else:
                 yield token
 
 
-def _marked(file: str, token: Token, source: list[str]) -> Iterator[str]:
+def _marked(file: str, token: Token, lines: list[str]) -> Iterator[str]:
     for number, line in enumerate(_LINE.findall(token.value), start=token.lineno):
-        column = max(source[number - 1].find(line.rstrip("\n")), 0) + 1
+        column = max(lines[number - 1].find(line.rstrip("\n")), 0) + 1
         yield f"\x01{file}:{number}:{column}:{len(line)}\x02{line}"

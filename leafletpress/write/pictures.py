@@ -1,5 +1,6 @@
 """The pictures of a handout: those of its figures, and a QR code for each web address of its contact card."""
 
+import base64
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
@@ -32,3 +33,14 @@ def pictures(handout: Handout) -> Iterator[tuple[str, bytes]]:
                 for way in block.content.ways:
                     if way.qr:
                         yield way.link, qr_png(way.link)
+
+
+def data_uris(handout: Handout) -> dict[str, str]:
+    """The pictures by name or address, each as an address that holds it (data URI)."""
+    return {name: data_uri(content) for name, content in pictures(handout)}
+
+
+def data_uri(picture: bytes) -> str:
+    """An address that holds the picture."""
+    kind = "svg+xml" if is_drawing(picture) else "png" if picture.startswith(b"\x89PNG") else "jpeg"
+    return f"data:image/{kind};base64,{base64.b64encode(picture).decode()}"

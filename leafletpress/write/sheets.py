@@ -1,4 +1,4 @@
-"""Tells where in templates/ a fault of a page stands: WeasyPrint counts the lines of the page that was made of them."""
+"""Finds where in templates/ a fault of a page comes from: WeasyPrint counts the lines of the finished page."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -21,14 +21,23 @@ _CSS = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
+# What hides a text from sight, and what brings in something from outside.
+_HIDES = re.compile(
+    r"""
+      /\*.*?\*/
+    | (?P<hides>\b(?:display\s*:\s*none|(?:content-)?visibility\s*:\s*(?:hidden|collapse))\b)
+    | (?P<fetches>@import\b[^;}]*|url\(\s*["']?(?!data:|["'\s])[^)]*\))
+    """,
+    re.DOTALL | re.VERBOSE,
+)
 
 
 def located(messages: Iterable[str], page: Traced, document: Origin) -> Iterator[Problem]:
-    """What was said of a page, each at its place in templates/, or at the document where nothing tells it."""
+    """Messages of WeasyPrint as problems, each at its place in templates/, or at the document where that is unknown."""
     for message in dict.fromkeys(messages):
-        said = _PICTURE.sub(r"\1…", _PLACE.sub("", message))
+        text = _PICTURE.sub(r"\1…", _PLACE.sub("", message))
         offset = _offset(message, page.text)
-        yield Problem(document, said) if offset is None else Problem(page.origin(offset), said, f"in {document}")
+        yield Problem(document, text) if offset is None else Problem(page.origin(offset), text, f"in {document}")
 
 
 def _offset(message: str, page: str) -> int | None:
@@ -54,7 +63,7 @@ def _counted(message: str, page: str) -> int | None:
 
 
 def sheet_faults(page: str) -> Iterator[tuple[int, str]]:
-    """Offsets in the page, and what is wrong there in a style sheet that CSS mends or passes over in silence.
+    """Offsets in the page, and what is wrong there in a style sheet that CSS corrects or ignores without a message.
 
     What is not closed takes in what follows it; a variable that does not exist undoes its whole declaration.
     """
@@ -74,3 +83,13 @@ def sheet_faults(page: str) -> Iterator[tuple[int, str]]:
                 case "variable" if found["variable"] not in known:
                     yield found.start(), f'variable "{found["variable"]}" does not exist'
         yield from ((offset, "a { that nothing closes") for offset in opened)
+
+
+def hidden_or_fetched(page: str) -> Iterator[tuple[int, str]]:
+    """Offsets in the page, and what its style sheets do there that a leaflet may not: hide a text, or fetch."""
+    for sheet in _SHEET.finditer(page):
+        for found in _HIDES.finditer(page, sheet.start(1), sheet.end(1)):
+            if found["hides"]:
+                yield found.start(), f'"{found["hides"]}" hides a part of the leaflet'
+            elif found["fetches"]:
+                yield found.start(), f'"{found["fetches"]}" is outside of the project'

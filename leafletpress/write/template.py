@@ -1,60 +1,104 @@
-"""The looks of an audience's leaflets in an edition, as writers use them."""
+"""The template files of an audience in an edition, as writers use them."""
 
-import base64
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from leafletpress.model.blocks import kind_of
 from leafletpress.model.edition import Edition
-from leafletpress.model.handout import Handout
-from leafletpress.model.looks import Looks
+from leafletpress.model.handout import Handout, texts
+from leafletpress.model.problems import LeafletError, Problem
+from leafletpress.model.template_files import TemplateFiles
+from leafletpress.model.text.languages import by_language, is_latin
 from leafletpress.model.text.measure import letters_across
+from leafletpress.write.fonts import families_of
+from leafletpress.write.pictures import data_uri, data_uris
 
 if TYPE_CHECKING:
     from leafletpress.write.page import Page, Traced
 
+Medium = Literal["paper", "screen"]
+"""What a page is laid out for: sheets of paper of one size, or windows of any."""
+
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Everything that gives an audience's leaflet its looks in an edition."""
+    """Everything beside its words that a document of an audience and edition is made with."""
 
-    looks: Looks
+    files: TemplateFiles
     edition: Edition
 
     @property
     def icons(self) -> Mapping[str, bytes]:
         """The icons of callouts as PNG, by level."""
-        return dict(self.looks.dots)
+        return dict(self.files.dots)
 
-    def render(self, handout: Handout, images: Mapping[str, str], spacing: float = 1) -> str:
-        """The HTML page; `images` are addresses (data URIs) of the pictures and QR codes by name.
+    def page(self, handout: Handout, medium: Medium, spacing: float = 1) -> str:
+        """The HTML page with its pictures in it; `spacing` is the share that spaces have of their usual height.
 
-        `spacing` is the share that spaces have of their usual height.
+        Raises LeafletError when a template fails or a style sheet has faults.
         """
-        page = _page(self.looks)
-        return page.render(handout=handout, images=images, edition=self.edition, spacing=spacing)
+        from leafletpress.write.sheets import sheet_faults
 
-    def trace(self, handout: Handout, images: Mapping[str, str]) -> "Traced":
+        with _own_texts_named(self.files):
+            text = _page(self.files, medium).render(**self._values(handout, medium, spacing))
+            if faults := list(sheet_faults(text)):
+                traced = self.traced_page(handout, medium)
+                raise LeafletError([Problem(traced.origin(offset), said) for offset, said in faults])
+        return text
+
+    def traced_page(self, handout: Handout, medium: Medium) -> "Traced":
         """The HTML page with the places in templates/ that its text comes from."""
-        return _page(self.looks).trace(handout=handout, images=images, edition=self.edition, spacing=1)
+        with _own_texts_named(self.files):
+            return _page(self.files, medium).trace(**self._values(handout, medium, 1))
+
+    def _values(self, handout: Handout, medium: Medium, spacing: float) -> dict[str, object]:
+        """What a page is made of beside its templates."""
+        from leafletpress.write.typography import Cited
+
+        values = {"handout": handout, "images": data_uris(handout)}
+        if medium == "paper":
+            return {**values, "edition": self.edition, "spacing": spacing}
+        latin = is_latin(str(text) for text in texts(handout) if not text.language)
+        return {**values, "latin": latin, "cited": Cited()}
 
 
-@lru_cache(maxsize=8)
-def _page(looks: Looks) -> "Page":
-    """The page of these looks, compiled once a process."""
+@contextmanager
+def _own_texts_named(files: TemplateFiles) -> Iterator[None]:
+    """Add to an error of the page which of its templates are the project's own."""
+    try:
+        yield
+    except LeafletError as error:
+        if not files.own:
+            raise
+        own = ", ".join(f"templates/{name}" for name in files.own)
+        hint = f"this project has its own {own}: does it fit this program?"
+        problems = [replace(problem, hint=problem.hint or hint) for problem in error.problems]
+        raise LeafletError(problems, error.exit_code) from error
+
+
+@lru_cache(maxsize=16)
+def _page(files: TemplateFiles, medium: Medium) -> "Page":
+    """The page template of these files, compiled once a process."""
     # Imported when a page is written: a Word file needs no Jinja.
     from leafletpress.write.page import make_page
-    from leafletpress.write.typography import css_content, tied
+    from leafletpress.write.typography import css_content, isolated, numbered, tied
 
-    drawings = {
-        level: "data:image/svg+xml;base64," + base64.b64encode(content).decode() for level, content in looks.lines
-    }
     filters: dict[str, Callable[..., Any]] = {
         "kind": kind_of,
+        "families": families_of,
         "tied": tied,
         "css_content": css_content,
         "letters_across": letters_across,
+        "isolated": isolated,
+        "numbered": numbered,
+        "by_language": by_language,
     }
-    return make_page(dict(looks.texts), f"{looks.audience}/page.html.j2", filters, {"icons": drawings})
+    values = {
+        "icons": {level: data_uri(content) for level, content in files.lines},
+        "on_screen": medium == "screen",
+    }
+    name = "shared/screen.html.j2" if medium == "screen" else f"{files.audience}/page.html.j2"
+    return make_page(dict(files.texts), name, filters, values)

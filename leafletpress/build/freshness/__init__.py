@@ -1,1 +1,1 @@
-"""Which documents stand already, told by content: timestamps lie."""
+"""Which documents are up to date, by content hash, because timestamps lie."""

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from leafletpress.model.problems import Origin, Problem
+from leafletpress.publish.files import put
 
 _SEAL = 32  # bytes of a digest, before those of the document
 
@@ -15,16 +16,16 @@ class Cache:
     """A folder of documents, of at most so many bytes; those that were not asked for longest leave first.
 
     Any number of builds may share it, and anybody may delete any of it at any time: what is not there, or is damaged,
-    is written anew. Where it can't be used, that is a problem of the cache, never of a build.
+    is written again. Where it can't be used, that is a problem of the cache, never of a build.
     """
 
-    def __init__(self, folder: Path, shown: str, most_bytes: int) -> None:
-        self._folder, self._shown, self._most = folder, shown, most_bytes
+    def __init__(self, folder: Path, label: str, most_bytes: int) -> None:
+        self._folder, self._label, self._most = folder, label, most_bytes
         self._untrimmed = 0
         self._problems: list[Problem] = []
 
     def get(self, key: str) -> bytes | None:
-        """The document of a key, if it is there and whole."""
+        """The document of a key, if it is there and undamaged."""
         path = self._path(key)
         try:
             sealed = path.read_bytes()
@@ -34,23 +35,18 @@ class Cache:
         content = sealed[_SEAL:]
         if sealed[:_SEAL] == _seal(key, content):
             return content
-        self._tell("a damaged document in the cache is made anew")
+        self._report("a damaged document in the cache is made again")
         with suppress(OSError):
             path.unlink()
         return None
 
     def put(self, key: str, content: bytes) -> None:
         """Keep a document."""
-        path = self._path(key)
-        aside = path.with_name(f"{path.name}.{os.getpid()}.new")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            aside.write_bytes(_seal(key, content) + content)
-            aside.replace(path)
+            # Not flushed to disk: what a power cut tears does not match its seal, and is made again.
+            put(self._path(key), _seal(key, content) + content, flush=False)
         except OSError as error:
-            self._tell(f"the cache can't be written: {error.strerror}")
-            with suppress(OSError):
-                aside.unlink()
+            self._report(f"the cache can't be written: {error.strerror}")
             return
         self._untrimmed += len(content)
         if self._untrimmed > self._most // 10:
@@ -75,22 +71,22 @@ class Cache:
                 with suppress(OSError):
                     Path(path).unlink()
 
-    def told(self) -> tuple[Problem, ...]:
-        """What went wrong since this was last asked."""
-        told, self._problems = tuple(self._problems), []
-        return told
+    def take_problems(self) -> tuple[Problem, ...]:
+        """The problems since this was last called."""
+        reported, self._problems = tuple(self._problems), []
+        return reported
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key[2:]
 
-    def _tell(self, said: str) -> None:
-        problem = Problem(Origin(self._shown), said, severity="warning")
+    def _report(self, text: str) -> None:
+        problem = Problem(Origin(self._label), text, severity="warning")
         if problem not in self._problems:
             self._problems.append(problem)
 
 
 def _seal(key: str, content: bytes) -> bytes:
-    """What a document is sealed with: a key too, so that no file is taken for another."""
+    """The digest kept before a document's bytes; it covers the key, so that no file is taken for another."""
     return hashlib.sha256(key.encode() + content).digest()
 
 

@@ -2,22 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from pathlib import Path
 
 from leafletpress.build.freshness.keys import Made, code_digest, digest, program, program_digest
 from leafletpress.build.project import Settings, Unit
-from leafletpress.compose.wording import FURNITURE
 from leafletpress.model.edition import Edition
 from leafletpress.model.handout import Handout
-from leafletpress.model.leaflet import Leaflet
+from leafletpress.model.leaflet import FURNITURE, Leaflet
 from leafletpress.model.locale import SOURCE
 from leafletpress.read.languages.settings import lineage
 from leafletpress.read.located.files import Files, file_digest
-from leafletpress.read.looks import REPORT, look_files
-from leafletpress.write.fonts import font_names
-
-_PROGRAM = Path(__file__).parent.parent.parent.parent
-_FONTS = "node_modules/"
+from leafletpress.read.templates import REPORT, template_file_names
+from leafletpress.write.fonts import NAMED, font_names, font_path
 
 
 class Inputs:
@@ -50,9 +45,11 @@ class Inputs:
     def made(self, handout: Handout, printed: str, edition: Edition, format_: str) -> Made:
         """What a document is made of; `printed` is the digest of its handout."""
         families = handout.typography.families
-        looks = self._known(f"looks {handout.audience} {format_}", lambda: self._looks(handout.audience, format_))
+        templates = self._known(
+            f"templates {handout.audience} {format_}", lambda: self._templates(handout.audience, format_)
+        )
         fonts = self._known(f"fonts {families}", lambda: font_names(families))
-        return Made(printed, digest(looks, repr(edition)), fonts, program_digest(), format_)
+        return Made(printed, digest(templates, repr(edition)), fonts, program_digest(), format_)
 
     def learn(self, leaflet: Leaflet) -> None:
         """Take note of the pictures that a leaflet has."""
@@ -64,15 +61,15 @@ class Inputs:
         self._digests.pop(f"leaflet {leaflet.condition}", None)
 
     def keep(self, units: Iterable[Unit]) -> None:
-        """Let go of the content of all files but those of some units, which are still to be read."""
+        """Drop the content of all files but those of some units, which are still to be read."""
         needed = {name for unit in units for name in self.names(unit)}
         self._files.let_go(lambda name: name not in needed)
 
     def tools_moved(self) -> bool:
-        """Whether fonts or the program changed since they were looked at: nobody knows what wrote."""
+        """Whether fonts or the program changed since they were read: then it is unknown what wrote the documents."""
         fonts = (name for locale in self._settings.locales.values() for name in font_names(locale.families))
         return code_digest() != program()["leafletpress/"] or any(
-            file_digest(_PROGRAM / name) != _font(name) for name in dict.fromkeys(fonts)
+            file_digest(font_path(name)) != _font(name) for name in dict.fromkeys(fonts)
         )
 
     def names(self, unit: Unit) -> tuple[str, ...]:
@@ -92,8 +89,8 @@ class Inputs:
     def _own(self, unit: Unit) -> tuple[str, ...]:
         return tuple(f"locales/{name}/LC_MESSAGES/{unit.condition}.po" for name in lineage(unit.locale))
 
-    def _looks(self, audience: str, format_: str) -> list[str]:
-        return look_files(self._files, audience, format_)
+    def _templates(self, audience: str, format_: str) -> list[str]:
+        return template_file_names(self._files, audience, format_)
 
     def _known(self, group: str, names: Callable[[], Iterable[str]]) -> str:
         """The digest of a group of files, made once: many units share it."""
@@ -107,10 +104,10 @@ class Inputs:
 
     def _digest(self, name: str) -> str:
         """The digest of a file of the project or of a font, "" where there is none."""
-        return _font(name) if name.startswith(_FONTS) else self._files.digest(name)
+        return _font(name) if name.startswith(NAMED) else self._files.digest(name)
 
 
 @cache
 def _font(name: str) -> str:
     """A font as it was when this process first asked: workers keep it from one document to the next."""
-    return file_digest(_PROGRAM / name)
+    return file_digest(font_path(name))

@@ -18,7 +18,7 @@ from leafletpress.model.blocks import Place, walk
 from leafletpress.model.handout import Handout, Text
 
 _PACKAGE = Path(__file__).parent.parent.parent
-# What writers lean on, and what is behind the words of a handout: named as on the package index.
+# The packages that writers use, and those that the texts of a handout depend on, as the package index names them.
 _WRITING = (
     "weasyprint", "pydyf", "pikepdf", "fonttools", "jinja2", "markupsafe", "python-docx", "segno", "pillow", "lxml",
     "uharfbuzz", "pypdfium2",
@@ -49,7 +49,7 @@ class Made:
     """What a document is made of, each part as a digest."""
 
     handout: str
-    looks: str
+    templates: str
     fonts: str
     program: str
     format: str
@@ -57,11 +57,11 @@ class Made:
     @property
     def key(self) -> str:
         """One key for all of it."""
-        return digest(self.handout, self.looks, self.fonts, self.program, self.format)
+        return digest(self.handout, self.templates, self.fonts, self.program, self.format)
 
 
 def handout_digest(handout: Handout) -> str:
-    """The digest of all that a handout holds: texts, numbers and truths, of which `repr` leaves nothing out."""
+    """The digest of all that a handout holds: its values are texts, numbers and booleans, all of which `repr` shows."""
     pictures = (part for name, content in handout.pictures for part in (name, hashlib.sha256(content).hexdigest()))
     return digest(repr(replace(handout, pictures=())), *pictures)
 
@@ -99,14 +99,15 @@ def _named_texts(handout: Handout) -> Iterator[tuple[str, Text]]:
         yield from (("notes", field.prompt) for field in handout.notes.fields)
     if handout.references:
         yield "references", handout.references.heading
-        yield from (("references", item) for item in handout.references.items)
+        yield from (("references", item) for item in (*handout.references.items, handout.references.back))
     yield "foot", handout.foot
     yield "foot", handout.page_label
+    yield "foot", handout.print_hint
 
 
 @cache
 def program(package: Path = _PACKAGE) -> Mapping[str, str]:
-    """What reads and writes, as it was when this process first asked: the code's digest, and versions by name."""
+    """The digest of the code and the versions of libraries by name, as they were when this process first asked."""
     return {
         "leafletpress/": code_digest(package),
         "Python": platform.python_version(),
@@ -144,13 +145,13 @@ def _installed() -> dict[str, str]:
 
 
 def _loaded(function: str, files: tuple[str, ...]) -> str:
-    """The version that a library of the system tells."""
+    """The version of a library of the system, by its own function."""
     for file in files:
         try:
             asked = getattr(ctypes.CDLL(file), function)
         except (OSError, AttributeError):
             continue
         asked.restype = ctypes.c_int if function == "FcGetVersion" else ctypes.c_char_p
-        told = asked()
-        return told.decode() if isinstance(told, bytes) else str(told)
+        version = asked()
+        return version.decode() if isinstance(version, bytes) else str(version)
     return _UNKNOWN

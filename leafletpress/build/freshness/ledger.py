@@ -1,6 +1,6 @@
 """What each document of an output folder was made of, so that a build can tell what it need not make again.
 
-An entry says which bytes a key gives, and that stays true; whether these bytes stand in the folder, the manifest says.
+An entry notes which bytes a key gives, and that stays true; the manifest tells whether the folder has these bytes.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Any
 from leafletpress.build.freshness.keys import Made
 from leafletpress.model.gap import Gap
 from leafletpress.model.problems import Origin, Problem
-from leafletpress.publish.files import OWN_FOLDER, write_whole
+from leafletpress.publish.files import OWN_FOLDER, put
 
 _SCHEMA = 1
 _INDEX = "ledger.json"
@@ -52,23 +52,21 @@ class Ledger:
     wrong, with the digest of their inputs; `documents` are entries by path; `pictures` are names of files by condition.
     """
 
-    def __init__(self, output: Path, shown: str) -> None:
-        self._folder, self.shown = output / OWN_FOLDER, f"{shown}/{OWN_FOLDER}/{_INDEX}"
+    def __init__(self, output: Path, label: str) -> None:
+        self._folder, self.label = output / OWN_FOLDER, f"{label}/{OWN_FOLDER}/{_INDEX}"
         self.problems: list[Problem] = []
         self.units: dict[str, str] = {}
         self.documents: dict[str, Entry] = {}
         self.pictures: dict[str, list[str]] = {}
         self._details: dict[str, Detail] = {}
-        self._written = ""
         try:
-            self._written = (self._folder / _INDEX).read_text(encoding="utf-8")
-            self._load(json.loads(self._written))
+            self._load(json.loads((self._folder / _INDEX).read_text(encoding="utf-8")))
         except FileNotFoundError:
             pass
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             self.units, self.documents, self.pictures = {}, {}, {}
-            said = "what the earlier build was made of can't be read; all is looked at anew"
-            self.problems.append(Problem(Origin(self.shown), said, severity="warning"))
+            text = "what the earlier build was made of can't be read; every document is checked again"
+            self.problems.append(Problem(Origin(self.label), text, severity="warning"))
 
     def _load(self, content: Any) -> None:
         if content["schema"] != _SCHEMA:
@@ -120,12 +118,10 @@ class Ledger:
             self._place(unit).unlink(missing_ok=True)
         for unit in self._details.keys() - gone:
             self._write_detail(unit, self._details[unit])
-        if text != self._written:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            write_whole(self._folder / _INDEX, text.encode(), self._folder / f"{_INDEX}.new")
+        put(self._folder / _INDEX, text.encode())
 
     def _write_detail(self, unit: str, detail: Detail) -> None:
-        """Not flushed to disk: without it a unit is read once more than it need be, and that is all."""
+        """Not flushed to disk: if a power cut loses it, a unit is read once more than necessary."""
         documents = {path: known for path, known in sorted(detail.documents.items()) if path in self.documents}
         used = {inputs for inputs, _ in documents.values()} | {self.units.get(unit, "")}
         printed = {made.handout for _, made in documents.values()}
@@ -139,11 +135,7 @@ class Ledger:
                 if key in used
             },
         }
-        place = self._place(unit)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        aside = place.with_suffix(".new")
-        aside.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-        aside.replace(place)
+        put(self._place(unit), json.dumps(content, ensure_ascii=False).encode(), flush=False)
 
     def _place(self, unit: str) -> Path:
         return self._folder / "made" / f"{unit}.json"

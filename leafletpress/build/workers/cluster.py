@@ -21,9 +21,9 @@ except ImportError as error:
     raise LeafletError([missing], ExitCode.MISSING) from error
 
 CONNECTS = 10.0  # seconds in which a scheduler answers
-ANSWERS = 60.0  # seconds in which its workers load all that they write with, and tell what it is
+ANSWERS = 60.0  # seconds in which its workers load all that they write with, and report its versions
 RETURNS = 30.0  # seconds in which a lost worker may come back where it was the last
-_LOOK = 2.0  # seconds between two looks at which workers there are
+_LOOK = 2.0  # seconds between two counts of the workers
 _EACH = 2  # jobs of each worker: one at work, one on its way
 _ONE_AT_A_TIME = Lock()  # the threads of a process share what the libraries log
 
@@ -63,27 +63,27 @@ def _connected(address: str) -> Iterator[Client]:
     try:
         client = Client(address, timeout=CONNECTS, set_as_default=False)
     except (OSError, ValueError) as error:
-        said = f"no scheduler answers at {address}"
+        text = f"no scheduler answers at {address}"
         hint = f"{error}" if isinstance(error, ValueError) else "is it running, and can this machine reach it?"
-        raise LeafletError([Problem(_PLACE, said, hint)], ExitCode.MISSING) from error
+        raise LeafletError([Problem(_PLACE, text, hint)], ExitCode.MISSING) from error
     with client:
         yield client
 
 
 def _refuse_others(address: str, client: Client) -> None:
-    """Raise LeafletError with all that any worker has otherwise than this machine."""
+    """Raise LeafletError with every difference between the tools of a worker and of this machine."""
     try:
-        told = client.run(toolchain, on_error="return", callback_timeout=ANSWERS)
+        answers = client.run(toolchain, on_error="return", callback_timeout=ANSWERS)
     except TimeoutError as error:
-        said = f"the workers of {address} do not tell within {ANSWERS:.0f} s what they write with"
-        raise LeafletError([Problem(_PLACE, said)], ExitCode.MISSING) from error
-    if not told:
+        text = f"the workers of {address} did not report their versions within {ANSWERS:.0f} s"
+        raise LeafletError([Problem(_PLACE, text)], ExitCode.MISSING) from error
+    if not answers:
         hint = "start some: python -m distributed.cli.dask_worker ADDRESS --nthreads 1, in a checkout that is set up"
         raise LeafletError([Problem(_PLACE, f"{address} has no workers", hint)], ExitCode.MISSING)
     problems = [
-        Problem(Origin(f"worker {worker}"), said, "bring it to the same state (git, script/setup) and start it again")
-        for worker, tools in sorted(told.items())
-        for said in _wrong(tools)
+        Problem(Origin(f"worker {worker}"), text, "bring it to the same state (git, script/setup) and start it again")
+        for worker, tools in sorted(answers.items())
+        for text in _wrong(tools)
     ]
     if problems:
         raise LeafletError(problems, ExitCode.MISSING)
@@ -97,19 +97,19 @@ def _wrong(tools: Mapping[str, str] | Exception) -> list[str]:
 
 def _room(client: Client, guest: str) -> Callable[[], int]:
     """How many jobs the workers may hold; 0 when they or their scheduler are gone."""
-    room, looked, seen = 0, float("-inf"), time.monotonic()
+    room, asked, seen = 0, float("-inf"), time.monotonic()
 
     def current() -> int:
-        nonlocal room, looked, seen
+        nonlocal room, asked, seen
         now = time.monotonic()
         if client.status != "running":
             return 0
-        if now - looked >= _LOOK:
+        if now - asked >= _LOOK:
             try:
                 workers = client.scheduler_info()["workers"].values()
             except OSError:
                 return 0
-            looked, count = now, sum(guest in worker["resources"] for worker in workers)
+            asked, count = now, sum(guest in worker["resources"] for worker in workers)
             seen = now if count else seen
             if count or now - seen > RETURNS:
                 room = _EACH * count

@@ -21,7 +21,7 @@ TOO_LARGE = "needs more memory than there is for one document"
 
 Script = tuple[str, ...]  # the font families that it is set in
 Result = bytes | LeafletError
-Answer = tuple[Result, int]  # with the bytes of memory that the worker holds now; 0 where that is not for us to mind
+Answer = tuple[Result, int]  # with the bytes of memory that the worker holds now; 0 where it need not be watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +44,25 @@ def write_document(job: Job) -> bytes:
 
 
 def attempt(job: Job) -> Result:
-    """The document, or why there is none; what is without measure costs its own document and no other."""
+    """The document, or why there is none; what exceeds its time or memory costs its own document and no other."""
     try:
         with within(MOST_SECONDS):
             return write_document(job)
     except LeafletError as error:
         return error
     except TimeLimitError:
-        said = f"takes longer than {MOST_SECONDS} s"
+        text = f"takes longer than {MOST_SECONDS} s"
     except MemoryError:
-        said = TOO_LARGE
+        text = TOO_LARGE
     except RecursionError:
-        said = "elements are nested too deep"
-    return failed(job, said)
+        text = "elements are nested too deep"
+    return failed(job, text)
 
 
-def failed(job: Job, said: str) -> LeafletError:
-    """Why a document without measure was not written."""
+def failed(job: Job, text: str) -> LeafletError:
+    """Why a document that exceeded a limit was not written."""
     hint = "is a text, a table or a picture too large, or does a template repeat itself?"
-    return LeafletError([Problem(Origin(job.document.path), said, hint)])
+    return LeafletError([Problem(Origin(job.document.path), text, hint)])
 
 
 def begin() -> None:
@@ -74,7 +74,7 @@ def begin() -> None:
 
 
 def _leave_with_parent() -> None:
-    """End when the process that asks is gone, however it went: nobody would tell this one to."""
+    """End when the process that asks is gone, however it ended: it could not stop this one any more."""
     parent = parent_process()
     assert parent
     connection.wait([parent.sentinel])

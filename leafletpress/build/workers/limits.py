@@ -1,4 +1,4 @@
-"""Limits on time and memory: what is without measure is given up, so that it costs seconds and not the machine."""
+"""Limits on time and memory: work that exceeds them is given up, so that it costs seconds and not the machine."""
 
 import ctypes
 import os
@@ -83,7 +83,7 @@ def _by_thread(seconds: float, rings: Callable[[], bool]) -> Iterator[None]:
 
 
 def limit_memory(most: int) -> None:
-    """Let this process have no more than so many bytes of address space, where the platform can see to that."""
+    """Let this process have no more than so many bytes of address space, where the platform supports that."""
     if sys.platform != "win32":
         import resource
 
@@ -92,7 +92,7 @@ def limit_memory(most: int) -> None:
 
 
 def resident() -> int:
-    """The bytes of memory that this process holds now; 0 where the platform does not tell."""
+    """The bytes of memory that this process holds now; 0 where the platform does not report it."""
     try:
         pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
     except OSError:

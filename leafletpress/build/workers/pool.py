@@ -101,7 +101,7 @@ class Pool:
                 self._hand_out(line)
                 if line.ready:
                     yield line.next()
-        finally:  # who listens no longer must not find old jobs in the way
+        finally:  # jobs of an earlier call, whose results nobody takes any more, must not be in the way
             for lane in self._lanes():
                 if lane.held:
                     lane.stop()
@@ -172,8 +172,8 @@ def _take_done(lane: Lane, line: "_Line") -> None:
         except BrokenExecutor:
             line.again(lane.held.values())
             if lane.alone:
-                said = f"the process that wrote it died: most likely it {TOO_LARGE}"
-                line.done[number] = failed(line.jobs[number], said)
+                text = f"the process that wrote it died: most likely it {TOO_LARGE}"
+                line.done[number] = failed(line.jobs[number], text)
             else:
                 line.suspects.append(number)
             lane.stop()
@@ -214,7 +214,7 @@ class _Line:
         return self.done.pop(number)
 
     def again(self, numbers: Iterable[int]) -> None:
-        """These were not done, through no fault of their own."""
+        """Queue these jobs again: their worker ended before they were done."""
         for number in numbers:
             insort(self.waiting, number)
 

@@ -22,7 +22,7 @@ def toolchain() -> Mapping[str, str]:
 
 
 def differences(here: Mapping[str, str], there: Mapping[str, str]) -> list[str]:
-    """What another process has otherwise than this one; what it has besides is no matter."""
+    """The tools that another process has in other versions than this one; tools that only it has do not count."""
     return [
         f"{name} is {there[name]} there, {version} here" if name in there else f"{name} is missing there"
         for name, version in here.items()

@@ -1,4 +1,4 @@
-"""What a translation must keep of its English and failed to keep: only what is faithful goes to print."""
+"""The rules for what a translation must keep of its English; one that breaks them is not printed."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ _DO = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Issue:
     """What is wrong with a translation and what to do; one that is an error keeps it from being printed."""
 
     rule: str
@@ -47,15 +47,15 @@ class Language:
     is_english: bool = False
 
 
-def faults(english: str, translation: str, language: Language) -> Iterator[Fault]:
+def issues(english: str, translation: str, language: Language) -> Iterator[Issue]:
     """Everything that is wrong with a translation beside its English."""
     for offset, name in forbidden_characters(translation.replace("\n", " ").replace("\t", " ")):
-        yield Fault("character", f"character {name}", _HIDDEN.format(offset + 1))
+        yield Issue("character", f"character {name}", _HIDDEN.format(offset + 1))
     yield from _spaces(translation)
     before, _ = parse(english)
     after, broken = parse(translation)
     for found in broken:
-        yield Fault("markup", f"{found.text}, at character {found.offset + 1} of the text", found.hint)
+        yield Issue("markup", f"{found.text}, at character {found.offset + 1} of the text", found.hint)
     if not broken:
         yield from _locked(before, after, language)
         yield from _strong(before, after, language.glossary)
@@ -66,24 +66,24 @@ def faults(english: str, translation: str, language: Language) -> Iterator[Fault
     yield from _unbreakable(plain(after))
 
 
-def _spaces(translation: str) -> Iterator[Fault]:
+def _spaces(translation: str) -> Iterator[Issue]:
     hidden = translation.find(_ZERO_WIDTH_SPACE)
     if hidden >= 0 and not without_spaces(translation):
-        yield Fault("character", "character U+200B zero width space", _HIDDEN.format(hidden + 1))
+        yield Issue("character", "character U+200B zero width space", _HIDDEN.format(hidden + 1))
     if translation != translation.rstrip():
-        yield Fault("end", "ends in a space or line break", "is the rest of the text lost? If not, delete it")
+        yield Issue("end", "ends in a space or line break", "is the rest of the text lost? If not, delete it")
     if "\n" in translation.strip() or "\t" in translation.strip():
-        yield Fault("line break", "a line break or tab", "it prints as a space: write one", "warning")
+        yield Issue("line break", "a line break or tab", "it prints as a space: write one", "warning")
 
 
-def _unbreakable(after: str) -> Iterator[Fault]:
+def _unbreakable(after: str) -> Iterator[Issue]:
     """A stretch longer than any word, in a script whose lines break only where that is marked."""
     for found in _ONE_PIECE.finditer(after):
-        said = f'no line can break in "{found[0][:20]}…", {len(found[0])} characters'
-        yield Fault("break", said, "put U+200B (zero width space) between the words", "warning")
+        text = f'no line can break in "{found[0][:20]}…", {len(found[0])} characters'
+        yield Issue("break", text, "put U+200B (zero width space) between the words", "warning")
 
 
-def _locked(before: tuple[Piece, ...], after: tuple[Piece, ...], language: Language) -> Iterator[Fault]:
+def _locked(before: tuple[Piece, ...], after: tuple[Piece, ...], language: Language) -> Iterator[Issue]:
     """What must be there as often as in the English: placeholders, citations, links, numbers."""
     translated = locked(after, language.decimal)
     for rule, wanted in locked(before).items():
@@ -91,66 +91,66 @@ def _locked(before: tuple[Piece, ...], after: tuple[Piece, ...], language: Langu
         lost, added = wanted - found, found - wanted
         for name in lost:
             times = f" ({found[name]} of {wanted[name]} times)" if found[name] else ""
-            yield Fault(rule, f"{rule} {name} is missing{times}", _DO[rule])
+            yield Issue(rule, f"{rule} {name} is missing{times}", _DO[rule])
         for name in added:
             if wanted[name]:
-                yield Fault(rule, f"{rule} {name} stands {found[name]} times, in the English {wanted[name]}", _DO[rule])
+                yield Issue(rule, f"{rule} {name} stands {found[name]} times, in the English {wanted[name]}", _DO[rule])
             else:
                 meant = did_you_mean(name, lost or wanted)
-                yield Fault(rule, f"{rule} {name} is not in the English", meant or _DO[rule])
+                yield Issue(rule, f"{rule} {name} is not in the English", meant or _DO[rule])
 
 
-def _strong(before: tuple[Piece, ...], after: tuple[Piece, ...], glossary: Glossary) -> Iterator[Fault]:
+def _strong(before: tuple[Piece, ...], after: tuple[Piece, ...], glossary: Glossary) -> Iterator[Issue]:
     """As many strong spans as in the English, and each strong "not" in one that says so."""
     wanted, found = strong_spans(before), strong_spans(after)
     if len(wanted) != len(found):
         spans = ", ".join(f'"{span}"' for span in wanted) or "none"
         hint = f"put ** round the words that carry these and no others; in the English they are: {spans}"
-        yield Fault("strong", f"{len(found)} strong spans, in the English {len(wanted)}", hint)
+        yield Issue("strong", f"{len(found)} strong spans, in the English {len(wanted)}", hint)
         return
     negations = strong_negations(before)
     if glossary.negations:
         kept = sum(any(says(span, word) for word in glossary.negations) for span in found)
         if kept < negations:
-            said = f'{negations} strong "not" in the English, {kept} in the translation'
+            text = f'{negations} strong "not" in the English, {kept} in the translation'
             listed = ", ".join(glossary.negations)
-            yield Fault("not", said, f"a strong span must say not, with one of the glossary's words: {listed}")
+            yield Issue("not", text, f"a strong span must say not, with one of the glossary's words: {listed}")
 
 
-def _glossary(before: str, after: str, glossary: Glossary) -> Iterator[Fault]:
-    shown = folded(after)
+def _glossary(before: str, after: str, glossary: Glossary) -> Iterator[Issue]:
+    translated = folded(after)
     for term in glossary.terms_in(before):
         if term.keep and term.term not in after:
-            yield Fault("glossary", f'"{term.term}" is missing', "the glossary says: keep it as it is")
-        if term.translation and not any(folded(form) in shown for form in term.translation):
+            yield Issue("glossary", f'"{term.term}" is missing', "the glossary says: keep it as it is")
+        if term.translation and not any(folded(form) in translated for form in term.translation):
             forms = " or ".join(f'"{form}"' for form in term.translation)
-            yield Fault("glossary", f'"{term.term}" is not translated as agreed', f"the glossary says: {forms}")
+            yield Issue("glossary", f'"{term.term}" is not translated as agreed', f"the glossary says: {forms}")
         for word in term.forbidden:
-            if folded(word) in shown:
+            if folded(word) in translated:
                 instead = f", write {term.translation[0]}" if term.translation else ""
-                yield Fault("glossary", f'"{word}" for "{term.term}"', f"the glossary forbids it{instead}")
+                yield Issue("glossary", f'"{word}" for "{term.term}"', f"the glossary forbids it{instead}")
 
 
-def _still_english(before: tuple[Piece, ...], after: tuple[Piece, ...]) -> Iterator[Fault]:
+def _still_english(before: tuple[Piece, ...], after: tuple[Piece, ...]) -> Iterator[Issue]:
     """Words of the English, left as they are: many in a row were not translated."""
     english, translated = _spelt(before), _spelt(after)
     if english == translated and len(plain(before).split()) >= _LONG:
-        yield Fault("english", "the same as the English", "translate it, or leave it empty")
+        yield Issue("english", "the same as the English", "translate it, or leave it empty")
         return
-    shown = f" {' '.join(translated)} "
+    line = f" {' '.join(translated)} "
     for at in range(len(english) - _STILL_ENGLISH + 1):
         run = english[at : at + _STILL_ENGLISH]
-        if all(word.isalpha() for word in run) and f" {' '.join(run)} " in shown:
-            yield Fault("english", f'still English: "{" ".join(run)} …"', "translate it, or leave the whole text empty")
+        if all(word.isalpha() for word in run) and f" {' '.join(run)} " in line:
+            yield Issue("english", f'still English: "{" ".join(run)} …"', "translate it, or leave the whole text empty")
             return
 
 
 def _spelt(pieces: tuple[Piece, ...]) -> list[str]:
-    """The words; a fact, as 0, parts what stands before it from what stands behind."""
+    """The words; a fact counts as the word 0, so that words before and behind it are not in a row."""
     return words(folded("".join({"words": piece.value, "fact": " 0 ", "citation": ""}[piece.kind] for piece in pieces)))
 
 
-def _doubled(before: str, after: str, glossary: Glossary) -> Iterator[Fault]:
+def _doubled(before: str, after: str, glossary: Glossary) -> Iterator[Issue]:
     """A word twice in a row, where the English has none."""
     if list(_pairs(before)):
         return
@@ -158,7 +158,7 @@ def _doubled(before: str, after: str, glossary: Glossary) -> Iterator[Fault]:
     for word in _pairs(after):
         if word not in allowed:
             hint = "delete one; if your language says it so, list the word under repeated in glossary.toml"
-            yield Fault("doubled", f'"{word}" stands twice in a row', hint, "warning")
+            yield Issue("doubled", f'"{word}" stands twice in a row', hint, "warning")
 
 
 def _braced(pieces: tuple[Piece, ...]) -> str:

@@ -15,7 +15,7 @@ _BREAKS = dict.fromkeys((0xAD, 0x200B))
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """An English term (singular) and how it is said: one of the forms of `translation`, or the term itself (`keep`).
+    """An English term (singular) and how it is translated: in one of the forms of `translation`, or not (`keep`).
 
     `forbidden` words must not stand in the translation of a text with this term.
     """
@@ -66,7 +66,7 @@ def without_spaces(text: str) -> bool:
 
 
 def says(text: str, form: str) -> bool:
-    """Whether a text holds a word or words; in scripts without spaces, wherever they stand."""
+    """Whether a text holds a word or words; in scripts without spaces, anywhere in it."""
     if without_spaces(form):
         return folded(form) in folded(text)
     return f" {' '.join(words(folded(form)))} " in f" {' '.join(words(folded(text)))} "

@@ -21,7 +21,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class MarkupFault:
     """Markup that can't be read, at an offset in the text."""
 
     offset: int
@@ -64,10 +64,10 @@ _LOOKALIKES = (
 
 
 @lru_cache(maxsize=20_000)
-def parse(text: str) -> tuple[tuple[Piece, ...], tuple[Fault, ...]]:
+def parse(text: str) -> tuple[tuple[Piece, ...], tuple[MarkupFault, ...]]:
     """The pieces of a text in order, and its faults; with faults, the pieces are what could be read."""
     pieces: list[Piece] = []
-    faults: list[Fault] = []
+    faults: list[MarkupFault] = []
     words, words_at, strong_at = "", 0, -1
 
     def close_words() -> None:
@@ -85,7 +85,7 @@ def parse(text: str) -> tuple[tuple[Piece, ...], tuple[Fault, ...]]:
         elif token and token["strong"]:
             close_words()
             if strong_at >= 0 and not text[strong_at + 2 : at].strip():
-                faults.append(Fault(strong_at, "nothing between ** and **"))
+                faults.append(MarkupFault(strong_at, "nothing between ** and **"))
             strong_at = -1 if strong_at >= 0 else at
         elif token and token["fact"]:
             close_words()
@@ -111,36 +111,36 @@ def parse(text: str) -> tuple[tuple[Piece, ...], tuple[Fault, ...]]:
         at = token.end()
     close_words()
     if strong_at >= 0:
-        faults.append(Fault(strong_at, "** is opened and never closed", "put ** behind the last strong word"))
+        faults.append(MarkupFault(strong_at, "** is opened and never closed", "put ** behind the last strong word"))
     return tuple(pieces), tuple(faults)
 
 
-def _lookalike_at(text: str, at: int) -> Fault | None:
+def _lookalike_at(text: str, at: int) -> MarkupFault | None:
     for pattern, name, hint in _LOOKALIKES:
         if pattern.match(text, at):
-            return Fault(at, f"{name} is not markup here", hint)
+            return MarkupFault(at, f"{name} is not markup here", hint)
     return None
 
 
-def _lookalikes(text: str, offset: int) -> list[Fault]:
+def _lookalikes(text: str, offset: int) -> list[MarkupFault]:
     plain = _ESCAPE.sub(lambda found: "  " if found[1] in _ESCAPABLE else found[0], text)
     return [
-        Fault(offset + found.start(), f"{name} can't stand in a link's words", hint)
+        MarkupFault(offset + found.start(), f"{name} can't stand in a link's words", hint)
         for pattern, name, hint in _LOOKALIKES
         for found in pattern.finditer(plain)
     ]
 
 
 def escaped(words: str) -> str:
-    """The words as they stand in a text with markup."""
+    """The words as they are written in a text with markup."""
     return _MEANT_AS_ITSELF.sub(r"\\\g<0>", words)
 
 
 def plain(pieces: tuple[Piece, ...], facts: dict[str, str] | None = None) -> str:
     """The words alone, citations left out, facts as `facts` has them or as their names."""
-    shown = facts or {}
+    values = facts or {}
     return "".join(
-        piece.value if piece.kind == "words" else shown.get(piece.value, piece.value) if piece.kind == "fact" else ""
+        piece.value if piece.kind == "words" else values.get(piece.value, piece.value) if piece.kind == "fact" else ""
         for piece in pieces
     )
 
@@ -150,11 +150,11 @@ def strong_spans(pieces: tuple[Piece, ...]) -> list[str]:
     spans: list[str] = []
     before = None
     for piece in pieces:
-        shown = {"words": piece.value, "fact": f"{{{piece.value}}}", "citation": ""}[piece.kind]
+        words = {"words": piece.value, "fact": f"{{{piece.value}}}", "citation": ""}[piece.kind]
         if piece.strong and before and before.strong:
-            spans[-1] += shown
+            spans[-1] += words
         elif piece.strong:
-            spans.append(shown)
+            spans.append(words)
         before = piece
     return spans
 

@@ -7,6 +7,6 @@ _WIDER = ((re.compile(r"[\u0b80-\u0dff]"), 0.5), (re.compile(r"[\u2e80-\uffef]")
 
 
 def letters_across(text: object) -> int:
-    """The room that what is shown takes in a line, about, in Latin letters."""
-    shown = str(text)
-    return len(shown) + round(sum(more * len(wider.findall(shown)) for wider, more in _WIDER))
+    """About how much room a text takes in a line, in Latin letters."""
+    letters = str(text)
+    return len(letters) + round(sum(more * len(wider.findall(letters)) for wider, more in _WIDER))

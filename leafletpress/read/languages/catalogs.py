@@ -29,7 +29,7 @@ class Entry:
     """One text and its translation, empty where there is none yet.
 
     `line` is that of msgstr; `comments` and `places` are written by the program, `remarks` by translators (as they
-    stand behind the #); `previous` is the English that a fuzzy translation was made for.
+    are behind the #); `previous` is the English that a fuzzy translation was made for.
     """
 
     context: str
@@ -58,7 +58,7 @@ class Entry:
 class Catalog:
     """A catalog: `header` in the order of the file, `remarks` above it, entries that count, and obsolete ones."""
 
-    shown: str
+    file: str
     header: dict[str, str]
     remarks: tuple[str, ...]
     entries: dict[Key, Entry]
@@ -68,7 +68,7 @@ class Catalog:
 def read_catalog(files: Files, name: str) -> Catalog:
     """The catalog in a file of the project; raises LeafletError with every problem of the file."""
     if not files.holds(name):
-        hint = "run: script/build catalogs update"
+        hint = "run: leafletpress catalogs update"
         raise LeafletError([Problem(Origin(name), "this catalog does not exist", hint)])
     text, problems = decode_utf8(name, files.content(name))
     if problems:
@@ -76,9 +76,9 @@ def read_catalog(files: Files, name: str) -> Catalog:
     return parse_catalog(name, text)
 
 
-def parse_catalog(shown: str, text: str) -> Catalog:
-    """The catalog of a file's text, called `shown` in messages; raises LeafletError with every problem."""
-    parser = _Parser(shown)
+def parse_catalog(file: str, text: str) -> Catalog:
+    """The catalog of a file's text, called `file` in messages; raises LeafletError with every problem."""
+    parser = _Parser(file)
     for number, line in enumerate(text.split("\n"), start=1):
         parser.read(number, line)
     parser.close()
@@ -89,9 +89,9 @@ def parse_catalog(shown: str, text: str) -> Catalog:
     values = {name.strip(): value.strip() for name, _, value in fields}
     charset = values.get("Content-Type", "").partition("charset=")[2]
     if charset.lower() not in ("", "utf-8", "utf8", "us-ascii", "ascii", "charset"):
-        said = f'the header says that the encoding is "{charset}"'
-        raise LeafletError([Problem(Origin(shown, header.line, 1), said, "save the file with the encoding UTF-8")])
-    return Catalog(shown, values, header.remarks, parser.entries, tuple(parser.obsolete))
+        reason = f'the header says that the encoding is "{charset}"'
+        raise LeafletError([Problem(Origin(file, header.line, 1), reason, "save the file with the encoding UTF-8")])
+    return Catalog(file, values, header.remarks, parser.entries, tuple(parser.obsolete))
 
 
 @dataclass(slots=True)
@@ -122,8 +122,8 @@ class _Draft:
 class _Parser:
     """Reads line after line; what it can't take is a problem, and reading goes on."""
 
-    def __init__(self, shown: str) -> None:
-        self._shown = shown
+    def __init__(self, file: str) -> None:
+        self._file = file
         self.problems: list[Problem] = []
         self.entries: dict[Key, Entry] = {}
         self.obsolete: list[Entry] = []
@@ -154,14 +154,14 @@ class _Parser:
         self._lost()
 
     def _fail(self, number: int, text: str, hint: str = "") -> None:
-        self.problems.append(Problem(Origin(self._shown, number, 1), text, hint))
+        self.problems.append(Problem(Origin(self._file, number, 1), text, hint))
 
     def _not_a_line(self, number: int, line: str) -> None:
         quotes = re.search(r'(?<!\\)"', line)
         hint = "a quotation mark is missing, or one inside the text lacks its backslash" if quotes else ""
         self._fail(number, f"not a line of a catalog: {line.strip()[:40]}", hint)
         keyword = next((word for word in ("msgctxt", "msgid", "msgstr") if line.startswith(word)), "")
-        if keyword:  # as if it had been read, so that one fault is told once
+        if keyword:  # as if it had been read, so that one mistake is reported once
             self._set(number, _FIELDS[keyword], "", obsolete=False)
 
     def _take_string(self, number: int, line: str, found: re.Match[str]) -> None:

@@ -16,7 +16,7 @@ from babel.units import format_unit
 from leafletpress.model.handout import Direction, Typography
 from leafletpress.model.locale import SOURCE, Locale, Translation
 from leafletpress.model.problems import LeafletError, Origin, Problem
-from leafletpress.model.text.fidelity import Fault, Language, faults
+from leafletpress.model.text.fidelity import Issue, Language, issues
 from leafletpress.model.text.glossary import Glossary, Term
 from leafletpress.model.text.markup import fold_digits
 from leafletpress.read.languages.catalogs import Catalog, Entry, read_catalog
@@ -58,14 +58,14 @@ class CatalogLocale:
     units: Mapping[str, str]
     language: Language
     catalogs: Mapping[str, Catalog]
-    source: Locale | None = field(default=None, repr=False)
+    source_locale: Locale | None = field(default=None, repr=False)
     parent: "CatalogLocale | None" = None
     invent: Callable[[str], str] | None = None
 
     @property
     def english(self) -> Locale:
-        """The source locale; the source locale's own is itself."""
-        return self.source or self
+        """The source locale; that of the source locale is itself."""
+        return self.source_locale or self
 
     def spelled_in(self, region: str) -> str:
         """The BCP 47 tag with a region where CLDR knows that the language is written; a tag that has one is kept."""
@@ -84,21 +84,21 @@ class CatalogLocale:
         """The catalog's entry for a message, or the parent's where this language has none."""
         if self.invent is not None:
             return Translation(self.invent(text), "translated", Origin(""))
-        catalog, shown = self.catalogs.get(domain), catalog_file(self.name, domain)
+        catalog, file = self.catalogs.get(domain), catalog_file(self.name, domain)
         entry = catalog.entries.get((context, text)) if catalog else None
-        place = Origin(shown, entry.line, 1) if entry else Origin(shown)
+        place = Origin(file, entry.line, 1) if entry else Origin(file)
         if entry is None or not entry.translation.strip():
             return self.parent.translate(domain, context, text) if self.parent else Translation(None, "missing", place)
         if entry.fuzzy:
             return Translation(None, "fuzzy", place)
-        for fault in self.faults(entry):
-            if fault.severity == "error":
-                return Translation(None, "failing", place, fault.text)
+        for issue in self.entry_issues(entry):
+            if issue.severity == "error":
+                return Translation(None, "failing", place, issue.text)
         return Translation(" ".join(entry.translation.split("\n")), "translated", place)
 
-    def faults(self, entry: Entry) -> list[Fault]:
+    def entry_issues(self, entry: Entry) -> list[Issue]:
         """What is wrong with the translation of an entry."""
-        return list(faults(entry.text, entry.translation, self.language))
+        return list(issues(entry.text, entry.translation, self.language))
 
     @property
     def plural_forms(self) -> str:
@@ -132,8 +132,8 @@ class CatalogLocale:
         """A percentage (38 for 38 %) with its sign."""
         digits = -int(value.normalize().as_tuple().exponent) if value % 1 else 0
         pattern = self.cldr.percent_formats[None].pattern
-        shown = pattern.replace("#,##0", "#,##0." + "0" * digits) if digits else pattern
-        text = format_percent(value / 100, format=shown, locale=self.cldr, numbering_system="latn")
+        with_digits = pattern.replace("#,##0", "#,##0." + "0" * digits) if digits else pattern
+        text = format_percent(value / 100, format=with_digits, locale=self.cldr, numbering_system="latn")
         return fold_digits(text.translate(_DIRECTION_MARKS))
 
     def quantity(self, value: Decimal, unit: str) -> str:
@@ -164,33 +164,33 @@ class CatalogLocale:
         return fold_digits(format_date(value, pattern, locale=self.cldr)).translate(_DIRECTION_MARKS)
 
 
-def parse_cldr(shown: str, name: str) -> babel.Locale:
+def parse_cldr(file: str, name: str) -> babel.Locale:
     """What CLDR knows of a locale; raises LeafletError."""
     try:
         return babel.Locale.parse(name)
     except (babel.UnknownLocaleError, ValueError) as error:
-        unknown = Problem(Origin(shown), f'CLDR knows no locale "{name}"', "name a near one: cldr = …")
+        unknown = Problem(Origin(file), f'CLDR knows no locale "{name}"', "name a near one: cldr = …")
         raise LeafletError([unknown]) from error
 
 
 def read_locale(
-    files: Files, name: str, domains: tuple[str, ...], source: Locale | None
+    files: Files, name: str, domains: tuple[str, ...], english: Locale | None
 ) -> tuple[CatalogLocale, list[Problem]]:
     """A language with its catalogs, and the problems of catalogs that can't be read (those are left out).
 
-    `source` is the English locale, None when English itself is read. A regional language (es_MX) may lack catalogs
+    `english` is that locale, None when English itself is read. A regional language (es_MX) may lack catalogs
     that its parent (es) has. Raises LeafletError when locale.toml or glossary.toml is wrong.
     """
-    shown = f"locales/{name}/locale.toml"
+    settings_file = f"locales/{name}/locale.toml"
     settings = read_locale_settings(files, name)
-    cldr = parse_cldr(shown, settings.cldr or name)
+    cldr = parse_cldr(settings_file, settings.cldr or name)
     parent = None
-    above = parent_name(files, name) if source else None
+    above = parent_name(files, name) if english else None
     if above:
-        parent = read_locale(files, above, domains, None if above == SOURCE else source)[0]
+        parent = read_locale(files, above, domains, None if above == SOURCE else english)[0]
     catalogs: dict[str, Catalog] = {}
     problems: list[Problem] = []
-    for domain in domains if source else ():
+    for domain in domains if english else ():
         file = catalog_file(name, domain)
         if parent and parent.holds(domain) and not files.holds(file):
             continue
@@ -213,9 +213,9 @@ def read_locale(
             cldr.number_symbols["latn"]["decimal"], _read_glossary(files, name, parent), cldr.language == SOURCE
         ),
         catalogs=catalogs,
-        source=source,
+        source_locale=english,
         parent=parent,
-        invent=None if source else str,
+        invent=None if english else str,
     )
     return locale, problems
 
@@ -224,15 +224,15 @@ def _of_language(name: str, catalog: Catalog) -> Catalog:
     """The catalog, if its header does not name another language; raises LeafletError: it is in the wrong folder."""
     language = catalog.header.get("Language", name)
     if re.split("[_-]", language)[0].lower() != re.split("[_-]", name)[0]:
-        said = f'the header says that this is a catalog of "{language}"'
-        raise LeafletError([Problem(Origin(catalog.shown, 1, 1), said, "is it in the wrong folder?")])
+        text = f'the header says that this is a catalog of "{language}"'
+        raise LeafletError([Problem(Origin(catalog.file, 1, 1), text, "is it in the wrong folder?")])
     return catalog
 
 
 def _read_glossary(files: Files, name: str, parent: CatalogLocale | None) -> Glossary:
     """The language's glossary, else its parent's, else an empty one."""
-    shown = f"locales/{name}/glossary.toml"
-    if not files.holds(shown):
+    file = f"locales/{name}/glossary.toml"
+    if not files.holds(file):
         return parent.language.glossary if parent else Glossary()
-    found: _GlossaryFile = read_toml(shown, files.content(shown), _GlossaryFile)
+    found: _GlossaryFile = read_toml(file, files.content(file), _GlossaryFile)
     return Glossary(found.negations or (), found.repeated or (), found.terms or ())

@@ -34,30 +34,30 @@ def _rewritten(letters: Callable[[str], str], text: str) -> str:
     """The English with other letters, longer, between end marks; its markup is as before."""
     pieces, _ = parse(text)
     wanted = len(plain(pieces)) * (1 + _LONGER)
-    shown = "".join(_marked_up(piece, letters) for piece in pieces)
+    rewritten = "".join(_marked_up(piece, letters) for piece in pieces)
     # Strong spans that meet must not become one.
     for piece, following in pairwise(pieces):
         if piece.strong and following.strong:
-            shown = shown.replace("****", "", 1)
-    length = len(plain(parse(shown)[0]))
+            rewritten = rewritten.replace("****", "", 1)
+    length = len(plain(parse(rewritten)[0]))
     padding = ""
     for word in cycle(("one", "two", "three", "four", "five")):
         if length + len(padding) >= wanted:
             break
         padding += f" {letters(word)}"
-    return f"‹{shown}{padding}›"
+    return f"‹{rewritten}{padding}›"
 
 
 def _marked_up(piece: Piece, letters: Callable[[str], str]) -> str:
     match piece.kind:
         case "fact":
-            shown = f"{{{piece.value}}}"
+            text = f"{{{piece.value}}}"
         case "citation":
-            shown = f"[@{piece.value}]"
+            text = f"[@{piece.value}]"
         case "words":
-            shown = escaped(letters(piece.value))
-            shown = f"[{shown}](@{piece.link})" if piece.link else shown
-    return f"**{shown}**" if piece.strong else shown
+            text = escaped(letters(piece.value))
+            text = f"[{text}](@{piece.link})" if piece.link else text
+    return f"**{text}**" if piece.strong else text
 
 
 def _accented(text: str) -> str:
@@ -88,6 +88,6 @@ def pseudo_locale(name: str, english: CatalogLocale) -> CatalogLocale:
         typography=typography,
         draft=True,
         cldr=babel.Locale.parse(cldr),
-        source=english,
+        source_locale=english,
         invent=invent,
     )

@@ -1,4 +1,4 @@
-"""What a folder of locales/ says of its language before any catalog is read: who reads it, how it is set, its kin."""
+"""The settings of a language in locales/, read before any catalog: its audiences, its type, what it falls back to."""
 
 import re
 from collections.abc import Mapping
@@ -40,8 +40,8 @@ class LocaleSettings:
 
 def read_locale_settings(files: Files, name: str) -> LocaleSettings:
     """The settings of a language; raises LeafletError."""
-    shown = f"locales/{name}/locale.toml"
-    settings: LocaleSettings = read_toml(shown, files.content(shown), LocaleSettings, {"unit": SIGNS})
+    file = f"locales/{name}/locale.toml"
+    settings: LocaleSettings = read_toml(file, files.content(file), LocaleSettings, {"unit": SIGNS})
     return settings
 
 

@@ -1,7 +1,7 @@
 """Located trees as typed values: the shape of a file is its dataclass.
 
 A wrong key, a missing one or a value of the wrong form becomes a `Problem` at its place in the file; reading goes on,
-so that all problems are told at once.
+so that all problems are reported at once.
 """
 
 import re
@@ -186,20 +186,20 @@ class Decoder:
                 values[name] = self._value(entry, hints[name], name)
             else:
                 self.fail(key.origin, f'unknown {"block" if one_of else "key"} "{name}"', did_you_mean(name, known))
-        whole = True
+        complete = True
         for item in written:
             required = item.default is MISSING and item.default_factory is MISSING
             if required and item.name not in values:
                 self._missing(node, item.name, one_of.get(item.name), known, what)
             if values.get(item.name) is None:
                 values[item.name] = None if required else item.default
-                whole = whole and not required
-        return cls(**values) if whole or what == "file" else None
+                complete = complete and not required
+        return cls(**values) if complete or what == "file" else None
 
     def _missing(
         self, node: Table, name: str, kinds: Mapping[str, type] | None, known: Iterable[str], what: str
     ) -> None:
         if kinds is None:
             self.fail(node.origin, f'{what} lacks "{name}"')
-        elif all(key.text in known for key, _ in node.items):  # else the unknown key was told already
+        elif all(key.text in known for key, _ in node.items):  # else the unknown key was reported already
             self.fail(node.origin, f"{what} has no content", f"one of: {', '.join(kinds)}")

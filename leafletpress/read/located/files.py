@@ -15,8 +15,8 @@ MOST_BYTES = 2_000_000  # of a text file: twenty times a long catalog
 MOST_OF_ALL = 50_000_000  # of any file: more is never read
 
 
-_SHARED = "templates/"  # what the program brings, and a project may have its own way
-MOST_TOLD = 100  # a file that is no text is told once, not a million times
+_SHARED = "templates/"  # the program brings these files; a project may have its own instead
+MOST_REPORTED = 100  # a binary file would have a problem in each of its bytes
 
 
 class Files:
@@ -32,9 +32,13 @@ class Files:
         self._read: dict[str, _Known] = {}
 
     def path(self, name: str) -> Path:
-        """Where a file stands, or would stand."""
+        """The path of a file, whether it exists or not."""
         own = self.root / name
         return self._program / name if name.startswith(_SHARED) and not os.path.lexists(own) else own
+
+    def is_own(self, name: str) -> bool:
+        """Whether the project has a file of its own where the program would bring one."""
+        return self.root != self._program and self.path(name) == self.root / name
 
     def names(self, pattern: str) -> list[str]:
         """The files that a pattern such as "leaflets/*.yaml" fits, in alphabetical order."""
@@ -53,19 +57,19 @@ class Files:
     def content(self, name: str, most: int = MOST_BYTES) -> bytes:
         """The content of a file; raises LeafletError when it can't be read or has more bytes than `most`."""
         known = self._known(name)
-        if known.content is None and known.digest:  # it was let go of, and is read once more
+        if known.content is None and known.digest:  # its content was dropped by `let_go`
             known, earlier = _read(self.path(name)), known.digest
             if known.digest != earlier:
                 raise LeafletError([Problem(Origin(name), "changed while it was read", "run the same command again")])
         if known.content is None:
             raise LeafletError([Problem(Origin(name), f"can't be read: {known.error}")])
         if len(known.content) > most:
-            said = f"the file has more than {most / 1_000_000:g} MB"
-            raise LeafletError([Problem(Origin(name), said, "is it the right one?")])
+            text = f"the file has more than {most / 1_000_000:g} MB"
+            raise LeafletError([Problem(Origin(name), text, "is it the right one?")])
         return known.content
 
     def let_go(self, unneeded: Callable[[str], bool]) -> None:
-        """Keep the digests of files that are hardly read again, and their content no longer."""
+        """Drop the content of files that are unneeded and keep their digests."""
         for name, known in self._read.items():
             if known.content is not None and unneeded(name):
                 self._read[name] = _Known(known.digest, None)
@@ -107,7 +111,7 @@ def refused_characters(origin: Origin, text: str) -> list[Problem]:
         for number, line in enumerate(text.split("\n"), start=1)
         for offset, name in forbidden_characters(line)
     )
-    return list(islice(problems, MOST_TOLD))
+    return list(islice(problems, MOST_REPORTED))
 
 
 def decode_text(file: str, content: bytes) -> tuple[str, list[Problem]]:

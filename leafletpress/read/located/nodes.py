@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 
 from leafletpress.model.problems import Origin, Problem
 from leafletpress.model.text.characters import forbidden_characters
-from leafletpress.read.located.files import MOST_TOLD
+from leafletpress.read.located.files import MOST_REPORTED
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text; `raw` is how it stands in the file, from `origin` on, so that an offset can be found again."""
+    """A text; `raw` is its spelling in the file, from `origin` on, so that an offset in it gives a place."""
 
     text: str
     origin: Origin
@@ -54,8 +54,8 @@ Node = Scalar | Sequence | Table
 def without_escaped(scalar: Scalar) -> tuple[Scalar, list[Problem]]:
     """The text without the characters that must not be in it and that only an escape can have put there ("\\u0007").
 
-    Also a problem for each of the first 100 of them: no format that leaflets are printed in can hold them. What stands
-    in the file as it is was told when the file was read.
+    Also a problem for each of the first 100 of them: no format that leaflets are printed in can hold them. Those
+    that are in the file itself were reported when it was read.
     """
     hidden = list(forbidden_characters(scalar.text))
     if not hidden:
@@ -63,7 +63,7 @@ def without_escaped(scalar: Scalar) -> tuple[Scalar, list[Problem]]:
     hint = "delete its escape; it can't be seen and changes the text"
     problems = [
         Problem(scalar.at(offset), f"character {name} is not allowed", hint)
-        for offset, name in hidden[:MOST_TOLD]
+        for offset, name in hidden[:MOST_REPORTED]
         if scalar.text[offset] not in scalar.raw
     ]
     dropped = {offset for offset, _ in hidden}

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,8 +13,12 @@ from leafletpress.read.located.nodes import Node, Scalar, Sequence, Table, witho
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"^(\s*)([A-Za-z0-9_-]+|\"[^\"]*\")\s*=\s*")
-# A key of so many parts, which the standard reader takes longer for with each.
+# A key with so many parts: the standard reader takes longer with each of them.
 _DEEP_KEY = re.compile(r"(?<![\w-])[\w-]+(?:\s*\.\s*[\w-]+){20}")
+# A string or a comment: brackets and keys inside of it do not count.
+_QUOTED = re.compile(
+    r'''"""(?:\\.|[^\\])*?"{3,5}|\'{3}.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|\#[^\n]*''', re.DOTALL
+)
 _PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 
 _Path = tuple[str, ...]
@@ -26,7 +30,7 @@ def _places(file: str, text: str) -> tuple[dict[_Path, Origin], dict[_Path, Orig
     values: dict[_Path, Origin] = {}
     counts: dict[_Path, int] = {}
     table: _Path = ()
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in _lines(text):
         if header := _HEADER.match(line):
             path = tuple(part.strip().strip('"') for part in header[2].split("."))
             table = _numbered(path, counts)
@@ -39,6 +43,17 @@ def _places(file: str, text: str) -> tuple[dict[_Path, Origin], dict[_Path, Orig
             keys[path] = Origin(file, number, len(key[1]) + 1)
             values[path] = Origin(file, number, key.end() + 1)
     return keys, values
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines on which a table or a key may begin, with their numbers: those inside of a value are left out."""
+    inside = 0
+    flat = _QUOTED.sub(lambda found: '""' + "\n" * lines if (lines := found[0].count("\n")) else found[0], text)
+    for number, line in enumerate(flat.split("\n"), start=1):
+        if not inside:
+            yield number, line
+        bare = _QUOTED.sub("", line)
+        inside += bare.count("[") - bare.count("]")
 
 
 def _numbered(path: _Path, counts: dict[_Path, int]) -> _Path:
@@ -68,7 +83,7 @@ def read_nodes(file: str, content: bytes) -> tuple[Node | None, list[Problem]]:
         return None, [Problem(Origin(file, line, column), f"not TOML: {words[:1].lower()}{words[1:]}")]
     except RecursionError:
         return None, [Problem(Origin(file, 1, 1), "brackets or groups are nested too deep")]
-    except ValueError as error:  # a number of more digits than Python reads
+    except ValueError as error:  # a number with more digits than Python reads
         return None, [Problem(Origin(file, 1, 1), f"not TOML: {str(error).partition(';')[0]}")]
 
 

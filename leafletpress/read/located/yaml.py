@@ -44,7 +44,7 @@ def read_nodes(file: str, content: bytes) -> tuple[Node | None, list[Problem]]:
     except LeafletError as error:
         return None, [*problems, *error.problems]
     except yaml.YAMLError:
-        return None, problems  # characters that YAML can't hold: told already, with their places
+        return None, problems  # characters that YAML can't hold: reported already, with their places
     problems += builder.problems
     if tree is None and not problems:
         problems.append(Problem(Origin(file, 1, 1), "the file holds comments only"))
@@ -54,16 +54,16 @@ def read_nodes(file: str, content: bytes) -> tuple[Node | None, list[Problem]]:
 def _syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     place = Origin(file, mark.line + 1, mark.column + 1) if mark else Origin(file)
-    said = f"{error.problem}"
+    reason = f"{error.problem}"
     first = _SIGN_FIRST.match(text.split("\n")[mark.line]) if mark else None
-    if first and ("expected <block end>" in said or first[1] not in "[{"):
+    if first and ("expected <block end>" in reason or first[1] not in "[{"):
         place = Origin(file, place.line, first.start(1) + 1)
         hint = 'put the text between "…", or behind >- on a new line'
         return Problem(place, f'not YAML: a text that begins with "{first[1]}"', hint)
     for sign, what, hint in _HINTS:
-        if sign in said:
+        if sign in reason:
             return Problem(place, f"not YAML: {what}", hint)
-    return Problem(place, f"not YAML: {said}")
+    return Problem(place, f"not YAML: {reason}")
 
 
 class _Builder:
@@ -153,5 +153,5 @@ class _Builder:
 
 
 def _between(text: str, event: Any) -> str:
-    """What stands in the file from the event's beginning to its end."""
+    """The text of the file from the event's beginning to its end."""
     return text[event.start_mark.index : event.end_mark.index]

@@ -11,10 +11,10 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from leafletpress.model.handout import Handout, texts
+from leafletpress.model.handout import Handout, Run, texts, whole_islands
 
 _GENERIC = "sans-serif"  # what the style sheets name last, and no font answers to
-_ISOLATES = re.compile("[\u2066-\u2069]")
+_ISOLATES = re.compile("[\u200e\u2066-\u2069]")
 _CHANGES = re.compile(r"[\s\u00ad\u2010-]+")  # what the end of a line takes away or puts in
 
 
@@ -54,12 +54,12 @@ def _turned_round(sheets: list[Any], handout: Handout) -> Iterator[str]:
     """The islands that no element of their own keeps from left to right."""
     kept: defaultdict[Any, defaultdict[int, str]] = defaultdict(lambda: defaultdict(str))
     for number, sheet in enumerate(sheets):
-        for box in _texts(sheet):
-            if box.element is not None and box.element.attrib.get("dir") == "ltr":
-                kept[box.element][number] += box.text
+        for box in _left_to_right(sheet):
+            kept[box.element][number] += _text(box)
     # A page end parts an island; the head of a table is there again on the next page.
     count = Counter(_squeezed("".join(dict.fromkeys(parts.values()))) for parts in kept.values())
-    for island in (run.text for text in texts(handout) for run in text.runs if run.island):
+    for group in (group for text in texts(handout) for group in whole_islands(text.runs) if group[0].island):
+        island = "".join(run.text for run in group)
         count[_squeezed(island)] -= 1
         if count[_squeezed(island)] < 0:
             yield f"“{_shown(island)}” is not kept from left to right"
@@ -70,10 +70,15 @@ def _missing_marks(sheet: Any, number: int, count: int, handout: Handout) -> Ite
     fields = {"page": str(number), "pages": str(count)}
     margins = _squeezed("".join(_text(part) for part in _children(sheet) if _is_margin(part)))
     for mark in (handout.foot, handout.page_label, *(handout.head.drafts if number > 1 else ())):
-        runs = (f"\u2066{run.text}\u2069" if run.island else fields.get(run.field or "", run.text) for run in mark.runs)
-        wanted = "".join(runs)
+        wanted = "".join(_marked(group, fields) for group in whole_islands(mark.runs))
         if _squeezed(wanted) not in margins:
             yield f"page {number}: “{_shown(wanted)}” is not in the margin"
+
+
+def _marked(group: tuple[Run, ...], fields: dict[str, str]) -> str:
+    """A run or the runs of an island as a margin of the page shows them."""
+    shown = "".join(fields.get(run.field or "", run.text) for run in group)
+    return f"\u2066{shown}\u2069" if group[0].island else shown
 
 
 def _squeezed(text: str) -> str:
@@ -105,6 +110,15 @@ def _elements(box: Any, tag: str) -> Iterator[Any]:
         if child.element_tag == tag:
             yield child
         yield from _elements(child, tag)
+
+
+def _left_to_right(box: Any) -> Iterator[Any]:
+    """The outermost boxes inside that an element sets from left to right."""
+    for child in _children(box):
+        if child.element is not None and child.element.attrib.get("dir") == "ltr":
+            yield child
+        else:
+            yield from _left_to_right(child)
 
 
 def _text(box: Any) -> str:

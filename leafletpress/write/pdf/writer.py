@@ -12,8 +12,7 @@ from typing import Any
 
 from leafletpress.model.handout import Handout
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
-from leafletpress.write.fonts import font_faces, hide_system_fonts, is_pinned, refuse_missing_glyphs
-from leafletpress.write.html import page, traced_page
+from leafletpress.write.fonts import families_of, font_faces, hide_system_fonts, is_pinned, refuse_missing_glyphs
 from leafletpress.write.pdf.booklet import impose
 from leafletpress.write.sheets import located
 from leafletpress.write.template import Template
@@ -33,7 +32,9 @@ try:
     from leafletpress.write.pdf.patches import tags as tagging
     from leafletpress.write.pdf.patches import text as thrift
 except OSError as error:
-    missing = Problem(Origin("WeasyPrint"), f"a system library is missing: {error}", "run: script/setup")
+    missing = Problem(
+        Origin("WeasyPrint"), f"a system library is missing: {error}", "install Pango; in a checkout, run: script/setup"
+    )
     raise LeafletError([missing], ExitCode.MISSING) from error
 
 
@@ -62,7 +63,7 @@ def write(handout: Handout, template: Template) -> bytes:
             document = laid_out(handout, template)
             problems += [*_wrong_links(document, place), *overflow.misfits(document.pages, place)]
             problems += [Problem(place, said) for said in proof.faults(document.pages, handout)]
-            messages.extend(proof.unpinned(document.pages, handout.typography.families))
+            messages.extend(proof.unpinned(document.pages, families_of(handout)))
             content: bytes = document.write_pdf(pdf_variant="pdf/a-2a", finisher=tagging.finish)
         except FatalURLFetchingError as error:
             messages.append(str(error))
@@ -75,7 +76,7 @@ def write(handout: Handout, template: Template) -> bytes:
             # Some styles that it does not know end so: the fault of a template, and no reason to stop all documents.
             messages.append(f"WeasyPrint can't set it: {type(error).__name__}, {error} ({at.name}, line {at.lineno})")
     if messages:  # on paper it would be seen too late
-        problems += located(messages, traced_page(handout, template), place)
+        problems += located(messages, template.traced_page(handout, "paper"), place)
     if problems:
         raise LeafletError(problems)
     return impose(content, right_to_left=handout.direction == "rtl") if template.edition.folded else content
@@ -83,10 +84,10 @@ def write(handout: Handout, template: Template) -> bytes:
 
 def laid_out(handout: Handout, template: Template) -> Any:
     """The document of WeasyPrint, its spaces balanced so that it keeps to its pages."""
-    sheet, fonts = _faces(handout.typography.families)
+    sheet, fonts = _faces(families_of(handout))
 
     def lay_out(spacing: float) -> Any:
-        html = weasyprint.HTML(string=page(handout, template, spacing), url_fetcher=_Fetcher())
+        html = weasyprint.HTML(string=template.page(handout, "paper", spacing), url_fetcher=_Fetcher())
         return html.render(stylesheets=[sheet], font_config=fonts)
 
     edition = template.edition

@@ -21,11 +21,11 @@ from fontTools import unicodedata
 from fontTools.ttLib import TTFont
 
 from leafletpress.model.problems import LeafletError, Origin, Problem
-from leafletpress.write.fonts import characters, cut, font_file
+from leafletpress.write.fonts import characters, cut, faces, families_for, font_file
 from leafletpress.write.word import settings as word_settings
 from leafletpress.write.word.package import Packed, pack
 
-_FACES = {"embedRegular": "400Regular", "embedBold": "700Bold"}
+_TAGS = {"400Regular": "embedRegular", "700Bold": "embedBold"}
 _FONT = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _FONT_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
 # Of scripts with thousands of letters only those of the document go in: whole, a face takes 7 MB.
@@ -79,24 +79,28 @@ def embed(document: Any, families: tuple[str, ...], text: str) -> Embedded:
     """Put the families into the font table of a python-docx document, with an empty part for each face.
 
     The fonts have the scripts of `text` whole, so that the document can be edited; Latin is in the last family, for it
-    is set in that. Of Chinese characters and Hangul there are only those of `text`.
+    is set in that. Of Chinese characters and Hangul there are only those of `text`, and of symbols those that the
+    families lack, in further ones.
     Each family gets a name of its own for what is in it: LibreOffice lends the fonts of one open document to the next
     by name, and that may lack letters. Where the file of a family is not read, its usual name leads to it.
     Raises LeafletError for fonts that are not installed (exit code 4) or forbid to be embedded.
     """
-    _refuse_forbidden(families)
+    stack = families_for(text, families)
+    _refuse_forbidden(stack)
     table = _font_table(document)
     parts: dict[str, Packed] = {}
     names: dict[str, str] = {}
-    for family in families:
-        names[family], faces = _family(family, _kept(family, families, frozenset(text)))
+    used = frozenset(text)
+    for family in stack:
+        kept = _kept(family, families, used) if family in families else _lacked(family, families, used)
+        names[family], cut_down = _family(family, kept)
         embedded = ""
-        for tag, face in faces.items():
+        for tag, face in cut_down.items():
             part = Part(document.part.package.next_partname("/word/fonts/font%d.odttf"), _FONT, b"", table.package)
             relation = table.relate_to(part, _FONT_RELATION)
             embedded += f'<w:{tag} r:id="{relation}" w:fontKey="{face.key}"/>'
             parts[part.partname.membername] = face.content
-        about = f'<w:altName w:val="{family}"/>{faces["embedRegular"].about}'
+        about = f'<w:altName w:val="{family}"/>{cut_down["embedRegular"].about}'
         _take_out(table, family)
         _enter(table, names[family], about + embedded)
     # Word keeps the fonts, and whole: w:saveSubsetFonts would cut them down when somebody saves the document.
@@ -123,12 +127,12 @@ def leave_out(document: Any, families: tuple[str, ...]) -> Embedded:
 
 @cache
 def _about(family: str) -> str:
-    with TTFont(font_file(family, _FACES["embedRegular"]), lazy=True) as font:
+    with TTFont(font_file(family, "400Regular"), lazy=True) as font:
         return _described(font["OS/2"])
 
 
 def _refuse_forbidden(families: tuple[str, ...]) -> None:
-    paths = [font_file(family, face) for family in families for face in _FACES.values()]
+    paths = [font_file(family, face) for family in families for _, face in faces(family)]
     problems = [
         Problem(Origin("/".join(path.parts[-5:])), f"this font's licence bits (OS/2 fsType) say: {rule}", "use another")
         for path in paths
@@ -185,6 +189,11 @@ def _kept(family: str, families: tuple[str, ...], used: frozenset[str]) -> froze
     return _whole(family, own, shared, blocks) | (rare & characters(family))
 
 
+def _lacked(family: str, families: tuple[str, ...], used: frozenset[str]) -> frozenset[int]:
+    """The used characters of a family of symbols that the language's own families lack."""
+    return frozenset(map(ord, used)).intersection(characters(family)).difference(*map(characters, families))
+
+
 @cache
 def _whole(family: str, own: frozenset[str], shared: frozenset[str], blocks: tuple[range, ...]) -> frozenset[int]:
     """The characters of a family that are ASCII, used in one of its own scripts, or shared and in these blocks."""
@@ -200,7 +209,7 @@ def _whole(family: str, own: frozenset[str], shared: frozenset[str], blocks: tup
 @lru_cache(maxsize=64)
 def _family(family: str, kept: frozenset[int]) -> tuple[str, Mapping[str, _Face]]:
     """A family with these characters and all that its script needs to shape them: its own name, and its faces."""
-    files = {tag: cut(font_file(family, face), kept) for tag, face in _FACES.items()}
+    files = {_TAGS[face]: cut(font_file(family, face), kept) for _, face in faces(family)}
     digest = uuid5(NAMESPACE_OID, b"".join(files.values()).hex()).hex[:_DIGEST]
     name = f"{family[: _LONGEST_NAME - _DIGEST - 1].rstrip()} {digest}"
     return name, {tag: _face(_renamed(content, name)) for tag, content in files.items()}

@@ -1,8 +1,8 @@
 """WordprocessingML: paragraphs, runs and pictures in the styles of a Word base document."""
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -11,14 +11,16 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import nsmap, qn
 from docx.shared import Mm
 
-from leafletpress.model.handout import Direction, Handout, Run, Text
+from leafletpress.model.handout import Handout, Run, Text
 from leafletpress.model.text.glossary import without_spaces
-from leafletpress.model.text.islands import islands
 from leafletpress.model.text.measure import letters_across
+from leafletpress.write.fonts import families_of
 from leafletpress.write.word.lists import own_list
+from leafletpress.write.word.scripts import LATIN, Script, in_fonts, latin_stretches, script_of
 
 TAB = "<w:r><w:tab/></w:r>"
 _EMU_PER_MM, _EMU_PER_TWIP = int(Mm(1)), 635
+_FONT = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}" w:eastAsia="{0}" w:cs="{0}"/>'
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 # English that stands in for a translation: a bar, and a grey ground, for LibreOffice draws no bar inside a box.
 _BAR = (
@@ -41,34 +43,12 @@ _MOST_OF_PAGE = 0.6  # that a picture takes of the height
 _DOTS_PER_MM = 96 / 25.4
 
 
-@dataclass(frozen=True, slots=True)
-class _Script:
-    """What the runs of a text say of its script, as their first and last properties; its Latin stretches say nothing.
-
-    ECMA-376 part 1, 17.3.2.7 and 17.3.2.26: by w:cs and w:rtl, Word takes font, size, weight and language of complex
-    scripts, by w:hint the font of Han for signs that Latin has too. Without them it goes by each character, and the
-    signs and spaces between Thai words or Chinese characters come out as Latin ones.
-    """
-
-    first: str = ""
-    last: str = ""
-    turns: bool = False
-
-
-_LATIN, _COMPLEX, _HAN = _Script(), _Script(last="<w:cs/>"), _Script(first='<w:rFonts w:hint="eastAsia"/>')
-_RIGHT_TO_LEFT = _Script(last="<w:rtl/>", turns=True)
-# Hebrew and Arabic to Myanmar, Khmer to Mongolian, and further blocks of these; Han, Kana and Hangul.
-_COMPLEX_LETTER = re.compile(
-    r"[\u0590-\u109f\u1780-\u18af\u1cd0-\u1cff\ua8e0-\ua8ff\ua9e0-\ua9ff\uaa60-\uaa7f\ufb1d-\ufdff\ufe70-\ufefc]"
-)
-_HAN_LETTER = re.compile(r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]")
-
-
 class WordMarkup:
-    """Makes the XML of the parts of a handout's document; every Text becomes one paragraph."""
+    """Makes the XML of the parts of a handout's document, in its direction and fonts; a Text is one paragraph."""
 
     def __init__(self, document: Any, handout: Handout) -> None:
         self._document, self._handout, self.direction = document, handout, handout.direction
+        self._own_families, self._families = handout.typography.families, families_of(handout)
         self.styles = {style.name.lower(): style.element for style in document.styles}
         self._drawings = self._lists = 0
         section = document.sections[0]
@@ -147,9 +127,10 @@ class WordMarkup:
 
     def runs(self, text: Text, link: str | None = None, manner: str = "") -> str:
         """The runs of a text, to stand in a paragraph."""
-        script = _script(str(text), text.direction or self.direction)
+        script = script_of(str(text), text.direction or self.direction)
+        runs = _parted(text.runs) if script.turns else text.runs
         named = self._manner(manner) if manner else ("", "")
-        return "".join(self._run(run, text.language, script, link or run.link, named) for run in text.runs)
+        return "".join(self._run(run, text.language, script, link or run.link, named) for run in runs)
 
     def _manner(self, name: str) -> tuple[str, str]:
         """A character style as properties of a run, and its colour by itself: in tables, LibreOffice loses that."""
@@ -157,11 +138,11 @@ class WordMarkup:
         shown = "" if colour is None else f'<w:color w:val="{colour.get(qn("w:val"))}"/>'
         return f'<w:rStyle w:val="{self.style(name)}"/>', shown
 
-    def _run(self, run: Run, language: str | None, script: _Script, link: str | None, named: tuple[str, str]) -> str:
+    def _run(self, run: Run, language: str | None, script: Script, link: str | None, named: tuple[str, str]) -> str:
         style, colour = named
 
-        def properties(*, is_latin: bool) -> str:
-            said = style if is_latin else style + script.first
+        def properties(*, is_latin: bool, font: str | None = None) -> str:
+            said = style + (_FONT.format(font) if font else "" if is_latin else script.first)
             said += ("<w:b/><w:bCs/>" if run.strong else "") + colour
             said += '<w:vertAlign w:val="superscript"/>' if run.raised else ""
             said += "" if is_latin else script.last
@@ -178,8 +159,11 @@ class WordMarkup:
         xml = ""
         if run.raised and script.turns:  # else it would join the figure before it and be read first
             xml = f"<w:r><w:rPr><w:rtl/></w:rPr><w:t>{RIGHT_TO_LEFT_MARK}</w:t></w:r>"
-        for shown, is_latin in _stretches(run, script):
-            xml += f'<w:r>{properties(is_latin=is_latin)}<w:t xml:space="preserve">{escape(shown)}</w:t></w:r>'
+        for stretch, is_latin in _stretches(run, script):
+            for part, font in in_fonts(stretch, self._own_families[-1 if is_latin else 0], self._families):
+                shown = f"{LEFT_TO_RIGHT_MARK}{part}{LEFT_TO_RIGHT_MARK}" if script.turns and run.island else part
+                said = properties(is_latin=is_latin, font=font)
+                xml += f'<w:r>{said}<w:t xml:space="preserve">{escape(shown)}</w:t></w:r>'
         if not link:
             return xml
         relation = self._document.part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
@@ -221,16 +205,19 @@ def tabs(places: Iterable[float]) -> str:
     return f"<w:tabs>{stops}</w:tabs>" if stops else ""
 
 
-def _script(text: str, direction: Direction) -> _Script:
-    if direction == "rtl":
-        return _RIGHT_TO_LEFT
-    return _COMPLEX if _COMPLEX_LETTER.search(text) else _HAN if _HAN_LETTER.search(text) else _LATIN
+def _parted(runs: tuple[Run, ...]) -> Iterator[Run]:
+    """The runs; one between two islands that has no letter of the sentence gets a mark that keeps it on its side.
+
+    A raised number brings such a mark with it.
+    """
+    for before, run, behind in zip((Run(""), *runs), runs, (*runs[1:], Run("")), strict=False):
+        between = before.island and behind.island and not (run.island or run.field or behind.raised)
+        is_mute = not any(unicodedata.bidirectional(char) in ("R", "AL") for char in run.text)
+        yield replace(run, text=RIGHT_TO_LEFT_MARK + run.text) if between and is_mute else run
 
 
-def _stretches(run: Run, script: _Script) -> Iterable[tuple[str, bool]]:
+def _stretches(run: Run, script: Script) -> Iterable[tuple[str, bool]]:
     """The run as it is shown, cut where its script changes, each stretch with whether it is Latin."""
-    if script.turns and run.island:
-        return [(f"{LEFT_TO_RIGHT_MARK}{run.text}{LEFT_TO_RIGHT_MARK}", True)]
-    if script.turns or script == _LATIN or run.raised:
-        return [(run.text, run.raised)]
-    return islands(run.text)
+    if script.turns or script == LATIN or run.raised:
+        return [(run.text, run.island or run.raised or script == LATIN)]
+    return latin_stretches(run.text)

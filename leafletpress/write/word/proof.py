@@ -5,16 +5,17 @@ What a base document hides or a fault of ours leaves out would be seen on a ward
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import Any
 
 from docx.oxml.ns import qn
 
-from leafletpress.model.handout import Handout, texts
+from leafletpress.model.handout import Handout, texts, whole_islands
 from leafletpress.write.word.markup import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK
 
 _PARAGRAPH, _TEXT, _CONTROL, _FIELD = (qn(f"w:{name}") for name in ("p", "t", "sdt", "fldSimple"))
-_PLACEHOLDER, _TURNED = f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}", f"{qn('w:rPr')}/{qn('w:rtl')}"
+_PLACEHOLDER = f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}"
+_TURNED, _RAISED = (f"{qn('w:rPr')}/{qn(f'w:{name}')}" for name in ("rtl", "vertAlign"))
 _MARKS = dict.fromkeys(map(ord, (LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK)))
 
 
@@ -37,7 +38,7 @@ def paragraphs(story: Any) -> list[str]:
 def faults(document: Any, handout: Handout) -> Iterator[str]:
     """What is wrong with the document (python-docx's) of a handout."""
     body, section = document.element.body, document.sections[0]
-    wanted = [str(text) for text in texts(handout)]
+    wanted = [str(text).translate(_MARKS) for text in texts(handout)]
     yield from _first_difference([text for text in wanted if text], paragraphs(body))
     if handout.direction == "rtl":
         yield from _turned_round(body, handout)
@@ -48,7 +49,9 @@ def faults(document: Any, handout: Handout) -> Iterator[str]:
         ("footer of the first page", section.first_page_footer, foot),
     ):
         held = "".join(paragraphs(part._element))  # noqa: SLF001 - python-docx's own name for the element
-        yield from (f"the {name} lacks “{_shown(str(mark))}”" for mark in marks if str(mark) not in held)
+        yield from (
+            f"the {name} lacks “{_shown(str(mark))}”" for mark in marks if str(mark).translate(_MARKS) not in held
+        )
 
 
 def _is_empty(control: Any) -> bool:
@@ -68,16 +71,30 @@ def _first_difference(wanted: list[str], found: list[str]) -> Iterator[str]:
 
 
 def _turned_round(body: Any, handout: Handout) -> Iterator[str]:
-    """The islands that no run of their own keeps from left to right."""
-    marked = (text for text in body.iter(_TEXT) if (text.text or "").startswith(LEFT_TO_RIGHT_MARK))
-    kept = Counter(text.text for text in marked if text.getparent().find(_TURNED) is None)
+    """The islands that no runs of their own keep from left to right."""
+    kept = Counter(_unturned(body))
     for text in texts(handout):
-        for run in text.runs if text.direction != "ltr" else ():
-            if run.island:
-                island = f"{LEFT_TO_RIGHT_MARK}{run.text}{LEFT_TO_RIGHT_MARK}"
+        for group in whole_islands(text.runs) if text.direction != "ltr" else ():
+            if group[0].island:
+                island = "".join(run.text for run in group).translate(_MARKS)
                 kept[island] -= 1
                 if kept[island] < 0:
-                    yield f"“{_shown(run.text)}” is not kept from left to right"
+                    yield f"“{_shown(island)}” is not kept from left to right"
+
+
+def _unturned(body: Any) -> Iterator[str]:
+    """What stands together between marks that keep it from left to right."""
+    for paragraph in body.iter(_PARAGRAPH):
+        for (unturned, _), group in groupby(paragraph.iter(_TEXT), key=_order):
+            if unturned:
+                yield "".join(text.text for text in group).translate(_MARKS)
+
+
+def _order(text: Any) -> tuple[bool, bool]:
+    """Whether the text of a run is kept from left to right, and whether it is raised."""
+    run, shown = text.getparent(), text.text or ""
+    between = len(shown) > 2 and shown[0] == shown[-1] == LEFT_TO_RIGHT_MARK
+    return between and run.find(_TURNED) is None, run.find(_RAISED) is not None
 
 
 def _shown(text: str) -> str:

@@ -9,16 +9,16 @@ import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from leafletpress.model.handout import Handout, texts
+from leafletpress.model.handout import Handout
 from leafletpress.model.problems import LeafletError, Origin, Problem
-from leafletpress.write.fonts import refuse_missing_glyphs
+from leafletpress.write.fonts import families_of, printed, refuse_missing_glyphs
 from leafletpress.write.template import Template
 from leafletpress.write.word import base as word_base
 from leafletpress.write.word import form as word_form
 from leafletpress.write.word import page as word_page
 from leafletpress.write.word import proof as word_proof
 from leafletpress.write.word.body import body
-from leafletpress.write.word.fonts import Embedded, embed, leave_out
+from leafletpress.write.word.fonts import embed, leave_out
 from leafletpress.write.word.markup import WordMarkup
 from leafletpress.write.word.package import archive, packed
 from leafletpress.write.word.record import add_record
@@ -37,9 +37,9 @@ def write(handout: Handout, template: Template) -> bytes:
     """
     place = Origin(f"{handout.condition}-{handout.audience}-{handout.locale}{template.edition.suffix}.docx")
     refuse_missing_glyphs(handout, place)
-    if wrong := word_base.problems(f"templates/{template.looks.audience}/base.docx", template.looks.base_docx):
+    if wrong := word_base.problems(f"templates/{template.files.audience}/base.docx", template.files.base_docx):
         raise LeafletError(wrong)
-    document = docx.Document(BytesIO(template.looks.base_docx))
+    document = docx.Document(BytesIO(template.files.base_docx))
     word_page.fit(document, template.edition)
     word = WordMarkup(document, handout)
     tree = parse_xml(f"<w:body {_NAMESPACES}>{body(handout, template, word)}</w:body>")
@@ -62,16 +62,13 @@ def write(handout: Handout, template: Template) -> bytes:
         word_form.protect(document.settings.element)
     if lost := [Problem(place, said) for said in word_proof.faults(document, handout)]:
         raise LeafletError(lost)
-    fonts = _fonts(document, handout)
-    _settle_fonts(document, handout.typography.families, fonts.names)
-    return archive(packed(document.part.package) | dict(fonts.parts))
-
-
-def _fonts(document: Any, handout: Handout) -> Embedded:
     families = handout.typography.families
-    if not handout.embeds_fonts:
-        return leave_out(document, families)
-    return embed(document, families, "".join(map(str, (*texts(handout), handout.foot, handout.page_label))))
+    if handout.embeds_fonts:
+        fonts = embed(document, families, printed(handout))
+    else:
+        fonts = leave_out(document, families_of(handout))
+    _settle_fonts(document, families, fonts.names)
+    return archive(packed(document.part.package) | dict(fonts.parts))
 
 
 def _describe(document: Any, handout: Handout) -> None:
@@ -109,12 +106,14 @@ def _defaults(document: Any, tag: str) -> Any:
 
 
 def _settle_fonts(document: Any, families: tuple[str, ...], names: Mapping[str, str]) -> None:
-    """The fonts of all text that does not say otherwise; each family by its name in this document, in styles too."""
+    """The fonts of all text, each family by its name in this document."""
     fonts = _defaults(document, "w:rFonts")
     for slot, family in (("ascii", -1), ("hAnsi", -1), ("eastAsia", 0), ("cs", 0)):
         fonts.set(qn(f"w:{slot}"), families[family])
-    for part in (document.styles.element, document.part.numbering_part.element):
-        for named in part.iter(qn("w:rFonts")):
+    section = document.sections[0]
+    stories = [part._element for part in (section.header, section.footer, section.first_page_footer)]  # noqa: SLF001
+    for story in (document.element, document.styles.element, document.part.numbering_part.element, *stories):
+        for named in story.iter(qn("w:rFonts")):
             for slot, family in named.items():
                 named.set(slot, names.get(family, family))
 

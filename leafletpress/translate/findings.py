@@ -15,17 +15,18 @@ from leafletpress.read.languages.locale import CatalogLocale
 from leafletpress.read.languages.settings import catalog_file
 from leafletpress.translate.backtranslation import (
     BackTranslations,
-    back_faults,
+    back_issues,
     backtranslation_file,
     is_current,
     safety_texts,
 )
 from leafletpress.translate.update import Domain
+from leafletpress.write.fonts import are_installed, missing, named
 
-_LONG = 6  # English words; shorter texts may rightly be said in one word, or like another
+_LONG = 6  # English words; shorter texts may rightly have a translation of one word, or the same as another text
 _LONG_LETTERS = 40
 _HALF = 0.5
-_UPDATE = "run: script/build catalogs update"
+_UPDATE = "run: leafletpress catalogs update"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,9 @@ def check_catalogs(domains: Iterable[Domain], locales: Iterable[CatalogLocale]) 
     listed = list(domains)
     for locale in locales:
         if not (locale.language.glossary.negations or locale.language.is_english):
-            said = 'the glossary lists no words for "not" (negations)'
+            text = 'the glossary lists no words for "not" (negations)'
             hint = 'without them, a lost "not" inside strong words goes unseen'
-            yield Finding(Problem(Origin(f"locales/{locale.name}/glossary.toml"), said, hint, "warning"))
+            yield Finding(Problem(Origin(f"locales/{locale.name}/glossary.toml"), text, hint, "warning"))
         for domain in listed:
             catalog = locale.catalogs.get(domain.name)
             if catalog:
@@ -61,13 +62,13 @@ def _of_header(locale: CatalogLocale, domain: Domain, catalog: Catalog) -> Itera
     offered = domain.offered(locale.audiences)
     lacking = [key for key in offered if key not in catalog.entries]
     if lacking:
-        said = f"{len(lacking)} texts of the English are not in this catalog; first: {lacking[0][0]}"
-        yield Finding(Problem(place, said, _UPDATE, "warning"))
+        text = f"{len(lacking)} texts of the English are not in this catalog; first: {lacking[0][0]}"
+        yield Finding(Problem(place, text, _UPDATE, "warning"))
     gone = catalog.entries.keys() - set(offered)
     if gone:
         first = min(gone, key=lambda key: catalog.entries[key].line)
-        said = f"{len(gone)} entries are no longer in the English; first: {first[0]}"
-        yield Finding(Problem(Origin(place.file, catalog.entries[first].line, 1), said, _UPDATE, "warning"), *first)
+        text = f"{len(gone)} entries are no longer in the English; first: {first[0]}"
+        yield Finding(Problem(Origin(place.file, catalog.entries[first].line, 1), text, _UPDATE, "warning"), *first)
 
 
 def check_backtranslations(
@@ -79,27 +80,27 @@ def check_backtranslations(
     `domains` are left alone.
     """
     printed = {domain.name: dict(safety_texts(domain, locale)) for domain in domains}
-    again = f"run: script/build catalogs backtranslate {locale.name}"
+    again = f"run: leafletpress catalogs backtranslate {locale.name}"
     for (catalog, key), text in known.items():
         if catalog not in printed:
             continue
         if key not in printed[catalog]:
-            said = "the English has no such safety text any more"
-            yield Finding(Problem(text.english.origin, said, "delete it from this file", "warning"), *key)
+            reason = "the English has no such safety text any more"
+            yield Finding(Problem(text.english.origin, reason, "delete it from this file", "warning"), *key)
         elif not is_current(text, printed[catalog][key]):
-            said = "put back into English before the translation changed"
-            yield Finding(Problem(text.translation.origin, said, again, "warning"), *key, printed[catalog][key])
+            reason = "put back into English before the translation changed"
+            yield Finding(Problem(text.translation.origin, reason, again, "warning"), *key, printed[catalog][key])
         else:
-            for fault in back_faults(text):
-                said = f"put back into English: {fault.text}"
+            for issue in back_issues(text):
+                reason = f"put back into English: {issue.text}"
                 hint = "compare it with the English: is the translation wrong, or its back-translation?"
-                yield Finding(Problem(text.back.origin, said, hint, fault.severity), *key, text.back.text)
+                yield Finding(Problem(text.back.origin, reason, hint, issue.severity), *key, text.back.text)
     waiting = [
         key for catalog, texts in printed.items() for key, text in texts.items() if text and (catalog, key) not in known
     ]
     if waiting and known:
-        said = f"{len(waiting)} safety texts are not put back into English; first: {waiting[0][0]}"
-        yield Finding(Problem(Origin(backtranslation_file(locale.name)), said, again, "warning"))
+        reason = f"{len(waiting)} safety texts are not put back into English; first: {waiting[0][0]}"
+        yield Finding(Problem(Origin(backtranslation_file(locale.name)), reason, again, "warning"))
 
 
 def _same_plurals(one: str, other: str) -> bool:
@@ -129,29 +130,38 @@ def _of_entries(locale: CatalogLocale, domain: Domain, catalog: Catalog) -> Iter
             continue
         if entry.fuzzy:
             was = f'it was: "{entry.previous}"' if entry.previous else "or a figure in it changed, or it is back"
-            said = "fuzzy: the English changed" if entry.previous else "fuzzy: marked for another look"
-            yield _finding(catalog, entry, said, f"{was}; mend it and take the mark fuzzy off", "warning")
+            text = "fuzzy: the English changed" if entry.previous else "fuzzy: marked for another look"
+            yield _finding(catalog, entry, text, f"{was}; mend it and take the mark fuzzy off", "warning")
         else:
             translated.append(entry)
-        for fault in locale.faults(entry):
-            yield _finding(catalog, entry, fault.text, fault.hint, fault.severity)
+        for issue in locale.entry_issues(entry):
+            yield _finding(catalog, entry, issue.text, issue.hint, issue.severity)
+        yield from _letters(locale, catalog, entry)
         yield from _order(domain, catalog, entry)
     yield from _of_length(catalog, translated)
     yield from _alike(catalog, translated)
 
 
 def _finding(catalog: Catalog, entry: Entry, text: str, hint: str, severity: Severity) -> Finding:
-    problem = Problem(Origin(catalog.shown, entry.line, 1), text, hint, severity)
+    problem = Problem(Origin(catalog.file, entry.line, 1), text, hint, severity)
     return Finding(problem, *entry.key, entry.translation)
 
 
+def _letters(locale: CatalogLocale, catalog: Catalog, entry: Entry) -> Iterator[Finding]:
+    """Letters that no font of the language has."""
+    families = locale.typography.families
+    for char in missing(plain(parse(entry.translation)[0]), families) if are_installed(families) else ():
+        hint = f"write it otherwise; fonts of {locale.name}: {', '.join(families)}"
+        yield _finding(catalog, entry, f"no font has {named(char)}", hint, "error")
+
+
 def _order(domain: Domain, catalog: Catalog, entry: Entry) -> Iterator[Finding]:
-    """Two facts of one kind that change places: grammar may want it, or a dose may stand with the wrong words."""
+    """Two facts of one kind that change places: grammar may want it, or a dose may be beside the wrong words."""
     english, translated = (_facts(domain, text) for text in (entry.text, entry.translation))
     for kind, names in english.items():
         if names != translated[kind] and sorted(names) == sorted(translated[kind]):
-            shown = ", ".join(f"{{{name}}}" for name in names)
-            hint = f"in the English the order is {shown}; make sure that each stands with its own words"
+            order = ", ".join(f"{{{name}}}" for name in names)
+            hint = f"in the English the order is {order}; make sure that each stands with its own words"
             yield _finding(catalog, entry, "figures of one kind change places", hint, "warning")
 
 
@@ -186,8 +196,8 @@ def _alike(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[Finding]:
             continue
         first = seen.setdefault(plain(parse(entry.translation)[0]), entry)
         if plain(parse(first.text)[0]).casefold() != plain(parse(entry.text)[0]).casefold():
-            said = f"the same translation as at line {first.line}, whose English differs"
-            yield _finding(catalog, entry, said, f'there the English is: "{first.text}"', "warning")
+            text = f"the same translation as at line {first.line}, whose English differs"
+            yield _finding(catalog, entry, text, f'there the English is: "{first.text}"', "warning")
 
 
 def _is_long(entry: Entry) -> bool:

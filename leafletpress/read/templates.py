@@ -1,4 +1,4 @@
-"""The only reader of templates/: looks, template words, audiences and editions."""
+"""The only reader of templates/: pages, style sheets and icons, template words, audiences and editions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,14 +11,15 @@ from leafletpress.model.edition import Edition
 from leafletpress.model.forms import Id, Pattern
 from leafletpress.model.handout import Written
 from leafletpress.model.leaflet import Message
-from leafletpress.model.looks import Looks
 from leafletpress.model.problems import LeafletError, Problem
+from leafletpress.model.template_files import TemplateFiles
 from leafletpress.read.located.files import Files, decode_utf8
 from leafletpress.read.located.nodes import Scalar
 from leafletpress.read.located.toml import read_toml
 
 SHARED = "shared"  # the folder that all audiences share
-REPORT = "report"  # the look of the change report, which no leaflet is made of
+EDITIONS = "editions.toml"
+REPORT = "report"  # the folder of the change report, which no leaflet is made of
 _ICONS = f"templates/{SHARED}/icons/"
 _LINES, _DOTS = ".svg", ".png"
 _TEXTS = (".j2", ".css")
@@ -68,7 +69,7 @@ def read_audiences(files: Files) -> dict[str, Audience]:
 
 def read_editions(files: Files) -> dict[str, Edition]:
     """The editions by name; raises LeafletError."""
-    editions: dict[str, Edition] = _read(files, "templates/editions.toml", Mapping[Id, Edition])
+    editions: dict[str, Edition] = _read(files, f"templates/{EDITIONS}", Mapping[Id, Edition])
     return {name: replace(edition, name=name) for name, edition in editions.items()}
 
 
@@ -85,8 +86,8 @@ def _read(files: Files, name: str, shape: Any) -> Any:
     return read_toml(name, files.content(name), shape)
 
 
-def read_looks(files: Files, audience: str) -> Looks:
-    """The looks of an audience's leaflets; raises LeafletError with all that can't be read."""
+def read_template_files(files: Files, audience: str) -> TemplateFiles:
+    """The template files of an audience; raises LeafletError with a problem for each that can't be read."""
     problems: list[Problem] = []
     texts = _read_texts(files, (audience, SHARED), problems)
     try:
@@ -95,7 +96,8 @@ def read_looks(files: Files, audience: str) -> Looks:
         problems += error.problems
     if problems:
         raise LeafletError(problems)
-    return Looks(audience, texts, base, _icons(files, _LINES), _icons(files, _DOTS))
+    own = tuple(name for name, _ in texts if files.is_own(f"templates/{name}"))
+    return TemplateFiles(audience, texts, base, _icons(files, _LINES), _icons(files, _DOTS), own)
 
 
 def read_report(files: Files) -> tuple[tuple[str, str], ...]:
@@ -131,10 +133,11 @@ def _icons(files: Files, ending: str) -> tuple[tuple[str, bytes], ...]:
     return tuple((PurePosixPath(name).stem, files.content(name)) for name in files.names(f"{_ICONS}*{ending}"))
 
 
-def look_files(files: Files, audience: str, format_: str) -> list[str]:
-    """The files that give an audience's leaflets their looks; the table of editions is not among them.
+def template_file_names(files: Files, audience: str, format_: str) -> list[str]:
+    """The names of the template files that an audience's documents in a format are made with.
 
-    Word files are made of a base and of icons that are dots, pages of everything else.
+    A Word file is made with the base document and the icons in PNG, other formats with everything else. The table of
+    editions is not among them.
     """
     names = [name for folder in (audience, SHARED) for name in files.names(f"templates/{folder}/**/*")]
     word = {f"templates/{audience}/base.docx", *files.names(f"{_ICONS}*{_DOTS}")}

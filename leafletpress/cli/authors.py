@@ -1,0 +1,39 @@
+"""The commands for authors: a new leaflet, and the schema that editors check by."""
+
+from datetime import datetime
+
+import click
+
+from leafletpress.cli.project import chosen_project
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
+from leafletpress.publish.files import put, put_new, writing
+from leafletpress.read.schema import schema_file
+from leafletpress.read.skeleton import new_leaflet
+from leafletpress.read.templates import read_audiences
+
+
+@click.command("new")
+@click.argument("condition")
+def new_command(condition: str) -> int:
+    """Make leaflets/CONDITION.yaml, a skeleton to be filled in."""
+    project = chosen_project()
+    files = project.files()
+    name, text = new_leaflet(files, condition, datetime.now().astimezone().date(), tuple(read_audiences(files)))
+    with writing(name, hint=""):
+        try:
+            put_new(files.path(name), text.encode())
+        except FileExistsError as error:
+            taken = Problem(Origin(name), "exists already", "choose another name, or edit it")
+            raise LeafletError([taken], ExitCode.USAGE) from error
+    print(f"{name} is made. Next: fill it in, then catalogs update, then check.")
+    return ExitCode.OK
+
+
+@click.command("schema")
+def schema_command() -> int:
+    """Write leaflets/leaflet.schema.json, from which editors complete and check."""
+    name, text = schema_file()
+    with writing(name, hint=""):
+        put(chosen_project().files().path(name), text.encode())
+    print(f"{name} is written")
+    return ExitCode.OK

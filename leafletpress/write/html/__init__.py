@@ -1,0 +1,1 @@
+"""HTML: one page that holds all it needs, for a screen of any size."""
