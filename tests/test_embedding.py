@@ -10,7 +10,7 @@ from uuid import UUID
 
 import docx
 import pytest
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 from fontTools.ttLib import TTFont
 from fontTools.unicodedata import script
@@ -18,12 +18,12 @@ from lxml import etree
 from PIL import ImageChops
 from projects import ROOT, template_of
 from pypdfium2 import PdfDocument
-from readback import families
+from readback import boxes, families
 from shipped import AUDIENCES, OFFERED, Shipped, locales_of
 from validators import openxml_audit, soffice_pdf
 
 from leafletpress.build.library import Project
-from leafletpress.model.handout import Handout, texts
+from leafletpress.model.handout import Handout, Run, Text, texts
 from leafletpress.model.problems import LeafletError
 from leafletpress.write.fonts import characters, font_file
 from leafletpress.write.word import fonts as embedding
@@ -44,7 +44,10 @@ def written(handout: Handout) -> bytes:
 
 
 def faces(content: bytes) -> dict[tuple[str, str], bytes]:
-    """The font files of a DOCX by family and element of the font table, their first bytes made plain."""
+    """The font files of a DOCX by family and element of the font table, their first bytes made plain.
+
+    A family is called as everywhere, not as in this document.
+    """
     read = zipfile.ZipFile(io.BytesIO(content))
     targets = {
         relation.get("Id"): relation.get("Target", "")
@@ -56,8 +59,19 @@ def faces(content: bytes) -> dict[tuple[str, str], bytes]:
             file = read.read(f"word/{targets[element.get(f'{R}id')]}")
             key = int.from_bytes(UUID(element.get(f"{W}fontKey")).bytes, "little").to_bytes(16, "big")
             start = bytes(file[at] ^ key[at % 16] for at in range(32))
-            found[font.get(f"{W}name", ""), element.tag.removeprefix(W)] = start + file[32:]
+            found[usual_name(font), element.tag.removeprefix(W)] = start + file[32:]
     return found
+
+
+def usual_name(font: etree._Element) -> str:
+    other = font.find(f"{W}altName")
+    return (font.get(f"{W}name") if other is None else other.get(f"{W}val")) or ""
+
+
+def own_names(content: bytes) -> dict[str, str]:
+    """What families are called in a document, by their usual names."""
+    table = etree.fromstring(zipfile.ZipFile(io.BytesIO(content)).read("word/fontTable.xml"))
+    return {usual_name(font): font.get(f"{W}name", "") for font in table}
 
 
 def letters(file: bytes) -> frozenset[int]:
@@ -75,12 +89,16 @@ def printed(handout: Handout) -> str:
 @each_handout
 def test_each_family_is_there_regular_and_bold_with_every_letter(shipped: Shipped, locale: str, audience: str) -> None:
     handout = shipped.handouts[locale, audience]
-    found = faces(shipped.content(locale, audience, "docx"))
+    content = shipped.content(locale, audience, "docx")
+    found, names = faces(content), own_names(content)
     families = handout.typography.families
     assert set(found) == {(family, tag) for family in families for tag in ("embedRegular", "embedBold")}
     for (family, tag), file in found.items():
         with TTFont(io.BytesIO(file)) as font:
-            assert font["name"].getBestFamilyName() == family
+            assert font["name"].getBestFamilyName() == names[family]
+            assert names[family].startswith(f"{family} ")
+            assert len(names[family]) <= 31  # what Windows knows of it
+            assert font["name"].getBestSubFamilyName() == {"embedRegular": "Regular", "embedBold": "Bold"}[tag]
             assert font["OS/2"].usWeightClass == {"embedRegular": 400, "embedBold": 700}[tag]
             assert font["OS/2"].fsType == 0
     for tag in ("embedRegular", "embedBold"):
@@ -141,8 +159,9 @@ def test_a_site_may_leave_the_fonts_out(shipped: Shipped, tmp_path: Path) -> Non
 
 def test_fonts_of_a_base_document_are_left_out_too() -> None:
     document = docx.Document()
-    base = docx.Document(io.BytesIO(saved(document, embedding.embed(document, ("Noto Sans", "Vazirmatn"), "earlier"))))
-    left = saved(base, embedding.leave_out(base, ("Noto Sans Thai", "Noto Sans")))
+    earlier = embedding.embed(document, ("Noto Sans", "Vazirmatn"), "earlier")
+    base = docx.Document(io.BytesIO(saved(document, earlier.parts)))
+    left = saved(base, embedding.leave_out(base, ("Noto Sans Thai", "Noto Sans")).parts)
     with zipfile.ZipFile(io.BytesIO(left)) as read:
         assert not [name for name in read.namelist() if name.endswith(".odttf")]
         assert b"w:embed" not in read.read("word/fontTable.xml") + read.read("word/settings.xml")
@@ -151,7 +170,7 @@ def test_fonts_of_a_base_document_are_left_out_too() -> None:
 def test_making_the_fonts_anew_gives_the_same_bytes(shipped: Shipped) -> None:
     handout = shipped.handouts["th", "patient"]
     first = written(handout)
-    embedding._face.cache_clear()  # noqa: SLF001 - else the second document would hold the first one's fonts
+    embedding._family.cache_clear()  # noqa: SLF001 - else the second document would hold the first one's fonts
     assert written(handout) == first
 
 
@@ -163,7 +182,7 @@ def test_word_is_told_to_keep_the_fonts_whole(shipped: Shipped) -> None:
 
 
 def embedded(document: Any, families: tuple[str, ...] = ("Noto Sans Thai", "Noto Sans")) -> bytes:
-    return saved(document, embedding.embed(document, families, "น้ำ water"))
+    return saved(document, embedding.embed(document, families, "น้ำ water").parts)
 
 
 def saved(document: Any, packed: Mapping[str, Packed]) -> bytes:
@@ -182,7 +201,7 @@ def font_table(document: Any) -> Any:
 
 def test_what_a_base_document_embeds_of_the_same_family_is_replaced() -> None:
     document = docx.Document()
-    packed = embedding.embed(document, ("Noto Sans", "Vazirmatn"), "earlier")
+    packed = embedding.embed(document, ("Noto Sans", "Vazirmatn"), "earlier").parts
     document.settings.element.append(parse_xml(f"<w:saveSubsetFonts {nsdecls('w')}/>"))
     base = docx.Document(io.BytesIO(saved(document, packed)))
     found = embedded(base)
@@ -208,9 +227,9 @@ def test_the_font_table_and_the_settings_keep_the_order_of_the_schema(tmp_path: 
     after.write_bytes(embedded(document))
     found = openxml_audit([before, after])
     assert found[after] == found[before]
-    thai = next(font for font in font_table(document).element if font.get(qn("w:name")) == "Noto Sans Thai")
+    thai = next(font for font in font_table(document).element if usual_name(font) == "Noto Sans Thai")
     assert [child.tag.removeprefix(W) for child in thai] == [
-        "panose1", "charset", "family", "pitch", "sig", "embedRegular", "embedBold",
+        "altName", "panose1", "charset", "family", "pitch", "sig", "embedRegular", "embedBold",
     ]  # fmt: skip
 
 
@@ -258,13 +277,46 @@ def test_a_computer_without_the_fonts_prints_the_same_page(
 ) -> None:
     handout, carried = shipped.handouts[locale, "patient"], shipped.path(locale, "patient", "docx")
     without = soffice_pdf([carried], tmp_path, STRANGER)[carried].read_bytes()
-    assert families(without) == unspaced(handout.typography.families)
+    names = own_names(carried.read_bytes())
+    assert families(without) == unspaced(tuple(names[family] for family in handout.typography.families))
     pages, wanted = PdfDocument(without), PdfDocument(installed[bare[locale]])
     assert len(pages) == len(wanted)
     for page, other in zip(pages, wanted, strict=True):
         pictures = [one.render(scale=1).to_pil().convert("L") for one in (page, other)]
         unlike = ImageChops.difference(*pictures).point([0] * 16 + [255] * 240)  # some edges differ by a shade
         assert unlike.getbbox() is None
+
+
+def test_documents_that_are_open_together_keep_their_letters(shipped: Shipped, tmp_path: Path) -> None:
+    """LibreOffice lends the fonts of one to the next; here each lacks letters of the others."""
+    together = {pair: shipped.path(*pair, "docx") for pair in OFFERED if pair[0] in ("en", "ar", "vi", "th", "zh_Hans")}
+    printed_ = soffice_pdf(together.values(), tmp_path, STRANGER)
+    for pair, path in together.items():
+        content, names = printed_[path].read_bytes(), own_names(path.read_bytes())
+        assert boxes(content) == []
+        used = shipped.handouts[pair].typography.families
+        assert families(content) == unspaced(tuple(names[family] for family in used))
+
+
+def test_each_text_is_set_in_a_font_of_the_document(shipped: Shipped) -> None:
+    handout = shipped.handouts["ar", "patient"]
+    signs = Text((Run("≥ ☐ ✓"),))
+    content = written(replace(handout, head=replace(handout.head, subtitle=signs)))
+    names, read = own_names(content), zipfile.ZipFile(io.BytesIO(content))
+    styles, body = (etree.fromstring(read.read(f"word/{name}.xml")) for name in ("styles", "document"))
+    (fonts,) = styles.iter(f"{W}rFonts")
+    set_in = dict.fromkeys(("ascii", "hAnsi"), names["Noto Sans"])
+    set_in |= dict.fromkeys(("eastAsia", "cs"), names["Vazirmatn"])
+    assert {slot: fonts.get(f"{W}{slot}") for slot in set_in} == set_in
+    direct = {value for fonts in body.iter(f"{W}rFonts") for value in map(str, fonts.values())}
+    assert direct
+    assert direct <= set(names.values())
+
+
+def test_documents_with_the_same_fonts_call_them_alike(shipped: Shipped) -> None:
+    patient, clinician = (own_names(shipped.content("ar", audience, "docx")) for audience in AUDIENCES)
+    assert patient == clinician
+    assert own_names(shipped.content("en", "patient", "docx"))["Noto Sans"] != patient["Noto Sans"]
 
 
 def test_a_computer_without_the_fonts_misses_them_when_they_are_left_out(bare: dict[str, Path], tmp_path: Path) -> None:
@@ -278,6 +330,6 @@ def test_families_of_scripts_that_no_shipped_language_has_are_embedded_whole(
 ) -> None:
     text = "".join(chr(code) for code in characters(family) if script(chr(code)) not in ("Latn", "Zyyy", "Zinh"))
     document = docx.Document()
-    packed = embedding.embed(document, (family, "Noto Sans"), text)
+    packed = embedding.embed(document, (family, "Noto Sans"), text).parts
     assert set(map(ord, text)) <= letters(faces(saved(document, packed))[family, "embedRegular"])
     assert capfd.readouterr().err == ""  # fontTools would tell there of tables that it does not know

@@ -6,12 +6,13 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageFile
+from PIL import Image, ImageChops, ImageCms, ImageFile
+from PIL.PngImagePlugin import PngInfo
 from projects import VALID
 
 from leafletpress.model.problems import LeafletError, Origin
 from leafletpress.read.located.files import Files
-from leafletpress.read.pictures import read_picture
+from leafletpress.read.pictures import printed_width, read_picture
 
 PLACE = Origin("leaflets/x.yaml", 3, 9)
 
@@ -108,3 +109,142 @@ def test_a_large_picture_is_not_decoded(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_what_is_printed_in_the_tests_is_a_picture() -> None:
     assert read_picture(Files(VALID), "dots.png", "picture", PLACE)
+
+
+# What a camera writes into a file: how it was held, where it was, what it is, and words of whoever took the picture.
+WHERE = "Ward 7, bed 3"
+
+
+def taken(kind: str, orientation: int, dpi: tuple[int, int] | None = None) -> bytes:
+    """A picture of 60 x 40 dots, red in its upper left quarter and blue else, as a camera saves it."""
+    picture = Image.new("RGB", (60, 40), "blue")
+    picture.paste("red", (0, 0, 30, 20))
+    # Turned against what the orientation asks for, so that it is upright once that is heeded.
+    undo = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}
+    if orientation in undo:
+        picture = picture.transpose(Image.Transpose(undo[orientation]))
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E], exif[0x010F] = orientation, WHERE, "Camera of A. Nurse"
+    if dpi:
+        exif[0x011A], exif[0x011B], exif[0x0128] = float(dpi[0]), float(dpi[1]), 2
+    exif.get_ifd(0x8825).update({1: "N", 2: (51.0, 30.0, 26.0), 3: "W", 4: (0.0, 7.0, 39.0)})
+    buffer = BytesIO()
+    if kind == "PNG":
+        about = PngInfo()
+        about.add_text("Comment", WHERE)
+        about.add_itxt("XML:com.adobe.xmp", WHERE)
+        picture.save(buffer, kind, exif=exif, pnginfo=about, dpi=dpi)
+    else:
+        picture.save(buffer, kind, exif=exif, comment=WHERE, xmp=WHERE.encode(), quality=95)
+    return buffer.getvalue()
+
+
+def read(tmp_path: Path, content: bytes, kind: str) -> bytes:
+    path = tmp_path / f"x.{kind.lower()}"
+    path.write_bytes(content)
+    return read_picture(Files(tmp_path), path.name, "picture", PLACE)
+
+
+def without_jfif(content: bytes) -> bytes:
+    """A JPEG as cameras write it: its head of Exif stands first."""
+    assert content[2:4] == b"\xff\xe0"
+    return content[:2] + content[4 + int.from_bytes(content[4:6], "big") :]
+
+
+each_kind = pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+
+
+@each_kind
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_picture_is_turned_as_the_camera_was_held(tmp_path: Path, kind: str, orientation: int) -> None:
+    with Image.open(BytesIO(read(tmp_path, taken(kind, orientation), kind))) as found:
+        assert found.size == (60, 40)
+        shown = found.convert("RGB")
+        corners = [shown.getpixel(at) for at in ((5, 5), (55, 5), (5, 35), (55, 35))]
+        assert found.getexif().get(0x0112, 1) == 1
+    names = ["red" if corner[0] > 200 > 60 > corner[2] else "blue" for corner in corners if isinstance(corner, tuple)]
+    assert names == ["red", "blue", "blue", "blue"]
+
+
+@each_kind
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_nothing_tells_where_and_by_whom_a_picture_was_taken(tmp_path: Path, kind: str, orientation: int) -> None:
+    content = taken(kind, orientation)
+    assert WHERE.encode() in content
+    found = read(tmp_path, content, kind)
+    assert not [word for word in (WHERE.encode(), b"Nurse", b"Exif", b"GPS", b"xmp", b"eXIf") if word in found]
+    with Image.open(BytesIO(found)) as picture:
+        assert not picture.getexif()
+        assert not set(picture.info) & {"exif", "xmp", "comment", "Comment", "XML:com.adobe.xmp"}
+
+
+def test_what_a_file_holds_behind_the_picture_is_left_out(tmp_path: Path) -> None:
+    for kind in ("PNG", "JPEG"):
+        content = drawn("RGB", kind=kind)
+        assert read(tmp_path, content + taken("JPEG", 1), kind) == content
+
+
+@each_kind
+def test_dots_and_colours_stay_as_they_are(tmp_path: Path, kind: str) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    picture = Image.effect_noise((64, 48), 80).convert("RGB")
+    buffer = BytesIO()
+    exif = Image.Exif()
+    exif[0x010F] = "Camera"
+    about = {"progressive": True} if kind == "JPEG" else {}
+    picture.save(buffer, kind, exif=exif, icc_profile=profile, dpi=(300, 300), **about)
+    found = read(tmp_path, buffer.getvalue(), kind)
+    assert len(found) < len(buffer.getvalue())
+    with Image.open(BytesIO(buffer.getvalue())) as before, Image.open(BytesIO(found)) as after:
+        assert ImageChops.difference(before.convert("RGB"), after.convert("RGB")).getbbox() is None
+        assert after.info["icc_profile"] == profile
+        assert after.info["dpi"] == pytest.approx((300, 300), abs=1)
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_a_photograph_of_a_camera_gets_the_head_that_word_wants(tmp_path: Path, orientation: int) -> None:
+    found = read(tmp_path, without_jfif(taken("JPEG", orientation, (200, 200))), "JPEG")
+    assert found[6:10] == b"JFIF"
+    with Image.open(BytesIO(found)) as picture:
+        assert picture.info["dpi"] == (200, 200)
+
+
+def test_a_photograph_in_colours_of_its_own_keeps_them(tmp_path: Path) -> None:
+    buffer = BytesIO()
+    picture = Image.new("RGB", (60, 40), (200, 30, 90))
+    picture.save(buffer, "JPEG", keep_rgb=True, exif=Image.Exif(), quality=95)
+    exif = Image.Exif()
+    exif[0x010F] = "Camera"
+    head = b"Exif\0\0" + exif.tobytes()[6:]
+    adobe = b"\xff\xee\0\x0eAdobe\0\x64\0\0\0\0\0"
+    content = buffer.getvalue()
+    content = content if content[2:4] != b"\xff\xe0" else without_jfif(content)
+    rest = content[2:] if b"Adobe" in content else adobe + content[2:]
+    own = b"\xff\xd8\xff\xe1" + (len(head) + 2).to_bytes(2, "big") + head + rest
+    with Image.open(BytesIO(own)) as before, Image.open(BytesIO(read(tmp_path, own, "JPEG"))) as after:
+        wanted, found = before.convert("RGB").getpixel((9, 9)), after.convert("RGB").getpixel((9, 9))
+    assert wanted == pytest.approx((200, 30, 90), abs=3)
+    assert found == pytest.approx(wanted, abs=6)
+
+
+@pytest.mark.parametrize(("dpi", "width"), [((300, 300), 60 / 300 * 25.4), (None, None), ((1, 1), None)])
+def test_the_width_on_paper_is_that_of_the_dots_per_inch(
+    tmp_path: Path, dpi: tuple[int, int] | None, width: float | None
+) -> None:
+    for kind in ("PNG", "JPEG"):
+        buffer = BytesIO()
+        Image.new("RGB", (60, 40)).save(buffer, kind, **({"dpi": dpi} if dpi else {}))
+        found = printed_width(read(tmp_path, buffer.getvalue(), kind))
+        assert found == (pytest.approx(width, abs=0.1) if width else None)
+
+
+def test_a_high_picture_takes_half_a_page_at_the_most() -> None:
+    buffer = BytesIO()
+    Image.new("RGB", (600, 1200)).save(buffer, "PNG", dpi=(72, 72))
+    assert printed_width(buffer.getvalue()) == pytest.approx(75)
+
+
+def test_a_picture_on_its_side_takes_the_dots_per_inch_with_it(tmp_path: Path) -> None:
+    found = read(tmp_path, taken("PNG", 6, (100, 200)), "PNG")
+    with Image.open(BytesIO(found)) as picture:
+        assert picture.info["dpi"] == pytest.approx((200, 100), abs=1)

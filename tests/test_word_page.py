@@ -60,17 +60,44 @@ def test_paper_and_margins_are_the_editions(handouts: Written, edition: str) -> 
 
 
 @each_edition
-def test_tables_and_running_marks_are_as_wide_as_the_text(handouts: Written, edition: str) -> None:  # noqa: F811
+def test_tables_are_as_wide_as_the_text_with_their_frames(handouts: Written, edition: str) -> None:  # noqa: F811
     content = written(handouts, edition)
+    across, body, styles = text_width(content), part(content, "document"), part(content, "styles")
+    tables = [table for table in body.iter(f"{W}tbl") if style_of(table) != "LeafletCodes"]
+    assert len(tables) > 6
+    for table in tables:
+        grid = sum(int(column.get(f"{W}w", "0")) for column in table.iter(f"{W}gridCol"))
+        framed = grid + half_line(table, styles, "left") + half_line(table, styles, "right")
+        assert across - 3 <= framed <= across, style_of(table)
+        (width,) = (int(one.get(f"{W}w", "0")) for one in table.iter(f"{W}tblW"))
+        assert width == grid
+
+
+def text_width(content: bytes) -> float:
+    """The width between the margins, in twips."""
     section = docx.Document(io.BytesIO(content)).sections[0]
     assert section.page_width and section.left_margin and section.right_margin  # noqa: PT018
-    across = (section.page_width - section.left_margin - section.right_margin) / 635
-    widths = [int(table.get(f"{W}w", "0")) for table in part(content, "document").iter(f"{W}tblW")]
-    assert widths
-    assert all(abs(width - across) < 20 for width in widths)
+    return (section.page_width - section.left_margin - section.right_margin) / 635
+
+
+def style_of(table: etree._Element) -> str:
+    (style,) = table.iter(f"{W}tblStyle")
+    return style.get(f"{W}val", "")
+
+
+def half_line(table: etree._Element, styles: etree._Element, side: str) -> float:
+    """Half of the widest line on a side of a table, in twips: a line has its middle on the edge of the grid."""
+    (style,) = (one for one in styles.iter(f"{W}style") if one.get(f"{W}styleId") == style_of(table))
+    lines = [*style.iterfind(f"{W}tblPr/{W}tblBorders/{W}{side}"), *table.iterfind(f".//{W}tcBorders/{W}{side}")]
+    return max((int(line.get(f"{W}sz", "0")) * 1.25 for line in lines), default=0)
+
+
+@each_edition
+def test_running_marks_go_to_the_end_of_the_line(handouts: Written, edition: str) -> None:  # noqa: F811
+    content = written(handouts, edition)
     stops = [int(tab.get(f"{W}pos", "0")) for tab in part(content, "styles").iter(f"{W}tab")]
     assert stops
-    assert all(abs(stop - across) < 25 for stop in stops)
+    assert all(abs(stop - text_width(content)) < 25 for stop in stops)
 
 
 @pytest.mark.parametrize("edition", [name for name, one in EDITIONS.items() if one.type_size])

@@ -154,7 +154,7 @@ def test_text_without_translation_says_so(untranslated: Handouts) -> None:
         bidi = paragraph.find(f"{W}pPr/{W}bidi")
         assert bidi is not None
         assert bidi.get(f"{W}val") == "0"
-        assert {lang.get(f"{W}val") for lang in paragraph.iter(f"{W}lang")} == {"en"}
+        assert {lang.get(f"{W}val") for lang in paragraph.iter(f"{W}lang")} == {"en-GB"}
 
 
 def test_island_in_word_is_a_run_of_its_own_between_marks(handouts: Handouts) -> None:
@@ -179,16 +179,19 @@ def _num_ids(body: etree._Element) -> Iterator[str]:
             yield str(number.get(f"{W}val"))
 
 
-def test_numbered_list_begins_at_one_each_time(handouts: Handouts) -> None:
+def test_each_list_is_one_of_its_own_that_begins_at_one(handouts: Handouts) -> None:
     archive = zipfile.ZipFile(io.BytesIO(_written(handouts["en", "patient"], "docx")))
     used = list(dict.fromkeys(_num_ids(etree.fromstring(archive.read("word/document.xml")))))
-    assert len(used) == 3
+    assert len(used) == 7
     numbering = etree.fromstring(archive.read("word/numbering.xml"))
-    for number in numbering.iter(f"{W}num"):
-        if number.get(f"{W}numId") in used:
-            start = number.find(f"{W}lvlOverride/{W}startOverride")
-            assert start is not None
-            assert start.get(f"{W}val") == "1"
+    models = {
+        str(number.get(f"{W}numId")): abstract.get(f"{W}val")
+        for number in numbering.iter(f"{W}num")
+        for abstract in number.iter(f"{W}abstractNumId")
+    }
+    assert len({models[number] for number in used}) == len(used)
+    for model in numbering.iter(f"{W}abstractNum"):
+        assert [start.get(f"{W}val") for start in model.iter(f"{W}start")] == ["1"]
 
 
 def test_pictures_say_what_they_show_or_are_decoration(handouts: Handouts) -> None:

@@ -4,6 +4,7 @@
 """
 
 import io
+import math
 import posixpath
 import re
 import zipfile
@@ -30,6 +31,7 @@ _COMPLEX, _HAN, _LATIN = (
     re.compile(f"[{chars}]") for chars in ("\u0590-\u109f\u1780-\u18af", "\u3400-\u9fff", "A-Za-z0-9")
 )
 _DATA_TABLE = "Leaflet Table"
+_LISTS = "word/numbering.xml"
 _SLOTS = ("val", "eastAsia", "bidi")
 
 
@@ -58,7 +60,7 @@ def lint(content: bytes) -> list[str]:
         name: part for name, part in parts.items() if re.fullmatch(r"word/(document|header\d*|footer\d*)\.xml", name)
     }
     document = _Document(frozenset(names), parts, stories)
-    found = [*_described(document), *_related(document), *_numbered(document)]
+    found = [*_described(document), *_related(document), *_numbered(document), *_headings(document), *_bound(document)]
     ids: Counter[tuple[str, str]] = Counter()
     for name, story in stories.items():
         found += [f"{name}: {said}" for said in (*_pictures(story), *_tables(story, document), *_paragraphs(story))]
@@ -100,16 +102,38 @@ def _related(document: _Document) -> Iterator[str]:
 
 
 def _numbered(document: _Document) -> Iterator[str]:
-    """Lists: each that is named is there, and so is what it is made from."""
+    """Lists: each that is named is there, so is what it is made from, and each is one of its own."""
     lists = document.values("w:num/@w:numId", "word/numbering.xml")
     for name in ("word/styles.xml", *document.stories):
         for used in document.values("//w:numPr/w:numId/@w:val", name):
             if used not in (*lists, "0"):
                 yield f"{name}: no list {used}"
     models = document.values("w:abstractNum/@w:abstractNumId", "word/numbering.xml")
-    for model in document.values("w:num/w:abstractNumId/@w:val", "word/numbering.xml"):
-        if model not in models:
-            yield f"word/numbering.xml: no list model {model}"
+    made_from = document.values("w:num/w:abstractNumId/@w:val", "word/numbering.xml")
+    yield from (f"word/numbering.xml: no list model {model}" for model in made_from if model not in models)
+    for kind, numbers in (("lists are", made_from), ("models have", document.values("//w:nsid/@w:val", _LISTS))):
+        yield from (f"word/numbering.xml: {n} {kind} of one {one}" for one, n in Counter(numbers).items() if n > 1)
+    styles = document.values("w:style/@w:styleId", "word/styles.xml")
+    for level in _elements(document.parts[_LISTS], "//w:lvl") if _LISTS in document.parts else ():
+        if not set(_all(level, "w:pStyle/@w:val")) & set(styles):
+            (model,) = _all(level, "../@w:abstractNumId")
+            yield f"word/numbering.xml: a level of list model {model} names no style"
+    yield from _broken_lists(document.stories["word/document.xml"])
+
+
+def _broken_lists(body: etree._Element) -> Iterator[str]:
+    """Lists whose items do not follow each other: a list of its own stands in one place."""
+    numbers = ["".join(_all(paragraph, "w:pPr/w:numPr/w:numId/@w:val")) for paragraph in body.iterfind(".//w:p", _NS)]
+    ended = Counter(number for number, after in zip(numbers, [*numbers[1:], ""], strict=True) if number != after)
+    yield from (f"list {number} stands in {count} places" for number, count in ended.items() if number and count > 1)
+
+
+def _headings(document: _Document) -> Iterator[str]:
+    """Headings: a style with an outline level is one of Word's own, or is based on it, as readers know no others."""
+    for style in _elements(document.parts["word/styles.xml"], "w:style[w:pPr/w:outlineLvl]"):
+        (name,) = _all(style, "w:name/@w:val")
+        if not re.fullmatch("heading [1-3]", name):
+            yield f"the style {name} is a heading by its outline level alone"
 
 
 def _pictures(story: etree._Element) -> Iterator[str]:
@@ -119,22 +143,57 @@ def _pictures(story: etree._Element) -> Iterator[str]:
 
 
 def _tables(story: etree._Element, document: _Document) -> Iterator[str]:
+    """Tables: grids inside the margins without merged cells, and header rows where there are, and there alone."""
     named = document.values(f"w:style[w:name/@w:val='{_DATA_TABLE}']/@w:styleId", "word/styles.xml")
     emergency = document.values("w:style[w:name/@w:val='Leaflet Box now']/@w:styleId", "word/styles.xml")
     for number, table in enumerate(story.iterfind(".//w:tbl", _NS), start=1):
         rows = _inside(table, "w:tr")
-        if _all(table, "w:tblPr/w:tblStyle/@w:val") == named and not _all(rows[0], "w:trPr/w:tblHeader"):
-            yield f"table {number} has no header row"
+        style = _all(table, "w:tblPr/w:tblStyle/@w:val")
+        heads = [bool(_all(row, "w:trPr/w:tblHeader")) for row in rows]
+        if heads != [style == named, *[False] * (len(rows) - 1)]:
+            yield f"table {number} has no header row, or one that is none"
+        if _all(table, "w:tblPr/w:tblLook/@w:firstRow") != [str(int(heads[0]))]:
+            yield f"table {number} is not marked as what it is: with a header row or without"
         # An emergency box may: else a long one would leave the first page empty below the title.
-        parted = _all(table, "w:tblPr/w:tblStyle/@w:val") == emergency
+        parted = style == emergency
         if any(not _all(row, "w:trPr/w:cantSplit") for row in rows[parted:]):
             yield f"table {number} has a row that may split over pages"
         if any(_last(cell) != f"{{{_W}}}p" for row in rows for cell in _cells(row)):
             yield f"table {number} has a cell that ends without a paragraph"
-        if {sum(map(_span, _cells(row))) for row in rows} != {len(_all(table, "w:tblGrid/w:gridCol"))}:
+        if {len(_cells(row)) for row in rows} != {len(_all(table, "w:tblGrid/w:gridCol"))}:
             yield f"table {number} has a row that its columns don't fit"
+        if _all(table, ".//w:gridSpan | .//w:vMerge | .//w:hMerge"):
+            yield f"table {number} has merged cells"
+        if _all(table, ".//w:tbl") or _all(table, "following-sibling::*[1][self::w:tbl]"):
+            yield f"table {number} holds another or meets one"
         if _is_right_to_left(document) and not _all(table, "w:tblPr/w:bidiVisual"):
             yield f"table {number} is not mirrored"
+        if _outer_width(table, document) > _text_width(document):
+            yield f"table {number} stands out into the margin"
+
+
+def _text_width(document: _Document) -> float:
+    """The width between the margins in twips; none is too wide for a page whose size is no number."""
+    section = document.stories["word/document.xml"]
+    found = [
+        _all(section, f"w:body/w:sectPr/{path}") for path in ("w:pgSz/@w:w", "w:pgMar/@w:left", "w:pgMar/@w:right")
+    ]
+    if not all(one and one[0].isdigit() for one in found):
+        return math.inf
+    across, left, right = (int(one[0]) for one in found)
+    return across - left - right
+
+
+def _outer_width(table: etree._Element, document: _Document) -> float:
+    """How far a table reaches from the margin, its indent and the halves of the lines on both sides among it; twips."""
+    styles = "".join(_all(table, "w:tblPr/w:tblStyle/@w:val"))
+    style = f"w:style[@w:styleId='{styles}']/w:tblPr/w:tblBorders"
+    width = float(sum(map(int, _all(table, "w:tblGrid/w:gridCol/@w:w"))))
+    for side in ("left", "right"):
+        lines = document.values(f"{style}/w:{side}/@w:sz", "word/styles.xml")
+        lines += _all(table, f"w:tr/w:tc/w:tcPr/w:tcBorders/w:{side}/@w:sz")
+        width += max((int(line) / 8 * 20 / 2 for line in lines), default=0)
+    return width + sum(map(int, _all(table, "w:tblPr/w:tblInd/@w:w")))
 
 
 def _inside(element: etree._Element, tag: str) -> list[etree._Element]:
@@ -152,16 +211,18 @@ def _last(cell: etree._Element) -> str:
     return found[0].tag if found else ""
 
 
-def _span(cell: etree._Element) -> int:
-    return int(*_all(cell, "w:tcPr/w:gridSpan/@w:val") or ["1"])
-
-
 def _paragraphs(story: etree._Element) -> Iterator[str]:
-    """Empty paragraphs, which a screen reader announces; a cell that holds nothing, or a table at its end, has one."""
+    """Empty paragraphs, which a screen reader announces.
+
+    A cell that holds nothing has one, and a cell that ends with a table; one that is hidden keeps two tables apart.
+    """
     for number, paragraph in enumerate(story.iterfind(".//w:p", _NS), start=1):
         if _shown(paragraph).strip() or _all(paragraph, ".//w:drawing | .//w:fldSimple | .//w:fldChar"):
             continue
         before = paragraph.getprevious()
+        apart = "preceding-sibling::*[1][self::w:tbl] and following-sibling::*[1][self::w:tbl]"
+        if _elements(paragraph, f"self::*[w:pPr/w:rPr/w:vanish and {apart}]"):
+            continue
         in_cell = _all(paragraph, "parent::w:tc") and paragraph.getnext() is None
         if not (in_cell and before is not None and before.tag in (f"{{{_W}}}tcPr", f"{{{_W}}}tbl")):
             yield f"paragraph {number} is empty"
@@ -214,6 +275,28 @@ def _controls(story: etree._Element) -> Iterator[str]:
             yield f"the control “{name}” can't be filled in"
         if not _elements(control, "w:sdtContent/*"):
             yield f"the control “{name}” holds nothing"
+
+
+def _bound(document: _Document) -> Iterator[str]:
+    """Controls with a name of their own are bound to an element that is there, for record systems to fill in."""
+    stores = {}
+    for name, part in document.parts.items():
+        if re.fullmatch(r"customXml/itemProps\d+\.xml", name):
+            stores["".join(_all(part, "@*[local-name()='itemID']"))] = document.parts[name.replace("Props", "")]
+    for control in document.stories["word/document.xml"].iterfind(".//w:sdtPr", _NS):
+        name = "".join(_all(control, "w:tag/@w:val"))
+        if not name:
+            continue
+        binding = control.find("w:dataBinding", _NS)
+        if binding is None:
+            yield f"the control “{name}” is bound to nothing"
+            continue
+        prefix, namespace = re.findall(r"xmlns:(\w+)='([^']*)'", binding.get(f"{{{_W}}}prefixMappings", ""))[0]
+        store = stores.get(binding.get(f"{{{_W}}}storeItemID", ""))
+        path = binding.get(f"{{{_W}}}xpath", "")
+        found = store.getroottree().xpath(path, namespaces={prefix: namespace}) if store is not None else []
+        if [etree.QName(element).localname for element in found] != [name]:  # type: ignore[arg-type,union-attr]
+            yield f"the control “{name}” is not bound to its element"
 
 
 def _fields(story: etree._Element) -> Iterator[str]:

@@ -75,6 +75,7 @@ class _Composer:
             embeds_fonts=self._site.embeds_fonts,
             pictures=tuple(sorted([*self._pictures().items(), *([logo] if logo else [])])),
             protected=self._site.protected,
+            spellings=tuple((one.tag, one.spelled_in(self._site.region)) for one in (locale, locale.english)),
         )
 
     def _pictures(self) -> dict[str, bytes]:

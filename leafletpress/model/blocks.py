@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Generic, Literal, TypeAlias, TypeVar, assert_never
 
-from leafletpress.model.forms import AnyOf, Id, PictureName
+from leafletpress.model.forms import AnyOf, Id, PictureName, PrintedWidth
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -88,12 +88,14 @@ class Figure(Generic[T]):
     """A picture (SVG, PNG or JPEG file beside the leaflet), its text alternative, and a caption.
 
     `labels` say what the figures 1, 2, 3 … in the picture point at; they are printed beside it as a numbered list.
+    `width` is that on paper; without it, a photograph has that of the dots per inch that its file tells.
     """
 
     image: PictureName
     alt: T
     caption: T | None = None
     labels: tuple[T, ...] = ()
+    width: PrintedWidth | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,9 +234,9 @@ def _walk_content(content: Content[T], visit: Callable[[T], U]) -> Content[U]:
             return Callout(level, maybe(heading), maybe(text), each(bullets))
         case QA(items):
             return QA(tuple(Question(visit(item.question), visit(item.answer)) for item in items))
-        case Figure(image, alt, caption, labels):
+        case Figure(image, alt, caption, labels, width):
             words, numbered = visit(alt), each(labels)
-            return Figure(image, words, maybe(caption), numbered)
+            return Figure(image, words, maybe(caption), numbered, width)
         case Contact(text, ways):
             return Contact(
                 visit(text),

@@ -27,9 +27,18 @@ Id = Annotated[str, Pattern(ID, "small letters, digits and underscores, a letter
 WebAddress = Annotated[str, Pattern(r"https://[A-Za-z0-9.-]+(?:[/?#][^\s<>\"]*)?", "a web address, https://…")]
 
 
+_SMALL_LETTERS = "its name in small letters, digits, - and _"
 PictureName = Annotated[
-    str, Pattern(r"[a-z0-9][a-z0-9_-]*\.(?:svg|png|jpg|jpeg)", "an SVG, PNG or JPEG file in the same folder")
+    str,
+    Pattern(
+        r"[a-z0-9][a-z0-9_-]*\.(?:svg|png|jpg|jpeg)", f"an SVG, PNG or JPEG file in the same folder, {_SMALL_LETTERS}"
+    ),
 ]
 
 
-LogoName = Annotated[str, Pattern(r"[a-z0-9][a-z0-9_-]*\.(?:png|jpg|jpeg)", "a PNG or JPEG file in the same folder")]
+LogoName = Annotated[
+    str, Pattern(r"[a-z0-9][a-z0-9_-]*\.(?:png|jpg|jpeg)", f"a PNG or JPEG file in the same folder, {_SMALL_LETTERS}")
+]
+
+
+PrintedWidth = Annotated[str, Pattern(r"[1-9][0-9]{0,2}(?:\.[0-9])?mm", "a width on paper in millimetres: 80mm")]

@@ -116,7 +116,8 @@ class Handout:
 
     What can be edited, such as a Word file, is `protected` from slips: only its write-in lines take text.
     `embeds_fonts` is whether a Word file brings its fonts; a PDF does always. `print_hint` stands on what is made for a
-    screen: which format is better on paper.
+    screen: which format is better on paper. `spellings` are, by each language that is printed, the language as it is
+    spelled where the site stands (en, en-GB): programs that check spelling want that.
     """
 
     condition: str
@@ -139,6 +140,11 @@ class Handout:
     embeds_fonts: bool
     pictures: tuple[tuple[str, bytes], ...]
     protected: bool
+    spellings: tuple[tuple[str, str], ...]
+
+    def spelled(self, language: str) -> str:
+        """A language (BCP 47) as it is spelled where the site stands."""
+        return dict(self.spellings).get(language, language)
 
 
 def texts(handout: Handout) -> Iterator[Text]:

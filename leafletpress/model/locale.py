@@ -62,6 +62,9 @@ class Locale(Protocol):
     def english(self) -> "Locale":
         """The source locale, whose text is printed where a translation is missing."""
 
+    def spelled_in(self, region: str) -> str:
+        """The BCP 47 tag with a region (ISO 3166-1) that has its own way to write the language, for example en-GB."""
+
     def translate(self, domain: str, context: str, text: str) -> Translation:
         """The catalog's entry for a message."""
 

@@ -3,12 +3,12 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
 from typing import Annotated, Generic, TypeVar
 
-from leafletpress.model.blocks import Audience, Callout, Figure, Place, Section, T, Table, walk
+from leafletpress.model.blocks import Audience, Callout, Content, Figure, Place, Section, T, Table, walk
 from leafletpress.model.facts import fact_fault
 from leafletpress.model.forms import Id, Pattern, WebAddress
 from leafletpress.model.leaflet import Fact, FactKind, Leaflet, Message, Source
@@ -20,7 +20,7 @@ from leafletpress.read.located.files import Files
 from leafletpress.read.located.nodes import Node, Scalar, Sequence
 from leafletpress.read.located.nodes import Table as Nodes
 from leafletpress.read.located.yaml import read_nodes
-from leafletpress.read.pictures import read_picture
+from leafletpress.read.pictures import printed_width, read_picture
 
 V = TypeVar("V")
 
@@ -118,10 +118,21 @@ def _leaflet(condition: str, written: WrittenLeaflet[Scalar], checked: "_Checker
             for name, fact in (written.facts or {}).items()
         },
         sources=written.sources or {},
-        sections=tuple(walk(section, message) for section in written.sections),
+        sections=tuple(_with_widths(walk(section, message), checked.widths) for section in written.sections),
         pictures=checked.pictures,
         right_to_left_pictures=checked.right_to_left_pictures,
     )
+
+
+def _with_widths(section: Section[Message], widths: Mapping[str, str]) -> Section[Message]:
+    """The section, each of its pictures as wide as its author says, else as its file does."""
+
+    def sized(content: Content[Message]) -> Content[Message]:
+        if isinstance(content, Figure) and content.width is None:
+            return replace(content, width=widths.get(content.image))
+        return content
+
+    return replace(section, blocks=tuple(replace(block, content=sized(block.content)) for block in section.blocks))
 
 
 def _source_keys(fact: WrittenFact[Scalar]) -> tuple[str, ...]:
@@ -141,6 +152,7 @@ class _Checker:
         self._tree, self._written, self._problems, self._files = tree, written, problems, files
         self.pictures: dict[str, bytes] = {}
         self.right_to_left_pictures: dict[str, bytes] = {}
+        self.widths: dict[str, str] = {}
 
     @property
     def review_origin(self) -> Origin:
@@ -252,7 +264,10 @@ class _Checker:
     def _read_picture(self, image: str, place: Origin) -> bytes:
         try:
             if not image.endswith(".svg"):
-                return read_picture(self._files, f"leaflets/{image}", f'picture "{image}"', place)
+                content = read_picture(self._files, f"leaflets/{image}", f'picture "{image}"', place)
+                if width := printed_width(content):
+                    self.widths[image] = f"{width:.1f}mm"
+                return content
             content = self._files.content(f"leaflets/{image}")
             self._problems.extend(drawing_problems(place, image, content))
             return content

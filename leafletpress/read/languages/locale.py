@@ -67,6 +67,13 @@ class CatalogLocale:
         """The source locale; that of the source locale is itself."""
         return self.source_locale or self
 
+    def spelled_in(self, region: str) -> str:
+        """The BCP 47 tag with a region where CLDR knows that the language is written; a tag that has one is kept."""
+        try:
+            return self.tag if "-" in self.tag else str(babel.Locale(self.tag, region)).replace("_", "-")
+        except (babel.UnknownLocaleError, ValueError):
+            return self.tag
+
     def holds(self, *domains: str) -> bool:
         """Whether the catalogs of these domains, or those of the parent, could be read."""
         if self.invent is not None or all(domain in self.catalogs for domain in domains):

@@ -43,6 +43,8 @@ _EVERYDAY = (
 )
 # What languages written in Latin need besides: Romanian and African letters, accents, Vietnamese.
 _FURTHER_LATIN = (range(0x180, 0x250), range(0x2B0, 0x370), range(0x1E00, 0x1F00))
+# Names of fonts: Windows knows 31 letters of a family's; of what tells two fonts apart, these many hexadecimal digits.
+_LONGEST_NAME, _DIGEST, _STYLE = 31, 6, 2
 # OS/2 fsType, by the OpenType specification: what each bit forbids of what is done here.
 _FORBIDDEN = {
     0x0002: "it must not be embedded",
@@ -65,40 +67,53 @@ class _Face:
     about: str
 
 
-def embed(document: Any, families: tuple[str, ...], text: str) -> Mapping[str, Packed]:
-    """Name the families in the font table of a python-docx document, with a part for each face.
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """What fonts add to a file: the parts by their names in the archive, and what each family is called in it."""
 
-    The parts are empty; returned is what belongs into them, by their names in the archive. The fonts have the scripts
-    of `text` whole, so that the document can be edited; Latin is in the last family, for it is set in that. Of Chinese
-    characters and Hangul there are only those of `text`, and of symbols those that the families lack, in further ones.
+    parts: Mapping[str, Packed]
+    names: Mapping[str, str]
+
+
+def embed(document: Any, families: tuple[str, ...], text: str) -> Embedded:
+    """Put the families into the font table of a python-docx document, with an empty part for each face.
+
+    The fonts have the scripts of `text` whole, so that the document can be edited; Latin is in the last family, for it
+    is set in that. Of Chinese characters and Hangul there are only those of `text`, and of symbols those that the
+    families lack, in further ones.
+    Each family gets a name of its own for what is in it: LibreOffice lends the fonts of one open document to the next
+    by name, and that may lack letters. Where the file of a family is not read, its usual name leads to it.
     Raises LeafletError for fonts that are not installed (exit code 4) or forbid to be embedded.
     """
     stack = families_for(text, families)
     _refuse_forbidden(stack)
     table = _font_table(document)
-    packed: dict[str, Packed] = {}
+    parts: dict[str, Packed] = {}
+    names: dict[str, str] = {}
+    used = frozenset(text)
     for family in stack:
-        used = frozenset(text)
         kept = _kept(family, families, used) if family in families else _lacked(family, families, used)
-        cut_down = {_TAGS[face]: _face(family, face, kept) for _, face in faces(family)}
+        names[family], cut_down = _family(family, kept)
         embedded = ""
         for tag, face in cut_down.items():
             part = Part(document.part.package.next_partname("/word/fonts/font%d.odttf"), _FONT, b"", table.package)
             relation = table.relate_to(part, _FONT_RELATION)
             embedded += f'<w:{tag} r:id="{relation}" w:fontKey="{face.key}"/>'
-            packed[part.partname.membername] = face.content
-        _enter(table, family, cut_down["embedRegular"].about + embedded)
+            parts[part.partname.membername] = face.content
+        about = f'<w:altName w:val="{family}"/>{cut_down["embedRegular"].about}'
+        _take_out(table, family)
+        _enter(table, names[family], about + embedded)
     # Word keeps the fonts, and whole: w:saveSubsetFonts would cut them down when somebody saves the document.
     word_settings.put(document.settings.element, _EMBEDDED)
     word_settings.take_out(document.settings.element, _CUT)
-    return packed
+    return Embedded(parts, names)
 
 
-def leave_out(document: Any, families: tuple[str, ...]) -> Mapping[str, Packed]:
+def leave_out(document: Any, families: tuple[str, ...]) -> Embedded:
     """Name the families in the font table without their files; what the base document embeds goes too.
 
-    By what the table says of them, Word finds others where they are missing. Returned is nothing that belongs into the
-    archive. Raises LeafletError (exit code 4) for fonts that are not installed.
+    By what the table says of them, Word finds others where they are missing.
+    Raises LeafletError (exit code 4) for fonts that are not installed.
     """
     table = _font_table(document)
     for family in families:
@@ -107,7 +122,7 @@ def leave_out(document: Any, families: tuple[str, ...]) -> Mapping[str, Packed]:
         del table.rels[embedded.get(qn("r:id"))]
         embedded.getparent().remove(embedded)
     word_settings.take_out(document.settings.element, _EMBEDDED, _CUT)
-    return {}
+    return Embedded({}, {family: family for family in families})
 
 
 @cache
@@ -147,14 +162,21 @@ def _font_table(document: Any) -> Any:
 
 def _enter(table: Any, family: str, properties: str) -> None:
     """Put a family into the font table, in place of what the base document says of it."""
-    entry = parse_xml(f'<w:font {nsdecls("w", "r")} w:name="{family}">{properties}</w:font>')
-    old = next((font for font in table.element if font.get(qn("w:name")) == family), None)
-    if old is None:
-        table.element.append(entry)
-        return
-    table.element.replace(old, entry)
-    for embedded in old.iterfind(f"*[@{qn('r:id')}]"):
-        del table.rels[embedded.get(qn("r:id"))]
+    _take_out(table, family)
+    table.element.append(parse_xml(f'<w:font {nsdecls("w", "r")} w:name="{family}">{properties}</w:font>'))
+
+
+def _take_out(table: Any, family: str) -> None:
+    """Leave nothing of a family in the font table, whatever name of its own an earlier document gave it."""
+    for old in [font for font in table.element if family in _names(font)]:
+        for embedded in old.iterfind(f"*[@{qn('r:id')}]"):
+            del table.rels[embedded.get(qn("r:id"))]
+        table.element.remove(old)
+
+
+def _names(font: Any) -> list[str]:
+    """What a font of the font table is called."""
+    return [font.get(qn("w:name")), *(other.get(qn("w:val")) for other in font.iterfind(qn("w:altName")))]
 
 
 def _kept(family: str, families: tuple[str, ...], used: frozenset[str]) -> frozenset[int]:
@@ -184,10 +206,28 @@ def _whole(family: str, own: frozenset[str], shared: frozenset[str], blocks: tup
     )
 
 
-@lru_cache(maxsize=128)
-def _face(family: str, face: str, kept: frozenset[int]) -> _Face:
-    """A face with these characters and all that its script needs to shape them."""
-    content = cut(font_file(family, face), kept)
+@lru_cache(maxsize=64)
+def _family(family: str, kept: frozenset[int]) -> tuple[str, Mapping[str, _Face]]:
+    """A family with these characters and all that its script needs to shape them: its own name, and its faces."""
+    files = {_TAGS[face]: cut(font_file(family, face), kept) for _, face in faces(family)}
+    digest = uuid5(NAMESPACE_OID, b"".join(files.values()).hex()).hex[:_DIGEST]
+    name = f"{family[: _LONGEST_NAME - _DIGEST - 1].rstrip()} {digest}"
+    return name, {tag: _face(_renamed(content, name)) for tag, content in files.items()}
+
+
+def _renamed(content: bytes, family: str) -> bytes:
+    """A font whose names are those of a face of this family."""
+    buffer = BytesIO()
+    with TTFont(BytesIO(content), lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
+        style = font["name"].getDebugName(_STYLE)
+        names = {1: family, 3: f"{family} {style}", 4: f"{family} {style}", 6: f"{family.replace(' ', '')}-{style}"}
+        for record in font["name"].names:
+            record.string = names.get(record.nameID, style)
+        font.save(buffer)
+    return buffer.getvalue()
+
+
+def _face(content: bytes) -> _Face:
     with TTFont(BytesIO(content), lazy=True) as font:
         about = _described(font["OS/2"])
     guid = uuid5(NAMESPACE_OID, content.hex())

@@ -1,25 +1,25 @@
-"""WordprocessingML: paragraphs, runs, tables and pictures in the styles of a Word base document."""
+"""WordprocessingML: paragraphs, runs and pictures in the styles of a Word base document."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
-from itertools import zip_longest
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 from docx.shared import Mm
 
 from leafletpress.model.handout import Handout, Run, Text
 from leafletpress.model.text.glossary import without_spaces
 from leafletpress.model.text.measure import letters_across
 from leafletpress.write.fonts import families_of
+from leafletpress.write.word.lists import own_list
 from leafletpress.write.word.scripts import LATIN, Script, in_fonts, latin_stretches, script_of
 
-_EMU_PER_MM = int(Mm(1))
-_EMU_PER_TWIP, _TWIPS_PER_MM = 635, 56.7
+TAB = "<w:r><w:tab/></w:r>"
+_EMU_PER_MM, _EMU_PER_TWIP = int(Mm(1)), 635
 _FONT = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}" w:eastAsia="{0}" w:cs="{0}"/>'
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 # English that stands in for a translation: a bar, and a grey ground, for LibreOffice draws no bar inside a box.
@@ -27,6 +27,9 @@ _BAR = (
     '<w:pBdr><w:{side} w:val="single" w:sz="24" w:space="1" w:color="14202A"/></w:pBdr>'
     '<w:shd w:val="clear" w:color="auto" w:fill="DDE3E5"/>'
 )
+# Between two lists that meet: room, and something that is not seen, without which some readers make them one.
+_APART = '<w:spacing w:before="120"/>'
+_BOUNDARY = '<w:bookmarkStart w:id="{number}" w:name="list_{number}"/><w:bookmarkEnd w:id="{number}"/>'
 _DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
     '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
@@ -37,27 +40,30 @@ _LETTER = 0.185
 _LONGEST = 19  # letters of a word for which a column makes room
 _BOLD = 3  # letters more, for bold ones are wider
 _MOST_OF_PAGE = 0.6  # that a picture takes of the height
-_CELL = "<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
+_DOTS_PER_MM = 96 / 25.4
 
 
 class WordMarkup:
-    """Makes the XML of one document's parts, in the direction and the fonts of a handout; a Text is one paragraph."""
+    """Makes the XML of the parts of a handout's document, in its direction and fonts; a Text is one paragraph."""
 
     def __init__(self, document: Any, handout: Handout) -> None:
-        self._document, self._direction = document, handout.direction
+        self._document, self._handout, self.direction = document, handout, handout.direction
         self._own_families, self._families = handout.typography.families, families_of(handout)
-        self._styles = {style.name.lower(): style.style_id for style in document.styles}
-        self._drawings = 0
+        self.styles = {style.name.lower(): style.element for style in document.styles}
+        self._drawings = self._lists = 0
         section = document.sections[0]
         self.width = int(section.page_width - section.left_margin - section.right_margin)
         self._highest = _MOST_OF_PAGE * int(section.page_height - section.top_margin - section.bottom_margin)
 
-    def letters(self, style: str) -> float:
-        """How many letters of a style go across the page, about."""
+    def points(self, style: str) -> float:
+        """The size of type of a style."""
         size = self._document.styles[style].font.size
         default = self._document.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:sz')}")
-        points = size.pt if size else int(default.get(qn("w:val"))) / 2
-        return self.width / _EMU_PER_MM / (_LETTER * points)
+        return float(size.pt) if size else int(default.get(qn("w:val"))) / 2
+
+    def letters(self, style: str) -> float:
+        """How many letters of a style go across the page, about."""
+        return self.width / _EMU_PER_MM / (_LETTER * self.points(style))
 
     def two_columns(self, names: list[Text], most: int) -> tuple[float, float]:
         """The shares of a column of names, `most` letters wide unless a word is longer, and of the column beside it."""
@@ -68,39 +74,81 @@ class WordMarkup:
 
     def style(self, name: str) -> str:
         """The id of a style of `word_base.STYLES` by its name."""
-        return str(self._styles[name.lower()])
+        return str(self._element(name).styleId)
 
-    def properties(self, style: str, extra: str = "", text: Text | None = None) -> str:
-        """Paragraph properties in the order of the schema."""
+    def _element(self, name: str) -> Any:
+        return self.styles[name.lower()]
+
+    def indent(self, name: str) -> int:
+        """How far a style stands from the margin, in twips."""
+        found = self._element(name).find("w:pPr/w:ind", nsmap)
+        return 0 if found is None else int(found.get(qn("w:left"), 0))
+
+    def properties(self, style: str, extra: str = "", text: Text | None = None, tabs: str = "", room: str = "") -> str:
+        """Paragraph properties in the order of the schema: `extra` w:keepNext to w:numPr, `room` w:spacing or w:ind."""
         bar = bidi = ""
         if text and text.untranslated:
-            bar = _BAR.format(side="right" if self._direction == "rtl" and text.direction != "ltr" else "left")
-        if text and text.direction and text.direction != self._direction:
+            bar = _BAR.format(side="right" if self.direction == "rtl" and text.direction != "ltr" else "left")
+        if text and text.direction and text.direction != self.direction:
             bidi = f'<w:bidi w:val="{int(text.direction == "rtl")}"/>'
-        return f'<w:pPr><w:pStyle w:val="{self.style(style)}"/>{extra}{bar}{bidi}</w:pPr>'
+        return f'<w:pPr><w:pStyle w:val="{self.style(style)}"/>{extra}{bar}{tabs}{bidi}{room}</w:pPr>'
 
-    def paragraph(self, style: str, text: Text, extra: str = "", link: str | None = None) -> str:
-        """One paragraph; `extra` is XML of its properties, `link` an address behind all of it."""
-        return f"<w:p>{self.properties(style, extra, text)}{self.runs(text, link)}</w:p>"
+    def paragraph(
+        self,
+        style: str,
+        text: Text,
+        extra: str = "",
+        *,
+        room: str = "",
+        before: str = "",
+        manner: str = "",
+        link: str | None = None,
+    ) -> str:
+        """One paragraph; `extra` and `room` are XML of its properties, `before` of runs that stand before the text.
+
+        `manner` is the name of a character style, `link` an address behind all of it.
+        """
+        properties = self.properties(style, extra, text, room=room)
+        return f"<w:p>{properties}{before}{self.runs(text, link, manner)}</w:p>"
 
     def paragraphs(self, style: str, texts: Iterable[Text]) -> str:
         """One paragraph each."""
         return "".join(self.paragraph(style, text) for text in texts)
 
-    def runs(self, text: Text, link: str | None = None) -> str:
-        """The runs of a text, to stand in a paragraph."""
-        script = script_of(str(text), text.direction or self._direction)
-        runs = _parted(text.runs) if script.turns else text.runs
-        return "".join(self._run(run, text.language, script, link or run.link) for run in runs)
+    def list(self, style: str, items: tuple[Text, ...], inset: int = 0, *, meets_list: bool = False) -> str:
+        """A list of its own, `inset` twips from the margin, and apart from one that it meets."""
+        if not items:
+            return ""
+        self._lists += 1
+        number = own_list(self._document, self._element(style), inset)
+        first = self.paragraph(style, items[0], number, room=_APART if meets_list else "")
+        others = "".join(self.paragraph(style, item, number) for item in items[1:])
+        return (_BOUNDARY.format(number=self._lists) if meets_list else "") + first + others
 
-    def _run(self, run: Run, language: str | None, script: Script, link: str | None) -> str:
+    def runs(self, text: Text, link: str | None = None, manner: str = "") -> str:
+        """The runs of a text, to stand in a paragraph."""
+        script = script_of(str(text), text.direction or self.direction)
+        runs = _parted(text.runs) if script.turns else text.runs
+        named = self._manner(manner) if manner else ("", "")
+        return "".join(self._run(run, text.language, script, link or run.link, named) for run in runs)
+
+    def _manner(self, name: str) -> tuple[str, str]:
+        """A character style as properties of a run, and its colour by itself: in tables, LibreOffice loses that."""
+        colour = self._element(name).find("w:rPr/w:color", nsmap)
+        shown = "" if colour is None else f'<w:color w:val="{colour.get(qn("w:val"))}"/>'
+        return f'<w:rStyle w:val="{self.style(name)}"/>', shown
+
+    def _run(self, run: Run, language: str | None, script: Script, link: str | None, named: tuple[str, str]) -> str:
+        style, colour = named
+
         def properties(*, is_latin: bool, font: str | None = None) -> str:
-            said = _FONT.format(font) if font else "" if is_latin else script.first
-            said += "<w:b/><w:bCs/>" if run.strong else ""
+            said = style + (_FONT.format(font) if font else "" if is_latin else script.first)
+            said += ("<w:b/><w:bCs/>" if run.strong else "") + colour
             said += '<w:vertAlign w:val="superscript"/>' if run.raised else ""
             said += "" if is_latin else script.last
             if language:
-                slots = (f' w:{slot}="{language}"' for slot in ("val", "eastAsia", "bidi"))
+                spelled = self._handout.spelled(language)
+                slots = (f' w:{slot}="{spelled}"' for slot in ("val", "eastAsia", "bidi"))
                 said += f"<w:lang{''.join(slots)}/>"
             return f"<w:rPr>{said}</w:rPr>" if said else ""
 
@@ -121,61 +169,10 @@ class WordMarkup:
         relation = self._document.part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         return f'<w:hyperlink r:id="{relation}">{xml}</w:hyperlink>'
 
-    def restarted(self, style: str) -> str:
-        """Numbering that begins at 1: a new instance of the list that the style names."""
-        numbering = self._document.part.numbering_part.element
-        styled = self._document.styles.element.get_by_id(self.style(style))
-        instance = styled.pPr.numPr.numId.val
-        base = next(num for num in numbering.num_lst if num.numId == instance)
-        new = numbering.add_num(base.abstractNumId.val)
-        new.add_lvlOverride(0).add_startOverride(1)
-        return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{new.numId}"/></w:numPr>'
-
-    def table(
-        self,
-        style: str,
-        widths: tuple[float, ...],
-        rows: Iterable[tuple[str, ...]],
-        *,
-        first_row: bool = False,
-        heads: int = 0,
-        parted: int = 0,
-        height: float = 0,
-        spans: Iterable[tuple[int, ...]] = (),
-    ) -> str:
-        """A table as wide as the text; each cell is the XML of its paragraphs.
-
-        `widths` are shares of the page; `first_row` lets the style set off the first row; the first `heads` rows
-        repeat on each page; the first `parted` rows may go over two; `height` is the least of every row in mm, its
-        text at the foot; `spans`: how many columns each cell takes, row by row, where it is not one each.
-        """
-        columns = [round(width * self.width / _EMU_PER_TWIP) for width in widths]
-        mirrored = "<w:bidiVisual/>" if self._direction == "rtl" else ""
-        first = int(first_row)
-        properties = (
-            f'<w:tblPr><w:tblStyle w:val="{self.style(style)}"/>{mirrored}<w:tblW w:w="{sum(columns)}" w:type="dxa"/>'
-            f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0{"020" if first else "000"}" w:firstRow="{first}" '
-            f'w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
-        )
-        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
-        least = f'<w:trHeight w:val="{round(height * _TWIPS_PER_MM)}" w:hRule="atLeast"/>' if height else ""
-        lines = ""
-        for number, (cells, taken) in enumerate(zip_longest(rows, spans)):
-            whole = "" if number < parted else "<w:cantSplit/>"
-            head = "<w:tblHeader/>" if number < heads else ""
-            lines += self._row(cells, columns, taken or (1,) * len(cells), f"{whole}{least}{head}")
-        return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"
-
-    def _row(self, cells: tuple[str, ...], columns: list[int], spans: tuple[int, ...], properties: str) -> str:
-        shown = []
-        start = 0
-        for content, taken in zip(cells, spans, strict=True):
-            span = f'<w:gridSpan w:val="{taken}"/>' if taken > 1 else ""
-            width = f'<w:tcW w:w="{sum(columns[start : start + taken])}" w:type="dxa"/>'
-            foot = '<w:vAlign w:val="bottom"/>' if "<w:trHeight" in properties else ""
-            shown.append(_CELL.format(properties=width + span + foot, content=content))
-            start += taken
-        return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(shown)}</w:tr>"
+    def natural_width(self, content: bytes) -> float:
+        """How wide a picture is in mm whose width nobody tells: by 96 dots per inch, as on a web page."""
+        image = self._document.part.get_or_add_image(BytesIO(content))[1]
+        return float(image.px_width) / _DOTS_PER_MM
 
     def picture(self, content: bytes, alt: str, size: float, *, upright: bool = False) -> str:
         """A picture `size` mm wide, or as high where it is `upright`; without words it is marked as decoration.
@@ -202,6 +199,12 @@ class WordMarkup:
         )
 
 
+def tabs(places: Iterable[float]) -> str:
+    """The tab stops of a paragraph, `places` from its start in EMU."""
+    stops = "".join(f'<w:tab w:val="left" w:pos="{round(place / _EMU_PER_TWIP)}"/>' for place in places)
+    return f"<w:tabs>{stops}</w:tabs>" if stops else ""
+
+
 def _parted(runs: tuple[Run, ...]) -> Iterator[Run]:
     """The runs; one between two islands that has no letter of the sentence gets a mark that keeps it on its side.
 
@@ -218,20 +221,3 @@ def _stretches(run: Run, script: Script) -> Iterable[tuple[str, bool]]:
     if script.turns or script == LATIN or run.raised:
         return [(run.text, run.island or run.raised or script == LATIN)]
     return latin_stretches(run.text)
-
-
-def column_shares(columns: list[list[Text]], across: float) -> tuple[float, ...]:
-    """The shares of a table's columns on a page `across` letters wide.
-
-    Each holds its longest word; what is left goes where the most text is.
-    """
-    least = [max(_longest_word(cell) for cell in column) + 2 for column in columns]
-    spare = max(across - sum(least), 0)
-    wishes = [sum(map(letters_across, column)) for column in columns]
-    letters = [word + spare * wish / sum(wishes) for word, wish in zip(least, wishes, strict=True)]
-    return tuple(count / sum(letters) for count in letters)
-
-
-def _longest_word(text: Text) -> int:
-    """The letters of the longest stretch that a line should not break; Han text breaks anywhere."""
-    return max((min(letters_across(word), _LONGEST) for word in str(text).split(" ")), default=0)

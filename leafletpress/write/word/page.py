@@ -19,7 +19,7 @@ def fit(document: Any, edition: Edition) -> None:
     """Set a python-docx document on the edition's paper.
 
     Where the edition names a type size, every size of type becomes the share of it that it was of the default text, and
-    the room of list marks grows with it; none but those of the running marks is below the edition's smallest.
+    the room of list marks and icons grows with it; none but those of the running marks is below the edition's smallest.
     """
     section = document.sections[0]
     before = _twips_across(section)
@@ -35,7 +35,7 @@ def fit(document: Any, edition: Edition) -> None:
         least = (edition.smallest_type or 0) * _HALF_POINTS
         for size in _sizes(styles, numbering):
             size.set(qn("w:val"), str(round(max(int(size.get(qn("w:val"))) * share, least))))
-        for indent in numbering.iter(qn("w:ind")):
+        for indent in (*styles.iter(qn("w:ind")), *numbering.iter(qn("w:ind"))):
             for side, twips in indent.items():
                 indent.set(side, str(round(int(twips) * share)))
 

@@ -1,5 +1,6 @@
 """Writes a handout as DOCX: the look is the Word base document's, the content and its direction are written here."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -20,10 +21,12 @@ from leafletpress.write.word.body import body
 from leafletpress.write.word.fonts import embed, leave_out
 from leafletpress.write.word.markup import WordMarkup
 from leafletpress.write.word.package import archive, packed
+from leafletpress.write.word.record import add_record
 
 _NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
 # From this height of lines on (in font sizes), letters have signs above and below; a whole line, as Word counts it.
 _TALL, _WHOLE = 1.5, 240
+_LONGEST_PROPERTY = 255
 
 
 def write(handout: Handout, template: Template) -> bytes:
@@ -53,27 +56,36 @@ def write(handout: Handout, template: Template) -> bytes:
     _settle_language(document, handout, word)
     _part_lines(document, handout, word)
     _describe(document, handout)
+    if handout.notes:
+        add_record(document, word_form.names(handout.notes))
     if handout.protected:
         word_form.protect(document.settings.element)
     if lost := [Problem(place, said) for said in word_proof.faults(document, handout)]:
         raise LeafletError(lost)
+    families = handout.typography.families
     if handout.embeds_fonts:
-        fonts = embed(document, handout.typography.families, printed(handout))
+        fonts = embed(document, families, printed(handout))
     else:
         fonts = leave_out(document, families_of(handout))
-    return archive(packed(document.part.package) | dict(fonts))
+    _settle_fonts(document, families, fonts.names)
+    return archive(packed(document.part.package) | dict(fonts.parts))
 
 
 def _describe(document: Any, handout: Handout) -> None:
     properties = document.core_properties
     day = datetime.fromisoformat(handout.dated).replace(tzinfo=UTC)
-    properties.title = f"{handout.head.title} – {handout.head.audience}"
-    properties.subject = str(handout.head.subtitle)
-    properties.author = str(handout.head.service)
-    properties.language = handout.language
+    properties.title = _property(f"{handout.head.title} – {handout.head.audience}")
+    properties.subject = _property(str(handout.head.subtitle))
+    properties.author = _property(str(handout.head.service))
+    properties.language = handout.spelled(handout.language)
     properties.version = handout.version
     properties.identifier = handout.code
     properties.created = properties.modified = day
+
+
+def _property(text: str) -> str:
+    """The text as a property of a document, which Word cuts at 255 letters; where it is cut, that can be seen."""
+    return text if len(text) <= _LONGEST_PROPERTY else f"{text[: _LONGEST_PROPERTY - 1].rstrip()}…"
 
 
 def _print_running_marks(document: Any, handout: Handout, word: WordMarkup) -> None:
@@ -88,21 +100,33 @@ def _print_running_marks(document: Any, handout: Handout, word: WordMarkup) -> N
             paragraph._p.append(run)  # noqa: SLF001 - python-docx's own name for the element
 
 
+def _defaults(document: Any, tag: str) -> Any:
+    """What the default text says of something, which `word_base` wants to be there."""
+    return document.styles.element.find("/".join(map(qn, ("w:docDefaults", "w:rPrDefault", "w:rPr", tag))))
+
+
+def _settle_fonts(document: Any, families: tuple[str, ...], names: Mapping[str, str]) -> None:
+    """The fonts of all text, each family by its name in this document."""
+    fonts = _defaults(document, "w:rFonts")
+    for slot, family in (("ascii", -1), ("hAnsi", -1), ("eastAsia", 0), ("cs", 0)):
+        fonts.set(qn(f"w:{slot}"), families[family])
+    section = document.sections[0]
+    stories = [part._element for part in (section.header, section.footer, section.first_page_footer)]  # noqa: SLF001
+    for story in (document.element, document.styles.element, document.part.numbering_part.element, *stories):
+        for named in story.iter(qn("w:rFonts")):
+            for slot, family in named.items():
+                named.set(slot, names.get(family, family))
+
+
 def _settle_language(document: Any, handout: Handout, word: WordMarkup) -> None:
-    """The direction, the languages and the fonts of all text that does not say otherwise."""
-    styles = document.styles.element
-    families = handout.typography.families
-    defaults = styles.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
-    fonts, language = defaults.find(qn("w:rFonts")), defaults.find(qn("w:lang"))
-    for slot in ("ascii", "hAnsi"):
-        fonts.set(qn(f"w:{slot}"), families[-1])
-    for slot in ("eastAsia", "cs"):
-        fonts.set(qn(f"w:{slot}"), families[0])
+    """The direction and the languages of all text that does not say otherwise."""
+    styles, spelled = document.styles.element, handout.spelled(handout.language)
+    language = _defaults(document, "w:lang")
     for slot in ("val", "eastAsia", "bidi"):
-        language.set(qn(f"w:{slot}"), handout.language)
+        language.set(qn(f"w:{slot}"), spelled)
     theme_language = document.settings.element.find(qn("w:themeFontLang"))
     if theme_language is not None:
-        theme_language.set(qn("w:val"), handout.language)
+        theme_language.set(qn("w:val"), spelled)
     if handout.direction == "rtl":
         normal = styles.get_by_id(word.style("Normal")).get_or_add_pPr()
         normal.insert_element_before(normal.makeelement(qn("w:bidi")), *_AFTER_BIDI)

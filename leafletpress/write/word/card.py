@@ -1,0 +1,74 @@
+"""The contact card of a Word file: what to call, and codes to scan."""
+
+import re
+from collections.abc import Mapping
+
+from leafletpress.model.blocks import Contact, Way
+from leafletpress.model.handout import Text
+from leafletpress.model.text.measure import letters_across
+from leafletpress.write.word.markup import TAB, WordMarkup, tabs
+from leafletpress.write.word.tables import WordTables
+
+_CODE, _MOST_CODES = 14, 4  # mm; in a row
+_WIDE_LETTERS = 1.12  # how wide bold letters and figures are, to others
+_LABEL, _VALUE, _HOURS = "Leaflet Contact Label", "Leaflet Contact Value", "Leaflet Contact Hours"
+
+
+def card(contact: Contact[Text], word: WordMarkup, tables: WordTables, pictures: Mapping[str, bytes]) -> str:
+    """The sentence before it, a table of what to call, then the codes, with the words for each below it.
+
+    `pictures` are the codes by what they lead to.
+    """
+    phones, pages = ([way for way in contact.ways if way.qr == is_page] for is_page in (False, True))
+    parts = [word.paragraph("Leaflet Contact Intro", contact.text)]
+    parts.extend([_phones(phones, word, tables)] if phones else [])
+    abreast = _abreast([way.value for way in pages], word)
+    for at in range(0, len(pages), abreast):
+        row = [(way, pictures[way.link]) for way in pages[at : at + abreast]]
+        parts.append(_codes(row, 1 / abreast, word, tables))
+    return "".join(parts)
+
+
+def _phones(ways: list[Way[Text]], word: WordMarkup, tables: WordTables) -> str:
+    empty = f"<w:p>{word.properties(_HOURS)}</w:p>"
+    rows = [
+        (
+            word.paragraph(_LABEL, way.label),
+            word.paragraph(_VALUE, way.value, link=way.link),
+            word.paragraph(_HOURS, way.hours) if way.hours else empty,
+        )
+        for way in ways
+    ]
+    padding = tables.padding("Leaflet Contact")
+
+    def widest(style: str, texts: list[Text]) -> float:
+        """The share of the page that the longest text takes in a line, about."""
+        letters = max(map(letters_across, texts), default=0) * _WIDE_LETTERS
+        return letters / word.letters(style) + padding if texts else 0
+
+    label, value = widest(_LABEL, [way.label for way in ways]), widest(_VALUE, [way.value for way in ways])
+    hours = widest(_HOURS, [way.hours for way in ways if way.hours])
+    label = min(label, (1 - value) * label / (label + hours))  # a number is never broken
+    widths = (label, value, 1 - label - value) if hours else (label, 1 - label)
+    return tables.table("Leaflet Contact", widths, [row[: len(widths)] for row in rows], row_heads=True)
+
+
+def _codes(row: list[tuple[Way[Text], bytes]], share: float, word: WordMarkup, tables: WordTables) -> str:
+    """Codes side by side, each `share` of the page, and a table of their words below.
+
+    The paragraph of codes keeps that table apart from the one before it: Word makes one of two that meet.
+    """
+    codes = TAB.join(word.picture(code, f"{way.label}: {way.value}", _CODE) for way, code in row)
+    stops = tabs(number * share * word.width for number in range(1, len(row)))
+    words = tuple(
+        word.paragraph("Leaflet Web Label", way.label) + word.paragraph("Leaflet Web Address", way.value, link=way.link)
+        for way, _ in row
+    )
+    pictures = f"<w:p>{word.properties('Leaflet Code', tabs=stops)}{codes}</w:p>"
+    return pictures + tables.table("Leaflet Codes", (share,) * len(row), (words,))
+
+
+def _abreast(addresses: list[Text], word: WordMarkup) -> int:
+    """How many codes stand side by side, so that no address is broken but behind a hyphen or a slash."""
+    pieces = (letters_across(piece) for address in addresses for piece in re.split("[-/]", str(address)))
+    return min(max(int(word.letters("Leaflet Web Address") / (max(pieces, default=1) + 3)), 1), _MOST_CODES)
