@@ -6,8 +6,9 @@ import pytest
 import weasyprint
 from shipped import EDITIONS, OFFERED, Shipped
 
-from leafletpress.write.pdf import breaks as craft
+from leafletpress.write.pdf import breaks
 from leafletpress.write.pdf import writer as pdf
+from leafletpress.write.pdf.balance import balanced
 
 STYLE = """\
 @page { size: 100mm; margin: 10mm }
@@ -48,17 +49,18 @@ SOUND = {
 @pytest.mark.parametrize("kind", FAULTY)
 def test_what_stands_badly_is_seen(kind: str) -> None:
     body, words = FAULTY[kind]
-    assert (kind.partition(" below")[0], words) in [(fault.kind, fault.words) for fault in craft.faults(laid_out(body))]
+    found = [(fault.kind, fault.words) for fault in breaks.faults(laid_out(body))]
+    assert (kind.partition(" below")[0], words) in found
 
 
 @pytest.mark.parametrize("name", SOUND)
 def test_what_stands_well_is_left_in_peace(name: str) -> None:
-    assert list(craft.faults(laid_out(SOUND[name], "li { list-style: none }"))) == []
+    assert list(breaks.faults(laid_out(SOUND[name], "li { list-style: none }"))) == []
 
 
 def test_a_column_parts_as_a_page_does() -> None:
     body = "<div style='columns: 2; height: 30mm; column-fill: auto'><p>x<p>x<p>x<br>y<br>z</div>"
-    assert ("lone line", "x") in [(fault.kind, fault.words) for fault in craft.faults(laid_out(body))]
+    assert ("lone line", "x") in [(fault.kind, fault.words) for fault in breaks.faults(laid_out(body))]
 
 
 def test_spacing_is_changed_as_little_as_it_takes() -> None:
@@ -68,7 +70,7 @@ def test_spacing_is_changed_as_little_as_it_takes() -> None:
         tried.append(spacing)
         return laid_out(lines(8), f"p {{ padding-top: {max(spacing - 0.9, 0) * 10}mm }}")
 
-    assert len(craft.balanced(lay_out, 1).pages) == 1
+    assert len(balanced(lay_out, 1).pages) == 1
     assert tried == [1.0, 0.9]
 
 
@@ -76,11 +78,11 @@ def test_pages_over_the_budget_weigh_more_than_faults() -> None:
     def lay_out(spacing: float) -> Any:
         return laid_out(f"<div class=callout>{lines(8)}</div>{lines(8 if spacing < 1 else 9)}")
 
-    assert len(craft.balanced(lay_out, 2).pages) == 2
+    assert len(balanced(lay_out, 2).pages) == 2
 
 
 def test_where_nothing_helps_the_usual_spacing_stays() -> None:
-    assert len(craft.balanced(lambda _spacing: laid_out(lines(17)), 1).pages) == 3
+    assert len(balanced(lambda _spacing: laid_out(lines(17)), 1).pages) == 3
 
 
 @pytest.mark.parametrize(("locale", "audience"), OFFERED)

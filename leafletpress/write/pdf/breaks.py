@@ -1,19 +1,16 @@
-"""Sees what stands badly on laid-out pages, and chooses the spacing that mends it."""
+"""Sees what stands badly on laid-out pages: a heading alone, a box in two, a last page with next to nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from weasyprint.formatting_structure import boxes
+from leafletpress.write.pdf import boxes
 
-# The shares of their usual height that spaces may have, in the order in which they are tried. At the last, the style
-# sheet lets the emergency box go over two pages: better so than that it begins on the second.
-SPACINGS = (1.0, 0.9, 0.8, 0.72, 0.65, 1.15, 0.5, 0.49)
 # What must stay in one piece: elements, and classes of elements.
 _WHOLE_TAGS = ("tr", "figure")
 _WHOLE_CLASSES = ("callout", "qa", "contact", "notes")
-_EMERGENCY, _LATE = "callout now", "late warning"
+_EMERGENCY, LATE = "callout now", "late warning"
 _HEADINGS = ("h1", "h2", "h3", "caption")
 _LISTS = ("ul", "ol", "dl", "tbody")
 _RUNNING = ("p", "li", "dd", "section")
@@ -30,6 +27,10 @@ class Fault:
     words: str
 
 
+_Elements = tuple[tuple[Any, int], ...]
+_Around = tuple[_Elements, int]  # and the page or column
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """A line of text on a page (from 0), and the elements that it stands in, outermost first.
@@ -39,26 +40,9 @@ class _Line:
     """
 
     page: int
-    elements: tuple[tuple[Any, int], ...]
+    elements: _Elements
     words: str
     lines: int = 1
-
-
-def balanced(lay_out: Callable[[float], Any], most: int, *, folded: bool = False) -> Any:
-    """The pages at the spacing that leaves the fewest of them over `most`, then no late warning and the fewest faults.
-
-    `lay_out` gives the laid-out document for a spacing. Of equals, the first in `SPACINGS` is taken.
-    """
-    best, least = None, (0, False, 0)
-    for spacing in SPACINGS:
-        document = lay_out(spacing)
-        found = list(faults(document, folded=folded))
-        cost = max(len(document.pages) - most, 0), any(fault.kind == _LATE for fault in found), len(found)
-        if best is None or cost < least:
-            best, least = document, cost
-        if least == (0, False, 0):
-            break
-    return best
 
 
 def faults(document: Any, *, folded: bool = False) -> Iterator[Fault]:
@@ -72,31 +56,29 @@ def faults(document: Any, *, folded: bool = False) -> Iterator[Fault]:
 
 
 def _page_lines(page: Any, number: int) -> Iterator[_Line]:
-    for box in page._page_box.children:  # noqa: SLF001 - there is no public way to the boxes
-        if not isinstance(box, boxes.MarginBox):
-            yield from _lines(box, number, id(page), ())
+    """The lines of a page; markers of lists and heads of tables, which repeat on each page, are none."""
+    around: _Around = (), id(page)
+    for part in boxes.body(page):
+        for box, (elements, place) in boxes.walk(part, around, _inner):
+            if isinstance(box, boxes.LineBox):
+                yield _Line(number, elements, boxes.text(box))
+            elif isinstance(box, boxes.ReplacedBox):
+                yield _Line(number, _with(elements, box, place), "", _THREE_LINES)
 
 
-def _lines(box: Any, page: int, place: int, elements: tuple[tuple[Any, int], ...]) -> Iterator[_Line]:
-    """The lines in a box; markers of lists and heads of tables, which repeat on each page, are none."""
-    if str(box.element_tag).endswith("::marker") or box.element_tag == "thead":
-        return
+def _inner(box: Any, around: _Around) -> _Around | None:
+    """The elements that what is inside a box stands in, and the page or column."""
+    if isinstance(box, boxes.LineBox) or str(box.element_tag).endswith("::marker") or box.element_tag == "thead":
+        return None
+    elements, place = around
     place = id(box) if box.is_column else place
-    if isinstance(box, boxes.LineBox):
-        yield _Line(page, elements, _words(box))
-        return
-    if box.element is not None and all(box.element is not element for element, _ in elements):
-        elements = (*elements, (box.element, place))
-    if isinstance(box, boxes.ReplacedBox):
-        yield _Line(page, elements, "", _THREE_LINES)
-    for child in getattr(box, "children", ()):
-        yield from _lines(getattr(child, "_box", child), page, place, elements)
+    return _with(elements, box, place), place
 
 
-def _words(box: Any) -> str:
-    if isinstance(box, boxes.TextBox):
-        return str(box.text)
-    return "".join(map(_words, getattr(box, "children", ())))
+def _with(elements: _Elements, box: Any, place: int) -> _Elements:
+    """The elements, with that of a box where it is none of them."""
+    known = box.element is None or any(box.element is element for element, _ in elements)
+    return elements if known else (*elements, (box.element, place))
 
 
 def _stranded(lines: list[_Line]) -> Iterator[Fault]:
@@ -134,7 +116,7 @@ def _late(lines: list[_Line]) -> Iterator[Fault]:
         inside = [element for element, _ in line.elements]
         if first in inside and any(element.get("class") == _EMERGENCY for element in inside):
             if line.page:
-                yield _fault(_LATE, [line])
+                yield _fault(LATE, [line])
             return
 
 
@@ -154,16 +136,14 @@ def _fault(kind: str, piece: list[_Line]) -> Fault:
 
 def _thin_last_page(document: Any) -> Iterator[Fault]:
     """A last page that holds next to nothing."""
-    page = document.pages[-1]._page_box  # noqa: SLF001
-    bottom = max((_bottom(box) for box in page.children if not isinstance(box, boxes.MarginBox)), default=0)
-    filled = (bottom - page.content_box_y()) / page.height
+    page = document.pages[-1]
+    sheet = boxes.sheet(page)
+    ends = [
+        box.position_y + box.height
+        for part in boxes.body(page)
+        for box in boxes.every(part)
+        if isinstance(box, boxes.LineBox | boxes.ReplacedBox)
+    ]
+    filled = (max(ends, default=0) - sheet.content_box_y()) / sheet.height
     if len(document.pages) > 1 and filled < _LEAST_FILLED:
         yield Fault("thin last page", len(document.pages), f"{filled:.0%} filled")
-
-
-def _bottom(box: Any) -> float:
-    """Where the lowest line or picture ends."""
-    box = getattr(box, "_box", box)
-    if isinstance(box, boxes.LineBox | boxes.ReplacedBox):
-        return float(box.position_y + box.height)
-    return max(map(_bottom, getattr(box, "children", ())), default=0)

@@ -1,12 +1,10 @@
 """Sees where a text leaves its column or what a printer reaches: it would be cut, or lie on another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout.absolute import AbsolutePlaceholder
-
 from leafletpress.model.problems import Origin, Problem
+from leafletpress.write.pdf import boxes
 
 _MM = 25.4 / 96  # a CSS pixel
 # Lines of Arabic script may come out wider than they were reckoned to be; this much is free beside every column.
@@ -17,11 +15,11 @@ _HINT = "shorten it, or put U+200B (zero width space) where a line may break"
 _Room = tuple[float, float, float]  # left and right edge and foot, in CSS pixels
 
 
-def misfits(pages: Any, document: Origin) -> Iterator[Problem]:
+def misfits(pages: Iterable[Any], document: Origin) -> Iterator[Problem]:
     """What is wrong with each text of the laid-out pages that does not fit where it stands."""
     told: set[str] = set()
     for number, page in enumerate(pages, start=1):
-        for text, said in _misfits(page._page_box):  # noqa: SLF001 - WeasyPrint shows no boxes otherwise
+        for text, said in _misfits(page):
             if text not in told:
                 told.add(text)
                 yield Problem(document, f"page {number}: “{text[:40]}” {said}", _HINT)
@@ -29,48 +27,44 @@ def misfits(pages: Any, document: Origin) -> Iterator[Problem]:
 
 def _misfits(page: Any) -> Iterator[tuple[str, str]]:
     """The texts of a page that do not fit, and what is wrong with each."""
-    for box in page.children:
-        if isinstance(box, boxes.MarginBox):
-            yield from _near_the_edge(box, page.margin_height())
-            yield from _without_room(box, (0, page.margin_width(), page.margin_height()))
-        else:
-            yield from _without_room(box, _room(page))
+    sheet = boxes.sheet(page)
+    for box in boxes.body(page):
+        yield from _without_room(box, _room(sheet))
+    for box in boxes.margins(page):
+        yield from _near_the_edge(box, sheet.margin_height())
+        yield from _without_room(box, (0, sheet.margin_width(), sheet.margin_height()))
 
 
-def _near_the_edge(box: Any, height: float) -> Iterator[tuple[str, str]]:
+def _near_the_edge(margin: Any, height: float) -> Iterator[tuple[str, str]]:
     """Running marks where a printer does not print: of many lines, the first stands too high or the last too low."""
-    for line in box.descendants():
-        if isinstance(line, boxes.LineBox) and _text(line):
+    for line in boxes.every(margin):
+        if isinstance(line, boxes.LineBox) and (text := boxes.text(line).strip()):
             distance = _MM * min(line.position_y, height - line.position_y - line.height)
             if distance < _UNPRINTABLE:
-                yield (
-                    _text(line),
-                    f"stands {distance:.1f} mm from the edge of the paper, where a printer does not print",
-                )
-
-
-def _text(line: Any) -> str:
-    return "".join(child.text for child in line.descendants() if isinstance(child, boxes.TextBox)).strip()
+                yield text, f"stands {distance:.1f} mm from the edge of the paper, where a printer does not print"
 
 
 def _without_room(box: Any, room: _Room) -> Iterator[tuple[str, str]]:
-    """Texts that leave the block that they stand in, or any block round it."""
-    if isinstance(box, boxes.BlockContainerBox):
-        own = _room(box)
-        room = max(own[0], room[0]), min(own[1], room[1]), min(own[2], room[2])
-    for child in box.children:
-        shown = child._box if isinstance(child, AbsolutePlaceholder) else child  # noqa: SLF001
-        if isinstance(shown, boxes.TextBox):
-            over = max(room[0] - shown.position_x, shown.position_x + shown.width - room[1])
-            if over > _TOLERANCE and shown.text.strip():
-                yield shown.text.strip(), f"has no room: it runs {over * _MM:.1f} mm over the edge of its column"
-        elif not shown.is_outside_marker:
-            yield from _without_room(shown, room)
-    if isinstance(box, boxes.LineBox):
-        below = box.position_y + box.height - room[2]
-        text = _text(box)
-        if below > _TOLERANCE and text:
-            yield text, f"has no room: it stands {below * _MM:.1f} mm below the foot of its box"
+    """Texts that leave the block that they stand in, or any block round it; markers beside an item may."""
+    for found, (left, right, foot) in boxes.walk(box, room, _narrowed):
+        if isinstance(found, boxes.TextBox):
+            over = max(left - found.position_x, found.position_x + found.width - right)
+            if over > _TOLERANCE and found.text.strip():
+                yield found.text.strip(), f"has no room: it runs {over * _MM:.1f} mm over the edge of its column"
+        elif isinstance(found, boxes.LineBox):
+            below = found.position_y + found.height - foot
+            if below > _TOLERANCE and (text := boxes.text(found).strip()):
+                yield text, f"has no room: it stands {below * _MM:.1f} mm below the foot of its box"
+
+
+def _narrowed(box: Any, room: _Room) -> _Room | None:
+    """The room that a box leaves to those inside it."""
+    if box.is_outside_marker:
+        return None
+    if not isinstance(box, boxes.BlockContainerBox):
+        return room
+    left, right, foot = _room(box)
+    return max(left, room[0]), min(right, room[1]), min(foot, room[2])
 
 
 def _room(box: Any) -> _Room:

@@ -26,7 +26,7 @@ try:
         from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
     from leafletpress.write.pdf import overflow, proof
-    from leafletpress.write.pdf.breaks import balanced
+    from leafletpress.write.pdf.balance import balanced
     from leafletpress.write.pdf.patches import letters
     from leafletpress.write.pdf.patches import styles as defaults
     from leafletpress.write.pdf.patches import tags as tagging
