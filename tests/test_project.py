@@ -111,10 +111,10 @@ def test_the_own_files_of_a_checkout_stand_beside_the_program() -> None:
 
 def test_a_template_of_the_project_goes_before_that_of_the_program(made: Path, tmp_path: Path) -> None:
     write_leaflet(made)
-    sheet = made / "templates" / "patient" / "print.css"
+    sheet = made / "templates" / "patient" / "screen.css"
     sheet.parent.mkdir(parents=True)
     sheet.write_text(
-        (ROOT / "templates" / "patient" / "print.css").read_text(encoding="utf-8") + "\n/* our own */\n",
+        (ROOT / "templates" / "patient" / "screen.css").read_text(encoding="utf-8") + "\n/* our own */\n",
         encoding="utf-8",
     )
     wanted = Wanted(locales=("en",), formats=("html",))
@@ -132,11 +132,11 @@ def test_a_template_of_the_project_that_lacks_what_others_ask_for_is_named(made:
     own = made / "templates" / "shared" / "blocks.html.j2"
     own.parent.mkdir(parents=True)
     shutil.copy(ROOT / "templates" / "shared" / "blocks.html.j2", own)
-    replace(own, "macro page_marks", "macro marks_of_pages")
+    replace(own, "macro margin_boxes", "macro boxes_in_margins")
     wanted = Wanted(locales=("en",), audiences=("patient",), formats=("html",))
     (outcome,) = build(Project(made), Order(wanted, tmp_path / "out", "out", workers=1)).outcomes
     (problem,) = outcome.problems
-    assert "has no attribute 'page_marks'" in problem.text
+    assert "has no attribute 'margin_boxes'" in problem.text
     assert problem.hint == "this project has its own templates/shared/blocks.html.j2: does it fit this program?"
 
 
