@@ -625,7 +625,7 @@ def test_a_damaged_document_of_the_cache_is_made_anew_and_told_once(
     shutil.rmtree(cached.out)
     built = cached.build(BOTH, cache=cached.cache())
     assert [str(problem) for problem in built.problems] == [
-        ".cache: warning: a damaged document in the cache is made anew"
+        ".cache: warning: a damaged document in the cache is made again"
     ]
     assert sum(not outcome.cached for outcome in built.outcomes) == 3
     assert cached.files() == before
