@@ -1,8 +1,8 @@
 """The Unicode bidirectional algorithm with isolates, by FriBidi, and texts for it whose islands are known."""
 
 import ctypes
-import ctypes.util
 import re
+import sys
 import unicodedata
 from functools import cache
 from typing import Any
@@ -19,8 +19,8 @@ _MIRRORED = str.maketrans(")]}»”’>≥≈\u2044", "([{«“‘<≤≈/")
 
 @cache
 def _fribidi() -> Any:
-    """The library, which Pango brings with it."""
-    return ctypes.CDLL(ctypes.util.find_library("fribidi") or "libfribidi.so.0")
+    """The library, which Pango brings with it, by its name on this system: to look for it would start a process."""
+    return ctypes.CDLL({"darwin": "libfribidi.0.dylib", "win32": "fribidi-0.dll"}.get(sys.platform, "libfribidi.so.0"))
 
 
 def visual(text: str) -> str:
