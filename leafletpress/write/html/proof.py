@@ -3,6 +3,7 @@
 What a template leaves out would be missed by a reader who trusts the page, if by anybody.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -15,6 +16,8 @@ SCHEMES = ("https", "mailto", "tel")
 _REFUSED = frozenset(
     "audio base details dialog embed frame iframe link noscript object script template video".split()  # noqa: SIM905
 )
+# The one look that an element may have of its own: how wide a picture is on paper.
+_WIDTH = re.compile(r"width: [1-9][0-9]{0,3}(?:\.[0-9])?mm")
 
 
 def faults(page: PageRead, handout: Handout) -> Iterator[str]:
@@ -120,7 +123,8 @@ def _misused(element: Element, page: PageRead) -> Iterator[str]:
     name, attributes = element.name, element.attributes
     if name in _REFUSED:
         yield f"<{name}> has no place in a leaflet"
-    yield from (f"<{name} {one}> has no place in a leaflet" for one in attributes if one in ("hidden", "style"))
+    looks = "" if name == "img" and _WIDTH.fullmatch(attributes.get("style") or "") else "style"
+    yield from (f"<{name} {one}> has no place in a leaflet" for one in attributes if one in ("hidden", looks))
     if "src" in attributes and not attributes["src"].startswith("data:image/"):
         yield f'"{_shown(attributes["src"])}" is not inside of the page'
     if (link := attributes.get("href")) is not None and not _leads_somewhere(link, page):
