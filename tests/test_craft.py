@@ -3,12 +3,11 @@
 from typing import Any
 
 import pytest
-import weasyprint
 from projects import ROOT, template_of
 from test_shipped import OFFERED
 
 from leafletpress.build.library import Library, Project, Wanted, read_library
-from leafletpress.write.pdf import breaks
+from leafletpress.write.pdf import breaks, engine
 from leafletpress.write.pdf import writer as pdf
 from leafletpress.write.pdf.balance import balanced
 
@@ -20,9 +19,7 @@ STYLE = """\
 
 def laid_out(body: str, style: str = "") -> Any:
     """A document in which eight lines are a page and each paragraph of one word is a line."""
-    sheet, fonts = pdf._faces(("Noto Sans",))  # noqa: SLF001 - the pinned fonts
-    html = weasyprint.HTML(string=f"<style>{STYLE} {style}</style>{body}")
-    return html.render(stylesheets=[sheet], font_config=fonts)
+    return engine.lay_out(f"<style>{STYLE} {style}</style>{body}", ("Noto Sans",))
 
 
 def lines(count: int) -> str:
@@ -51,8 +48,9 @@ SOUND = {
 @pytest.mark.parametrize("kind", FAULTY)
 def test_what_stands_badly_is_seen(kind: str) -> None:
     body, words = FAULTY[kind]
-    found = [(fault.kind, fault.words) for fault in breaks.faults(laid_out(body))]
-    assert (kind.partition(" below")[0], words) in found
+    assert (kind.partition(" below")[0], words) in [
+        (fault.kind, fault.words) for fault in breaks.faults(laid_out(body))
+    ]
 
 
 @pytest.mark.parametrize("name", SOUND)

@@ -125,7 +125,7 @@ def build(
         todo = [task for task in plan.tasks if not task.row]
         listener.begin(len(todo))
         to_write = [task for task in todo if not publisher.settles(task, cache)]
-        for task, written in _written(files, to_write, settings.editions, pool, order.workers):
+        for task, written in _written(files, to_write, settings.editions, pool, order.workers, publisher.hear):
             if cache and isinstance(written, bytes):
                 cache.put(task.made.key, written)
             publisher.publish(task, written)
@@ -133,8 +133,8 @@ def build(
         folder.close()
         listed = {document.path for document in folder.rows}
         problems += _record(plan, publisher.outcomes, inputs, ledger, listed, cache)
-    told = (*taken, *folder.problems, *ledger.problems, *(cache.told() if cache else ()), *problems, *plan.problems)
-    return _report(plan, publisher.outcomes, told)
+    of_folder = (*taken, *folder.problems, *ledger.problems, *(cache.told() if cache else ()))
+    return _report(plan, publisher.outcomes, (*of_folder, *publisher.said, *problems, *plan.problems))
 
 
 def _refuse(order: Order) -> None:
@@ -148,9 +148,14 @@ def _refuse(order: Order) -> None:
 
 
 def _written(
-    files: Files, tasks: list[Task], editions: Mapping[str, Edition], pool: "Pool | None", workers: int | None
+    files: Files,
+    tasks: list[Task],
+    editions: Mapping[str, Edition],
+    pool: "Pool | None",
+    workers: int | None,
+    tell: Callable[[tuple[Problem, ...]], None],
 ) -> Iterator[tuple[Task, bytes | LeafletError]]:
-    """Have documents written; what came of each, in their order."""
+    """Have documents written; what came of each, in their order. Writers `tell` what is wrong with their libraries."""
     if not tasks:
         return
     # Imported when there is something to write: a build with nothing to do begins without processes and writers.
@@ -171,7 +176,7 @@ def _written(
             if not isinstance(look, LeafletError):
                 yield Job(task.document, task.handout, Template(look, editions[task.document.edition]))
 
-    done = results(jobs(), workers, pool)
+    done = results(jobs(), workers, pool, tell)
     for task in tasks:
         look = looks[task.document.audience]
         yield task, look if isinstance(look, LeafletError) else next(done)
@@ -183,6 +188,11 @@ class _Publisher:
     def __init__(self, folder: Output, editions: Mapping[str, Edition], order: Order, listener: Listener) -> None:
         self._folder, self._editions, self._order, self._listener = folder, editions, order, listener
         self.outcomes: list[Outcome] = []
+        self.said: dict[Problem, None] = {}
+
+    def hear(self, warnings: tuple[Problem, ...]) -> None:
+        """Keep what a worker says of its libraries: each thing once, however many workers say it."""
+        self.said.update(dict.fromkeys(warnings))
 
     def settles(self, task: Task, cache: Cache | None) -> bool:
         """Whether a document need not be written: it is withheld, or published from the cache."""

@@ -166,7 +166,8 @@ def _watch(order: Order, lock: Lock, cache: Cache | None) -> int:
 
 def _say_round(built: Build, *, gaps: bool) -> None:
     """The problems, and with `gaps` the texts that do not print."""
-    say_problems((*built.problems, *(problem for outcome in built.outcomes for problem in outcome.problems)))
+    every = (*built.problems, *(problem for outcome in built.outcomes for problem in outcome.problems))
+    say_problems(dict.fromkeys(every))
     if gaps:
         from leafletpress.build.check import (
             gap_problem,  # with all that reads leaflets, when there may be something to say
