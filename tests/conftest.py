@@ -91,23 +91,6 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> "Shipped":
 @pytest.fixture(scope="session")
 def print_page() -> Callable[[str, str], bytes]:
     """Prints the body of a page, in a language ("en"), as each PDF is: tagged, with the pinned fonts and no others."""
-    import leafletpress.write.pdf.writer  # noqa: F401 - first: it keeps the machine's fonts out of sight
-    from leafletpress.write.fonts import font_faces
-    from leafletpress.write.pdf.patches import tags as tagging
-
-    from weasyprint import CSS, HTML  # isort: skip
-    from weasyprint.text.fonts import FontConfiguration  # isort: skip
-
-    def printed(body: str, language: str) -> bytes:
-        families = ("Noto Sans", "Vazirmatn")
-        fonts = FontConfiguration()
-        look = f"{font_faces(families)} html {{ font: 14pt {', '.join(map(repr, families))} }}"
-        content: bytes = HTML(string=f"<html lang={language}><title>A page</title>{body}").write_pdf(
-            stylesheets=[CSS(string=look, font_config=fonts)],
-            font_config=fonts,
-            pdf_variant="pdf/a-2a",
-            finisher=tagging.finish,
-        )
-        return content
+    from patched import printed
 
     return printed

@@ -152,9 +152,8 @@ def write_and_look(job: Job) -> Answer:
 
     with patch.object(writer, "laid_out", laid_out):
         answer = serve(job)
-    content, _ = answer
-    if isinstance(content, bytes) and documents:
-        _keep(content, _seen(documents[-1], folded=bool(job.template.edition.folded)))
+    if isinstance(answer.result, bytes) and documents:
+        _keep(answer.result, _seen(documents[-1], folded=bool(job.template.edition.folded)))
     return answer
 
 

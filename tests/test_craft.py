@@ -3,11 +3,9 @@
 from typing import Any
 
 import pytest
-import weasyprint
 from shipped import EDITIONS, OFFERED, Shipped
 
-from leafletpress.write.pdf import breaks
-from leafletpress.write.pdf import writer as pdf
+from leafletpress.write.pdf import breaks, engine
 from leafletpress.write.pdf.balance import balanced
 
 STYLE = """\
@@ -18,9 +16,7 @@ STYLE = """\
 
 def laid_out(body: str, style: str = "") -> Any:
     """A document in which eight lines are a page and each paragraph of one word is a line."""
-    sheet, fonts = pdf._faces(("Noto Sans",))  # noqa: SLF001 - the pinned fonts
-    html = weasyprint.HTML(string=f"<style>{STYLE} {style}</style>{body}")
-    return html.render(stylesheets=[sheet], font_config=fonts)
+    return engine.lay_out(f"<style>{STYLE} {style}</style>{body}", ("Noto Sans",))
 
 
 def lines(count: int) -> str:
@@ -49,8 +45,9 @@ SOUND = {
 @pytest.mark.parametrize("kind", FAULTY)
 def test_what_stands_badly_is_seen(kind: str) -> None:
     body, words = FAULTY[kind]
-    found = [(fault.kind, fault.words) for fault in breaks.faults(laid_out(body))]
-    assert (kind.partition(" below")[0], words) in found
+    assert (kind.partition(" below")[0], words) in [
+        (fault.kind, fault.words) for fault in breaks.faults(laid_out(body))
+    ]
 
 
 @pytest.mark.parametrize("name", SOUND)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from unicodedata import normalize
 
-import pydyf
 import pypdfium2
 import pytest
+from patched import named, without
 from PIL import ImageChops
 from projects import by_rote, catalog, composed, replace, template_of
 from readback import pdfium_text
@@ -21,6 +21,7 @@ LAM_ALEF = "السلام الآن الأمراض الإصدار لا علاما�
 SIGNS = "مؤهَّل حمّى قوتِ سُن تورّم وخاصةً شبيهًا بنفسجيًا فوراً"
 # The font draws some of these letters as two glyphs; then they stand beside the same letters without a sign.
 TWO_GLYPHS = "Ví dụ dịch vụ quý vị bị đọng suy chuyển hẹn lại Ẹja ọmọ iṣẹ on i u e Việt"
+LETTERS = named("letters")
 ISLANDS = {
     "Call 999 now.": "اتصل بالرقم 999 الآن",
     "From 22 November 2026 to the end.": "اتصل بنا من يوم 22 نوفمبر 2026 حتى نهاية السنة في العيادة",
@@ -39,40 +40,31 @@ def lost(wanted: str, content: bytes, path: Path) -> list[list[str]]:
     return [[word for word in wanted.split() if word not in words] for words in read]
 
 
-def plainly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have WeasyPrint show texts as it would without us."""
-    from weasyprint.pdf.stream import Stream
-
-    monkeypatch.setattr(Stream, "show_text", pydyf.Stream.show_text)
-
-
 def test_lam_and_alef_come_back_as_two_letters(project: Project, tmp_path: Path) -> None:
     assert lost(LAM_ALEF, written(project, LAM_ALEF), tmp_path / "x.pdf") == [[], []]
 
 
-def test_without_it_they_do_not(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    plainly(monkeypatch)
-    assert all(len(words) >= 4 for words in lost(LAM_ALEF, written(project, LAM_ALEF), tmp_path / "x.pdf"))
+def test_without_it_they_do_not(project: Project, tmp_path: Path) -> None:
+    with without(LETTERS):
+        assert all(len(words) >= 4 for words in lost(LAM_ALEF, written(project, LAM_ALEF), tmp_path / "x.pdf"))
 
 
-def test_more_words_with_vowel_signs_come_back(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_more_words_with_vowel_signs_come_back(project: Project, tmp_path: Path) -> None:
     ours = lost(SIGNS, written(project, SIGNS), tmp_path / "x.pdf")
-    plainly(monkeypatch)
     handout = composed(project, "ar", "patient").handout
-    theirs = lost(SIGNS, pdf.write(handout, template_of(project, "patient", "a4")), tmp_path / "y.pdf")
+    with without(LETTERS):
+        theirs = lost(SIGNS, pdf.write(handout, template_of(project, "patient", "a4")), tmp_path / "y.pdf")
     assert all(len(with_letters) < len(without) for with_letters, without in zip(ours, theirs, strict=True))
     assert sum(map(len, ours)) <= len(SIGNS.split()) / 2
 
 
-def test_the_page_is_the_same_to_the_eye(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    with_letters = written(project, f"{LAM_ALEF} {SIGNS}")
-    plainly(monkeypatch)
+def test_the_page_is_the_same_to_the_eye(project: Project) -> None:
+    ours = written(project, f"{LAM_ALEF} {SIGNS}")
     handout = composed(project, "ar", "patient").handout
-    without = pdf.write(handout, template_of(project, "patient", "a4"))
-    assert with_letters != without
-    pages = [pypdfium2.PdfDocument(content) for content in (with_letters, without)]
+    with without(LETTERS):
+        theirs = pdf.write(handout, template_of(project, "patient", "a4"))
+    assert ours != theirs
+    pages = [pypdfium2.PdfDocument(content) for content in (ours, theirs)]
     assert len(pages[0]) == len(pages[1])
     for one, other in zip(*pages, strict=True):
         assert one.render(scale=1.5).to_pil().tobytes() == other.render(scale=1.5).to_pil().tobytes()
@@ -89,14 +81,12 @@ def test_what_was_written_before_changes_nothing(project: Project) -> None:
     assert [write() for write in handouts][-1] == first
 
 
-def test_text_in_latin_letters_is_written_as_weasyprint_writes_it(
-    shared_project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_text_in_latin_letters_is_written_as_weasyprint_writes_it(shared_project: Project) -> None:
     handout = composed(shared_project, "es", "patient").handout
     template = template_of(shared_project, "patient", "a4")
     ours = pdf.write(handout, template)
-    plainly(monkeypatch)
-    assert pdf.write(handout, template) == ours
+    with without(LETTERS):
+        assert pdf.write(handout, template) == ours
 
 
 @pytest.mark.parametrize("english", ISLANDS)
@@ -114,13 +104,13 @@ def test_islands_keep_their_spaces(project: Project, tmp_path: Path, english: st
 
 
 def test_letters_that_are_drawn_as_two_glyphs_come_back_as_one(
-    print_page: Callable[[str, str], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    print_page: Callable[[str, str], bytes], tmp_path: Path
 ) -> None:
     page = f"<p>{TWO_GLYPHS}<p><b>{TWO_GLYPHS}</b><p>{' '.join(reversed(TWO_GLYPHS.split()))}"
     ours = print_page(page, "vi")
     assert lost(TWO_GLYPHS, ours, tmp_path / "x.pdf") == [[], []]
-    plainly(monkeypatch)
-    theirs = print_page(page, "vi")
+    with without(LETTERS):
+        theirs = print_page(page, "vi")
     assert all(len(words) >= 8 for words in lost(TWO_GLYPHS, theirs, tmp_path / "y.pdf"))
     one, other = (pypdfium2.PdfDocument(content)[0].render(scale=3).to_pil() for content in (ours, theirs))
     apart = ImageChops.difference(one, other).convert("L").point(lambda shade: 255 * (shade > 96))

@@ -55,7 +55,7 @@ class Lanes:
 
     def _serve(self, job: Job) -> Answer:
         self._here.given.append(job)
-        return str(job.handout.head.details).encode(), self._memory
+        return Answer(str(job.handout.head.details).encode(), memory=self._memory)
 
     _here = threading.local()
 
@@ -143,8 +143,7 @@ def test_a_worker_tells_its_memory_and_keeps_what_it_has_loaded_from_the_garbage
 ) -> None:
     (job,) = jobs(shared_project, 1)
     with ProcessPoolExecutor(1, get_context("spawn"), begin) as own:
-        _, memory = own.submit(serve, job).result()
-        assert 10_000_000 < memory < pool.MOST_RESIDENT
+        assert 10_000_000 < own.submit(serve, job).result().memory < pool.MOST_RESIDENT
         assert own.submit(gc.get_freeze_count).result() > 10_000
 
 

@@ -126,7 +126,8 @@ def build(
         todo = [task for task in plan.tasks if not task.row]
         listener.begin(len(todo))
         to_write = [task for task in todo if not publisher.settles(task, cache)]
-        for task, came in written(files, to_write, settings.editions, pool, order.workers, listener.missing):
+        parts = files, to_write, settings.editions, pool, order.workers
+        for task, came in written(*parts, listener.missing, publisher.hear):
             if cache and isinstance(came, bytes):
                 cache.put(task.made.key, came)
             publisher.publish(task, came)
@@ -139,6 +140,7 @@ def build(
         *folder.problems,
         *ledger.problems,
         *(cache.take_problems() if cache else ()),
+        *publisher.heard,
         *problems,
         *plan.problems,
     )
@@ -161,6 +163,11 @@ class _Publisher:
     def __init__(self, folder: Output, editions: Mapping[str, Edition], order: Order, listener: Listener) -> None:
         self._folder, self._editions, self._order, self._listener = folder, editions, order, listener
         self.outcomes: list[Outcome] = []
+        self.heard: dict[Problem, None] = {}
+
+    def hear(self, warnings: tuple[Problem, ...]) -> None:
+        """Keep what a worker says of its libraries: each thing once, however many workers say it."""
+        self.heard.update(dict.fromkeys(warnings))
 
     def settles(self, task: Task, cache: Cache | None) -> bool:
         """Whether a document need not be written: it is withheld, or published from the cache."""

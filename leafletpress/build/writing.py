@@ -24,8 +24,12 @@ def written(
     pool: "Pool | None",
     workers: int | None,
     missing: Callable[[Collection[Problem]], None],
+    report: Callable[[tuple[Problem, ...]], None],
 ) -> Iterator[tuple[Task, bytes | LeafletError]]:
-    """What came of each document, in their order; `missing` is told of fonts before the first is begun."""
+    """What came of each document, in their order; `missing` is told of fonts before the first is begun.
+
+    `report` gets what the writers report of the libraries under them.
+    """
     if not tasks:
         return
     # Imported when there is something to write: a build with nothing to do begins without processes and writers.
@@ -47,7 +51,7 @@ def written(
             if not isinstance(template, LeafletError) and task.document not in fonts:
                 yield Job(task.document, task.handout, Template(template, editions[task.document.edition]))
 
-    done = results(jobs(), workers, pool)
+    done = results(jobs(), workers, pool, report)
     for task in tasks:
         yield task, refused(task) or next(done)
 

@@ -11,6 +11,7 @@ from leafletpress.build.workers.jobs import Answer, Job, attempt
 from leafletpress.build.workers.pool import Lane, Pool
 from leafletpress.build.workers.toolchain import differences, toolchain
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
+from leafletpress.write.tools import reported
 
 _PLACE = Origin("--scheduler")
 try:
@@ -121,7 +122,7 @@ def _room(client: Client, guest: str) -> Callable[[], int]:
 def _serve(job: Job) -> Answer:
     """What a worker of a cluster does for each job."""
     with _ONE_AT_A_TIME:
-        return attempt(job), 0
+        return Answer(attempt(job), reported())
 
 
 class _Guest(WorkerPlugin):  # type: ignore[misc]

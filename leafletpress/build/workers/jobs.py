@@ -14,6 +14,7 @@ from leafletpress.model.handout import Handout
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.write import WRITERS
 from leafletpress.write.template import Template
+from leafletpress.write.tools import reported
 
 MOST_SECONDS = 60  # for one document, which takes a few
 MOST_MEMORY = 2_000_000_000  # bytes of address space for one worker, which needs a quarter of it
@@ -21,7 +22,18 @@ TOO_LARGE = "needs more memory than there is for one document"
 
 Script = tuple[str, ...]  # the font families that it is set in
 Result = bytes | LeafletError
-Answer = tuple[Result, int]  # with the bytes of memory that the worker holds now; 0 where it need not be watched
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a worker gives for a job: the result, and what its writers report of the libraries under them.
+
+    `memory` are the bytes that the worker holds now; 0 where it need not be watched.
+    """
+
+    result: Result
+    reported: tuple[Problem, ...] = ()
+    memory: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,7 @@ def serve(job: Job) -> Answer:
     """What a process of our own does for each job."""
     result = attempt(job)
     _settle(job.document.format, job.script)
-    return result, resident()
+    return Answer(result, reported(), resident())
 
 
 @cache

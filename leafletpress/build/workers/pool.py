@@ -19,11 +19,19 @@ from multiprocessing import get_context
 from typing import Self
 
 from leafletpress.build.workers.jobs import TOO_LARGE, Answer, Job, Result, Script, attempt, begin, failed, serve
+from leafletpress.model.problems import Problem
+from leafletpress.write.tools import reported
 
 MOST_RESIDENT = 230_000_000  # bytes of memory that a worker may keep from one document to the next
 _AHEAD = 128  # jobs begun or done before their turn: about those of one leaflet, so that scripts can gather
 _AT_ONCE = 2  # jobs of one worker: it need not wait for the next while its last is published
 _LOOK = 5.0  # seconds after which a cluster that is silent is asked whether it is still there
+
+Tell = Callable[[tuple[Problem, ...]], None]
+
+
+def _nobody(_problems: tuple[Problem, ...]) -> None:
+    """Who does not want to hear it."""
 
 
 @dataclass(slots=True)
@@ -92,9 +100,12 @@ class Pool:
         for lane in self._lanes():
             lane.stop(wait=True)
 
-    def results(self, jobs: Iterable[Job]) -> Iterator[Result]:
-        """What the jobs give, in their order; no more of them are taken or kept than the workers can be busy with."""
-        line = _Line(iter(jobs))
+    def results(self, jobs: Iterable[Job], tell: Tell = _nobody) -> Iterator[Result]:
+        """What the jobs give, in their order; no more of them are taken or kept than the workers can be busy with.
+
+        What each worker reports of its libraries goes to `tell`.
+        """
+        line = _Line(iter(jobs), tell)
         try:
             while line.filled(self._size()):
                 self._collect(line)
@@ -164,7 +175,7 @@ def _take_done(lane: Lane, line: "_Line") -> None:
     for future in [future for future in lane.held if future.done()]:
         number = lane.held.pop(future)
         try:
-            line.done[number], memory = future.result()
+            answer = future.result()
         except lane.fails:
             line.suspects.append(number)
         except CancelledError:  # a cluster is gone: no job's fault
@@ -179,7 +190,9 @@ def _take_done(lane: Lane, line: "_Line") -> None:
             lane.stop()
             return
         else:
-            lane.alone, lane.full = False, lane.full or memory > MOST_RESIDENT
+            line.done[number] = answer.result
+            line.tell(answer.reported)
+            lane.alone, lane.full = False, lane.full or answer.memory > MOST_RESIDENT
     if lane.full and not lane.held:
         lane.stop()
 
@@ -187,8 +200,9 @@ def _take_done(lane: Lane, line: "_Line") -> None:
 class _Line:
     """The jobs that are waiting, at work or done and not yet given back, by their number."""
 
-    def __init__(self, coming: Iterator[Job]) -> None:
+    def __init__(self, coming: Iterator[Job], tell: Tell) -> None:
         self._coming, self._count, self._turn = coming, 0, 0
+        self.tell = tell
         self.jobs: dict[int, Job] = {}
         self.waiting: list[int] = []
         self.suspects: list[int] = []
@@ -228,7 +242,7 @@ class _Line:
         return number
 
 
-def results(jobs: Iterable[Job], workers: int | None, pool: Pool | None) -> Iterator[Result]:
+def results(jobs: Iterable[Job], workers: int | None, pool: Pool | None, tell: Tell = _nobody) -> Iterator[Result]:
     """What the jobs give, in their order, whoever does them: the pool, or so many workers of their own.
 
     Without a pool, a job alone is done in this process, and so are all where there is one worker. Of many jobs, few are
@@ -238,7 +252,10 @@ def results(jobs: Iterable[Job], workers: int | None, pool: Pool | None) -> Iter
     first = list(islice(coming, 2))
     every = chain(first, coming)
     if not pool and (len(first) < 2 or (workers or os.cpu_count()) == 1):
-        yield from map(attempt, every)
+        for job in every:
+            result = attempt(job)
+            tell(reported())
+            yield result
         return
     with nullcontext(pool) if pool else Pool(workers) as shared:
-        yield from shared.results(every)
+        yield from shared.results(every, tell)

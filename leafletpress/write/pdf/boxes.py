@@ -6,8 +6,16 @@ WeasyPrint has no public way to its boxes. A box that is placed out of the flow 
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from weasyprint.formatting_structure.boxes import BlockContainerBox, LineBox, MarginBox, ReplacedBox, TextBox
-from weasyprint.layout.absolute import AbsolutePlaceholder
+import leafletpress.write.pdf.engine  # noqa: F401 - first: it keeps the machine's fonts out of WeasyPrint's sight
+
+from weasyprint.formatting_structure.boxes import (  # isort: skip
+    BlockContainerBox,
+    LineBox,
+    MarginBox,
+    ReplacedBox,
+    TextBox,
+)
+from weasyprint.layout.absolute import AbsolutePlaceholder  # isort: skip
 
 __all__ = [
     "BlockContainerBox",

@@ -20,7 +20,6 @@ from typing import Any
 
 import pydyf
 from fontTools.ttLib import TTFont
-from weasyprint.pdf.stream import Stream
 
 _RIGHT_TO_LEFT_MARK = "\u200f"
 # What a raised sign itself says, where it can't say nothing: a mark of direction, which is no letter.
@@ -52,33 +51,35 @@ class _Letters:
 _LETTERS: dict[str, _Letters] = {}  # by the hash of the font
 
 
-def install() -> None:
-    """Have WeasyPrint show every text this way.
+def show_text(_stock: Any) -> Any:
+    """For `pydyf.Stream.show_text`: show glyphs, as numbers in hexadecimal between < and >, moves between them.
 
     A stream knows whether it shows an `island`, and which signs are `carried` to the letters that follow.
     """
-    Stream.island, Stream.carried = False, ""
-    Stream.show_text = _show_text
+
+    def ours(self: Any, text: str) -> None:
+        fonts = [font for font in self._fonts.values() if font.hash == self._current_font[0]]
+        letters = _letters(fonts[0])
+        if letters.texts:
+            _show_right_to_left(self, text, letters, fonts)
+        else:
+            _show_in_parts(self, text, letters, fonts)
+
+    return ours
 
 
-def _show_text(self: Any, text: str) -> None:
-    """`pydyf.Stream.show_text`: show glyphs, as numbers in hexadecimal between < and >, moves between them."""
-    fonts = [font for font in self._fonts.values() if font.hash == self._current_font[0]]
-    letters = _letters(fonts[0])
-    if not letters.texts:
-        _show_in_parts(self, text, letters, fonts)
-        return
+def _show_right_to_left(self: Any, text: str, letters: _Letters, fonts: list[Any]) -> None:
+    """Show glyphs of a font with Arabic or Hebrew letters, with empty ones beside them that say what is missing."""
     spelt = _CODES.sub(lambda codes: f"<{''.join(_spelt(codes[1], letters, fonts))}>", text)
+    carried = getattr(self, "carried", "")
     if _RAISED_SIGN.fullmatch(text) and spelt != text:
-        self.carried += spelt[len(text) - 1 : -1]
-        pydyf.Stream.begin_marked_content(self, "Span", pydyf.Dictionary({"ActualText": pydyf.String("")}))
-        pydyf.Stream.show_text(self, text)
-        pydyf.Stream.end_marked_content(self)
+        self.carried = carried + spelt[len(text) - 1 : -1]
+        _show_as(self, text, "")
         return
-    if self.carried:
-        spelt = _LINE.sub(lambda start: start[0] + self.carried, spelt, count=1)
+    if carried:
+        spelt = _LINE.sub(lambda start: start[0] + carried, spelt, count=1)
         self.carried = ""
-    if self.island and _RIGHT_TO_LEFT_MARK in letters.carriers:
+    if getattr(self, "island", False) and _RIGHT_TO_LEFT_MARK in letters.carriers:
         mark = f"<{_carrier(_RIGHT_TO_LEFT_MARK, letters, fonts)}>"
         spelt = mark + spelt + mark
     pydyf.Stream.show_text(self, spelt)
@@ -95,10 +96,7 @@ def _show_in_parts(self: Any, text: str, letters: _Letters, fonts: list[Any]) ->
             for font in fonts:
                 font.to_unicode[letter], font.to_unicode[mark] = letters.own[letter], letters.own[mark]
             _show(self, tokens[shown:start])
-            span = pydyf.Dictionary({"ActualText": pydyf.String(whole)})
-            pydyf.Stream.begin_marked_content(self, "Span", span)
-            _show(self, tokens[start : end + 1])
-            pydyf.Stream.end_marked_content(self)
+            _show_as(self, " ".join(tokens[start : end + 1]), whole)
             shown = end + 1
     if shown:
         _show(self, tokens[shown:])
@@ -114,6 +112,13 @@ def _parted(found: re.Match[str]) -> list[str]:
 def _show(self: Any, tokens: list[str]) -> None:
     if tokens:
         pydyf.Stream.show_text(self, " ".join(tokens))
+
+
+def _show_as(self: Any, text: str, meant: str) -> None:
+    """Show glyphs that are read as another text."""
+    pydyf.Stream.begin_marked_content(self, "Span", pydyf.Dictionary({"ActualText": pydyf.String(meant)}))
+    pydyf.Stream.show_text(self, text)
+    pydyf.Stream.end_marked_content(self)
 
 
 def _composed(letter: str, mark: str) -> str:

@@ -1,0 +1,139 @@
+"""The table of all functions of WeasyPrint and pydyf that are replaced; none is replaced elsewhere.
+
+What is known upstream was looked up among the issues and pull requests of Kozea/WeasyPrint in November 2026.
+docs/upstream/ has, where that is short, the change to WeasyPrint itself that would make a row needless.
+"""
+
+from leafletpress.write.pdf.patches.rows import Replaced, Row
+
+WRITTEN_FOR = "70.0"  # the version of WeasyPrint
+
+_SPLIT_FIRST_LINE = "39ad1016863ca34de0bea4c9fcffb46da7e27813c87dd82b7011bfa19fe5504f"
+
+ROWS = (
+    Row(
+        "tags",
+        "right",
+        (
+            Replaced(
+                "weasyprint.pdf.stream.Stream.marked",
+                "marks.marked",
+                "3fa3acacbbf66422e7b0de4346b6eaf638657280a0f62c73172e3c445b888692",
+                ("weasyprint.pdf.stream.Stream.marked",),
+            ),
+            Replaced(
+                "weasyprint.pdf.tags._build_box_tree",
+                "structure.build_box_tree",
+                "f716251a83e7096e9cae972b63e633aab21c664d200582166dd0d5096780f9c4",
+                ("weasyprint.pdf.tags._build_box_tree",),
+            ),
+        ),
+        why="screen readers would read what repeats on each page, in the wrong language, and miscount lists and tables",
+        upstream="margins of pages as artifacts: #1836, open, said to be hard; scope of table heads: #2508, open; "
+        "terms and meanings: #2482, open; PDF/A and PDF/UA in one file: #2467 and #2783, open. Languages within a "
+        "page, numbering of lists, lists laid out in columns, and text behind joined letters: not found upstream as "
+        "of 2026-11. See docs/upstream/tags.patch",
+    ),
+    Row(
+        "links",
+        "right",
+        (
+            Replaced(
+                "weasyprint.pdf.anchors.add_links",
+                "links.add_links",
+                "262e8b9b299892a7b539bf622e47b891f9c0548e555d6438c3ae6c48f30feca0",
+                ("weasyprint.pdf.anchors.add_links", "weasyprint.pdf.add_links"),
+            ),
+        ),
+        why="a link over several lines would be several links, each read aloud and stopped at",
+        upstream="#185, open since 2014; it names QuadPoints, which ours sets. See docs/upstream/links.patch",
+    ),
+    Row(
+        "letters",
+        "right",
+        (
+            Replaced(
+                "pydyf.Stream.show_text",
+                "letters.show_text",
+                "3e008af86f62f42c382b8d75f85a92022008f8254db58a9d8f58f137ee7bcc40",
+                ("weasyprint.pdf.stream.Stream.show_text",),
+            ),
+        ),
+        why="Arabic and Vietnamese words could not be searched, copied or read aloud: letters turn round or vanish",
+        upstream="Arabic letters that come back as others or as none: #2841, open (#2404, in 65.0, mended that whole "
+        "words came back several times). A letter that is drawn as two glyphs: not found upstream as of 2026-11",
+    ),
+    Row(
+        "line ends",
+        "right",
+        (
+            Replaced(
+                "weasyprint.text.line_break.split_first_line",
+                "line_ends.split_first_line",
+                _SPLIT_FIRST_LINE,
+                (
+                    "weasyprint.text.line_break.split_first_line",
+                    "weasyprint.layout.inline.split_first_line",
+                    "weasyprint.layout.preferred.split_first_line",
+                ),
+            ),
+        ),
+        why="a line that fits but for the space at its end would break behind its first word",
+        upstream="#1051, closed with version 52, was the same fault where a whole paragraph fits; that it is there "
+        "before an inline element: not found upstream as of 2026-11. See docs/upstream/line-ends.patch",
+    ),
+    Row(
+        "remembered lines",
+        "speed",
+        (
+            Replaced(
+                "weasyprint.text.line_break.split_first_line",
+                "text.split",
+                _SPLIT_FIRST_LINE,
+                ("weasyprint.layout.inline.split_first_line", "weasyprint.layout.preferred.split_first_line"),
+            ),
+        ),
+        why="a document is laid out up to eight times, its tables and columns more often, and most lines are the same",
+        upstream="#578, open, asks for less work of this kind; #2808, closed unmerged, cached some measurements",
+    ),
+    Row(
+        "known words",
+        "speed",
+        (
+            Replaced(
+                "weasyprint.text.line_break.split_first_line",
+                "text.measure",
+                _SPLIT_FIRST_LINE,
+                ("weasyprint.layout.preferred.split_first_line",),
+            ),
+        ),
+        why="how narrow a column can be is asked of WeasyPrint word by word, each laid out with all that follows it",
+        upstream="#2808, closed unmerged, cached the same measurement",
+    ),
+    Row(
+        "styles",
+        "speed",
+        (
+            Replaced(
+                "weasyprint.css.ComputedStyle.__init__",
+                "styles.begin_computed",
+                "ffbc48647d0d85e240e76a164638f0aafb6464cda37ef1f89690d934bafa890e",
+                ("weasyprint.css.ComputedStyle.__init__",),
+            ),
+            Replaced(
+                "weasyprint.css.ComputedStyle.__missing__",
+                "styles.compute",
+                "b318d8efc8ac79d716f05cb81cc3abd65a32bd79601e363b218a32559bb3a5fb",
+                ("weasyprint.css.ComputedStyle.__missing__",),
+            ),
+            Replaced(
+                "weasyprint.css.AnonymousStyle.__init__",
+                "styles.begin_anonymous",
+                "9fbdd74c1ad0945a71a5e07ef437614270ceac339c6de0432c04650b00872794",
+                ("weasyprint.css.AnonymousStyle.__init__",),
+            ),
+        ),
+        why="the value of a property that no rule sets is worked out for each box and each property",
+        upstream="#578, open, names the same functions; #2808, closed unmerged, shared styles between elements",
+    ),
+)
