@@ -350,11 +350,11 @@ def test_a_missing_font_stops_no_document_that_is_set_in_others(own_checkout: Pa
 
 
 def test_what_is_wrong_with_many_documents_is_told_once(own_checkout: Path) -> None:
-    replace(own_checkout / "templates" / "patient" / "page.html.j2", "<main>", "<main>{{ nothing }}")
+    replace(own_checkout / "templates" / "shared" / "screen.html.j2", "<main>", "<main>{{ nothing }}")
     done = run(own_checkout, "--format", "html", "--jobs", "1", "--quiet")
     assert done.returncode == 1
     assert re.fullmatch(
-        rf"templates/patient/page\.html\.j2:\d+:?\d* in {CONDITION}/en/{CONDITION}-patient-en\.html and 3 more: .*\n",
+        rf"templates/shared/screen\.html\.j2:\d+:?\d* in {CONDITION}/en/{CONDITION}-patient-en\.html and 7 more: .*\n",
         done.stderr,
     )
 

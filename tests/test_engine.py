@@ -132,9 +132,9 @@ HEAVY = ("weasyprint", "docx", "babel", "yaml", "jinja2", "pypdfium2", "PIL", "l
 def test_a_build_with_nothing_to_do_imports_none_of_the_large_libraries(desk: Desk) -> None:
     script = (
         "import sys; from pathlib import Path\n"
-        "from leafletpress.cli import build, main\n"
-        f"build.ROOT = Path({str(desk.project.root)!r})\n"
-        f"code = main.main(['--output', {str(desk.out)!r}, '--format', 'html', '--locale', 'en'])\n"
+        "from leafletpress.cli import main\n"
+        f"project, out = {str(desk.project.root)!r}, {str(desk.out)!r}\n"
+        "code = main.main(['--project', project, '--output', out, '--format', 'html', '--locale', 'en'])\n"
         f"print(code, [name for name in {HEAVY!r} if name in sys.modules])\n"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)

@@ -99,7 +99,7 @@ def test_what_is_done_in_time_in_another_thread_is_left_alone() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="others know the limit and do not keep it")
 def test_a_process_gets_no_more_memory_than_its_limit() -> None:
     program = (
-        "from leafletpress.limits import limit_memory\n"
+        "from leafletpress.build.workers.limits import limit_memory\n"
         "limit_memory(500_000_000)\n"
         "try:\n    bytes(1_000_000_000)\nexcept MemoryError:\n    print('no more')\n"
     )

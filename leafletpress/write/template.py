@@ -73,7 +73,8 @@ def _own_texts_named(files: TemplateFiles) -> Iterator[None]:
     except LeafletError as error:
         if not files.own:
             raise
-        own = ", ".join(f"templates/{name}" for name in files.own)
+        first, *more = (f"templates/{name}" for name in files.own)
+        own = f"{first} and {len(more)} more" if more else first
         hint = f"this project has its own {own}: does it fit this program?"
         problems = [replace(problem, hint=problem.hint or hint) for problem in error.problems]
         raise LeafletError(problems, error.exit_code) from error
