@@ -61,6 +61,8 @@ _TOOLS: dict[str, Callable[[], bool]] = {
     "vnu": lambda: shutil.which("java") is not None and _VNU.is_file(),
     "axe": AXE.is_file,
     "playwright": lambda: importlib.util.find_spec("playwright") is not None,
+    "mammoth": lambda: importlib.util.find_spec("mammoth") is not None,
+    "pandoc": _on_path("pandoc"),
     "msgfmt": _on_path("msgfmt"),
     "pofilter": lambda: _POFILTER.is_file(),
     "soffice": _on_path("soffice"),
@@ -301,25 +303,50 @@ def soffice_pdf(paths: Iterable[Path], out_dir: Path, families: str = "*") -> di
     """Prints DOCX files to PDF with LibreOffice, which sees the pinned fonts and no others; returns the PDF of each.
 
     `families` is a pattern for the folders of the fonts to be seen ("noto-sans-khmer"); there must be one at least.
-
-    All are printed by one process, in a profile of its own. It lends the fonts that one file embeds to the next, so
-    those that embed different parts of a font must be printed apart. Names must differ.
     """
+    return _converted(paths, out_dir, "pdf:writer_pdf_Export", families)
+
+
+def soffice_odt(paths: Iterable[Path], out_dir: Path) -> dict[Path, Path]:
+    """What LibreOffice understands of DOCX files, as OpenDocument texts."""
+    return _converted(paths, out_dir, "odt")
+
+
+def _converted(paths: Iterable[Path], out_dir: Path, kind: str, families: str = "*") -> dict[Path, Path]:
+    """Has one process of LibreOffice, in a profile of its own, convert files; their names must differ."""
     require("soffice")
     wanted = list(paths)
-    printed = {path: out_dir / f"{path.stem}.pdf" for path in wanted}
-    assert len(set(printed.values())) == len(wanted)
+    made = {path: out_dir / f"{path.stem}.{kind.partition(':')[0]}" for path in wanted}
+    assert len(set(made.values())) == len(wanted)
     fonts = _pinned_fonts(out_dir, families)
     profile = out_dir / ".profile"
     done = _run(
         "soffice", f"-env:UserInstallation={profile.resolve().as_uri()}", "--headless", "--norestore",
-        "--convert-to", "pdf:writer_pdf_Export", "--outdir", out_dir, *wanted, FONTCONFIG_FILE=str(fonts),
+        "--convert-to", kind, "--outdir", out_dir, *wanted, FONTCONFIG_FILE=str(fonts),
     )  # fmt: skip
     shutil.rmtree(profile, ignore_errors=True)
-    for path, pdf in printed.items():
-        if not pdf.is_file():
-            raise RuntimeError(f"LibreOffice could not print {path}:\n{done.stdout}{done.stderr}")
-    return printed
+    for path, file in made.items():
+        if not file.is_file():
+            raise RuntimeError(f"LibreOffice could not convert {path}:\n{done.stdout}{done.stderr}")
+    return made
+
+
+def mammoth_html(path: Path) -> str:
+    """What mammoth makes of a DOCX file: an HTML fragment."""
+    require("mammoth")
+    import mammoth
+
+    with path.open("rb") as file:
+        return str(mammoth.convert_to_html(file).value)
+
+
+def pandoc_html(path: Path) -> str:
+    """What pandoc makes of a DOCX file: an HTML fragment."""
+    require("pandoc")
+    done = _run("pandoc", "--from", "docx", "--to", "html", "--wrap", "none", path)
+    if done.returncode:
+        raise RuntimeError(f"pandoc could not read {path}:\n{done.stderr}")
+    return done.stdout
 
 
 def _pinned_fonts(folder: Path, families: str = "*") -> Path:
