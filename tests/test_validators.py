@@ -151,7 +151,7 @@ def test_a_letter_that_no_font_has_is_seen_in_what_libreoffice_prints(
 
 
 def test_libreoffice_and_poppler_say_when_there_is_nothing_to_read(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match="could not print"):
+    with pytest.raises(RuntimeError, match="could not convert"):
         validators.soffice_pdf([tmp_path / "absent.docx"], tmp_path)
     with pytest.raises(RuntimeError, match="could not read"):
         validators.pdftotext_bbox(tmp_path / "absent.pdf")
