@@ -21,6 +21,8 @@ from lxml import etree
 
 ROOT = Path(__file__).resolve().parent.parent
 VERAPDF_JARS = ROOT / ".tools" / "verapdf"
+JARS = ROOT / ".tools" / "java"
+PDFJS = ROOT / "node_modules" / "pdfjs-dist"
 OOXML_SDK = ROOT / "node_modules" / "@xarsh" / "ooxml-validator-linux-x64" / "ooxml-validator"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 _VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -67,6 +69,10 @@ _TOOLS: dict[str, Callable[[], bool]] = {
     "pofilter": lambda: _POFILTER.is_file(),
     "soffice": _on_path("soffice"),
     "pdftotext": _on_path("pdftotext"),
+    "pdftoppm": _on_path("pdftoppm"),
+    "mupdf": lambda: importlib.util.find_spec("pymupdf") is not None,
+    "pdfjs": (PDFJS / "build" / "pdf.mjs").is_file,
+    "jars": lambda: shutil.which("javac") is not None and (JARS / "pom.xml").is_file(),
     "outloud": _OUTLOUD.is_file,
     "jactionlint": _JACTIONLINT.is_file,
     "shellcheck": _SHELLCHECK.is_file,
