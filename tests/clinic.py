@@ -1,9 +1,8 @@
 """A small leaflet such as a clinic would print, with its Spanish translation: what translators work on in the tests."""
 
-import shutil
 from pathlib import Path
 
-from projects import ROOT, catalog, change, copy_looks, update_catalogs
+from projects import catalog, change, copy_language, copy_looks, update_catalogs
 
 from leafletpress.build.library import Project
 
@@ -114,7 +113,7 @@ def make_clinic(root: Path) -> Project:
     """The project, its Spanish catalog translated whole."""
     copy_looks(root)
     for name in ("en", "es"):
-        shutil.copytree(ROOT / "locales" / name, root / "locales" / name, ignore=shutil.ignore_patterns("calc*"))
+        copy_language(root, name)
     (root / "locales" / "es" / "glossary.toml").write_text(GLOSSARY, encoding="utf-8")
     (root / "leaflets").mkdir()
     source(Project(root)).write_text(LEAFLET, encoding="utf-8")

@@ -1,10 +1,12 @@
-"""Small projects for the tests: the shipped looks and languages around the leaflet that holds every block."""
+"""Small projects for the tests: the program's looks and languages around the leaflet that holds every block."""
 
 import re
 import shutil
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+
+import pytest
 
 from leafletpress.build.library import Library, Project, Wanted, read_library, read_translations
 from leafletpress.compose.handouts import Composition, compose
@@ -19,23 +21,33 @@ from leafletpress.write.template import Template
 
 ROOT = Path(__file__).resolve().parent.parent
 VALID = ROOT / "tests" / "data" / "valid" / "leaflets"
+SITE = VALID.parent / "sites" / "example-hospital.toml"
 INVALID = ROOT / "tests" / "data" / "invalid" / "leaflets"
 NOW = datetime(2026, 2, 28, 12, 30, tzinfo=UTC)
 CONDITION = "every-block"
+SHIPPED = "calcinosis-cutis"
 TRANSLATED = ("ar", "es", "zh_Hans")
 # What a made-up translation begins with.
 MARKS = {"ar": "نص ", "es": "eñe ", "zh_Hans": "译"}
+
+
+def are_shipped() -> bool:
+    """Whether this checkout has the leaflets and the site that tests of shipped leaflets look at."""
+    return (ROOT / "leaflets" / f"{SHIPPED}.yaml").is_file() and any((ROOT / "sites").glob("*.toml"))
+
+
+def shipped_project() -> Project:
+    """The project of the shipped leaflets; where there are none, a test of them is skipped and says so."""
+    if not are_shipped():
+        pytest.skip("no leaflet is shipped")
+    return Project(ROOT)
 
 
 def make_project(root: Path) -> Project:
     """A project with one leaflet and its catalogs, all texts translated by rote."""
     copy_looks(root)
     for name in ("en", *TRANSLATED):
-        for source in (ROOT / "locales" / name).rglob("*"):
-            if source.name in ("locale.toml", "furniture.po"):
-                target = root / source.relative_to(ROOT)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(source, target)
+        copy_language(root, name)
     (root / "leaflets").mkdir()
     for name in ("every-block.yaml", "dots.png", "shapes.svg"):
         shutil.copy(VALID / name, root / "leaflets")
@@ -47,10 +59,19 @@ def make_project(root: Path) -> Project:
 
 
 def copy_looks(root: Path) -> None:
-    """The shipped templates and site, of which this one builds the default edition alone."""
-    for name in ("templates", "sites"):
-        shutil.copytree(ROOT / name, root / name)
-    change(root / "sites" / "example-hospital.toml", lambda text: re.sub(r"(?m)^editions = .*\n", "", text))
+    """The program's templates, and a site that builds the default edition alone."""
+    shutil.copytree(ROOT / "templates", root / "templates")
+    (root / "sites").mkdir()
+    shutil.copy(SITE, root / "sites")
+
+
+def copy_language(root: Path, name: str) -> None:
+    """The program's settings and template words of a language."""
+    for source in (ROOT / "locales" / name).rglob("*"):
+        if source.name in ("locale.toml", "furniture.po"):
+            target = root / source.relative_to(ROOT)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, target)
 
 
 def by_rote(locale: str, text: str) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from projects import ROOT
+from projects import ROOT, SHIPPED, are_shipped, shipped_project
 
 from leafletpress.build.freshness.cache import Cache
 from leafletpress.build.library import Library, Project, Wanted, read_library
@@ -30,13 +30,14 @@ from leafletpress.model.handout import Handout
 from leafletpress.read.located.files import Files
 from leafletpress.read.templates import read_editions
 
-CONDITION = "calcinosis-cutis"
+CONDITION = SHIPPED
 AUDIENCES = ("patient", "clinician")
 SETTINGS = {
     path.parent.name: tomllib.loads(path.read_text(encoding="utf-8"))
     for path in sorted((ROOT / "locales").glob("*/locale.toml"))
 }
-OFFERED = [(locale, audience) for locale, settings in SETTINGS.items() for audience in settings["audiences"]]
+# None where no leaflet is shipped: then what is asked of each has nothing to ask.
+OFFERED = [(locale, one) for locale, read in SETTINGS.items() for one in read["audiences"] if are_shipped()]
 RIGHT_TO_LEFT = [pair for pair in OFFERED if SETTINGS[pair[0]]["direction"] == "rtl"]
 # Scripts whose letters are joined or stacked; those of all others come back from a PDF one by one, as they are read.
 JOINED = ("ar", "bn", "hi", "ta", "th", "ur")
@@ -91,6 +92,7 @@ class Shipped:
 
 def build_once(folder: Path) -> Shipped:
     """The leaflets in this folder; the first who asks builds them with all cores, and the others wait for that."""
+    shipped_project()  # skips where there is none
     made = folder / "made"
     with _alone_in(folder):
         if not made.exists():

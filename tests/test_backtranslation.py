@@ -3,7 +3,7 @@
 import tomllib
 
 import pytest
-from projects import CONDITION, NOW, ROOT, by_rote, catalog, change, composed, replace, update_catalogs
+from projects import CONDITION, NOW, by_rote, catalog, change, composed, replace, shipped_project, update_catalogs
 
 from leafletpress.build.library import Project, Translations, read_translations
 from leafletpress.model.problems import LeafletError
@@ -249,8 +249,7 @@ def test_a_back_translation_is_never_printed(read_back: Project) -> None:
 
 
 def test_the_shipped_back_translations_are_whole_current_and_keep_every_not() -> None:
-    project = Project(ROOT)
-    found = read_translations(project)
+    found = read_translations(shipped_project())
     assert found.problems == ()
     of_now = statuses(found.domains, found.locales, found.backtranslations, NOW.date())
     assert {f"{row.locale} {row.condition}": row.safety - row.back for row in of_now if row.safety != row.back} == {}

@@ -43,14 +43,14 @@ def in_step(project: Project) -> Path:
 
 def test_msgfmt_finds_nothing_in_the_shipped_catalogs() -> None:
     paths = [*SHIPPED, *(ROOT / "locales" / "pot").glob("*.pot")]
-    assert len(paths) >= 2 * len(LOCALES)
+    assert len(paths) >= len(LOCALES)
     assert {path: found for path, found in validators.msgfmt(paths).items() if found} == {}
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_pofilter_finds_nothing_in_the_shipped_catalogs(locale: str) -> None:
     paths = [path for path in SHIPPED if path.parent.parent.name == locale]
-    assert len(paths) >= 2
+    assert paths
     assert {path.name: found for path, found in validators.pofilter(paths, locale).items() if found} == {}
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from projects import CONDITION, ROOT, by_rote, catalog, change, fill, replace, update_catalogs
+from projects import CONDITION, by_rote, catalog, change, fill, replace, shipped_project, update_catalogs
 
 from leafletpress.build.library import Project, read_translations
 from leafletpress.translate.findings import Finding, check_catalogs
@@ -58,7 +58,7 @@ def test_a_catalog_in_which_nothing_is_wrong_raises_no_alarm(checked: Project, l
 
 
 def test_the_shipped_catalogs_raise_no_alarm() -> None:
-    found = read_translations(Project(ROOT))
+    found = read_translations(shipped_project())
     assert found.problems == ()
     assert [str(finding.problem) for finding in check_catalogs(found.domains, found.locales)] == []
 

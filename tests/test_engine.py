@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from projects import CONDITION, ROOT, by_rote, catalog, change, composed, replace, update_catalogs
+from projects import CONDITION, ROOT, by_rote, catalog, change, composed, copy_language, replace, update_catalogs
 
 from leafletpress.build import library
 from leafletpress.build.explain import explain, foresee
@@ -332,7 +332,7 @@ def test_a_region_is_made_anew_when_its_parent_comes_or_changes(desk: Desk) -> N
         'msgstr ""',
     )
     assert made(desk.build(wanted)) == {"patient-es_MX"}
-    shutil.copytree(ROOT / "locales" / "es", locales / "es", ignore=shutil.ignore_patterns("calc*", "glossary.toml"))
+    copy_language(desk.project.root, "es")
     update_catalogs(desk.project)
     parent = locales / "es" / "LC_MESSAGES" / f"{CONDITION}.po"
     replace(

@@ -16,7 +16,7 @@ import pikepdf
 import pytest
 import weasyprint
 from patched import RIGHT, SPEED, changed, named, without
-from projects import ROOT, composed, template_of
+from projects import ROOT, composed, shipped_project, template_of
 from readback import pdfium_text
 
 from leafletpress.build.library import Library, Project, Wanted, read_library
@@ -376,7 +376,7 @@ ODD = (
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read_library(Project(ROOT), Wanted())
+    return read_library(shipped_project(), Wanted())
 
 
 def places(page: str, families: tuple[str, ...]) -> list[tuple[Any, ...]]:

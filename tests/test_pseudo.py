@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from projects import ROOT
+from projects import shipped_project
 from readback import docx_paragraphs, handout_text, latin_words, missing_islands, pdf_blocks, squeezed
 from validators import Word, pdftotext_bbox
 
@@ -31,10 +31,10 @@ class Pseudo:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.wanted = Wanted(locales=tuple(PSEUDO_LOCALES), editions=("a4",))
-        self.build: Build = build(Project(ROOT), Order(self.wanted, folder, "output"))
+        self.build: Build = build(shipped_project(), Order(self.wanted, folder, "output"))
         self.handouts: dict[tuple[str, str], Handout] = {
             (made.handout.locale, made.handout.audience): made.handout
-            for made in read_library(Project(ROOT), self.wanted).compositions(self.wanted)
+            for made in read_library(shipped_project(), self.wanted).compositions(self.wanted)
         }
 
     def path(self, name: str, audience: str, format_: str) -> Path:
@@ -51,12 +51,12 @@ def test_they_are_built_on_demand_alone_and_nothing_can_publish_them(pseudo: Pse
     assert not any(pseudo.build.gaps.values())
     assert all(pseudo.path(name, audience, "pdf").is_file() for name, audience in EACH)
     assert json.loads((pseudo.folder / "manifest.json").read_text(encoding="utf-8"))["documents"] == []
-    assert not set(PSEUDO_LOCALES) & set(read_library(Project(ROOT), Wanted()).locales)
+    assert not set(PSEUDO_LOCALES) & set(read_library(shipped_project(), Wanted()).locales)
 
 
-def test_they_are_never_for_release(tmp_path: Path) -> None:
+def test_they_are_never_for_release(shared_project: Project, tmp_path: Path) -> None:
     with pytest.raises(LeafletError, match="never for release") as caught:
-        build(Project(ROOT), Order(Wanted(locales=("es", "en_XA")), tmp_path / "o", "output", release=True))
+        build(shared_project, Order(Wanted(locales=("es", "en_XA")), tmp_path / "o", "output", release=True))
     assert caught.value.exit_code == ExitCode.USAGE
     assert not (tmp_path / "o").exists()
 

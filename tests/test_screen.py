@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pypdfium2 as pdfium
 import pytest
 from browser import LAYOUT, SCHEMES, WIDTHS, axe, chromium, faults, opened
-from projects import ROOT, TRANSLATED, catalog, composed, make_project, template_of, update_catalogs
+from projects import TRANSLATED, catalog, composed, make_project, shipped_project, template_of, update_catalogs
 from readback import squeezed
 from scripts import LANGUAGES, make_script_project
 from validators import vnu
@@ -57,7 +57,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
 @pytest.fixture(scope="module")
 def shipped() -> Written:
     """The leaflets of this project in all their languages."""
-    project = Project(ROOT)
+    project = shipped_project()
     handouts = [one.handout for one in read_library(project, Wanted()).compositions(Wanted())]
     return {f"{one.condition} {one.locale} {one.audience}": _written(project, one) for one in handouts}
 
