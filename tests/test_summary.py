@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from leafletpress.build.run import Outcome
+from leafletpress.build.publishing import Outcome
 from leafletpress.cli.summary import outcome_problems
 from leafletpress.model.document import Document
 from leafletpress.model.problems import Origin, Problem

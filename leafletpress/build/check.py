@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from leafletpress.build.legibility import hard_to_see
 from leafletpress.build.letters import missing_letters
 from leafletpress.build.library import Library, Wanted, domains, read_backtranslations
 from leafletpress.build.readability import Grade, grade
@@ -41,12 +42,13 @@ def check(library: Library) -> Findings:
     """Everything that is wrong with what was read, gaps as warnings, and the readability of each leaflet.
 
     Also what is wrong with the Word base documents of those for whom Word files are made, and with back-translations;
-    and letters that no font has.
+    letters that no font has, and what a reader in need would not see.
     """
     problems = [*library.problems, *_word_bases(library), *_read_back(library)]
     compositions = list(library.compositions(Wanted()))
     problems.extend(gap_problem(gap) for composition in compositions for gap in composition.gaps)
     problems.extend(missing_letters(library, compositions))
+    problems.extend(hard_to_see(library.leaflets.values(), library.audiences.values(), library.site))
     readings: list[Reading] = []
     for leaflet in library.leaflets.values():
         problems.extend(_unmarked(leaflet))

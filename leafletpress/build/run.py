@@ -1,6 +1,6 @@
 """Builds what is missing or out of date: plans the documents, has them written, publishes them, notes how."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,14 +11,13 @@ from leafletpress.build.freshness.keys import text_digests
 from leafletpress.build.freshness.ledger import Detail, Entry, Ledger
 from leafletpress.build.plan import Earlier, Gaps, Plan, Task, compose_changed, find_unchanged, makes, read_changed
 from leafletpress.build.project import Project, Unit, Wanted, read_settings
+from leafletpress.build.publishing import Outcome, Publisher
 from leafletpress.build.writing import written
-from leafletpress.model.document import Document
-from leafletpress.model.edition import Edition
 from leafletpress.model.locale import PSEUDO_LOCALES
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publish.lock import Lock
 from leafletpress.publish.manifest import Row
-from leafletpress.publish.output import Output, sides
+from leafletpress.publish.output import Output
 
 if TYPE_CHECKING:
     from leafletpress.build.workers import Pool
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 class Order:
     """What is asked of a build: which documents, and where; `label` is what messages call the output folder.
 
-    With `release`, a handout with any gap is withheld in every format, and a PDF with too many sides is not published.
+    With `release`, a handout with any gap is withheld in every format, and so is a document that is faulty in itself.
     With `prune`, documents that the project no longer makes are removed; it is wrong usage with filters. With
     `tell_gaps`, gaps are also reported of handouts that are up to date. `workers` are the processes to write with,
     None for one a core.
@@ -46,17 +45,6 @@ class Order:
     def is_for_everything(self) -> bool:
         """Whether no document is left out on purpose."""
         return self.wanted == Wanted(site=self.wanted.site)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a document: its row, or the problems that kept it from being built; `cached`: not written anew."""
-
-    document: Document
-    row: Row | None
-    problems: tuple[Problem, ...] = ()
-    exit_code: ExitCode = ExitCode.OK
-    cached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +97,7 @@ def build(
     taken = lock.take() if lock else ()
     folder, ledger = Output(order.output, order.label, settings.site.id), Ledger(order.output, order.label)
     inputs = Inputs(files, settings, ledger.pictures)
-    publisher = _Publisher(folder, settings.editions, order, listener)
+    publisher = Publisher(folder, settings.editions, listener.done, release=release)
     plan = Plan((), (), (), frozenset(), {}, ())
     problems: list[Problem] = []
     try:
@@ -157,54 +145,15 @@ def _refuse(order: Order) -> None:
         raise LeafletError([Problem(Origin("--prune"), text, "build everything, without filters")], ExitCode.USAGE)
 
 
-class _Publisher:
-    """Publishes one document after the other, and remembers what became of each."""
-
-    def __init__(self, folder: Output, editions: Mapping[str, Edition], order: Order, listener: Listener) -> None:
-        self._folder, self._editions, self._order, self._listener = folder, editions, order, listener
-        self.outcomes: list[Outcome] = []
-        self.heard: dict[Problem, None] = {}
-
-    def hear(self, warnings: tuple[Problem, ...]) -> None:
-        """Keep what a worker says of its libraries: each thing once, however many workers say it."""
-        self.heard.update(dict.fromkeys(warnings))
-
-    def settles(self, task: Task, cache: Cache | None) -> bool:
-        """Whether a document need not be written: it is withheld, or published from the cache."""
-        if self._order.release and task.gaps:
-            row = self._folder.withhold(task.document, task.handout, task.gaps)
-            self._note(Outcome(task.document, row, exit_code=ExitCode.WITHHELD))
-            return True
-        found = cache.get(task.made.key) if cache else None
-        if found is not None:
-            self.publish(task, found, cached=True)
-        return found is not None
-
-    def publish(self, task: Task, written: bytes | LeafletError, *, cached: bool = False) -> None:
-        """Publish a document; one that could not be written, or has too many sides for a release, is not."""
-        if isinstance(written, LeafletError):
-            self._note(Outcome(task.document, None, written.problems, written.exit_code))
-            return
-        too_long = _too_long(task.document, written, self._editions)
-        if too_long and self._order.release:
-            self._note(Outcome(task.document, None, too_long, ExitCode.CONTENT))
-            return
-        row = self._folder.publish(
-            task.document, task.handout, written, listed=task.document.locale not in PSEUDO_LOCALES
-        )
-        self._note(Outcome(task.document, row, too_long, ExitCode.CONTENT if too_long else ExitCode.OK, cached))
-
-    def _note(self, outcome: Outcome) -> None:
-        self.outcomes.append(outcome)
-        self._listener.done(outcome)
-
-
 def _report(plan: Plan, outcomes: list[Outcome], problems: tuple[Problem, ...]) -> Build:
     """All that became of a build, with the exit codes that it leads to."""
     unchanged = (*plan.current, *(task.row for task in plan.tasks if task.row))
     codes = [outcome.exit_code for outcome in outcomes]
     codes += [ExitCode.CONTENT] if plan.problems else []
     codes += [ExitCode.WITHHELD] if any(row.state == "withheld" for row in unchanged) else []
+    rows = [*unchanged, *(outcome.row for outcome in outcomes if outcome.row)]
+    if any(outcome.problems for outcome in outcomes) and not any(row.state == "built" for row in rows):
+        codes.append(ExitCode.CONTENT)  # nothing is left to publish: more is wrong than some documents
     return Build(tuple(outcomes), unchanged, plan.gaps, problems, tuple(codes))
 
 
@@ -252,12 +201,3 @@ def _detail(unit: Unit, digest: str, tasks: list[Task], inputs: Inputs, gaps: Ga
         {task.document.path: (digest, task.made) for task in tasks},
         {digest: {audience: known for audience, known in found.items() if known}},
     )
-
-
-def _too_long(document: Document, content: bytes, editions: Mapping[str, Edition]) -> tuple[Problem, ...]:
-    """What is wrong with a PDF that has more sides than its edition allows; a pseudo-language may be longer."""
-    most = editions[document.edition].most_sides(document.audience, document.locale)
-    if document.format != "pdf" or document.locale in PSEUDO_LOCALES or (count := sides(content)) <= most:
-        return ()
-    text = f"{count} sides, at most {most} are allowed"
-    return (Problem(Origin(document.path), text, "shorten the text, or change templates/editions.toml"),)

@@ -13,7 +13,8 @@ import click
 
 from leafletpress.build.freshness.cache import Cache
 from leafletpress.build.project import Wanted
-from leafletpress.build.run import Build, Listener, Order, Outcome, build
+from leafletpress.build.publishing import Outcome
+from leafletpress.build.run import Build, Listener, Order, build
 from leafletpress.cli.project import chosen_project, output_folder
 from leafletpress.cli.say import locale_names, say_error, say_problems
 from leafletpress.cli.summary import outcome_problems, say_summary

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from leafletpress.build.run import Build, Outcome
+from leafletpress.build.publishing import Outcome, is_of
+from leafletpress.build.run import Build
 from leafletpress.model.document import Document
 from leafletpress.model.problems import Origin, Problem
 from leafletpress.publish.manifest import Row
@@ -39,7 +40,7 @@ def outcome_problems(outcomes: Iterable[Outcome], told: Collection[Problem] = ()
     found: dict[tuple[Origin | None, str, str, str], dict[Document, Problem]] = defaultdict(dict)
     for outcome in outcomes:
         for problem in outcome.problems:
-            place = None if _is_of(problem.origin, outcome.document) else problem.origin
+            place = None if is_of(problem.origin, outcome.document) else problem.origin
             key = (place, problem.text, problem.hint, problem.severity)
             if problem not in told:
                 found[key].setdefault(outcome.document, problem)
@@ -49,11 +50,6 @@ def outcome_problems(outcomes: Iterable[Outcome], told: Collection[Problem] = ()
             first = f"{place} in {document.path}" if place else str(problem.origin)
             problem = replace(problem, origin=Origin(f"{first} and {len(problems) - 1} more"))
         yield problem
-
-
-def _is_of(origin: Origin, document: Document) -> bool:
-    """Whether a problem names the document as its place: by its path, or by the name of its file."""
-    return origin.file in (document.path, document.path.rpartition("/")[2])
 
 
 def _handout(document: Document) -> tuple[str, str, str, str]:

@@ -21,6 +21,7 @@ _ELEMENTS = frozenset(("g", "title", "desc", "path", "rect", "circle", "ellipse"
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)"
 _VIEW_BOX = re.compile(rf"\s*{_NUMBER}[\s,]+{_NUMBER}[\s,]+({_NUMBER})[\s,]+({_NUMBER})\s*")
 _MILLIMETRES = re.compile(r"(\d+(?:\.\d+)?)mm")
+_WIDTH = re.compile(rf"({_NUMBER})(?:px)?")
 # A backslash can hide the word.
 _REFERENCE = re.compile(r"\\|(?:url|src|image|image-set)\s*\(", re.IGNORECASE)
 
@@ -136,3 +137,15 @@ def _attribute_faults(name: etree.QName, value: str, line: int) -> Iterator[_Dra
         yield _DrawingFault(line, f"{attribute} is not allowed", _ATTRIBUTES)
     elif name.namespace and (name.namespace, attribute) not in ((_XML, "space"), (_XML, "lang")):
         yield _DrawingFault(line, f"{attribute} is not SVG", _PLAIN)
+
+
+def thinnest_line(content: bytes) -> float | None:
+    """How wide the thinnest line of a drawing without faults is on paper, in mm; None where it has no lines.
+
+    Widths are those that the file gives, before anything is scaled by a `transform`.
+    """
+    root = etree.fromstring(content)
+    box, width = _VIEW_BOX.fullmatch(root.get("viewBox", "")), _MILLIMETRES.fullmatch(root.get("width", ""))
+    found = (_WIDTH.fullmatch(element.get("stroke-width", "")) for element in root.iter(etree.Element))
+    lines = [float(line[1]) for line in found if line]
+    return min(lines) * float(width[1]) / float(box[1]) if box and width and lines else None

@@ -47,12 +47,21 @@ class _Line:
 
 def faults(document: Any, *, folded: bool = False) -> Iterator[Fault]:
     """What stands badly in a document of WeasyPrint; one that is folded may end on any page, as blank ones follow."""
-    lines = [line for number, page in enumerate(document.pages) for line in _page_lines(page, number)]
+    lines = _lines(document)
     yield from _stranded(lines)
     yield from _parted(lines)
     yield from _late(lines)
     if not folded:
         yield from _thin_last_page(document)
+
+
+def late_warning(document: Any) -> Fault | None:
+    """The emergency box of the first section, where it does not begin on the first page of a document of WeasyPrint."""
+    return next(_late(_lines(document)), None)
+
+
+def _lines(document: Any) -> list[_Line]:
+    return [line for number, page in enumerate(document.pages) for line in _page_lines(page, number)]
 
 
 def _page_lines(page: Any, number: int) -> Iterator[_Line]:

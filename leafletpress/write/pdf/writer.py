@@ -9,6 +9,7 @@ from leafletpress.write.fonts import families_of, refuse_missing_glyphs
 from leafletpress.write.pdf import engine, overflow, proof
 from leafletpress.write.pdf.balance import balanced
 from leafletpress.write.pdf.booklet import impose
+from leafletpress.write.pdf.breaks import late_warning
 from leafletpress.write.pdf.patches.memory import one_document
 from leafletpress.write.sheets import located
 from leafletpress.write.template import Template
@@ -29,6 +30,7 @@ def write(handout: Handout, template: Template) -> bytes:
         document = laid_out(handout, template)
         problems += [*_wrong_links(document, place), *overflow.misfits(document.pages, place)]
         problems += [Problem(place, said) for said in proof.faults(document.pages, handout)]
+        problems += _late_warning(document, place)
         messages.extend(proof.unpinned(document.pages, families_of(handout)))
         content = engine.pdf(document)
     if messages:  # on paper it would be seen too late
@@ -47,6 +49,13 @@ def laid_out(handout: Handout, template: Template) -> Any:
 
     with one_document():
         return balanced(lay_out, edition.most_pages(handout.audience, handout.locale), folded=bool(edition.folded))
+
+
+def _late_warning(document: Any, place: Origin) -> Iterator[Problem]:
+    """Whoever turns no page must see the signs that can't wait."""
+    if late := late_warning(document):
+        text = f'the box "now" of the first section begins on page {late.page} and not on the first'
+        yield Problem(place, text, "shorten what stands before it, or put it first")
 
 
 def _wrong_links(document: Any, place: Origin) -> Iterator[Problem]:
