@@ -30,8 +30,8 @@ command's name comes first, its options after it. Without a name it is `build`. 
 EXIT_CODES = {
     ExitCode.OK: "done",
     ExitCode.CONTENT: "something is wrong in the content: a leaflet, a catalog, a site or a template; or a draft has "
-    "too many sides; or nothing is left to release; or a review is due (`check --due`); or a published file is not what the manifest says (`verify`, "
-    "`report`, `archive`); or somebody stopped the command (a watch ends with 0)",
+    "too many sides; or nothing is left to release; or a review is due (`check --due`); or a published file is not "
+    "what the manifest says (`verify`, `report`, `archive`); or somebody stopped the command (a watch ends with 0)",
     ExitCode.USAGE: "wrong usage: an unknown option or name, several sites and no `--site`, a name that is taken",
     ExitCode.WITHHELD: "a release left something out",
     ExitCode.MISSING: "something is missing on this machine: a package, a font, a library, a folder that can be "
