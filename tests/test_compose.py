@@ -256,7 +256,7 @@ def test_phones_doses_and_web_addresses_are_islands_in_arabic(project: Project) 
     change(catalog(project, "ar"), lambda text: re.sub(r'(?<=msgstr ")نص \{people\}.*(?=")', arabic, text))
     handout = composed(project, "ar", "patient").handout
     islands = {run.text for run in runs(handout) if run.island}
-    assert {"+44 20 7946 0958".replace(" ", NBSP), "skin.example.org/book", "17", "FGF23"} <= islands
+    assert {"020 7946 0958".replace(" ", NBSP), "skin.example.org/book", "17", "FGF23"} <= islands
     assert any("250" in text for text in islands)
     for text in texts(handout):
         for run in text.runs:
@@ -309,7 +309,16 @@ def test_the_contact_card_lists_phones_and_pages_with_their_links(shared_project
     ]  # fmt: skip
     assert [way.qr for way in ways] == [False] * 5 + [True] * 4
     assert str(ways[1].hours) == "Monday to Friday, 9:00 to 17:00"
-    assert str(ways[1].value) == "+44 20 7946 0958".replace(" ", NBSP)
+    assert str(ways[1].value) == "020 7946 0958".replace(" ", NBSP)
+
+
+def test_an_extension_is_printed_in_words_and_in_one_line(project: Project) -> None:
+    replace(project.folder("sites") / "example-hospital.toml", '0958"', '0958 ext. 123"')
+    (english, arabic) = (contact(composed(project, locale, "patient").handout).ways[1] for locale in ("en", "ar"))
+    assert str(english.value) == "020 7946 0958 ext. 123".replace(" ", NBSP)
+    assert english.link == arabic.link == "tel:+442079460958;ext=123"
+    assert str(arabic.value) == "020 7946 0958 تحويلة 123".replace(" ", NBSP)
+    assert [run.text for run in arabic.value.runs if run.island] == ["020 7946 0958".replace(" ", NBSP), "123"]
 
 
 def test_without_phones_and_pages_the_card_has_words_alone_and_the_ladder_says_to_get_help(project: Project) -> None:
@@ -319,7 +328,10 @@ def test_without_phones_and_pages_the_card_has_words_alone_and_the_ladder_says_t
         card = contact(made.handout)
         assert card.ways == ()
         assert "Call us." in str(card.text)
-        assert made.gaps == ()
+        assert [(str(gap.origin), gap.context, gap.reason) for gap in made.gaps] == [
+            ("sites/example-hospital.toml", "warnings.today", "unreachable")
+        ]
+        assert len(made.handout.head.drafts) == len(composed(project, locale, "patient").handout.head.drafts)
     heading, *_ = block(composed(project, "en", "patient").handout, "warnings", "now")
     assert str(heading) == "Get emergency help now"
 

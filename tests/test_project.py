@@ -179,8 +179,13 @@ def test_nothing_of_a_new_project_is_released_before_its_site_is_filled_in(made:
     order = Order(wanted, tmp_path / "out", "out", release=True, workers=1)
     built = build(Project(made), order)
     reasons = {outcome.row.reason for outcome in built.outcomes if outcome.row}
-    assert reasons == {"1 unfinished; first: sites/north.toml"}
+    assert reasons == {"1 unfinished, 1 unreachable; first: sites/north.toml"}
     change(made / "sites" / "north.toml", lambda text: text.replace("FILL IN ", ""))
+    clinic = '[[phones]]\nkind = "clinic"\nnumber = "020 7946 0958"\n'
+    change(
+        made / "sites" / "north.toml",
+        lambda text: text.replace("# ".join(["", *clinic.splitlines(keepends=True)]), clinic),
+    )
     assert {outcome.row.state for outcome in build(Project(made), order).outcomes if outcome.row} == {"built"}
 
 

@@ -8,7 +8,6 @@ from projects import ROOT
 from leafletpress.build.library import Project, Wanted, read_library
 from leafletpress.model.locale import SOURCE
 from leafletpress.model.problems import ExitCode, LeafletError
-from leafletpress.model.site import dialled
 from leafletpress.read.located.files import Files
 from leafletpress.read.sites import read_site, site_ids
 from leafletpress.read.templates import read_editions
@@ -21,7 +20,8 @@ en = "A hospital"
 en = "A clinic"
 """
 EDITIONS = ("a4", "letter", "large_print")
-NUMBER_HINT = "digits and spaces, + before a country code"
+NUMBER_HINT = "digits: 020 7946 0958, +44 20 7946 0958 or 020 7946 0958 ext. 123"
+REGION_HINT = "two capitals by ISO 3166: GB is the United Kingdom"
 WEB = '[[web]]\nkind = "booking"\naddress = "https://skin.example.org/"\n'
 PHONE = '[[phones]]\nkind = "clinic"\nnumber = "+44 20 7946 0958"\n'
 
@@ -68,7 +68,7 @@ def test_the_first_number_of_a_kind_counts(tmp_path: Path) -> None:
     path = tmp_path / "sites" / "north.toml"
     path.parent.mkdir(exist_ok=True)
     path.write_text(SMALL + PHONE + PHONE.replace("0958", "0000"))
-    assert read_site(Files(tmp_path), path.stem, EDITIONS).phone("clinic") == "+44 20 7946 0958"
+    assert read_site(Files(tmp_path), path.stem, EDITIONS).phone("clinic") == "020 7946 0958"
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,8 @@ def test_the_first_number_of_a_kind_counts(tmp_path: Path) -> None:
             SMALL.replace("region", "regoin"),
             ['1:1: unknown key "regoin" (did you mean "region"?)', '1:1: file lacks "region"'],
         ),
-        (SMALL.replace("GB", "Britain"), ['1:10: region "Britain" has the wrong form (two capitals, for example GB)']),
+        (SMALL.replace("GB", "Britain"), [f'1:10: unknown region "Britain" ({REGION_HINT})']),
+        (SMALL.replace("GB", "UK"), [f'1:10: unknown region "UK" ({REGION_HINT})']),
         (
             SMALL.replace('[name]\nen = "A hospital"', 'name = "A hospital"'),
             ['2:8: name takes keys and values, one "key: value" each'],
@@ -127,6 +128,7 @@ def test_the_first_number_of_a_kind_counts(tmp_path: Path) -> None:
     ids=[
         "key",
         "region",
+        "region_of_the_web",
         "text_for_table",
         "empty",
         "kind",
@@ -155,10 +157,6 @@ def test_the_problems_of_a_site_are_exactly_these(tmp_path: Path, text: str, exp
 def test_words_without_english_are_told(tmp_path: Path) -> None:
     (problem,) = problems(tmp_path, SMALL.replace('en = "A clinic"', 'es = "Una consulta"'))
     assert 'each table of words needs "en"' in problem
-
-
-def test_a_number_is_dialled_without_what_is_only_read() -> None:
-    assert dialled("+44 (0)20 7946-0958") == "+4402079460958"
 
 
 def test_sites_are_listed_in_alphabetical_order(tmp_path: Path) -> None:

@@ -104,7 +104,9 @@ def _read_back(library: Library) -> Iterator[Problem]:
 
 
 def gap_problem(gap: Gap) -> Problem:
-    """A gap as a warning for the translator."""
+    """A gap as a warning for the translator; where nobody can be called, an error."""
+    if gap.reason == "unreachable":
+        return Problem(gap.origin, f"{gap.context} tells people to call, and no number is on the paper", gap.issue)
     text = {
         "missing": "not translated",
         "fuzzy": "fuzzy: the English changed",

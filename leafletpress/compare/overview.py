@@ -19,6 +19,7 @@ BOXES = {
     "contact": "contact", "main": "main message",
 }  # fmt: skip
 _AROUND = 80  # letters of a text on either side of its changes
+_FEW_DIGITS = 5  # those of short numbers, such as 999, which have no country code
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,20 @@ def lines(changes: Changes) -> list[Line]:
 
 def without_repeats(alerts: tuple[Alert, ...]) -> tuple[Alert, ...]:
     """The alerts, without those of strong words and links that repeat a "not" or a phone number of another alert."""
-    covered = {_core(alert) for alert in alerts if alert.concern in ("not", "figure")}
-    return tuple(alert for alert in alerts if alert.concern not in ("strong", "address") or _core(alert) not in covered)
+    said = [_core(alert) for alert in alerts if alert.concern in ("not", "figure")]
+    return tuple(
+        alert
+        for alert in alerts
+        if alert.concern not in ("strong", "address") or not any(_repeats(_core(alert), core) for core in said)
+    )
+
+
+def _repeats(core: tuple[str, ...], said: tuple[str, ...]) -> bool:
+    """Whether all words say again what was said: the link of a phone has a country code in place of the trunk zero."""
+    return len(core) == len(said) and all(
+        word == before or (len(before) > _FEW_DIGITS and before.isdecimal() and word.endswith(before.lstrip("0")))
+        for word, before in zip(core, said, strict=True)
+    )
 
 
 def _core(alert: Alert) -> tuple[str, ...]:

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from leafletpress.compose.contacts import unreachable, ways
 from leafletpress.compose.wording import NO_BREAK_SPACE, Wording, unbroken
 from leafletpress.model.audience import Audience
-from leafletpress.model.blocks import Block, Callout, Contact, Level, Section, Way, for_audience, walk
-from leafletpress.model.gap import Gap
+from leafletpress.model.blocks import Block, Callout, Contact, Level, Section, for_audience, walk
+from leafletpress.model.gap import UNTRANSLATED, Gap
 from leafletpress.model.handout import Handout, Head, Notes, References, Run, Text, WriteIn
 from leafletpress.model.leaflet import UNFILLED, Leaflet, Message, Source
 from leafletpress.model.locale import Locale
-from leafletpress.model.site import PhoneKind, Site, dialled
+from leafletpress.model.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,10 @@ class _Composer:
         subtitle = self._wording.message(leaflet.subtitle)
         first = leaflet.main_message.get(audience.id)
         main_message = self._wording.message(first) if first else None
-        sections = tuple(self._section(section) for section in for_audience(leaflet.sections, audience.id))
+        written = tuple(for_audience(leaflet.sections, audience.id))
+        sections = tuple(self._section(section) for section in written)
+        if gap := unreachable(written, self._site):
+            self._wording.gaps.append(gap)
         references = self._references()
         logo = (f"site/{self._site.logo[0]}", self._site.logo[1]) if self._site.logo else None
         code = f"{leaflet.code}-{audience.letter}-{locale.tag}"
@@ -88,7 +92,7 @@ class _Composer:
         drafts = [self._wording.words("draft_leaflet")]
         if self._locale.draft:
             drafts.append(self._wording.words("draft_translation"))
-        if any(gap.reason != "unfinished" for gap in self._wording.gaps):
+        if any(gap.reason in UNTRANSLATED for gap in self._wording.gaps):
             drafts.append(self._wording.words("draft_untranslated"))
         return tuple(drafts)
 
@@ -124,7 +128,7 @@ class _Composer:
             case Callout(level, heading, text, bullets):
                 return Block(block.id, Callout(level, heading or self._level(level), text, bullets))
             case Contact(text):
-                return Block(block.id, Contact(text, self._ways()))
+                return Block(block.id, Contact(text, tuple(ways(self._site, self._wording))))
             case content:
                 return Block(block.id, content)
 
@@ -133,19 +137,6 @@ class _Composer:
         if number:
             return self._wording.words("level_now_number", {"number": unbroken(number)})
         return self._wording.words(f"level_{level}")
-
-    def _ways(self) -> tuple[Way[Text], ...]:
-        ways = []
-        for phone in self._site.phones:
-            hours = self._wording.own_words(self._site.origin, phone.hours) if phone.hours else None
-            label = self._wording.words(f"contact_{phone.kind}")
-            ways.append(
-                Way(label, self._wording.plain(unbroken(phone.number)), _phone_link(phone.kind, phone.number), hours)
-            )
-        for page in self._site.web:
-            address = self._wording.plain(page.address.removeprefix("https://"))
-            ways.append(Way(self._wording.words(f"contact_{page.kind}"), address, page.address, qr=True))
-        return tuple(ways)
 
     def _notes(self) -> Notes | None:
         lines = self._audience.notes_lines
@@ -186,8 +177,3 @@ def _listed(source: Source) -> Run:
 
 def _published(source: Source) -> str:
     return source.publisher if source.year == "no date" else f"{source.publisher}, {source.year}"
-
-
-def _phone_link(kind: PhoneKind, number: str) -> str:
-    digits = dialled(number)
-    return f"https://wa.me/{digits.lstrip('+')}" if kind == "whatsapp" else f"tel:{digits}"

@@ -16,9 +16,13 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """The text is one of the names that the decoder was given for this noun (audiences, locales)."""
+    """The text is one of the names that the decoder was given for this noun (audiences, locales).
+
+    `hint` is for a text that is close to none of them.
+    """
 
     noun: str
+    hint: str = ""
 
 
 Id = Annotated[str, Pattern(ID, "small letters, digits and underscores, a letter first")]

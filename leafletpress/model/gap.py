@@ -5,16 +5,20 @@ from typing import Literal
 
 from leafletpress.model.problems import Origin
 
+# The reasons for which a text is printed in English.
+UNTRANSLATED = ("missing", "fuzzy", "failing")
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A text that must not go to the public: not written yet, or in English for want of a good translation.
+    """A text that must not go to the public: not written yet, in English for want of a good translation, or one that
+    tells people to call (`unreachable`) where no number is printed.
 
     `origin` is where to mend it.
     """
 
     origin: Origin
     context: str
-    reason: Literal["missing", "fuzzy", "failing", "unfinished"]
+    reason: Literal["missing", "fuzzy", "failing", "unfinished", "unreachable"]
     text: str
     issue: str = ""

@@ -1,7 +1,7 @@
 """The hospital or service whose name, phone numbers and web addresses are printed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from leafletpress.model.problems import Origin
@@ -12,11 +12,13 @@ WebKind = Literal["booking", "second_opinion", "specialists", "health_checks"]
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A number as it is printed and dialled, and its hours by locale."""
+    """A number as it is printed where the site stands, the link that dials it, its extension, its hours by locale."""
 
     kind: PhoneKind
     number: str
-    hours: Mapping[str, str]
+    link: str
+    extension: str | None = None
+    hours: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,3 @@ class Site:
     def phone(self, kind: PhoneKind) -> str | None:
         """The first number of this kind, if the site has one."""
         return next((phone.number for phone in self.phones if phone.kind == kind), None)
-
-
-def dialled(number: str) -> str:
-    """The number without what is only there to be read."""
-    return "".join(char for char in number if char in "+0123456789")

@@ -1,26 +1,30 @@
 """Reads sites/<site>.toml into a Site, or reports every problem of the file."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Annotated
+from typing import Annotated, Generic, TypeVar
 
 from leafletpress.model.forms import AnyOf, LogoName, Pattern, WebAddress
 from leafletpress.model.locale import SOURCE
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.site import Phone, PhoneKind, Site, Web, WebKind
+from leafletpress.read.located.decode import Decoder
 from leafletpress.read.located.files import Files
-from leafletpress.read.located.toml import read_toml
+from leafletpress.read.located.nodes import Scalar
+from leafletpress.read.located.toml import read_nodes
+from leafletpress.read.phones import REGIONS, read_phone
 from leafletpress.read.pictures import read_picture
 
-_Number = Annotated[str, Pattern(r"\+?[0-9][0-9 ()-]*[0-9]", "digits and spaces, + before a country code")]
+V = TypeVar("V")
+
 _Locale = Annotated[str, Pattern(r"[a-z]{2,3}(?:_[A-Za-z0-9]+)*", "a folder of locales/")]
 
 
 @dataclass(frozen=True, slots=True)
-class _Phone:
+class _Phone(Generic[V]):
     kind: PhoneKind
-    number: _Number
+    number: V
     hours: Mapping[_Locale, str] | None = None
 
 
@@ -31,11 +35,11 @@ class _Web:
 
 
 @dataclass(frozen=True, slots=True)
-class _Site:
-    region: Annotated[str, Pattern(r"[A-Z]{2}", "two capitals, for example GB")]
+class _Site(Generic[V]):
+    region: Annotated[str, AnyOf("region", "two capitals by ISO 3166: GB is the United Kingdom")]
     name: Mapping[_Locale, str]
     service: Mapping[_Locale, str]
-    phones: tuple[_Phone, ...] | None = None
+    phones: tuple[_Phone[V], ...] | None = None
     web: tuple[_Web, ...] | None = None
     editions: tuple[Annotated[str, AnyOf("edition")], ...] | None = None
     logo: LogoName | None = None
@@ -55,8 +59,13 @@ def read_site(files: Files, site: str, editions: Iterable[str]) -> Site:
     """
     known = tuple(editions)
     file = f"sites/{site}.toml"
-    written: _Site = read_toml(file, files.content(file), _Site, {"edition": known})
-    texts = (written.name, written.service, *(phone.hours for phone in written.phones or () if phone.hours))
+    tree, problems = read_nodes(file, files.content(file))
+    names = {"edition": known, "region": REGIONS}
+    written: _Site[Scalar] | None = Decoder(problems, names).decode(tree, _Site) if tree else None
+    phones = tuple(_phones(written, problems)) if written and written.region else ()
+    if written is None or problems:
+        raise LeafletError(problems)
+    texts = (written.name, written.service, *(phone.hours for phone in phones if phone.hours))
     if any(SOURCE not in text for text in texts):
         raise LeafletError([Problem(Origin(file), "a text has no English words", 'each table of words needs "en"')])
     logo = written.logo
@@ -65,7 +74,7 @@ def read_site(files: Files, site: str, editions: Iterable[str]) -> Site:
         region=written.region,
         name=written.name,
         service=written.service,
-        phones=tuple(Phone(phone.kind, phone.number, phone.hours or {}) for phone in written.phones or ()),
+        phones=phones,
         web=tuple(Web(page.kind, page.address) for page in written.web or ()),
         editions=tuple(dict.fromkeys(written.editions or known[:1])),
         embeds_fonts=written.embed_fonts is not False,
@@ -73,3 +82,12 @@ def read_site(files: Files, site: str, editions: Iterable[str]) -> Site:
         protected=written.protected is not False,
         origin=Origin(file),
     )
+
+
+def _phones(written: _Site[Scalar], problems: list[Problem]) -> Iterator[Phone]:
+    """The site's phones; those that can't be called become problems."""
+    for phone in written.phones or ():
+        try:
+            yield replace(read_phone(phone.kind, phone.number, written.region), hours=phone.hours or {})
+        except LeafletError as error:
+            problems.extend(error.problems)

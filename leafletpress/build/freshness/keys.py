@@ -24,7 +24,7 @@ _WRITING = (
     "uharfbuzz", "pypdfium2",
     "tinycss2", "tinyhtml5", "cssselect2", "webencodings", "pyphen", "brotli", "zopfli", "cffi",
 )  # fmt: skip
-_READING = ("babel", "pyyaml")
+_READING = ("babel", "phonenumberslite", "pyyaml")
 # Libraries of the system, the function that tells their version, and their names on Linux, macOS and Windows.
 _SYSTEM = {
     "Pango": ("pango_version_string", ("libpango-1.0.so.0", "libpango-1.0.0.dylib", "libpango-1.0-0.dll")),

@@ -112,7 +112,8 @@ class Decoder:
                 self.fail(node.origin, f'{what} "{value}" has the wrong form', rule.hint)
                 return None
             if isinstance(rule, AnyOf) and value is not None and value not in self._names[rule.noun]:
-                self.fail(node.origin, f'unknown {rule.noun} "{value}"', did_you_mean(value, self._names[rule.noun]))
+                hint = did_you_mean(value, self._names[rule.noun]) or rule.hint
+                self.fail(node.origin, f'unknown {rule.noun} "{value}"', hint)
                 return None
         return value
 

@@ -1,0 +1,56 @@
+"""How readers get in touch: the ways on the contact card, and whether a leaflet that says to call has a number."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from leafletpress.compose.wording import Wording, unbroken
+from leafletpress.model.blocks import Callout, Contact, Section, Way, section_texts
+from leafletpress.model.gap import Gap
+from leafletpress.model.handout import Text
+from leafletpress.model.leaflet import Message
+from leafletpress.model.site import Phone, PhoneKind, Site
+
+# Where a person answers who can be asked.
+_ANSWERED: tuple[PhoneKind, ...] = ("clinic", "out_of_hours", "call_back")
+_CALL_US = re.compile(r"\b(?:call|phone|ring|telephone)\s+(?:us|our|the\s+(?:clinic|hospital|ward))\b", re.IGNORECASE)
+
+
+def ways(site: Site, wording: Wording) -> Iterator[Way[Text]]:
+    """The ways to get in touch with a site, in order of printing."""
+    for phone in site.phones:
+        hours = wording.own_words(site.origin, phone.hours) if phone.hours else None
+        yield Way(wording.words(f"contact_{phone.kind}"), _number(phone, wording), phone.link, hours)
+    for page in site.web:
+        address = wording.plain(page.address.removeprefix("https://"))
+        yield Way(wording.words(f"contact_{page.kind}"), address, page.address, qr=True)
+
+
+def _number(phone: Phone, wording: Wording) -> Text:
+    """A number with its extension, in one line."""
+    if phone.extension is None:
+        return wording.plain(unbroken(phone.number))
+    words = wording.words("phone_extension", {"number": phone.number, "extension": phone.extension})
+    return replace(words, runs=tuple(replace(run, text=unbroken(run.text)) for run in words.runs))
+
+
+def unreachable(sections: tuple[Section[Message], ...], site: Site) -> Gap | None:
+    """What is wrong where these sections tell their reader to call and print no number that somebody answers."""
+    told = next((message for section in sections for message in _tells_to_call(section)), None)
+    if told is None:
+        return None
+    if not any(isinstance(block.content, Contact) for section in sections for block in section.blocks):
+        return Gap(told.origin, told.context, "unreachable", told.text, "give it a contact block")
+    if not any(phone.kind in _ANSWERED for phone in site.phones):
+        hint = f"give the site a phone of the kind {', '.join(_ANSWERED[:-1])} or {_ANSWERED[-1]}"
+        return Gap(site.origin, told.context, "unreachable", told.text, hint)
+    return None
+
+
+def _tells_to_call(section: Section[Message]) -> Iterator[Message]:
+    """The texts of a section that say so, and those under the heading "Call us today"."""
+    for block in section.blocks:
+        match block.content:
+            case Callout("today", None, text, bullets):
+                yield from (text,) if text else bullets[:1]
+    yield from (message for message in section_texts(section) if _CALL_US.search(message.text))

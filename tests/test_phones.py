@@ -1,0 +1,143 @@
+"""A phone number prints as it is dialled at home and leads to it from abroad; one that can't be is refused."""
+
+import re
+
+import phonenumbers
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from phonenumbers import PhoneNumberFormat
+
+from leafletpress.model.problems import LeafletError, Origin
+from leafletpress.model.site import Phone, PhoneKind
+from leafletpress.read.located.nodes import Scalar
+from leafletpress.read.phones import REGIONS, read_phone
+
+HERE = Origin("sites/north.toml", 3, 10)
+
+
+def phone(number: str, region: str = "GB", kind: PhoneKind = "clinic") -> Phone:
+    return read_phone(kind, Scalar(number, HERE), region)
+
+
+def refused(number: str, region: str = "GB", kind: PhoneKind = "clinic") -> str:
+    with pytest.raises(LeafletError) as caught:
+        phone(number, region, kind)
+    (problem,) = caught.value.problems
+    assert problem.origin == HERE
+    assert problem.hint
+    return f"{problem.text} ({problem.hint})"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "020 7946 0958", "(020) 7946 0958", "020 7946-0958", "020/7946 0958", "02079460958", "020\u00a07946\u20110958",
+        "+44 20 7946 0958", "+44 (0)20 7946 0958", "+44 020 7946 0958", "+442079460958", "0044 20 7946 0958",
+        "00 44 (0)20 7946 0958",
+    ],
+)  # fmt: skip
+def test_a_number_is_the_same_however_it_is_written(written: str) -> None:
+    assert phone(written) == Phone("clinic", "020 7946 0958", "tel:+442079460958")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["020 7946 0958 ext. 0123", "+44 (0)20 7946 0958 ext 0123", "020 7946 0958 x0123", "020 7946 0958, extension 0123",
+     "+44 20 7946 0958;ext=0123", "020 7946 0958 #0123"],
+)  # fmt: skip
+def test_an_extension_is_kept_apart_and_dialled_as_rfc_3966_has_it(written: str) -> None:
+    assert phone(written) == Phone("clinic", "020 7946 0958", "tel:+442079460958;ext=0123", "0123")
+
+
+@pytest.mark.parametrize(
+    ("written", "region", "printed", "link"),
+    [
+        ("(202) 555-0199", "US", "(202) 555-0199", "tel:+12025550199"),
+        ("+1 202 555 0199", "GB", "+1 202-555-0199", "tel:+12025550199"),
+        ("020 7946 0958", "GG", "020 7946 0958", "tel:+442079460958"),  # Guernsey shares the code of Great Britain
+        ("+44 (0)20 7946 0958", "FR", "+44 20 7946 0958", "tel:+442079460958"),
+        ("01 99 00 12 34", "FR", "01 99 00 12 34", "tel:+33199001234"),
+        ("+39 06 1234 5678", "IT", "06 1234 5678", "tel:+390612345678"),  # in Italy the zero belongs to the number
+        ("116 117", "DE", "116 117", "tel:116117"),
+        ("111", "GB", "111", "tel:111"),
+    ],
+)
+def test_a_number_prints_as_it_is_dialled_in_the_region_and_leads_there_from_anywhere(
+    written: str, region: str, printed: str, link: str
+) -> None:
+    assert phone(written, region) == Phone("clinic", printed, link)
+
+
+def test_whatsapp_is_led_to_by_the_number_with_its_country_code() -> None:
+    written = "+44 (0)7700 900123"
+    assert phone(written, kind="whatsapp") == Phone("whatsapp", "07700 900123", "https://wa.me/447700900123")
+
+
+@pytest.mark.parametrize(
+    "number",
+    # https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama
+    ["0113 496 0999", "0115 496 0999", "0191 498 0999", "020 7946 0999", "028 9649 6999", "029 2018 0999",
+     "01632 960999", "07700 900999", "0808 157 0999", "0909 879 0999", "03069 990999"],
+)  # fmt: skip
+def test_a_number_kept_for_fiction_is_allowed(number: str) -> None:
+    assert phone(number).link == f"tel:+44{re.sub('[^0-9]', '', number)[1:]}"
+
+
+@pytest.mark.parametrize(
+    ("written", "region", "kind", "said"),
+    [
+        ("call 020 7946 0958", "GB", "clinic", 'number "call 020 7946 0958" has the wrong form (digits: 020 7946 095'),
+        ("020 7946 0958 or 0959", "GB", "clinic", 'number "020 7946 0958 or 0959" has the wrong form'),
+        ("0800 SKINCARE", "GB", "clinic", 'number "0800 SKINCARE" has the wrong form'),
+        ("++44 20 7946 0958", "GB", "clinic", 'number "++44 20 7946 0958" has the wrong form'),
+        ("020 7946 095", "GB", "clinic", '"020 7946 095" can\'t be a number in GB (no such number is given out there'),
+        ("555-01", "US", "clinic", '"555-01" can\'t be a number in US (it has too few digits)'),
+        ("020 7946 0958 / 0959", "GB", "clinic", '"020 7946 0958 / 0959" can\'t be a number in GB (it has too many d'),
+        ("01632 961000", "GB", "clinic", '"01632 961000" can\'t be a number in GB (no such number is given out there'),
+        ("(555) 010-0199", "US", "clinic", '"(555) 010-0199" can\'t be a number in US (no such number is given out'),
+        ("+1 020 7946 0958", "GB", "clinic", '"+1 020 7946 0958" can\'t be a number in US'),
+        ("+999 20 7946 0958", "GB", "clinic", '"+999 20 7946 0958" is no phone number (no country has this code)'),
+        ("011 15-2345-6789", "AR", "clinic", 'it is not clear how "011 15-2345-6789" is dialled (write it with + and'),
+        ("911", "GB", "emergency", '"911" is no emergency number in GB (known: 112, 999)'),
+        ("+44 999", "GB", "emergency", '"+44 999" is no emergency number in GB (known: 112, 999)'),
+        ("999", "US", "emergency", '"999" is no emergency number in US (known: 112, 911)'),
+        ("020 7946 0958", "GB", "emergency", '"020 7946 0958" is no emergency number in GB (known: 112, 999)'),
+        ("111", "GB", "whatsapp", 'WhatsApp has no short number "111" (write the number with its country code)'),
+        ("+44 7700 900123 ext. 5", "GB", "whatsapp", 'WhatsApp knows no extension, as in "+44 7700 900123 ext. 5" (l'),
+    ],
+)  # fmt: skip
+def test_a_number_that_nobody_can_call_is_refused_with_what_to_do(
+    written: str, region: str, kind: PhoneKind, said: str
+) -> None:
+    assert refused(written, region, kind).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("region", "number"), [("GB", "999"), ("GB", "9 9 9"), ("US", "911"), ("FR", "15"), ("GN", "117")]
+)
+def test_an_emergency_number_is_one_of_the_region_where_any_is_known(region: str, number: str) -> None:
+    digits = number.replace(" ", "")
+    assert phone(number, region, "emergency") == Phone("emergency", digits, f"tel:{digits}")
+
+
+_EXAMPLES = [(region, found) for region in REGIONS if (found := phonenumbers.example_number(region))]
+
+
+@given(st.sampled_from(_EXAMPLES), st.sampled_from(["", "7", "0042"]), st.sampled_from(["", "(0)", "0"]))
+def test_any_number_of_any_region_leads_to_itself_and_prints_as_it_can_be_dialled_there(
+    example: tuple[str, phonenumbers.PhoneNumber], extension: str, trunk: str
+) -> None:
+    region, number = example
+    whole = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    national = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
+    behind = f" ext. {extension}" if extension else ""
+    link = f"tel:{whole}" + (f";ext={extension}" if extension else "")
+    assert phone(whole + behind, region) == Phone("clinic", national, link, extension or None)
+    dialled = phonenumbers.parse(phone(whole, region).number, region)
+    assert phonenumbers.format_number(dialled, PhoneNumberFormat.E164) == whole
+    abroad = next(other for other in ("GB", "US") if phonenumbers.country_code_for_region(other) != number.country_code)
+    assert phone(whole, abroad).number.startswith(f"+{number.country_code} ")
+    if phonenumbers.ndd_prefix_for_region(region, strip_non_digits=True) == "0":
+        code = f"+{number.country_code}"
+        assert phone(whole.replace(code, f"{code} {trunk}", 1), region).link == f"tel:{whole}"
