@@ -17,7 +17,7 @@ from leafletpress.model.blocks import KINDS, kind_of
 from leafletpress.model.handout import Handout, Run, Text, texts
 from leafletpress.model.problems import LeafletError
 from leafletpress.write import WRITERS
-from leafletpress.write.html.proof import faults
+from leafletpress.write.html.proof import mismatches
 from leafletpress.write.html.reading import read_page
 
 BLOCKS, PAGE, SHEET = "shared/blocks.html.j2", "shared/screen.html.j2", "shared/screen.css"
@@ -141,7 +141,7 @@ def test_a_kind_of_block_that_the_template_forgets_stops_the_page(project: Proje
 @pytest.mark.parametrize("audience", ["patient", "clinician"])
 def test_a_good_page_raises_no_alarm(shared_project: Project, locale: str, audience: str) -> None:
     handout = composed(shared_project, locale, audience).handout
-    assert list(faults(read_page(page_of(shared_project, handout).decode()), handout)) == []
+    assert list(mismatches(read_page(page_of(shared_project, handout).decode()), handout)) == []
 
 
 def test_a_strong_link_is_both(shared_project: Project) -> None:

@@ -90,7 +90,7 @@ def told(handout: Handout, pattern: str, put: str) -> list[str]:
             if re.fullmatch(r"word/(document|header1|footer[12])\.xml", name):
                 part = re.sub(pattern, put, part, count=1, flags=re.DOTALL)
             new.writestr(name, part.encode("utf-8", "surrogateescape"))
-    return list(word_proof.faults(docx.Document(io.BytesIO(buffer.getvalue())), handout))
+    return list(word_proof.mismatches(docx.Document(io.BytesIO(buffer.getvalue())), handout))
 
 
 @pytest.mark.parametrize("locale", ["en", "ar", "zh_Hans"])

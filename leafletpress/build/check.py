@@ -13,6 +13,7 @@ from leafletpress.model.blocks import for_audience, section_texts
 from leafletpress.model.gap import Gap
 from leafletpress.model.leaflet import Leaflet, Message, messages
 from leafletpress.model.problems import LeafletError, Problem, Severity
+from leafletpress.model.text.excerpt import excerpt
 from leafletpress.model.text.markup import parse, plain
 from leafletpress.model.text.negation import unmarked_negations
 from leafletpress.read.templates import read_base_docx
@@ -113,8 +114,7 @@ def gap_problem(gap: Gap) -> Problem:
         "failing": gap.issue,
         "unfinished": "waits for its author",
     }[gap.reason]
-    english = gap.text if len(gap.text) <= 60 else f"{gap.text[:57]}…"
-    return Problem(gap.origin, f"{gap.context}: {text}", f'English: "{english}"', "warning")
+    return Problem(gap.origin, f"{gap.context}: {text}", f'English: "{excerpt(gap.text)}"', "warning")
 
 
 def _unmarked(leaflet: Leaflet) -> Iterator[Problem]:

@@ -69,12 +69,17 @@ def problem_json(problem: Problem) -> dict[str, Any]:
 
 def say_json(content: Any) -> None:
     """Print JSON; letters that stdout can't take are escaped, so that it says the same everywhere."""
-    text = json.dumps(content, ensure_ascii=False, indent=1)
+    text = _with_letters(json.dumps(content, ensure_ascii=False, indent=1))
     try:
         text.encode(sys.stdout.encoding)
     except UnicodeEncodeError:
-        text = json.dumps(content, indent=1)
+        text = json.dumps(json.loads(text), indent=1)
     print(text)
+
+
+def _with_letters(text: str) -> str:
+    """A text with the letters of paths, which Python keeps as surrogates where the machine knows none (PEP 383)."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def say_file(content: str) -> None:

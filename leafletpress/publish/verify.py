@@ -8,6 +8,7 @@ from posixpath import dirname, normpath
 from urllib.parse import unquote, urlsplit
 
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
+from leafletpress.model.text.excerpt import excerpt
 from leafletpress.publish.files import documents_below
 from leafletpress.publish.folder import Published, read_published
 from leafletpress.publish.journal import Journal
@@ -99,8 +100,7 @@ class _Verifying:
         self.links += len(links.addresses)
         for address in links.addresses:
             if wrong := self._wrong(path, address, links):
-                shortened = address if len(address) <= 80 else f"{address[:79]}…"
-                yield Problem(place, f'the link "{shortened}" {wrong}')
+                yield Problem(place, f'the link "{excerpt(address)}" {wrong}')
 
     def _wrong(self, path: str, address: str, links: Links) -> str | None:
         """What is wrong with a link; None when it leads somewhere."""

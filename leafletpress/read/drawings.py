@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from leafletpress.model.problems import Origin, Problem
+from leafletpress.model.text.excerpt import excerpt
 from leafletpress.read.located.files import decode_text
 
 _MOST_BYTES, _MOST_ELEMENTS, _MOST_LEVELS = 200_000, 5_000, 50
@@ -129,8 +130,9 @@ def _element_faults(name: etree.QName, line: int) -> Iterator[_DrawingFault]:
 def _attribute_faults(name: etree.QName, value: str, line: int) -> Iterator[_DrawingFault]:
     attribute = name.localname
     if attribute == "href" or _REFERENCE.search(value):
-        refers = value if len(value) <= 60 else f"{value[:57]}…"
-        yield _DrawingFault(line, f'{attribute}="{refers}" refers to something', "a drawing holds all that it shows")
+        yield _DrawingFault(
+            line, f'{attribute}="{excerpt(value)}" refers to something', "a drawing holds all that it shows"
+        )
     elif attribute.lower().startswith("on"):
         yield _DrawingFault(line, f"{attribute} is not allowed", _STILL)
     elif attribute in ("style", "class"):

@@ -46,7 +46,7 @@ class Template:
             text = _page(self.files, medium).render(**self._values(handout, medium, spacing))
             if faults := list(sheet_faults(text)):
                 traced = self.traced_page(handout, medium)
-                raise LeafletError([Problem(traced.origin(offset), said) for offset, said in faults])
+                raise LeafletError([Problem(traced.origin(offset), fault) for offset, fault in faults])
         return text
 
     def traced_page(self, handout: Handout, medium: Medium) -> "Traced":

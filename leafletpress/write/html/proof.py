@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from leafletpress.model.blocks import Contact, Figure
 from leafletpress.model.handout import Handout, Run, Text, texts
+from leafletpress.model.text.excerpt import excerpt
 from leafletpress.write.html.reading import Element, PageRead
 
 SCHEMES = ("https", "mailto", "tel")
@@ -20,7 +21,7 @@ _REFUSED = frozenset(
 _WIDTH = re.compile(r"width: [1-9][0-9]{0,3}(?:\.[0-9])?mm")
 
 
-def faults(page: PageRead, handout: Handout) -> Iterator[str]:
+def mismatches(page: PageRead, handout: Handout) -> Iterator[str]:
     """What is wrong with the page of a handout."""
     yield from page.faults
     yield from _about_the_whole(page, handout)
@@ -34,11 +35,11 @@ def faults(page: PageRead, handout: Handout) -> Iterator[str]:
 
 def _about_the_whole(page: PageRead, handout: Handout) -> Iterator[str]:
     root = next((element for element in page.elements if element.name == "html"), None)
-    said = (root.attributes.get("lang"), root.attributes.get("dir")) if root else None
-    if said != (handout.language, handout.direction):
+    declared = (root.attributes.get("lang"), root.attributes.get("dir")) if root else None
+    if declared != (handout.language, handout.direction):
         yield f'the page does not say that it is in the language "{handout.language}", {handout.direction}'
     if str(handout.head.title) not in page.title:
-        yield f"the title of the page lacks “{_shown(str(handout.head.title))}”"
+        yield f"the title of the page lacks “{excerpt(str(handout.head.title))}”"
 
 
 def _out_of_place(page: PageRead, handout: Handout) -> Iterator[str]:
@@ -50,14 +51,14 @@ def _out_of_place(page: PageRead, handout: Handout) -> Iterator[str]:
         if not page.text.startswith(words, at):
             instead = " ".join(page.text[at : at + 200].split())
             where = f" ({text.context})" if text.context else ""
-            yield f"“{_shown(words)}”{where} is not whole and in its place; there stands “{_shown(instead)}”"
+            yield f"“{excerpt(words)}”{where} is not whole and in its place; there stands “{excerpt(instead)}”"
             return
         yield from _mannerless(page, at, text, handout)
         at += len(words)
         if page.text[at : at + 1].strip():
-            yield f"“{_shown(words)}” is not apart from what follows"
+            yield f"“{excerpt(words)}” is not apart from what follows"
     if rest := page.text[at:].split():
-        yield f"“{_shown(' '.join(rest))}” is not a text of the leaflet"
+        yield f"“{excerpt(' '.join(rest))}” is not a text of the leaflet"
 
 
 def _next_word(text: str, at: int) -> int:
@@ -79,7 +80,7 @@ def _mannerless(page: PageRead, start: int, text: Text, handout: Handout) -> Ite
             f"in the direction {direction}": run.island or _runs(run, direction, [one.direction for one in around]),
             "kept from left to right": not run.island or _is_isolated(page, at, run, start, text),
         }
-        yield from (f"“{_shown(run.text)}” is not {manner}" for manner, is_so in wanted.items() if not is_so)
+        yield from (f"“{excerpt(run.text)}” is not {manner}" for manner, is_so in wanted.items() if not is_so)
         at += len(run.text)
 
 
@@ -113,7 +114,7 @@ def _without_words(page: PageRead, handout: Handout) -> Iterator[str]:
     found = [element.attributes.get("alt") for element in page.elements if element.name == "img"]
     if found != wanted:
         missing = next((alt for alt in wanted if alt not in found), None)
-        yield f"no picture has the words “{_shown(missing)}”" if missing else "a picture has no words of the leaflet"
+        yield f"no picture has the words “{excerpt(missing)}”" if missing else "a picture has no words of the leaflet"
     links = {element.attributes.get("href") for element in page.elements}
     yield from (f"nothing leads to {way.link}" for way in ways if way.link not in links)
 
@@ -123,12 +124,12 @@ def _misused(element: Element, page: PageRead) -> Iterator[str]:
     name, attributes = element.name, element.attributes
     if name in _REFUSED:
         yield f"<{name}> has no place in a leaflet"
-    looks = "" if name == "img" and _WIDTH.fullmatch(attributes.get("style") or "") else "style"
-    yield from (f"<{name} {one}> has no place in a leaflet" for one in attributes if one in ("hidden", looks))
+    styled = "" if name == "img" and _WIDTH.fullmatch(attributes.get("style") or "") else "style"
+    yield from (f"<{name} {one}> has no place in a leaflet" for one in attributes if one in ("hidden", styled))
     if "src" in attributes and not attributes["src"].startswith("data:image/"):
-        yield f'"{_shown(attributes["src"])}" is not inside of the page'
+        yield f'"{excerpt(attributes["src"])}" is not inside of the page'
     if (link := attributes.get("href")) is not None and not _leads_somewhere(link, page):
-        yield f'a link leads to "{_shown(link)}"'
+        yield f'a link leads to "{excerpt(link)}"'
     if name == "table" and not any(_heads_column(one, element) for one in page.elements):
         yield "a table has no head, by which readers who do not see it know its columns"
 
@@ -142,8 +143,3 @@ def _leads_somewhere(link: str, page: PageRead) -> bool:
     if link.startswith("#"):
         return any(element.attributes.get("id") == link[1:] for element in page.elements)
     return link.partition(":")[0].lower() in SCHEMES
-
-
-def _shown(text: str) -> str:
-    """The text as a person can look for it; the beginning of a long one."""
-    return text if len(text) <= 60 else f"{text[:57]}…"

@@ -12,10 +12,10 @@ def write(handout: Handout, template: Template) -> bytes:
     """The page in UTF-8, its pictures inside; raises LeafletError where it is not all of the handout, to be seen."""
     text = template.page(handout, "screen")
     place = Origin(f"{handout.condition}-{handout.audience}-{handout.locale}{template.edition.suffix}.html")
-    problems = [Problem(place, said) for said in proof.faults(read_page(text), handout)]
+    problems = [Problem(place, mismatch) for mismatch in proof.mismatches(read_page(text), handout)]
     if sheet := list(hidden_or_fetched(text)):
         traced = template.traced_page(handout, "screen")
-        problems += [Problem(traced.origin(offset), said, f"in {place}") for offset, said in sheet]
+        problems += [Problem(traced.origin(offset), fault, f"in {place}") for offset, fault in sheet]
     if problems:
         raise LeafletError(problems)
     return text.encode()

@@ -114,10 +114,10 @@ def _faults(content: bytes) -> Iterator[_Fault]:
 def _forbidden(package: OpcPackage, main: Part) -> Iterator[_Fault]:
     """What would run, fetch or hide something on the computer that opens the leaflet."""
     relations = list(package.iter_rels())
-    said = [relation.reltype for relation in relations]
-    said += [f"{part.partname} {part.content_type}" for part in package.iter_parts()]
+    named = [relation.reltype for relation in relations]
+    named += [f"{part.partname} {part.content_type}" for part in package.iter_parts()]
     for what, (mark, hint) in _FORBIDDEN.items():
-        if any(map(mark.search, said)):
+        if any(map(mark.search, named)):
             yield f"holds {what}", hint
     if main.content_type != CONTENT_TYPE.WML_DOCUMENT_MAIN and "macroEnabled" not in main.content_type:
         yield f"is not a Word document (.docx) but {main.content_type}", "save it in Word as .docx"
@@ -207,8 +207,8 @@ def _letters(whose: str, properties: Iterable[Any]) -> Iterator[_Fault]:
             yield f"{whose} has a font of the theme", "choose a font by its name"
         colour = _value(found, "w:color")
         if re.fullmatch("[0-9A-Fa-f]{6}", colour) and (contrast := _contrast(colour)) < _LEAST_CONTRAST:
-            said = f"{whose} has text in {colour}, with a contrast of {contrast:.1f} to 1 on white"
-            yield said, f"choose a darker colour: {_LEAST_CONTRAST} to 1 or more, so that it outlives a photocopy"
+            text = f"{whose} has text in {colour}, with a contrast of {contrast:.1f} to 1 on white"
+            yield text, f"choose a darker colour: {_LEAST_CONTRAST} to 1 or more, so that it outlives a photocopy"
 
 
 def _contrast(colour: str) -> float:

@@ -117,16 +117,16 @@ class _Body:
         """A table of names, each with its XML and what stands beside it; their column has at most `most` letters."""
         widths = self._word.two_columns([name for name, _, _ in rows], most)
         return self._tables.table(
-            table, widths, [(shown, self._p(style, text)) for _, shown, text in rows], row_heads=True
+            table, widths, [(name, self._p(style, text)) for _, name, text in rows], row_heads=True
         )
 
     def _callouts(self, blocks: list[Block[Text]]) -> str:
         callouts = [block.content for block in blocks if isinstance(block.content, Callout)]
-        looks = tuple(f"Leaflet Box {callout.level}" for callout in callouts)
+        styles = tuple(f"Leaflet Box {callout.level}" for callout in callouts)
         # Else a long one would leave the first page empty below the title.
         parted = int(callouts[0].level == "now")
         rows = [(self._callout(callout),) for callout in callouts]
-        return self._tables.table(looks[0], (1,), rows, parted=parted, looks=looks)
+        return self._tables.table(styles[0], (1,), rows, parted=parted, row_styles=styles)
 
     def _callout(self, callout: Callout[Text]) -> str:
         """What stands in a box: the icon hangs before the heading, and all else stands below that."""
@@ -160,12 +160,12 @@ class _Body:
             content = drawings.dots(figure.image, content)
         width = min(wanted or self._word.natural_width(content), most)
         picture = self._word.picture(content, str(figure.alt), width)
-        shown = f"<w:p>{self._word.properties('Leaflet Figure')}{picture}</w:p>"
+        printed = f"<w:p>{self._word.properties('Leaflet Figure')}{picture}</w:p>"
         if figure.labels:
             labels = self._word.list("Leaflet Label", figure.labels)
             share = (width + _GAP) / across
-            shown = self._tables.table("Leaflet Labelled", (share, 1 - share), ((shown, labels),))
-        return shown + (self._p("caption", figure.caption) if figure.caption else "")
+            printed = self._tables.table("Leaflet Labelled", (share, 1 - share), ((printed, labels),))
+        return printed + (self._p("caption", figure.caption) if figure.caption else "")
 
     def _data(self, table: Table[Text]) -> str:
         caption = self._p("caption", table.caption) if table.caption else ""

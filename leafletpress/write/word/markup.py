@@ -135,22 +135,22 @@ class WordMarkup:
     def _manner(self, name: str) -> tuple[str, str]:
         """A character style as properties of a run, and its colour by itself: in tables, LibreOffice loses that."""
         colour = self._element(name).find("w:rPr/w:color", nsmap)
-        shown = "" if colour is None else f'<w:color w:val="{colour.get(qn("w:val"))}"/>'
-        return f'<w:rStyle w:val="{self.style(name)}"/>', shown
+        coloured = "" if colour is None else f'<w:color w:val="{colour.get(qn("w:val"))}"/>'
+        return f'<w:rStyle w:val="{self.style(name)}"/>', coloured
 
     def _run(self, run: Run, language: str | None, script: Script, link: str | None, named: tuple[str, str]) -> str:
         style, colour = named
 
         def properties(*, is_latin: bool, font: str | None = None) -> str:
-            said = style + (_FONT.format(font) if font else "" if is_latin else script.first)
-            said += ("<w:b/><w:bCs/>" if run.strong else "") + colour
-            said += '<w:vertAlign w:val="superscript"/>' if run.raised else ""
-            said += "" if is_latin else script.last
+            inside = style + (_FONT.format(font) if font else "" if is_latin else script.first)
+            inside += ("<w:b/><w:bCs/>" if run.strong else "") + colour
+            inside += '<w:vertAlign w:val="superscript"/>' if run.raised else ""
+            inside += "" if is_latin else script.last
             if language:
                 spelled = self._handout.spelled(language)
                 slots = (f' w:{slot}="{spelled}"' for slot in ("val", "eastAsia", "bidi"))
-                said += f"<w:lang{''.join(slots)}/>"
-            return f"<w:rPr>{said}</w:rPr>" if said else ""
+                inside += f"<w:lang{''.join(slots)}/>"
+            return f"<w:rPr>{inside}</w:rPr>" if inside else ""
 
         if run.field:
             code = {"page": "PAGE", "pages": "NUMPAGES"}[run.field]
@@ -161,9 +161,9 @@ class WordMarkup:
             xml = f"<w:r><w:rPr><w:rtl/></w:rPr><w:t>{RIGHT_TO_LEFT_MARK}</w:t></w:r>"
         for stretch, is_latin in _stretches(run, script):
             for part, font in in_fonts(stretch, self._own_families[-1 if is_latin else 0], self._families):
-                shown = f"{LEFT_TO_RIGHT_MARK}{part}{LEFT_TO_RIGHT_MARK}" if script.turns and run.island else part
-                said = properties(is_latin=is_latin, font=font)
-                xml += f'<w:r>{said}<w:t xml:space="preserve">{escape(shown)}</w:t></w:r>'
+                words = f"{LEFT_TO_RIGHT_MARK}{part}{LEFT_TO_RIGHT_MARK}" if script.turns and run.island else part
+                before = properties(is_latin=is_latin, font=font)
+                xml += f'<w:r>{before}<w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
         if not link:
             return xml
         relation = self._document.part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)

@@ -64,11 +64,11 @@ def archive(members: Mapping[str, Packed]) -> bytes:
     """
     parts, directory = bytearray(), bytearray()
     for name, member in sorted(members.items(), key=lambda named: (named[0] != _FIRST, named[0])):
-        shown = name.encode("ascii")
-        head = _HEAD + struct.pack("<3I2H", member.checksum, len(member.deflated), member.length, len(shown), 0)
+        path = name.encode("ascii")
+        head = _HEAD + struct.pack("<3I2H", member.checksum, len(member.deflated), member.length, len(path), 0)
         where = struct.pack("<3H2I", 0, 0, 0, _ATTRIBUTES, len(parts))
-        directory += b"PK\1\2" + struct.pack("<H", _MADE_BY) + head + where + shown
-        parts += b"PK\3\4" + head + shown + member.deflated
+        directory += b"PK\1\2" + struct.pack("<H", _MADE_BY) + head + where + path
+        parts += b"PK\3\4" + head + path + member.deflated
     count = len(members)
     end = struct.pack("<4H2IH", 0, 0, count, count, len(directory), len(parts), 0)
     return bytes(parts + directory + b"PK\5\6" + end)

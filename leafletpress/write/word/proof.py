@@ -11,6 +11,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from leafletpress.model.handout import Handout, texts, whole_islands
+from leafletpress.model.text.excerpt import excerpt
 from leafletpress.write.word.markup import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK
 
 _PARAGRAPH, _TEXT, _CONTROL, _FIELD = (qn(f"w:{name}") for name in ("p", "t", "sdt", "fldSimple"))
@@ -35,7 +36,7 @@ def paragraphs(story: Any) -> list[str]:
     return [text for text in (one.translate(_MARKS) for one in found) if text]
 
 
-def faults(document: Any, handout: Handout) -> Iterator[str]:
+def mismatches(document: Any, handout: Handout) -> Iterator[str]:
     """What is wrong with the document (python-docx's) of a handout."""
     body, section = document.element.body, document.sections[0]
     wanted = [str(text).translate(_MARKS) for text in texts(handout)]
@@ -50,7 +51,7 @@ def faults(document: Any, handout: Handout) -> Iterator[str]:
     ):
         held = "".join(paragraphs(part._element))  # noqa: SLF001 - python-docx's own name for the element
         yield from (
-            f"the {name} lacks “{_shown(str(mark))}”" for mark in marks if str(mark).translate(_MARKS) not in held
+            f"the {name} lacks “{excerpt(str(mark))}”" for mark in marks if str(mark).translate(_MARKS) not in held
         )
 
 
@@ -62,11 +63,11 @@ def _is_empty(control: Any) -> bool:
 def _first_difference(wanted: list[str], found: list[str]) -> Iterator[str]:
     for one, other in zip_longest(wanted, found):
         if one is None:
-            yield f"“{_shown(other)}” is not a text of the leaflet"
+            yield f"“{excerpt(other)}” is not a text of the leaflet"
             return
         if one != other:
-            instead = f"; there stands “{_shown(other)}”" if other else ""
-            yield f"“{_shown(one)}” is not whole and in its place{instead}"
+            instead = f"; there stands “{excerpt(other)}”" if other else ""
+            yield f"“{excerpt(one)}” is not whole and in its place{instead}"
             return
 
 
@@ -79,7 +80,7 @@ def _turned_round(body: Any, handout: Handout) -> Iterator[str]:
                 island = "".join(run.text for run in group).translate(_MARKS)
                 kept[island] -= 1
                 if kept[island] < 0:
-                    yield f"“{_shown(island)}” is not kept from left to right"
+                    yield f"“{excerpt(island)}” is not kept from left to right"
 
 
 def _unturned(body: Any) -> Iterator[str]:
@@ -92,11 +93,6 @@ def _unturned(body: Any) -> Iterator[str]:
 
 def _order(text: Any) -> tuple[bool, bool]:
     """Whether the text of a run is kept from left to right, and whether it is raised."""
-    run, shown = text.getparent(), text.text or ""
-    between = len(shown) > 2 and shown[0] == shown[-1] == LEFT_TO_RIGHT_MARK
+    run, content = text.getparent(), text.text or ""
+    between = len(content) > 2 and content[0] == content[-1] == LEFT_TO_RIGHT_MARK
     return between and run.find(_TURNED) is None, run.find(_RAISED) is not None
-
-
-def _shown(text: str) -> str:
-    """The text as a person can look for it; the beginning of a long one."""
-    return text if len(text) <= 60 else f"{text[:57]}…"

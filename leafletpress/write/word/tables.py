@@ -44,25 +44,25 @@ class WordTables:
         row_heads: bool = False,
         parted: int = 0,
         height: float = 0,
-        looks: tuple[str, ...] = (),
+        row_styles: tuple[str, ...] = (),
     ) -> str:
         """A table; each cell is the XML of its paragraphs.
 
         `widths` are shares of the page, of which the frame takes a part; where there is a `header`, it is the first row
         and repeats on each page; with `row_heads`, the first cell of a row is its head; the first `parted` rows may go
-        over two pages; `height` is the least of every row in mm, its text at the foot; `looks` are the styles of the
-        rows where they are not the table's.
+        over two pages; `height` is the least of every row in mm, its text at the foot; `row_styles` are
+        those of the rows, where they are not the table's.
         """
         edges = [int(share * self._across / _EMU_PER_TWIP + _ROUNDED) for share in accumulate((0, *widths))]
         columns = [right - left for left, right in pairwise(edges)]
-        columns[0] -= self._half_line("left", {style, *looks})
-        columns[-1] -= self._half_line("right", {style, *looks})
+        columns[0] -= self._half_line("left", {style, *row_styles})
+        columns[-1] -= self._half_line("right", {style, *row_styles})
         lines = "".join(
             _row(
                 cells,
                 columns,
                 _row_properties(header and not number, parted=number < parted, height=height),
-                self._look(looks[number]) if looks and looks[number] != style else "",
+                self._look(row_styles[number]) if row_styles and row_styles[number] != style else "",
                 at_foot=bool(height),
             )
             for number, cells in enumerate(rows)
@@ -119,11 +119,11 @@ def _row_properties(header: bool, *, parted: bool, height: float) -> str:
 
 def _row(cells: tuple[str, ...], columns: list[int], properties: str, look: str, *, at_foot: bool) -> str:
     foot = '<w:vAlign w:val="bottom"/>' if at_foot else ""
-    shown = (
+    made = (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{look}{foot}</w:tcPr>{content}</w:tc>'
         for content, width in zip(cells, columns, strict=True)
     )
-    return f"<w:tr>{properties}{''.join(shown)}</w:tr>"
+    return f"<w:tr>{properties}{''.join(made)}</w:tr>"
 
 
 def _copy(element: Any) -> str:

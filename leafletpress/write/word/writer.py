@@ -60,7 +60,7 @@ def write(handout: Handout, template: Template) -> bytes:
         add_record(document, word_form.names(handout.notes))
     if handout.protected:
         word_form.protect(document.settings.element)
-    if lost := [Problem(place, said) for said in word_proof.faults(document, handout)]:
+    if lost := [Problem(place, mismatch) for mismatch in word_proof.mismatches(document, handout)]:
         raise LeafletError(lost)
     families = handout.typography.families
     if handout.embeds_fonts:
