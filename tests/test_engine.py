@@ -215,6 +215,7 @@ CHANGES: dict[str, tuple[Callable[[Desk], None], set[str]]] = {
         edit(locale_file("es"), "line_height = 1.4", "line_height = 1.5"), {"patient-es", "clinician-es"},
     ),
     "a sheet of one audience": (edit(template("patient/screen.css"), "body {", "/* seen */ body {"), PATIENTS),
+    "a sheet that only paper takes": (edit(template("patient/print.css"), "{", "{ /* seen */"), set()),
     "a sheet that all share": (edit(template("shared/screen.css"), "{", "{ /* seen */"), ALL),
     "an icon": (edit(template("shared/icons/now.svg"), "<svg", "<svg "), ALL),
     "an icon for Word": (swapped("shared/icons/now.png", "shared/icons/do.png"), set()),

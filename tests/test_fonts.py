@@ -1,5 +1,6 @@
 """Pages are set in pinned fonts alone; a character that none of them has stops the PDF, and is named with its text."""
 
+import dataclasses
 import io
 
 import pikepdf
@@ -10,7 +11,7 @@ from readback import foreign_fonts
 from leafletpress.build.library import Project
 from leafletpress.model.handout import Handout
 from leafletpress.model.problems import LeafletError, Origin
-from leafletpress.write.fonts import refuse_missing_glyphs
+from leafletpress.write.fonts import needed_families, refuse_missing_glyphs
 from leafletpress.write.pdf import writer as pdf
 
 
@@ -45,6 +46,25 @@ def test_characters_that_are_not_seen_need_no_font(project: Project) -> None:
 def test_the_languages_have_fonts_for_all_their_texts(shared_project: Project, locale: str) -> None:
     for audience in ("patient", "clinician"):
         refuse_missing_glyphs(composed(shared_project, locale, audience).handout, Origin("x.pdf"))
+
+
+@pytest.mark.parametrize(
+    ("format_", "has_form", "families"),
+    [
+        ("pdf", True, ("Vazirmatn", "Noto Sans")),
+        ("pdf", False, ("Vazirmatn",)),
+        ("docx", True, ("Vazirmatn",)),
+        ("html", True, ()),
+    ],
+)
+def test_the_fields_of_a_pdf_need_a_font_of_their_own(
+    shared_project: Project, format_: str, has_form: bool, families: tuple[str, ...]
+) -> None:
+    handout = composed(shared_project, "ar", "patient").handout
+    assert handout.notes
+    typography = dataclasses.replace(handout.typography, families=("Vazirmatn",))
+    notes = handout.notes if has_form else None
+    assert needed_families(dataclasses.replace(handout, typography=typography, notes=notes), format_) == families
 
 
 def written(project: Project, locale: str, audience: str = "patient") -> tuple[Handout, bytes]:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import tarfile
 from pathlib import Path
@@ -15,6 +16,7 @@ from projects import read
 from leafletpress.build.library import Library, Project
 from leafletpress.model.document import Document
 from leafletpress.model.problems import ExitCode, LeafletError
+from leafletpress.publish import gather
 from leafletpress.publish.gather import archive
 from leafletpress.publish.manifest import Row, dump
 
@@ -210,6 +212,20 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, library: Li
         pack(output, tmp_path / "into", library)
     assert caught.value.exit_code == ExitCode.USAGE
     assert files(tmp_path / "into") == ["mine"]
+
+
+def test_what_a_kill_left_half_filled_is_made_anew(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output, into = published(tmp_path / "o", *ROWS), tmp_path / "into"
+    whole = files(pack(output, tmp_path / "whole", library))
+    with monkeypatch.context() as killed:
+        killed.setattr(gather, "_write_tar", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        killed.setattr(shutil, "rmtree", lambda *_, **__: None)  # who is killed tidies nothing up
+        with pytest.raises(KeyboardInterrupt):
+            pack(output, into, library)
+    (into / "pages" / "left.pdf").write_bytes(b"left")
+    assert files(pack(output, into, library)) == whole
 
 
 def test_a_folder_that_cannot_be_written_ends_with_4(tmp_path: Path, library: Library) -> None:

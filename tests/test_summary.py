@@ -24,6 +24,17 @@ def test_a_problem_that_names_its_document_is_told_with_the_first_and_the_number
     assert said(found) == ["warts/en/warts-patient-en.pdf and 2 more: too long (shorten)"]
 
 
+def test_each_of_many_documents_is_named_for_who_asks_for_it() -> None:
+    found = [outcome(document, Problem(Origin(document.path), "too long", "shorten")) for document in DOCUMENTS]
+    assert [str(problem) for problem in outcome_problems(found, each=True)] == [
+        f"{document.path}: too long (shorten)" for document in DOCUMENTS
+    ]
+    shared = Problem(Origin("templates/patient/page.html.j2", 3, 1), "unknown name")
+    assert [str(problem) for problem in outcome_problems([outcome(one, shared) for one in DOCUMENTS], each=True)] == [
+        f"templates/patient/page.html.j2:3:1 in {document.path}: unknown name" for document in DOCUMENTS
+    ]
+
+
 def test_a_writer_may_name_a_document_by_the_name_of_its_file() -> None:
     found = [outcome(one, Problem(Origin(one.path.rpartition("/")[2]), "a link leads nowhere")) for one in DOCUMENTS]
     assert said(found) == ["warts-patient-en.pdf and 2 more: a link leads nowhere"]

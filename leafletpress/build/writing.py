@@ -10,8 +10,7 @@ from leafletpress.model.edition import Edition
 from leafletpress.model.problems import ExitCode, LeafletError, Problem
 from leafletpress.model.template_files import TemplateFiles
 from leafletpress.read.located.files import Files
-from leafletpress.write import WITH_FONTS
-from leafletpress.write.fonts import missing_fonts
+from leafletpress.write.fonts import missing_fonts, needed_families
 
 if TYPE_CHECKING:
     from leafletpress.build.workers import Pool
@@ -71,7 +70,7 @@ def _template_files(files: Files, tasks: Iterable[Task]) -> dict[str, TemplateFi
 
 def _without_fonts(tasks: Iterable[Task]) -> dict[Document, LeafletError]:
     """The documents whose fonts are not installed; each font says how many wait for it."""
-    families = {task.document: task.handout.typography.families for task in tasks if task.document.format in WITH_FONTS}
+    families = {task.document: needed_families(task.handout, task.document.format) for task in tasks}
     missing = missing_fonts(dict.fromkeys(family for named in families.values() for family in named))
     for family, problem in missing.items():
         count = sum(family in named for named in families.values())

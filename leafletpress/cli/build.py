@@ -1,7 +1,6 @@
 """The build command: what is asked for, how far it is, and what came of it."""
 
 import signal
-import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,6 +14,7 @@ from leafletpress.build.freshness.cache import Cache
 from leafletpress.build.project import Wanted
 from leafletpress.build.publishing import Outcome
 from leafletpress.build.run import Build, Listener, Order, build
+from leafletpress.cli.progress import Progress
 from leafletpress.cli.project import chosen_project, output_folder
 from leafletpress.cli.say import locale_names, say_error, say_problems
 from leafletpress.cli.summary import outcome_problems, say_summary
@@ -60,7 +60,9 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
     "--cache-size", type=click.IntRange(min=1), default=2000, help="The most that is kept, in MB; default: 2000."
 )
 @click.option("--quiet", is_flag=True, help="Print problems only.")
-@click.option("--verbose", is_flag=True, help="Print each document and each text that is not translated.")
+@click.option(
+    "--verbose", is_flag=True, help="Print each document, with its problems, and each text that is not translated."
+)
 def build_command(
     conditions: tuple[str, ...],
     locales: tuple[str, ...],
@@ -102,11 +104,11 @@ def build_command(
     if watching:
         with lock:
             return _watch(order, lock, kept)
-    with lock, _pool(scheduler, jobs) as pool, _Progress(quiet, verbose) as progress:
+    with lock, _pool(scheduler, jobs) as pool, Progress(quiet, verbose) as progress:
         listener = Listener(progress.step, progress.begin, progress.missing, progress.done)
         built = build(chosen_project(), order, listener, lock=lock, pool=pool, cache=kept)
     progress.step("5 report")
-    _say_round(built, progress.told, gaps=verbose and not release)
+    _say_round(built, progress.reported, each=verbose, gaps=verbose and not release)
     if not quiet:
         say_summary(built, folder, all_rows=verbose)
     return weightiest(built.exit_codes)
@@ -150,11 +152,11 @@ def _watch(order: Order, lock: Lock, cache: Cache | None) -> int:
         stop.set()
         signal.signal(signal.SIGINT, earlier)  # who presses Ctrl+C twice need not wait
 
-    told: set[Problem] = set()
+    reported: set[Problem] = set()
 
     def missing(problems: Collection[Problem]) -> None:
         say_problems(problems)
-        told.update(problems)
+        reported.update(problems)
 
     def done(outcome: Outcome) -> None:
         say_error(f"{outcome.document.path}: {outcome.row.state if outcome.row else 'failed'}")
@@ -168,7 +170,7 @@ def _watch(order: Order, lock: Lock, cache: Cache | None) -> int:
                 case LeafletError(problems=problems):
                     say_problems(problems)
                 case Build():
-                    _say_round(round_, told, gaps=True)
+                    _say_round(round_, reported, gaps=True)
             say_error("waiting for changes; Ctrl+C stops")
     except KeyboardInterrupt:
         pass  # the second one
@@ -177,77 +179,15 @@ def _watch(order: Order, lock: Lock, cache: Cache | None) -> int:
     return ExitCode.OK
 
 
-def _say_round(built: Build, told: Collection[Problem], *, gaps: bool) -> None:
-    """The problems that were not `told` while it was at work, and with `gaps` the texts that do not print."""
-    say_problems((*built.problems, *outcome_problems(built.outcomes, told)))
+def _say_round(built: Build, reported: Collection[Problem], *, gaps: bool, each: bool = False) -> None:
+    """The problems that were not `reported` while it was at work, and with `gaps` the texts that do not print.
+
+    What is wrong with many documents is said once, or of `each`.
+    """
+    say_problems((*built.problems, *outcome_problems(built.outcomes, reported, each=each)))
     if gaps:
         from leafletpress.build.check import (
             gap_problem,  # with all that reads leaflets, when there may be something to say
         )
 
         say_problems(dict.fromkeys(gap_problem(gap) for found in built.gaps.values() for gap in found))
-
-
-class _Progress:
-    """A live bar on a terminal, plain lines elsewhere, nothing when quiet."""
-
-    def __init__(self, quiet: bool, verbose: bool) -> None:
-        self._verbose = verbose and not quiet
-        self._lines = not quiet and not sys.stderr.isatty()
-        self._live = not quiet and not self._lines
-        self._bar: Any = None
-        self._task: Any = None
-        self._count = self._total = 0
-        self.told: Collection[Problem] = ()
-
-    def __enter__(self) -> "_Progress":
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        if self._bar:
-            self._bar.stop()
-
-    def step(self, name: str) -> None:
-        """The next of the five steps begins."""
-        if self._verbose:
-            say_error(name)
-
-    def begin(self, total: int) -> None:
-        """There are this many documents."""
-        self._total = total
-        if self._live and total:
-            self._bar = _bar()
-            self._task = self._bar.add_task("", total=total)
-            self._bar.start()
-
-    def missing(self, problems: Collection[Problem]) -> None:
-        """These fonts are missing."""
-        self.told = problems
-        say_problems(problems)
-
-    def done(self, outcome: Outcome) -> None:
-        """One document is done."""
-        self._count += 1
-        path = outcome.document.path
-        state = outcome.row.state if outcome.row else "failed"
-        if self._bar:
-            self._bar.update(self._task, advance=1, description=path)
-            if self._verbose:
-                self._bar.console.print(f"{path}: {state}", highlight=False)
-        elif self._lines:
-            say_error(f"[{self._count}/{self._total}] {path}: {state}")
-
-
-def _bar() -> Any:
-    """A bar on a terminal; imported when there is something to do."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (
-        TextColumn("leaflets"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}"),
-    )
-    return Progress(*columns, console=Console(stderr=True), transient=True)

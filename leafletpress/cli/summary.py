@@ -35,21 +35,28 @@ def say_summary(built: Build, folder: Path, *, all_rows: bool) -> None:
     )
 
 
-def outcome_problems(outcomes: Iterable[Outcome], told: Collection[Problem] = ()) -> Iterator[Problem]:
-    """What was wrong with documents and is not `told` yet; of many, it names the first and says how many more."""
+def outcome_problems(
+    outcomes: Iterable[Outcome], reported: Collection[Problem] = (), *, each: bool = False
+) -> Iterator[Problem]:
+    """What was wrong with documents and is not `reported` yet.
+
+    What is wrong with many is reported once, with the first and how many more, or for `each` of them.
+    """
     found: dict[tuple[Origin | None, str, str, str], dict[Document, Problem]] = defaultdict(dict)
     for outcome in outcomes:
         for problem in outcome.problems:
             place = None if is_of(problem.origin, outcome.document) else problem.origin
             key = (place, problem.text, problem.hint, problem.severity)
-            if problem not in told:
+            if problem not in reported:
                 found[key].setdefault(outcome.document, problem)
     for (place, *_), problems in found.items():
-        document, problem = next(iter(problems.items()))
-        if len(problems) > 1:
-            first = f"{place} in {document.path}" if place else str(problem.origin)
-            problem = replace(problem, origin=Origin(f"{first} and {len(problems) - 1} more"))
-        yield problem
+        if len(problems) == 1:
+            yield from problems.values()
+            continue
+        named = [f"{place} in {one.path}" if place else str(problem.origin) for one, problem in problems.items()]
+        first = next(iter(problems.values()))
+        for name in named if each else [f"{named[0]} and {len(named) - 1} more"]:
+            yield replace(first, origin=Origin(name))
 
 
 def _handout(document: Document) -> tuple[str, str, str, str]:

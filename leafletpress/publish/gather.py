@@ -17,6 +17,7 @@ from leafletpress.publish.index import index_page
 from leafletpress.publish.manifest import Row
 
 SUMS = "SHA256SUMS"
+_UNFINISHED = ".unfinished"  # in a folder while it is being filled: what a kill left of it is made anew
 _MOST_LISTED = 200  # withheld handouts in the summary, which is for people; the manifest has all
 
 
@@ -25,15 +26,14 @@ def archive(output: Path, label: str, into: Path, titles: Mapping[str, str], loc
 
     `pages/` holds the documents, the manifest, a page that links them and SHA256SUMS; `leaflets.tar.gz` is the same
     as one file, the same bytes each time, with its checksum beside it; `summary.md` says what is withheld and why.
-    Raises LeafletError: (1) all listed documents that are missing or not what the manifest says, (2) where there is no
-    manifest or `into` holds something, (4) where a folder can't be read or written.
+    What a call that was killed left in `into` is made anew. Raises LeafletError: (1) all listed documents that are
+    missing or not what the manifest says, (2) where there is no manifest or `into` holds something, (4) where a folder
+    can't be read or written.
     """
     try:
         published = read_published(output, label)
         rows = sorted(published.rows.values(), key=lambda row: row.document.path)
-        if into.exists() and any(into.iterdir()):
-            raise LeafletError([Problem(Origin(str(into)), "holds something", "name a new folder")], ExitCode.USAGE)
-        with _removed_on_failure(into):
+        with _filling(into):
             pages = into / "pages"
             _copy(published, rows, pages)
             _put(pages / MANIFEST, published.manifest)
@@ -49,10 +49,16 @@ def archive(output: Path, label: str, into: Path, titles: Mapping[str, str], loc
 
 
 @contextmanager
-def _removed_on_failure(into: Path) -> Iterator[None]:
-    """Remove the folder if it could not be filled."""
+def _filling(into: Path) -> Iterator[None]:
+    """A folder that is to be filled, and is removed if it could not be; what a kill left half filled is thrown away."""
+    if (into / _UNFINISHED).exists():
+        shutil.rmtree(into)
+    if into.exists() and any(into.iterdir()):
+        raise LeafletError([Problem(Origin(str(into)), "holds something", "name a new folder")], ExitCode.USAGE)
     try:
+        _put(into / _UNFINISHED, b"")
         yield
+        (into / _UNFINISHED).unlink()
     except BaseException:
         shutil.rmtree(into, ignore_errors=True)
         raise

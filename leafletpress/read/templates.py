@@ -1,5 +1,6 @@
 """The only reader of templates/: pages, style sheets and icons, template words, audiences and editions."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -12,7 +13,7 @@ from leafletpress.model.forms import Id, Pattern
 from leafletpress.model.handout import Written
 from leafletpress.model.leaflet import Message
 from leafletpress.model.problems import LeafletError, Problem
-from leafletpress.model.template_files import TemplateFiles
+from leafletpress.model.template_files import PAGES, TemplateFiles, page_name
 from leafletpress.read.located.files import Files, decode_utf8
 from leafletpress.read.located.nodes import Scalar
 from leafletpress.read.located.toml import read_toml
@@ -23,6 +24,14 @@ REPORT = "report"  # the folder of the change report, which no leaflet is made o
 _ICONS = f"templates/{SHARED}/icons/"
 _LINES, _DOTS = ".svg", ".png"
 _TEXTS = (".j2", ".css")
+# Another template in a tag of Jinja: by its name, by the end of a name that is put together, or in a way unknown here.
+_TAKES_IN = re.compile(
+    r"""
+    \{%[-+]?\s*(?:include|import|from|extends)\s+
+    (?:(?:"(?P<name>[^"]+)"|[\w.]+\s*~\s*"(?P<end>[^"]+)")\s*(?=[-+]?%\}|(?:import|as|ignore|with|without)\b))?
+    """,
+    re.VERBOSE,
+)
 _MOST_OF_WORD = 10_000_000  # bytes of a base document, which may hold pictures
 
 
@@ -134,11 +143,29 @@ def _icons(files: Files, ending: str) -> tuple[tuple[str, bytes], ...]:
 
 
 def template_file_names(files: Files, audience: str, format_: str) -> list[str]:
-    """The names of the template files that an audience's documents in a format are made with.
+    """The names of the template files that an audience's documents in a format are made with, editions left out.
 
-    A Word file is made with the base document and the icons in PNG, other formats with everything else. The table of
-    editions is not among them.
+    A format that has a page is made with the texts that the page takes in and the icons as drawings, a Word file with
+    the base document and the icons as dots.
     """
-    names = [name for folder in (audience, SHARED) for name in files.names(f"templates/{folder}/**/*")]
-    word = {f"templates/{audience}/base.docx", *files.names(f"{_ICONS}*{_DOTS}")}
-    return [name for name in names if (name in word) == (format_ == "docx")]
+    if format_ not in PAGES:
+        return [f"templates/{audience}/base.docx", *files.names(f"{_ICONS}*{_DOTS}")]
+    texts = dict(_read_texts(files, (audience, SHARED), []))
+    taken = _taken_in(texts, page_name(audience, PAGES[format_]))
+    return [*(f"templates/{name}" for name in sorted(taken)), *files.names(f"{_ICONS}*{_LINES}")]
+
+
+def _taken_in(texts: Mapping[str, str], page: str) -> set[str]:
+    """The texts that a page is made of: itself, and what it takes in; all, where that is unknown.
+
+    Of a name that is put together, the end may be known, as in `handout.audience ~ "/screen.css"`.
+    """
+    taken, waiting = {page}, [page]
+    while waiting:
+        for name, end in _TAKES_IN.findall(texts.get(waiting.pop(), "")):
+            found = {name} if name else {other for other in texts if end and other.endswith(end)}
+            if not (name or end):
+                return {page, *texts}
+            waiting += found - taken
+            taken |= found
+    return taken

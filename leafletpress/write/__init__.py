@@ -30,8 +30,6 @@ WRITERS: dict[str, Callable[[Handout, Template], bytes]] = {
     "pdf": _pdf,
     "docx": _docx,
 }
-# The formats that are set in the pinned fonts; a page is set in those of its reader's machine.
-WITH_FONTS = frozenset({"pdf", "docx"})
 
 
 def load() -> None:

@@ -20,6 +20,7 @@ _REGULAR, _BOLD = (400, "400Regular"), (700, "700Bold")
 NAMED = "fonts/"  # what the name of a font's file begins with, where files are listed
 _NAMES = (1, 2, 3, 4, 6)  # family, style, identifier, whole name, PostScript name
 FIELDS = "Noto Sans"  # the family in which figures are typed into the fields of a form
+_PINNED = ("pdf", "docx")  # formats set in these fonts; a web page is set in those of its reader's machine
 SYMBOLS = ("Noto Sans Math", "Noto Sans Symbols 2", "Noto Sans Symbols")
 _REGULAR_ALONE = SYMBOLS[:2]  # strong signs are made bold by whoever draws them
 _NEVER_SEEN = ("Cf", "Zs", "Zl", "Zp", "Cc")  # categories that need no glyph
@@ -53,6 +54,14 @@ def is_installed(family: str) -> bool:
 def missing_fonts(families: Iterable[str]) -> dict[str, Problem]:
     """The families of which a face is not installed, with what is to be said of each."""
     return {family: _missing(family) for family in families if not is_installed(family)}
+
+
+def needed_families(handout: Handout, format_: str) -> tuple[str, ...]:
+    """The families without which a document can't be written: those of its language, and that of a form's fields."""
+    if format_ not in _PINNED:
+        return ()
+    fields = (FIELDS,) if format_ == "pdf" and handout.notes else ()
+    return tuple(dict.fromkeys((*handout.typography.families, *fields)))
 
 
 def _missing(family: str) -> Problem:

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from leafletpress.model.blocks import kind_of
 from leafletpress.model.edition import Edition
 from leafletpress.model.handout import Handout, texts
 from leafletpress.model.problems import LeafletError, Problem
-from leafletpress.model.template_files import TemplateFiles
+from leafletpress.model.template_files import Medium, TemplateFiles, page_name
 from leafletpress.model.text.languages import by_language, is_latin
 from leafletpress.model.text.measure import letters_across
 from leafletpress.write.fonts import families_of
@@ -18,9 +18,6 @@ from leafletpress.write.pictures import data_uri, data_uris
 
 if TYPE_CHECKING:
     from leafletpress.write.page import Page, Traced
-
-Medium = Literal["paper", "screen"]
-"""What a page is laid out for: sheets of paper of one size, or windows of any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,5 +98,4 @@ def _page(files: TemplateFiles, medium: Medium) -> "Page":
         "icons": {level: data_uri(content) for level, content in files.lines},
         "on_screen": medium == "screen",
     }
-    name = "shared/screen.html.j2" if medium == "screen" else f"{files.audience}/page.html.j2"
-    return make_page(dict(files.texts), name, filters, values)
+    return make_page(dict(files.texts), page_name(files.audience, medium), filters, values)
