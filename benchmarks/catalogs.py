@@ -23,9 +23,10 @@ from leafletpress.model.blocks import Place  # noqa: E402
 from leafletpress.model.leaflet import Message  # noqa: E402
 from leafletpress.model.problems import Origin  # noqa: E402
 from leafletpress.model.text.markup import parse  # noqa: E402
-from leafletpress.read.languages.catalogs import dump_catalog, read_catalog  # noqa: E402
+from leafletpress.read.languages.catalogs import read_catalog  # noqa: E402
 from leafletpress.read.languages.locale import read_locale  # noqa: E402
 from leafletpress.read.located.files import Files  # noqa: E402
+from leafletpress.translate.dump import dump_catalog  # noqa: E402
 from leafletpress.translate.findings import check_catalogs  # noqa: E402
 from leafletpress.translate.update import Domain, update  # noqa: E402
 

@@ -11,7 +11,8 @@ from babel.messages.pofile import read_po
 from projects import CONDITION, NOW, ROOT, VALID, by_rote, catalog, catalog_in, change, replace, update_catalogs
 
 from leafletpress.build.library import Project
-from leafletpress.read.languages.catalogs import Catalog, Entry, dump_catalog, parse_catalog
+from leafletpress.read.languages.catalogs import Catalog, Entry, parse_catalog
+from leafletpress.translate.dump import dump_catalog
 
 LOCALES = sorted(path.parent.name for path in (ROOT / "locales").glob("*/glossary.toml"))
 SHIPPED = sorted((ROOT / "locales").glob("*/LC_MESSAGES/*.po"))

@@ -23,8 +23,9 @@ from leafletpress.model.text.islands import islands
 from leafletpress.model.text.markup import Piece, escaped, parse, plain
 from leafletpress.publish.manifest import load
 from leafletpress.publish.output import Output
-from leafletpress.read.languages.catalogs import Catalog, Entry, dump_catalog, parse_catalog, read_catalog
+from leafletpress.read.languages.catalogs import Catalog, Entry, parse_catalog, read_catalog
 from leafletpress.read.located.files import Files
+from leafletpress.translate.dump import dump_catalog
 
 any_text = st.text(st.characters(exclude_categories=["Cs"]))
 line = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]))

@@ -19,7 +19,8 @@ from leafletpress.model.blocks import Level
 from leafletpress.model.problems import ExitCode, LeafletError
 from leafletpress.write import WRITERS
 from leafletpress.write.template import Template
-from leafletpress.write.word.base import STYLES, problems
+from leafletpress.write.word.base import problems
+from leafletpress.write.word.styles import STYLES
 
 FILE = "templates/patient/base.docx"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

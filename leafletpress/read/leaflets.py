@@ -1,67 +1,22 @@
 """Reads leaflets/<condition>.yaml into a Leaflet, or reports every problem of the file."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from itertools import accumulate
-from typing import Annotated, Generic, TypeVar
+from dataclasses import replace
 
-from leafletpress.model.blocks import Audience, Callout, Content, Figure, Place, Section, T, Table, walk
-from leafletpress.model.facts import fact_fault
-from leafletpress.model.forms import Id, Pattern, WebAddress
-from leafletpress.model.leaflet import Fact, FactKind, Leaflet, Message, Source
-from leafletpress.model.problems import LeafletError, Origin, Problem, did_you_mean
-from leafletpress.model.text.markup import parse
-from leafletpress.read.drawings import drawing_problems
+from leafletpress.model.blocks import Content, Figure, Place, Section, walk
+from leafletpress.model.leaflet import Fact, Leaflet, Message
+from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.read.leaflet_rules import Checker, source_scalars
 from leafletpress.read.located.decode import Decoder
 from leafletpress.read.located.files import Files
-from leafletpress.read.located.nodes import Node, Scalar, Sequence
+from leafletpress.read.located.nodes import Scalar
 from leafletpress.read.located.nodes import Table as Nodes
 from leafletpress.read.located.yaml import read_nodes
-from leafletpress.read.pictures import printed_width, read_picture
-
-V = TypeVar("V")
+from leafletpress.read.written import WrittenFact, WrittenLeaflet
 
 CONDITION = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 RESERVED_CONDITIONS = ("furniture",)
-_CUT = "make several leaflets of it"
-_RESERVED_SECTIONS = ("leaflet", "furniture")
-_RESERVED_BLOCKS = ("heading",)
-# Many times what a leaflet of a few sides has; setting far more would keep the machine busy for nothing.
-_MOST_TEXTS = 2_000
-_MOST_LETTERS = 100_000
-_MOST_CELLS = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenFact(Generic[V]):
-    """A dose, share, count or other figure that no translator can touch."""
-
-    kind: FactKind
-    value: V
-    unit: V | None = None
-    source: V | tuple[V, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenLeaflet(Generic[T]):
-    """One condition's leaflet, as it is in the file."""
-
-    code: Annotated[str, Pattern(r"[A-Z]{4,6}", "four to six capitals")]
-    title: T
-    subtitle: T
-    version: Annotated[str, Pattern(r"\d+(?:\.\d+)*", "digits and dots")]
-    written: date
-    next_review: date
-    sections: tuple[Section[T], ...]
-    main_message: Mapping[Audience, T] | None = None
-    codes: Mapping[Id, str] | None = None
-    readability_exceptions: tuple[str, ...] | None = None
-    links: Mapping[Id, WebAddress] | None = None
-    facts: Mapping[Id, WrittenFact[T]] | None = None
-    sources: Mapping[Id, Source] | None = None
 
 
 def read_leaflet(files: Files, condition: str, audiences: Iterable[str]) -> Leaflet:
@@ -81,7 +36,7 @@ def parse_leaflet(files: Files, condition: str, content: bytes, audiences: Itera
     if isinstance(tree, Nodes):
         decoder = Decoder(problems, {"audience": tuple(audiences)})
         written: WrittenLeaflet[Scalar] = decoder.decode(tree, WrittenLeaflet)
-        checker = _Checker(tree, written, problems, files)
+        checker = Checker(tree, written, problems, files)
         checker.check(decoder.texts)
         if not problems:
             return _leaflet(condition, written, checker)
@@ -90,7 +45,7 @@ def parse_leaflet(files: Files, condition: str, content: bytes, audiences: Itera
     raise LeafletError(sorted(problems, key=lambda problem: problem.origin))
 
 
-def _leaflet(condition: str, written: WrittenLeaflet[Scalar], checked: "_Checker") -> Leaflet:
+def _leaflet(condition: str, written: WrittenLeaflet[Scalar], checked: Checker) -> Leaflet:
     def message(place: Place, text: Scalar) -> Message:
         return Message(text.text, text.origin, place)
 
@@ -114,7 +69,12 @@ def _leaflet(condition: str, written: WrittenLeaflet[Scalar], checked: "_Checker
         readability_exceptions=written.readability_exceptions or (),
         links=written.links or {},
         facts={
-            name: Fact(fact.kind, fact.value.text, fact.unit.text if fact.unit else None, _source_keys(fact))
+            name: Fact(
+                fact.kind,
+                fact.value.text,
+                fact.unit.text if fact.unit else None,
+                tuple(key.text for key in source_scalars(fact)),
+            )
             for name, fact in (written.facts or {}).items()
         },
         sources=written.sources or {},
@@ -135,159 +95,6 @@ def _with_widths(section: Section[Message], widths: Mapping[str, str]) -> Sectio
     return replace(section, blocks=tuple(replace(block, content=sized(block.content)) for block in section.blocks))
 
 
-def _source_keys(fact: WrittenFact[Scalar]) -> tuple[str, ...]:
-    return tuple(key.text for key in _source_scalars(fact))
-
-
-def _source_scalars(fact: WrittenFact[Scalar]) -> tuple[Scalar, ...]:
-    if fact.source is None:
-        return ()
-    return fact.source if isinstance(fact.source, tuple) else (fact.source,)
-
-
-class _Checker:
-    """Checks the rules that the types of a leaflet do not express."""
-
-    def __init__(self, tree: Nodes, written: WrittenLeaflet[Scalar], problems: list[Problem], files: Files) -> None:
-        self._tree, self._written, self._problems, self._files = tree, written, problems, files
-        self.pictures: dict[str, bytes] = {}
-        self.right_to_left_pictures: dict[str, bytes] = {}
-        self.widths: dict[str, str] = {}
-
-    @property
-    def review_origin(self) -> Origin:
-        """The place of `next_review` in the file."""
-        return _value(self._tree, "next_review").origin
-
-    def check(self, texts: list[Scalar]) -> None:
-        """Note every problem of the texts, the facts, and the rules between parts."""
-        known = {
-            noun: self._names(key) for noun, key in (("fact", "facts"), ("citation", "sources"), ("link", "links"))
-        }
-        if self._check_size(texts):
-            for text in texts:
-                self._check_text(text, known)
-        for name, fact in (self._written.facts or {}).items():
-            self._check_fact(name, fact, known["citation"])
-        self._check_dates()
-        for section in self._written.sections or ():
-            self._check_section(section)
-
-    def _fail(self, origin: Origin, text: str, hint: str = "") -> None:
-        self._problems.append(Problem(origin, text, hint))
-
-    def _names(self, key: str) -> list[str]:
-        """The names under a key of the file, also those whose values do not fit."""
-        table = next((node for name, node in self._tree.items if name.text == key), None)
-        return [name.text for name, _ in table.items] if isinstance(table, Nodes) else []
-
-    def _check_text(self, text: Scalar, known: Mapping[str, list[str]]) -> None:
-        pieces, faults = parse(text.text)
-        for found in faults:
-            self._fail(text.at(found.offset), found.text, found.hint)
-        for piece in pieces:
-            named: list[tuple[str, str]] = [(piece.kind, piece.value)] if piece.kind != "words" else []
-            named += [("link", piece.link)] if piece.link else []
-            for noun, name in named:
-                if name not in known[noun]:
-                    hint = did_you_mean(name, known[noun])
-                    self._fail(text.at(piece.offset), f'{noun} "{name}" does not exist', hint)
-
-    def _check_fact(self, name: str, fact: WrittenFact[Scalar], sources: list[str]) -> None:
-        for key in _source_scalars(fact):
-            if key.text not in sources:
-                hint = did_you_mean(key.text, sources)
-                self._fail(key.origin, f'source "{key.text}" of fact "{name}" does not exist', hint)
-        wrong = fact_fault(fact.kind, fact.value.text, fact.unit.text if fact.unit else None)
-        if wrong:
-            at = fact.unit if wrong.part == "unit" and fact.unit else fact.value
-            self._fail(at.origin, wrong.text, wrong.hint)
-
-    def _check_dates(self) -> None:
-        written, review = self._written.written, self._written.next_review
-        if written and review and review <= written:
-            self._fail(self.review_origin, f"next_review {review} is not after written {written}")
-
-    def _check_size(self, texts: list[Scalar]) -> bool:
-        """Whether the leaflet is small enough for its texts to be checked one by one."""
-        if len(texts) > _MOST_TEXTS:
-            reason = f"{len(texts)} texts, at most {_MOST_TEXTS} fit a leaflet"
-            self._fail(texts[_MOST_TEXTS].origin, reason, _CUT)
-        letters = list(accumulate(len(text.text) for text in texts))
-        beyond = bisect_right(letters, _MOST_LETTERS)
-        if beyond < len(texts):
-            reason = f"{letters[-1]} letters, at most {_MOST_LETTERS} fit a leaflet"
-            self._fail(texts[beyond].origin, reason, _CUT)
-        return len(texts) <= _MOST_TEXTS and beyond == len(texts)
-
-    def _check_section(self, section: Section[Scalar]) -> None:
-        at = _member(self._tree, "sections", section.id)
-        if section.id in _RESERVED_SECTIONS:
-            text = f'section id "{section.id}" is kept for the program'
-            self._fail(_value(at, "id").origin, text, "choose another id")
-        for block in section.blocks:
-            here = _member(at, "blocks", block.id)
-            if block.id in _RESERVED_BLOCKS:
-                text = f'block id "{block.id}" is kept for the program'
-                self._fail(_value(here, "id").origin, text, "choose another id")
-            match block.content:
-                case Callout(_, _, None, ()):
-                    key = next(name for name, _ in here.items if name.text == "callout")
-                    self._fail(key.origin, f'callout "{section.id}.{block.id}" says nothing', "give it text or bullets")
-                case Table():
-                    self._check_rows(_value(here, "table"))
-                case Figure(image):
-                    self._check_picture(image, _value(_value(here, "figure"), "image").origin)
-
-    def _check_rows(self, table: Node) -> None:
-        columns, rows = _value(table, "columns"), _value(table, "rows")
-        if isinstance(columns, Sequence) and isinstance(rows, Sequence):
-            cells = len(columns.items) * (len(rows.items) + 1)
-            if cells > _MOST_CELLS:
-                text = f"a table of {cells} cells, at most {_MOST_CELLS} fit"
-                self._fail(rows.origin, text, "leave out what nobody looks up, or make several tables")
-            for row in rows.items:
-                if isinstance(row, Sequence) and row.items and len(row.items) != len(columns.items):
-                    text = f"a row of {len(row.items)} cells in a table of {len(columns.items)} columns"
-                    self._fail(row.items[0].origin, text, 'write "–" for an empty cell')
-
-    def _check_picture(self, image: str, place: Origin) -> None:
-        if not self._files.holds(f"leaflets/{image}"):
-            self._fail(place, f'picture "{image}" does not exist', "put it beside the leaflet")
-            return
-        self.pictures[image] = self._read_picture(image, place)
-        stem, _, ending = image.rpartition(".")
-        right_to_left = f"{stem}.rtl.{ending}"
-        if self._files.holds(f"leaflets/{right_to_left}"):
-            self.right_to_left_pictures[image] = self._read_picture(right_to_left, place)
-
-    def _read_picture(self, image: str, place: Origin) -> bytes:
-        try:
-            if not image.endswith(".svg"):
-                content = read_picture(self._files, f"leaflets/{image}", f'picture "{image}"', place)
-                if width := printed_width(content):
-                    self.widths[image] = f"{width:.1f}mm"
-                return content
-            content = self._files.content(f"leaflets/{image}")
-            self._problems.extend(drawing_problems(place, image, content))
-            return content
-        except LeafletError as error:
-            self._problems.extend(error.problems)
-            return b""
-
-
-def _value(node: Node, name: str) -> Node:
-    """The value under a key that the decoder found."""
-    return next(value for key, value in node.items if key.text == name) if isinstance(node, Nodes) else node
-
-
-def _member(node: Nodes, name: str, ident: str) -> Nodes:
-    """The member with this id of the list under a key."""
-    listed = _value(node, name)
-    members = listed.items if isinstance(listed, Sequence) else ()
-    return next(
-        member
-        for member in members
-        if isinstance(member, Nodes)
-        and any(key.text == "id" and isinstance(value, Scalar) and value.text == ident for key, value in member.items)
-    )
+def _fact(written: WrittenFact[Scalar]) -> Fact:
+    sources = tuple(key.text for key in source_scalars(written))
+    return Fact(written.kind, written.value.text, written.unit.text if written.unit else None, sources)

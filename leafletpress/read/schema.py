@@ -8,7 +8,7 @@ from datetime import date
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from leafletpress.model.forms import Pattern
-from leafletpress.read.leaflets import WrittenLeaflet
+from leafletpress.read.written import WrittenLeaflet
 
 SCHEMA_NAME = "leaflet.schema.json"
 _TEXT = {"type": "string", "minLength": 1}

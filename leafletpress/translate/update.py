@@ -10,10 +10,11 @@ from leafletpress.model.leaflet import Fact, Message
 from leafletpress.model.problems import LeafletError, Problem
 from leafletpress.model.text.markup import is_words, parse
 from leafletpress.publish.files import put, writing
-from leafletpress.read.languages.catalogs import Catalog, Entry, Key, dump_catalog, read_catalog
+from leafletpress.read.languages.catalogs import Catalog, Entry, Key, read_catalog
 from leafletpress.read.languages.locale import CatalogLocale
 from leafletpress.read.languages.settings import catalog_file
 from leafletpress.read.located.files import Files
+from leafletpress.translate.dump import dump_catalog
 
 COMPLETE = "X-English-Complete"
 _REMARK = " English source: written by the authors of the leaflets. Only msgstr lines are the translator's."

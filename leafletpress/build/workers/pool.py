@@ -1,8 +1,7 @@
 """A pool of workers: jobs grouped by script, results in order, and what one worker does costs its own document."""
 
 import os
-from bisect import insort
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -19,6 +18,7 @@ from multiprocessing import get_context
 from typing import Self
 
 from leafletpress.build.workers.jobs import TOO_LARGE, Answer, Job, Result, Script, attempt, begin, failed, serve
+from leafletpress.build.workers.queue import Queue, Tell
 from leafletpress.model.problems import Problem
 from leafletpress.write.tools import reported
 
@@ -26,8 +26,6 @@ MOST_RESIDENT = 230_000_000  # bytes of memory that a worker may keep from one d
 _AHEAD = 128  # jobs begun or done before their turn: about those of one leaflet, so that scripts can gather
 _AT_ONCE = 2  # jobs of one worker: it need not wait for the next while its last is published
 _LOOK = 5.0  # seconds after which a cluster that is silent is asked whether it is still there
-
-Tell = Callable[[tuple[Problem, ...]], None]
 
 
 def _nobody(_problems: tuple[Problem, ...]) -> None:
@@ -105,13 +103,13 @@ class Pool:
 
         What each worker reports of its libraries goes to `tell`.
         """
-        line = _Line(iter(jobs), tell)
+        queue = Queue(iter(jobs), tell)
         try:
-            while line.filled(self._size()):
-                self._collect(line)
-                self._hand_out(line)
-                if line.ready:
-                    yield line.next()
+            while queue.filled(self._size()):
+                self._collect(queue)
+                self._hand_out(queue)
+                if queue.ready:
+                    yield queue.next()
         finally:  # jobs of an earlier call, whose results nobody takes any more, must not be in the way
             for lane in self._lanes():
                 if lane.held:
@@ -123,30 +121,30 @@ class Pool:
     def _size(self) -> int:
         return max(_AHEAD, 4 * (self._cluster.room() if self._cluster else self._most * _AT_ONCE))
 
-    def _collect(self, line: "_Line") -> None:
+    def _collect(self, queue: Queue) -> None:
         """Take what is done; wait for it where there is nothing else to do."""
         futures = [future for lane in self._lanes() for future in lane.held]
         if futures:
-            patience = 0 if line.ready else _LOOK if self._cluster else None
+            patience = 0 if queue.ready else _LOOK if self._cluster else None
             wait(futures, timeout=patience, return_when=FIRST_COMPLETED)
         for lane in self._lanes():
-            _take_done(lane, line)
+            _take_done(lane, queue)
         if self._cluster and not self._cluster.room():
-            line.again(self._cluster.held.values())
+            queue.again(self._cluster.held.values())
             self._cluster.stop()
             self._cluster.gone()
             self._cluster = None
 
-    def _hand_out(self, line: "_Line") -> None:
+    def _hand_out(self, queue: Queue) -> None:
         """Keep the workers busy; a job that was at work when a process died runs alone in a new one."""
-        while line.suspects and (lane := self._idle()):
+        while queue.suspects and (lane := self._idle()):
             lane.stop()
             lane.alone = True
-            number = line.suspects.pop()
-            lane.give(number, line.jobs[number])
-        while line.waiting and (lane := self._roomiest()):
-            number = line.chosen(lane.script, [other.script for other in self.processes if other.held])
-            lane.give(number, line.jobs[number])
+            number = queue.suspects.pop()
+            lane.give(number, queue.jobs[number])
+        while queue.waiting and (lane := self._roomiest()):
+            number = queue.chosen(lane.script, [other.script for other in self.processes if other.held])
+            lane.give(number, queue.jobs[number])
 
     def _idle(self) -> Lane | None:
         return next((lane for lane in self.processes if not lane.held), None) or self._another()
@@ -170,76 +168,31 @@ def _process() -> Executor:
     return ProcessPoolExecutor(1, get_context("spawn"), begin)
 
 
-def _take_done(lane: Lane, line: "_Line") -> None:
+def _take_done(lane: Lane, queue: Queue) -> None:
     """Take what a lane has done; of a process that died, the first job is the suspect: it was at work."""
     for future in [future for future in lane.held if future.done()]:
         number = lane.held.pop(future)
         try:
             answer = future.result()
         except lane.fails:
-            line.suspects.append(number)
+            queue.suspects.append(number)
         except CancelledError:  # a cluster is gone: no job's fault
-            line.again([number])
+            queue.again([number])
         except BrokenExecutor:
-            line.again(lane.held.values())
+            queue.again(lane.held.values())
             if lane.alone:
                 text = f"the process that wrote it died: most likely it {TOO_LARGE}"
-                line.done[number] = failed(line.jobs[number], text)
+                queue.done[number] = failed(queue.jobs[number], text)
             else:
-                line.suspects.append(number)
+                queue.suspects.append(number)
             lane.stop()
             return
         else:
-            line.done[number] = answer.result
-            line.tell(answer.reported)
+            queue.done[number] = answer.result
+            queue.tell(answer.reported)
             lane.alone, lane.full = False, lane.full or answer.memory > MOST_RESIDENT
     if lane.full and not lane.held:
         lane.stop()
-
-
-class _Line:
-    """The jobs that are waiting, at work or done and not yet given back, by their number."""
-
-    def __init__(self, coming: Iterator[Job], tell: Tell) -> None:
-        self._coming, self._count, self._turn = coming, 0, 0
-        self.tell = tell
-        self.jobs: dict[int, Job] = {}
-        self.waiting: list[int] = []
-        self.suspects: list[int] = []
-        self.done: dict[int, Result] = {}
-
-    def filled(self, size: int) -> bool:
-        """Whether there are jobs, when as many as there may be have come."""
-        for job in islice(self._coming, max(size - len(self.jobs), 0)):
-            self.jobs[self._count] = job
-            self.waiting.append(self._count)
-            self._count += 1
-        return bool(self.jobs)
-
-    @property
-    def ready(self) -> bool:
-        """Whether the result whose turn it is has come."""
-        return self._turn in self.done
-
-    def next(self) -> Result:
-        """The result whose turn it is."""
-        number, self._turn = self._turn, self._turn + 1
-        del self.jobs[number]
-        return self.done.pop(number)
-
-    def again(self, numbers: Iterable[int]) -> None:
-        """Queue these jobs again: their worker ended before they were done."""
-        for number in numbers:
-            insort(self.waiting, number)
-
-    def chosen(self, script: Script, others: Collection[Script]) -> int:
-        """The next job for a worker: of the script that it did last, else of one that no other has, else the first."""
-        scripts = {number: self.jobs[number].script for number in self.waiting}
-        number = next((number for number in scripts if scripts[number] == script), None)
-        if number is None:
-            number = next((number for number in scripts if scripts[number] not in others), self.waiting[0])
-        self.waiting.remove(number)
-        return number
 
 
 def results(jobs: Iterable[Job], workers: int | None, pool: Pool | None, tell: Tell = _nobody) -> Iterator[Result]:

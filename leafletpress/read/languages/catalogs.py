@@ -1,7 +1,6 @@
-"""Reads and writes gettext catalogs: a file that is broken is refused with its lines, never mended in silence."""
+"""Reads gettext catalogs: a file that is broken is refused with its lines, never mended in silence."""
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from leafletpress.model.problems import LeafletError, Origin, Problem
@@ -18,8 +17,7 @@ _LINE = re.compile(
 _COMMENT = re.compile(r"#(?P<kind>[.:,=]?)(?P<text>.*)")
 _CONFLICT = re.compile(r"(?:<<<<<<<|=======|>>>>>>>)(?: |$)")
 _ESCAPE = re.compile(r"\\(.)")
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
-_ESCAPED = {char: f"\\{name}" for name, char in _ESCAPES.items()}
+ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 _FIELDS = {"msgctxt": "context", "msgid": "text", "msgstr": "translation"}
 _LOST = "part of the file is lost"
 
@@ -167,7 +165,7 @@ class _Parser:
     def _take_string(self, number: int, line: str, found: re.Match[str]) -> None:
         keyword, mark = found["keyword"], found["mark"] or ""
         try:
-            text = _ESCAPE.sub(lambda escape: _ESCAPES[escape[1]], found["string"][1:-1])
+            text = _ESCAPE.sub(lambda escape: ESCAPES[escape[1]], found["string"][1:-1])
         except KeyError as error:
             self._fail(number, f"a backslash before {error.args[0]!r}", 'write \\\\ for a backslash and \\" for a mark')
             text = ""
@@ -223,34 +221,3 @@ class _Parser:
             self._fail(entry.line, "the same entry twice", f"first at line {first.line}; keep one")
         else:
             self.entries[entry.key] = entry
-
-
-def dump_catalog(catalog: Catalog) -> str:
-    """The text of a catalog's file; lines are not wrapped, so that a change shows in the line that changed."""
-    header = "".join(f"{name}: {value}\n" for name, value in catalog.header.items())
-    entries = [Entry("", "", header, remarks=catalog.remarks), *catalog.entries.values(), *catalog.obsolete]
-    return "\n".join("".join(f"{line}\n" for line in _lines(entry)) for entry in entries)
-
-
-def _lines(entry: Entry) -> Iterator[str]:
-    yield from (f"#{remark}" for remark in entry.remarks)
-    yield from (f"#. {comment}" for comment in entry.comments)
-    yield from (f"#: {place}" for place in entry.places)
-    if entry.flags:
-        yield f"#, {', '.join(entry.flags)}"
-    if entry.previous is not None:
-        yield from _field("#~| " if entry.obsolete else "#| ", "msgid", entry.previous)
-    mark = "#~ " if entry.obsolete else ""
-    if entry.context:
-        yield from _field(mark, "msgctxt", entry.context)
-    yield from _field(mark, "msgid", entry.text)
-    yield from _field(mark, "msgstr", entry.translation)
-
-
-def _field(mark: str, keyword: str, text: str) -> Iterable[str]:
-    """A field's lines: one, or one for each line of the text."""
-    lines = re.findall(r"[^\n]*\n|[^\n]+", text) or [""]
-    strings = [f'"{"".join(_ESCAPED.get(char, char) for char in line)}"' for line in lines]
-    if len(strings) == 1:
-        return [f"{mark}{keyword} {strings[0]}"]
-    return [f'{mark}{keyword} ""', *(f"{mark}{string}" for string in strings)]

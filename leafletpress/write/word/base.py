@@ -4,7 +4,6 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from typing import Any, Literal
@@ -15,6 +14,7 @@ from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import nsmap, qn
 
 from leafletpress.model.problems import Origin, Problem
+from leafletpress.write.word.styles import STYLES, Style
 
 _MOST_BYTES = 50_000_000
 _LEAST_CONTRAST = 7  # WCAG 2.2, 1.4.6
@@ -37,49 +37,6 @@ _RUNNING_MARKS = (
     ("footer of the first page", "footerReference", "first"),
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """What a style must be: its type, the kind of list that it belongs to, its outline level (1 to 3)."""
-
-    type: Literal["paragraph", "table", "character"] = "paragraph"
-    list: Literal["bullets", "numbers"] | None = None
-    level: int | None = None
-
-
-_TEXT, _TABLE = Style(), Style("table")
-
-# Every style that the writer names; Word does not tell small letters from capitals in names.
-STYLES = {
-    "Normal": _TEXT,
-    "Leaflet Danger": Style("character"),
-    "heading 1": Style(level=1),
-    "heading 2": Style(level=2),
-    "heading 3": Style(level=3),
-    "Subtitle": _TEXT,
-    "caption": _TEXT,
-    "List Bullet": Style(list="bullets"),
-    "List Number": Style(list="numbers"),
-    "Leaflet Side Heading": Style(level=2),
-    "Leaflet Box Bullet": Style(list="bullets"),
-    "Leaflet Label": Style(list="numbers"),
-    "Leaflet Reference": Style(list="numbers"),
-    **{
-        f"Leaflet {name}": _TEXT
-        for name in (
-            "Service", "Audience", "Draft", "Details", "Main Message", "Box Text", "Term", "Meaning", "Answer",
-            "Table Head", "Table Cell", "Figure", "Code", "Contact Intro", "Contact Label", "Contact Value",
-            "Contact Hours", "Web Label", "Web Address", "Sources",
-        )
-    },
-    **{
-        f"Leaflet {name}": _TABLE
-        for name in (
-            "Head", "Definitions", "Questions", "Table", "Contact", "Codes", "Notes", "Labelled", "Box now",
-            "Box today", "Box soon", "Box do", "Box dont", "Box note",
-        )
-    },
-}  # fmt: skip
 
 _Fault = tuple[str, str]  # what is wrong, and what to do about it
 

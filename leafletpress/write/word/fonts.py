@@ -80,10 +80,9 @@ def embed(document: Any, families: tuple[str, ...], text: str) -> Embedded:
 
     The fonts have the scripts of `text` whole, so that the document can be edited; Latin is in the last family, for it
     is set in that. Of Chinese characters and Hangul there are only those of `text`, and of symbols those that the
-    families lack, in further ones.
-    Each family gets a name of its own for what is in it: LibreOffice lends the fonts of one open document to the next
-    by name, and that may lack letters. Where the file of a family is not read, its usual name leads to it.
-    Raises LeafletError for fonts that are not installed (exit code 4) or forbid to be embedded.
+    families lack, in further ones. Each family gets a name of its own for what is in it: LibreOffice lends the fonts of
+    one open document to the next by name, and that may lack letters. Where the file of a family is not read, its usual
+    name leads to it. Raises LeafletError for fonts that are not installed (exit code 4) or forbid to be embedded.
     """
     stack = families_for(text, families)
     _refuse_forbidden(stack)

@@ -73,7 +73,7 @@ class WordMarkup:
         return first, 1 - first
 
     def style(self, name: str) -> str:
-        """The id of a style of `word_base.STYLES` by its name."""
+        """The id of a style of `styles.STYLES` by its name."""
         return str(self._element(name).styleId)
 
     def _element(self, name: str) -> Any:

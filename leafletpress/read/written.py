@@ -1,0 +1,41 @@
+"""The format of leaflets/<condition>.yaml: the keys of a leaflet and of its facts, and what each takes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Generic, TypeVar
+
+from leafletpress.model.blocks import Audience, Section, T
+from leafletpress.model.forms import Id, Pattern, WebAddress
+from leafletpress.model.leaflet import FactKind, Source
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFact(Generic[V]):
+    """A dose, share, count or other figure that no translator can touch."""
+
+    kind: FactKind
+    value: V
+    unit: V | None = None
+    source: V | tuple[V, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLeaflet(Generic[T]):
+    """One condition's leaflet, as it is in the file."""
+
+    code: Annotated[str, Pattern(r"[A-Z]{4,6}", "four to six capitals")]
+    title: T
+    subtitle: T
+    version: Annotated[str, Pattern(r"\d+(?:\.\d+)*", "digits and dots")]
+    written: date
+    next_review: date
+    sections: tuple[Section[T], ...]
+    main_message: Mapping[Audience, T] | None = None
+    codes: Mapping[Id, str] | None = None
+    readability_exceptions: tuple[str, ...] | None = None
+    links: Mapping[Id, WebAddress] | None = None
+    facts: Mapping[Id, WrittenFact[T]] | None = None
+    sources: Mapping[Id, Source] | None = None
