@@ -136,10 +136,10 @@ def _readings(leaflet: Leaflet, audience: Audience) -> Iterator[tuple[Reading, M
         return [plain(parse(message.text)[0], values) for message in messages]
 
     exceptions = leaflet.readability_exceptions
-    whole = [leaflet.title, leaflet.subtitle]
-    whole += [leaflet.main_message[audience.id]] if audience.id in leaflet.main_message else []
+    every_text = [leaflet.title, leaflet.subtitle]
+    every_text += [leaflet.main_message[audience.id]] if audience.id in leaflet.main_message else []
     for section in for_audience(leaflet.sections, audience.id):
         found = section_texts(section)
         yield Reading(leaflet.condition, audience.id, section.id, grade(words(found), exceptions)), found[0]
-        whole += found
-    yield Reading(leaflet.condition, audience.id, None, grade(words(whole), exceptions)), leaflet.title
+        every_text += found
+    yield Reading(leaflet.condition, audience.id, None, grade(words(every_text), exceptions)), leaflet.title

@@ -64,7 +64,7 @@ def _values(library: Library, leaflet: Leaflet, locale: CatalogLocale) -> Iterat
     """What is printed as it was written and is no message: of the leaflet, the site and the language."""
     site = library.site
     by_locale = [site.name, site.service, *(phone.hours for phone in site.phones if phone.hours)]
-    said = [locale.choose(words) or words[SOURCE] for words in by_locale]
+    chosen = [locale.choose(words) or words[SOURCE] for words in by_locale]
     values = {
         f"leaflets/{leaflet.condition}.yaml": [
             *(fact.value for fact in leaflet.facts.values()),
@@ -73,7 +73,7 @@ def _values(library: Library, leaflet: Leaflet, locale: CatalogLocale) -> Iterat
             *leaflet.links.values(),
             *leaflet.codes.values(),
         ],
-        site.origin.file: [*said, *(phone.number for phone in site.phones), *(page.address for page in site.web)],
+        site.origin.file: [*chosen, *(phone.number for phone in site.phones), *(page.address for page in site.web)],
         f"locales/{locale.name}/locale.toml": [locale.own_name, *locale.units.values()],
     }
     for file, texts in values.items():

@@ -65,19 +65,19 @@ def lines(changes: Changes) -> list[Line]:
 
 def without_repeats(alerts: tuple[Alert, ...]) -> tuple[Alert, ...]:
     """The alerts, without those of strong words and links that repeat a "not" or a phone number of another alert."""
-    said = [_core(alert) for alert in alerts if alert.concern in ("not", "figure")]
+    described = [_core(alert) for alert in alerts if alert.concern in ("not", "figure")]
     return tuple(
         alert
         for alert in alerts
-        if alert.concern not in ("strong", "address") or not any(_repeats(_core(alert), core) for core in said)
+        if alert.concern not in ("strong", "address") or not any(_repeats(_core(alert), core) for core in described)
     )
 
 
-def _repeats(core: tuple[str, ...], said: tuple[str, ...]) -> bool:
+def _repeats(core: tuple[str, ...], described: tuple[str, ...]) -> bool:
     """Whether all words say again what was said: the link of a phone has a country code in place of the trunk zero."""
-    return len(core) == len(said) and all(
+    return len(core) == len(described) and all(
         word == before or (len(before) > _FEW_DIGITS and before.isdecimal() and word.endswith(before.lstrip("0")))
-        for word, before in zip(core, said, strict=True)
+        for word, before in zip(core, described, strict=True)
     )
 
 

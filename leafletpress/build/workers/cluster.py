@@ -31,7 +31,7 @@ _ONE_AT_A_TIME = Lock()  # the threads of a process share what the libraries log
 
 @contextmanager
 def cluster_pool(
-    address: str, workers: int | None = None, say: Callable[[str], None] = lambda _said: None
+    address: str, workers: int | None = None, say: Callable[[str], None] = lambda _text: None
 ) -> Iterator[Pool]:
     """The workers of a scheduler ("tcp://HOST:PORT"), as a pool.
 

@@ -185,7 +185,7 @@ def _kept(family: str, families: tuple[str, ...], used: frozenset[str]) -> froze
     shared = _COMMON | {_LATIN} if family == families[-1] else _COMMON
     blocks = _EVERYDAY + _FURTHER_LATIN if len(families) == 1 else _EVERYDAY
     rare = frozenset(ord(char) for char, script in scripts.items() if script in _LARGE | shared)
-    return _whole(family, own, shared, blocks) | (rare & characters(family))
+    return _scripted(family, own, shared, blocks) | (rare & characters(family))
 
 
 def _lacked(family: str, families: tuple[str, ...], used: frozenset[str]) -> frozenset[int]:
@@ -194,7 +194,7 @@ def _lacked(family: str, families: tuple[str, ...], used: frozenset[str]) -> fro
 
 
 @cache
-def _whole(family: str, own: frozenset[str], shared: frozenset[str], blocks: tuple[range, ...]) -> frozenset[int]:
+def _scripted(family: str, own: frozenset[str], shared: frozenset[str], blocks: tuple[range, ...]) -> frozenset[int]:
     """The characters of a family that are ASCII, used in one of its own scripts, or shared and in these blocks."""
     return frozenset(
         code

@@ -112,9 +112,9 @@ def _marked(*, header: bool, row_heads: bool) -> str:
 
 
 def _row_properties(header: bool, *, parted: bool, height: float) -> str:
-    whole = "" if parted else "<w:cantSplit/>"
+    in_one_piece = "" if parted else "<w:cantSplit/>"
     least = f'<w:trHeight w:val="{round(height * _TWIPS_PER_MM)}" w:hRule="atLeast"/>' if height else ""
-    return f"<w:trPr>{whole}{least}{'<w:tblHeader/>' if header else ''}</w:trPr>"
+    return f"<w:trPr>{in_one_piece}{least}{'<w:tblHeader/>' if header else ''}</w:trPr>"
 
 
 def _row(cells: tuple[str, ...], columns: list[int], properties: str, look: str, *, at_foot: bool) -> str:
