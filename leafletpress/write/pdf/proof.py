@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from leafletpress.model.handout import Handout, Run, texts, whole_islands
+from leafletpress.model.text.excerpt import excerpt
 from leafletpress.write.pdf import boxes
 
 _GENERIC = "sans-serif"  # what the style sheets name last, and no font answers to
@@ -85,8 +86,7 @@ def _squeezed(text: str) -> str:
 
 def _shown(text: str) -> str:
     """The text as a person can look for it; the beginning of a long one."""
-    words = " ".join(_ISOLATES.sub("", text).split())
-    return words if len(words) <= 60 else f"{words[:57]}…"
+    return excerpt(" ".join(_ISOLATES.sub("", text).split()))
 
 
 def _has_head(table: Any) -> bool:
