@@ -179,6 +179,9 @@ def test_a_build_refuses_a_row_for_what_is_right_and_names_it_once(tmp_path: Pat
 # --- rows for what is right: the fault that they mend, which is there without them --------------------------------
 
 Print = Callable[[str, str], bytes]
+DOT = (  # a picture of one point
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
 LONG = "all that there is to know about warm hands and dry feet"
 
 
@@ -241,6 +244,42 @@ def a_list_in_columns_is_a_list_in_a_list(prints: Print) -> bool:
     return _kinds(elements).count("/L") != 1
 
 
+def a_list_over_a_page_end_is_two(prints: Print) -> bool:
+    _kept, elements = _elements(prints("<ol><li>One<li style='break-before: page'>Two</ol>", "en"))
+    return _kinds(elements).count("/L") != 1
+
+
+def an_item_over_a_page_end_is_two(prints: Print) -> bool:
+    kept, elements = _elements(prints(f"<style>@page {{ size: 60mm 20mm }}</style><ul><li>{LONG}</ul>", "en"))
+    assert len(kept.pages) > 1
+    return _kinds(elements).count("/LI") != 1 or _kinds(elements).count("/LBody") != 1
+
+
+def a_text_is_a_paragraph_for_each_line(prints: Print) -> bool:
+    page = f"<section style='width: 60mm'><h2 style='display: inline'>Of</h2> <p style='display: inline'>{LONG}"
+    _kept, elements = _elements(prints(page, "en"))
+    return _kinds(elements).count("/P") != 1
+
+
+def marks_of_a_list_stand_behind_its_text(prints: Print) -> bool:
+    found = pdfium_text(prints("<p>Text<ul><li>One<li>Two</ul><p>More", "en"))
+    return " ".join(found.split()) != "Text • One • Two More"
+
+
+def a_picture_stands_behind_its_text(prints: Print) -> bool:
+    page = f"<p>One<p><img alt=Dot src='{DOT}'> two <img alt=Dot style='display: block' src='{DOT}'><p>three"
+    _kept, elements = _elements(prints(page, "en"))
+    shown = [element.K[0] for element in elements if element.S in ("/Span", "/Figure")]
+    return shown != sorted(shown)
+
+
+def a_head_is_heard_on_each_page(prints: Print) -> bool:
+    row = "<tr style='break-after: page'><td>5 mg"
+    _kept, elements = _elements(prints(f"<table><thead><tr><th>Dose<tbody>{row}{row}</table>", "en"))
+    (head,) = (element for element in elements if element.S == "/TH")
+    return len(head.K) > 1
+
+
 def right_to_left_text_has_no_text_in_its_order(prints: Print) -> bool:
     _kept, elements = _elements(prints("<p dir=rtl>نص قصير", "ar"))
     return not any("/ActualText" in element for element in elements)
@@ -249,7 +288,7 @@ def right_to_left_text_has_no_text_in_its_order(prints: Print) -> bool:
 def a_link_is_one_for_each_line(prints: Print) -> bool:
     kept, elements = _elements(prints(f"<p style='width: 60mm'><a href='https://example.org/'>{LONG}</a>", "en"))
     notes = [note for note in kept.pages[0].get("/Annots", []) if note.Subtype == "/Link"]
-    return len(notes) > 1 and _kinds(elements).count("/Link") > 1
+    return len(notes) > 1 or _kinds(elements).count("/Link") > 1
 
 
 def lam_and_alef_come_back_turned(prints: Print) -> bool:
@@ -294,6 +333,12 @@ FAULTS = [
     ("tags", a_list_has_no_numbering),
     ("tags", a_term_is_an_item),
     ("tags", a_list_in_columns_is_a_list_in_a_list),
+    ("tags", a_list_over_a_page_end_is_two),
+    ("tags", an_item_over_a_page_end_is_two),
+    ("tags", a_text_is_a_paragraph_for_each_line),
+    ("reading order", marks_of_a_list_stand_behind_its_text),
+    ("reading order", a_picture_stands_behind_its_text),
+    ("repeated heads", a_head_is_heard_on_each_page),
     ("tags", right_to_left_text_has_no_text_in_its_order),
     ("links", a_link_is_one_for_each_line),
     ("letters", lam_and_alef_come_back_turned),

@@ -81,9 +81,8 @@ def test_each_change_of_language_is_marked(project: Project) -> None:
     document = written(project, "ar")
     assert str(document.Root.Lang) == "ar"
     marked = [(str(element.S), str(element.Lang)) for element in elements(document) if "/Lang" in element]
-    assert ("/P", "en") in marked
+    assert {("/P", "en"), ("/L", "en")} <= set(marked)  # a text without a translation; the references
     assert {language for _, language in marked} == {"en"}
-    assert len(marked) >= 3
 
 
 def test_tables_and_lists_tell_readers_how_they_are_read(shared_project: Project) -> None:
@@ -187,10 +186,8 @@ def test_a_link_over_several_lines_is_one_element_that_holds_all_its_text(
     numbers = list(document.Root.StructTreeRoot.ParentTree.Nums)
     holders = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
     assert holders[int(long.StructParent)] == element
-    if language == "en":
-        assert [holders[0][line] for line in lines] == [element] * len(lines)
-    else:
-        assert [holders[0][int(line.K[0])] for line in lines] == lines
+    assert [holders[0][int(line.K[0])] for line in lines] == lines
+    if language == "ar":
         assert " ".join(str(line.ActualText).strip() for line in lines) == text
 
 

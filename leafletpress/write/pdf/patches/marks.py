@@ -19,7 +19,7 @@ def marked(_stock: Any) -> Any:
         tags = self._tags
         if tags is None:
             yield
-        elif box.element is None:  # only the boxes in the margins of a page belong to no element
+        elif box.element is None or getattr(box, "repeats", False):  # in the margins, boxes belong to no element
             with self.artifact():
                 yield
         else:

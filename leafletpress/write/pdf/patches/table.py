@@ -35,6 +35,46 @@ ROWS = (
         "of 2026-11. See docs/upstream/tags.patch",
     ),
     Row(
+        "reading order",
+        "right",
+        (
+            Replaced(
+                "weasyprint.stacking._dispatch_children",
+                "order.dispatch_children",
+                "664961378e41dc05db7d4e9c0051dec25be8abd7311d50c6ea8fbf8173d7a122",
+                ("weasyprint.stacking._dispatch_children",),
+            ),
+            Replaced(
+                "weasyprint.draw.draw_inline_level",
+                "order.draw_inline_level",
+                "068162a401d00efd3bc23a37df12a1c743cd8958cdbf4f03960a777760b1e01c",
+                ("weasyprint.draw.draw_inline_level",),
+            ),
+            Replaced(
+                "weasyprint.draw.draw_block_level",
+                "order.draw_block_level",
+                "3de9ec3ad4aaad3c11a93368dc0b5767740a425c5b46195b3e6f7cf3f8ce648d",
+                ("weasyprint.draw.draw_block_level",),
+            ),
+        ),
+        why="readers that know nothing of the structure would find the marks of lists and pictures behind all text",
+        upstream="not found upstream as of 2026-11",
+    ),
+    Row(
+        "repeated heads",
+        "right",
+        (
+            Replaced(
+                "weasyprint.pdf.generate_pdf",
+                "repeats.generate_pdf",
+                "626343ef25c396e8521948cadbe2b7544331c161040da80ed4e338fadac3efa9",
+                ("weasyprint.pdf.generate_pdf", "weasyprint.document.generate_pdf"),
+            ),
+        ),
+        why="the head of a table over two pages would be read aloud again in the midst of it",
+        upstream="not found upstream as of 2026-11",
+    ),
+    Row(
         "links",
         "right",
         (
