@@ -55,11 +55,9 @@ class Template:
         """What a page is made of beside its templates."""
         from leafletpress.write.typography import Cited
 
-        values = {"handout": handout, "images": data_uris(handout)}
-        if medium == "paper":
-            return {**values, "edition": self.edition, "spacing": spacing}
         latin = is_latin(str(text) for text in texts(handout) if not text.language)
-        return {**values, "latin": latin, "cited": Cited()}
+        values = {"handout": handout, "images": data_uris(handout), "latin": latin, "cited": Cited()}
+        return {**values, "edition": self.edition, "spacing": spacing} if medium == "paper" else values
 
 
 @contextmanager

@@ -25,5 +25,5 @@ def by_language(text: str) -> Iterator[tuple[str, str | None]]:
 
 def is_latin(texts: Iterable[str]) -> bool:
     """Whether most letters of the texts are Latin ones."""
-    letters = [char for text in texts for char in text if char.isalpha()]
-    return 2 * sum(bool(_LATIN.match(char)) for char in letters) >= len(letters)
+    whole = "".join(texts)
+    return 2 * len(_LATIN.findall(whole)) >= sum(map(str.isalpha, whole))

@@ -90,7 +90,8 @@ def _shown(text: str) -> str:
 
 
 def _has_head(table: Any) -> bool:
-    return any(box.element_tag == "th" for box in boxes.every(table))
+    heads = (box for box in boxes.every(table) if box.element_tag == "th")
+    return any(head.element.attrib.get("scope") != "row" for head in heads)
 
 
 def _left_to_right(sheet: Any) -> Iterator[Any]:

@@ -12,6 +12,7 @@ from typing import Any
 import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.logger import LOGGER
 
 from leafletpress.write.pdf import form
 
@@ -201,6 +202,8 @@ def _describe(page: _Page, part: _Part, box: Any) -> None:
         edges = (left, top - box.height * _POINTS, left + box.width * _POINTS, top)
         element["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(edges)})
         element["Alt"] = pydyf.String(attributes.get("alt", ""))
+        if not attributes.get("alt"):
+            LOGGER.error('Image "%s" has no required alt description', attributes.get("src", "unknown"))
 
 
 def _describe_cell(part: _Part, box: Any) -> None:

@@ -84,9 +84,17 @@ ROWS = (
                 "262e8b9b299892a7b539bf622e47b891f9c0548e555d6438c3ae6c48f30feca0",
                 ("weasyprint.pdf.anchors.add_links", "weasyprint.pdf.add_links"),
             ),
+            Replaced(
+                "weasyprint.anchors.gather_anchors",
+                "links.gather_anchors",
+                "373f8c676f27da3b0960998876d78d01eef0b5ff0a0b0c48bfc7a9a89627bbfd",
+                ("weasyprint.anchors.gather_anchors", "weasyprint.document.gather_anchors"),
+            ),
         ),
-        why="a link over several lines would be several links, each read aloud and stopped at",
-        upstream="#185, open since 2014; it names QuadPoints, which ours sets. See docs/upstream/links.patch",
+        why="a link over several lines would be several links, each read aloud and stopped at; none would say what it "
+        "is for, and none would lead from a reference back to where it is cited",
+        upstream="#185, open since 2014; it names QuadPoints, which ours sets. See docs/upstream/links.patch. What a "
+        "link is for, and links of list marks: not found upstream as of 2026-11",
     ),
     Row(
         "letters",
