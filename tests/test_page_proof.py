@@ -19,6 +19,7 @@ from leafletpress.model.problems import LeafletError
 from leafletpress.write import WRITERS
 from leafletpress.write.html.proof import mismatches
 from leafletpress.write.html.reading import read_page
+from leafletpress.write.template import Medium
 
 BLOCKS, PAGE, SHEET = "shared/blocks.html.j2", "shared/screen.html.j2", "shared/screen.css"
 
@@ -144,11 +145,13 @@ def test_a_good_page_raises_no_alarm(shared_project: Project, locale: str, audie
     assert list(mismatches(read_page(page_of(shared_project, handout).decode()), handout)) == []
 
 
-def test_a_strong_link_is_both(shared_project: Project) -> None:
+@pytest.mark.parametrize("medium", ["screen", "paper"])
+def test_a_strong_link_is_both(shared_project: Project, medium: Medium) -> None:
     handout = composed(shared_project, "ar", "patient").handout
     link = Text((Run("Clinic", strong=True, island=True, link="https://example.org/"), Run(" نعم")))
     handout = replace(handout, head=replace(handout.head, subtitle=link))
-    (found,) = html.fromstring(page_of(shared_project, handout)).findall(".//p[@class='subtitle']/strong/a")
+    page = html.fromstring(template_of(shared_project, "patient").page(handout, medium))
+    (found,) = page.findall(".//p[@class='subtitle']/strong/a")
     assert (found.get("href"), found.get("dir"), found.text) == ("https://example.org/", "ltr", "Clinic")
 
 

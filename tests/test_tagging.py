@@ -8,10 +8,13 @@ from typing import Any
 
 import pikepdf
 import pytest
+from lxml import html
 from projects import by_rote, catalog, composed, replace, template_of
+from scripts import make_script_project
 from validators import verapdf
 
 from leafletpress.build.library import Project
+from leafletpress.model.blocks import Contact
 from leafletpress.model.handout import Handout, Run, Text
 from leafletpress.model.problems import LeafletError
 from leafletpress.write.pdf import writer as pdf
@@ -85,14 +88,69 @@ def test_each_change_of_language_is_marked(project: Project) -> None:
     assert {language for _, language in marked} == {"en"}
 
 
-def test_tables_and_lists_tell_readers_how_they_are_read(shared_project: Project) -> None:
+def test_lists_tell_readers_how_they_are_numbered(shared_project: Project) -> None:
     document = written(shared_project, "en")
-    found = list(elements(document))
-    heads = [element for element in found if element.S == "/TH"]
-    assert heads
-    assert all(head.A.Scope == "/Column" for head in heads)
-    lists = [str(element.A.ListNumbering) for element in found if element.S == "/L"]
+    lists = [str(element.A.ListNumbering) for element in elements(document) if element.S == "/L"]
     assert {"/Decimal", "/Disc"} <= set(lists) <= {"/Decimal", "/Disc", "/None"}
+
+
+def test_each_cell_names_the_head_of_its_row_and_of_its_column(shared_project: Project) -> None:
+    document = written(shared_project, "en")
+    (table,) = (element for element in elements(document) if element.S == "/Table")
+    cells = [[str(cell.S)[1:], cell] for group in table.K if group.S != "/Caption" for row in group.K for cell in row.K]
+    heads = {str(cell.ID): str(cell.A.Scope) for kind, cell in cells if kind == "TH"}
+    assert list(heads.values()) == ["/Column"] * 3 + ["/Row"] * 2  # three columns; two rows
+    named = [[str(name) for name in cell.A.Headers] for kind, cell in cells if kind == "TD"]
+    (_, dose, result), rows = list(heads)[:3], list(heads)[3:]
+    assert named == [[row, column] for row in rows for column in (dose, result)]
+
+
+def test_citations_lead_to_their_references_and_these_back(shared_project: Project) -> None:
+    document = written(shared_project, "en")
+    names = list(document.Root.Names.Dests.Names)
+    places = {str(name) for name in names[::2]}
+    inner = [note for note in links(document) if "/Dest" in note]
+    assert {str(note.Dest) for note in inner} <= places
+    said = [(str(note.Dest), str(note.Contents)) for note in inner]
+    assert {(f"reference-{number}", f"References {number}") for number in (1, 2)} <= set(said)
+    back = [one for one in said if one[0].startswith("citation-")]
+    assert back == [(f"citation-{number}", "Back to the text") for number in range(1, len(back) + 1)]
+    assert len(back) > 1
+    marks = [element.K[0] for element in elements(document) if element.S == "/Lbl" and element.K[0].S == "/Link"]
+    assert [str(link.K[0].Obj.Dest) for link in marks] == [place for place, _ in back]
+
+
+def test_a_link_says_what_it_is_for(shared_project: Project) -> None:
+    handout = composed(shared_project, "en", "patient").handout
+    contents = [block.content for section in handout.sections for block in section.blocks]
+    (ways,) = (content.ways for content in contents if isinstance(content, Contact))
+    document = written(shared_project, "en", "patient")
+    said = [str(note.Contents) for note in links(document)]
+    assert said == ["link", *(f"{way.label}: {way.value}" for way in ways)]
+
+
+def test_a_picture_stands_where_it_is_read(shared_project: Project) -> None:
+    document = written(shared_project, "en", "patient")
+    found = list(elements(document))
+    of_page: dict[Any, list[int]] = {}
+    for element in found:
+        if isinstance(element.K, pikepdf.Array) and len(element.K) and isinstance(element.K[0], int):
+            of_page.setdefault(element.Pg.objgen, []).append(element.K[0])
+    assert all(numbers == list(range(len(numbers))) for numbers in of_page.values())
+    pictures = [element for element in found if element.S == "/Figure"]
+    assert pictures
+    assert all(str(picture.Alt) for picture in pictures)
+
+
+def test_english_words_in_another_script_are_a_part_that_says_so(tmp_path: Path) -> None:
+    project = make_script_project(tmp_path / "project")
+    handout = composed(project, "he", "patient").handout
+    page = html.fromstring(template_of(project, "patient", "a4").page(handout, "paper"))
+    spans = [span for span in page.iter("span") if span.get("lang")]
+    assert {str(span.text) for span in spans if span.keys() == ["dir", "lang"]} == {"Hebrew", "WhatsApp"}
+    document = written(project, "he", "patient")
+    parts = [element for element in elements(document) if element.S == "/Span" and "/Lang" in element]
+    assert [str(part.Lang) for part in parts] == [span.get("lang") for span in spans]
 
 
 @pytest.mark.parametrize("audience", ["patient", "clinician"])
@@ -210,10 +268,12 @@ def test_links_over_several_lines_pass_verapdf(print_page: Callable[[str, str], 
 
 
 def test_each_reference_of_the_clinician_leaflet_is_one_link(shared_project: Project) -> None:
+    handout = composed(shared_project, "en", "clinician").handout
+    assert handout.references
+    lead = {item.runs[1].link: item.runs[0].text.strip() for item in handout.references.items}
     document = written(shared_project, "en")
-    addresses = [str(note.Contents) for note in links(document) if "/A" in note]
-    assert addresses
-    assert len(addresses) == len(set(addresses))
+    found = [(str(note.A.URI), str(note.Contents)) for note in links(document) if "/A" in note]
+    assert [one for one in found if one[0] in lead] == list(lead.items())
 
 
 @pytest.mark.parametrize(
@@ -235,4 +295,4 @@ def test_a_link_may_open_a_secure_page_write_a_mail_or_call(shared_project: Proj
     head = changed(handout.head, subtitle=Text((Run("Read more", link=address),)))
     content = pdf.write(changed(handout, head=head), template_of(shared_project, "patient", "a4"))
     document = opened(content)
-    assert address in [str(note.Contents) for note in links(document)]
+    assert address in [str(note.A.URI) for note in links(document) if "/A" in note]
