@@ -118,6 +118,7 @@ def test_citations_lead_to_their_references_and_these_back(shared_project: Proje
     assert len(back) > 1
     marks = [element.K[0] for element in elements(document) if element.S == "/Lbl" and element.K[0].S == "/Link"]
     assert [str(link.K[0].Obj.Dest) for link in marks] == [place for place, _ in back]
+    assert all(link.K[1].S == "/Span" for link in marks)  # the number
 
 
 def test_a_link_says_what_it_is_for(shared_project: Project) -> None:

@@ -93,7 +93,7 @@ def _add(page: _Page, box: Any, within: _Part) -> None:
     else:
         part = _part(page, box, within)
         if box.link_annotation is not None:
-            part = _linked(page, box.link_annotation, part)
+            part = page.made[box.element, box.element_tag] = _linked(page, box.link_annotation, part)
         if isinstance(box, boxes.ReplacedBox):
             _show(page, box, part)
         for child in getattr(box, "children", ()):
