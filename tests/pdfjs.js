@@ -27,7 +27,7 @@ async function picture(page, scale) {
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(viewport.width);
   canvas.height = Math.round(viewport.height);
-  canvas.getContext("2d", { willReadFrequently: true });
+  canvas.getContext("2d", { willReadFrequently: true }).textRendering = "geometricPrecision";
   await page.render({ canvas, viewport }).promise;
   return canvas.toDataURL("image/png").split(",")[1];
 }

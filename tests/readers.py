@@ -159,7 +159,8 @@ def run_java(program: str, *arguments: str | Path) -> str:
     """What a program of the folder java prints; it is compiled as it starts."""
     require("jars")
     # One thread collects garbage, and little is compiled: for a minute or less it is the faster way.
-    command = ("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", f"{JARS}/*", JAVA / program, *arguments)
+    quick = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dlog4j2.statusLoggerLevel=OFF")
+    command = ("java", *quick, "-cp", f"{JARS}/*", JAVA / program, *arguments)
     done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=TIMEOUT, check=False)
     if done.returncode:
         raise RuntimeError(f"{program} failed:\n{done.stderr}")

@@ -23,6 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 VERAPDF_JARS = ROOT / ".tools" / "verapdf"
 JARS = ROOT / ".tools" / "java"
 PDFJS = ROOT / "node_modules" / "pdfjs-dist"
+DOCX_PREVIEW = [
+    ROOT / "node_modules" / f"{name}.min.js" for name in ("jszip/dist/jszip", "docx-preview/dist/docx-preview")
+]
 OOXML_SDK = ROOT / "node_modules" / "@xarsh" / "ooxml-validator-linux-x64" / "ooxml-validator"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 _VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -72,6 +75,7 @@ _TOOLS: dict[str, Callable[[], bool]] = {
     "pdftoppm": _on_path("pdftoppm"),
     "mupdf": lambda: importlib.util.find_spec("pymupdf") is not None,
     "pdfjs": (PDFJS / "build" / "pdf.mjs").is_file,
+    "docx_preview": lambda: all(script.is_file() for script in DOCX_PREVIEW),
     "jars": lambda: shutil.which("javac") is not None and (JARS / "pom.xml").is_file(),
     "outloud": _OUTLOUD.is_file,
     "jactionlint": _JACTIONLINT.is_file,

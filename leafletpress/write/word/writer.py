@@ -1,6 +1,7 @@
 """Writes a handout as DOCX: the look is the Word base document's, the content and its direction are written here."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -110,12 +111,25 @@ def _settle_fonts(document: Any, families: tuple[str, ...], names: Mapping[str, 
     fonts = _defaults(document, "w:rFonts")
     for slot, family in (("ascii", -1), ("hAnsi", -1), ("eastAsia", 0), ("cs", 0)):
         fonts.set(qn(f"w:{slot}"), families[family])
+    numbering = document.part.numbering_part.element
+    for level in numbering.iter(qn("w:lvl")):
+        _name_font(level, fonts)
     section = document.sections[0]
     stories = [part._element for part in (section.header, section.footer, section.first_page_footer)]  # noqa: SLF001
-    for story in (document.element, document.styles.element, document.part.numbering_part.element, *stories):
+    for story in (document.element, document.styles.element, numbering, *stories):
         for named in story.iter(qn("w:rFonts")):
             for slot, family in named.items():
                 named.set(slot, names.get(family, family))
+
+
+def _name_font(level: Any, fonts: Any) -> None:
+    """Let a list's mark have the font of the text where it names none: docx4j breaks off at a bullet without one."""
+    properties = level.find(qn("w:rPr"))
+    if properties is None:  # the schema has it last
+        properties = level.makeelement(qn("w:rPr"))
+        level.append(properties)
+    if properties.find(qn("w:rFonts")) is None:
+        properties.insert(0, deepcopy(fonts))
 
 
 def _settle_language(document: Any, handout: Handout, word: WordMarkup) -> None:
