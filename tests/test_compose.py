@@ -349,8 +349,13 @@ def test_head_and_foot_name_code_version_language_and_dates(shared_project: Proj
     details = str(composed(shared_project, "es", "patient").handout.head.details).replace(NBSP, " ")
     assert details.split(" · ")[0] == "Español (Spanish)"
     assert "31 de enero de 2026" in details
-    foot = str(composed(shared_project, "en", "patient").handout.foot).replace(NBSP, " ")
-    assert foot == "EVERY-P-en · Version 1.2 · English · Next check January 2027"
+    english = composed(shared_project, "en", "patient").handout
+    foot = str(english.foot).replace(NBSP, " ")
+    assert foot == f"EVERY-P-en {english.check_code} · Version 1.2 · 2026-01-31 · Next check January 2027"
+    spanish = composed(shared_project, "es", "patient").handout
+    assert (english.revision, spanish.revision) == (None, 1)
+    assert "1.2-1" in str(spanish.foot)
+    assert "1.2-1" in str(spanish.head.details)
 
 
 @pytest.mark.parametrize("locale", ["en", *TRANSLATED])

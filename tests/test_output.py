@@ -200,10 +200,13 @@ ROW = {
         b'{"schema": 1, "site": "north", "documents": [null]}',
         json.dumps({"schema": 1, "site": "north", "documents": [{**ROW, "path": 5}]}).encode(),
         json.dumps({"schema": 1, "site": "north", "documents": [{**ROW, "locale": ["en"]}]}).encode(),
+        json.dumps({"schema": 1, "site": "north", "documents": [{**ROW, "revision": "2"}]}).encode(),
+        json.dumps({"schema": 1, "site": "north", "documents": [{**ROW, "check_code": 5}]}).encode(),
         b"\xff\xfe\x00",
     ],
     ids=["empty", "cut_off", "list", "null", "later_schema", "no_site", "no_documents", "number_for_documents",
-         "text_for_row", "null_for_row", "number_for_path", "list_for_locale", "not_text"],
+         "text_for_row", "null_for_row", "number_for_path", "list_for_locale", "text_for_revision",
+         "number_for_check_code", "not_text"],
 )  # fmt: skip
 def test_a_corrupt_manifest_is_told_once_and_replaced(tmp_path: Path, handout: Handout, content: bytes) -> None:
     (tmp_path / "manifest.json").write_bytes(content)
@@ -223,8 +226,20 @@ def test_a_row_of_another_version_that_lacks_something_is_left_out() -> None:
 
 
 def test_a_manifest_reads_back_as_it_was_written() -> None:
-    row = Row(**ROW)  # type: ignore[arg-type]
+    row = Row(**ROW, revision=2, dated="2026-01-31", check_code="96PTJ8")  # type: ignore[arg-type]
     assert load(dump(SITE, [row])) == (SITE, {row.document: row})
+
+
+def test_a_manifest_of_before_check_codes_is_read() -> None:
+    _, rows = load(json.dumps({"schema": 1, "site": SITE, "documents": [ROW]}))
+    assert [(row.revision, row.dated, row.check_code) for row in rows.values()] == [(None, "", "")]
+
+
+def test_a_row_says_what_is_on_paper(tmp_path: Path, handout: Handout) -> None:
+    row = Output(tmp_path, "out", SITE).publish(document(), handout, b"one")
+    assert (row.version, row.revision) == (handout.version, handout.revision)
+    assert (row.dated, row.check_code) == (handout.dated, handout.check_code)
+    assert row.check_code in str(handout.foot)
 
 
 # --- what was cut off -------------------------------------------------------------------------------------------------

@@ -1,17 +1,19 @@
 """From what was written to what is printed: choose the audience, translate, put facts in, format for the locale."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leafletpress.compose.contacts import unreachable, ways
 from leafletpress.compose.wording import NO_BREAK_SPACE, Wording, unbroken
 from leafletpress.model.audience import Audience
 from leafletpress.model.blocks import Block, Callout, Contact, Level, Section, for_audience, walk
+from leafletpress.model.digests import english_digest, printed_digest, translation_digest
 from leafletpress.model.gap import UNTRANSLATED, Gap
 from leafletpress.model.handout import Handout, Head, Notes, References, Run, Text, WriteIn
 from leafletpress.model.leaflet import UNFILLED, Leaflet, Message, Source
 from leafletpress.model.locale import Locale
 from leafletpress.model.site import Site
+from leafletpress.model.text.check_code import check_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,12 @@ class _Composer:
         code = f"{leaflet.code}-{audience.letter}-{locale.tag}"
         page_label = self._wording.words("page", {"page": None, "pages": None})
         next_review = self._wording.words("next_review", {"date": locale.month(leaflet.next_review)})
-        version = self._wording.words("version", {"version": leaflet.version})
+        revision = locale.revision(leaflet.condition)
+        number = leaflet.version if revision is None else f"{leaflet.version}-{revision}"
+        version = self._wording.words("version", {"version": number})
+        dated = leaflet.written.isoformat()
         details = self._details(version, next_review)
-        foot = self._joined(self._wording.plain(code), version, self._wording.plain(locale.own_name), next_review)
-        return Handout(
+        handout = Handout(
             condition=leaflet.condition,
             audience=audience.id,
             locale=locale.name,
@@ -66,13 +70,17 @@ class _Composer:
             direction=locale.direction,
             code=code,
             version=leaflet.version,
+            revision=revision,
+            english=english_digest(leaflet, audience.id),
+            translation=None if revision is None else translation_digest(self._wording.translations),
+            check_code="",
             status="draft",
-            dated=leaflet.written.isoformat(),
+            dated=dated,
             head=Head(service, label, self._drafts(), title, subtitle, details, main_message, logo and logo[0]),
             sections=sections,
             notes=self._notes(),
             references=references,
-            foot=foot,
+            foot=Text(()),
             page_label=page_label,
             print_hint=self._wording.words("print_pdf"),
             typography=locale.typography,
@@ -81,6 +89,9 @@ class _Composer:
             protected=self._site.protected,
             spellings=tuple((one.tag, one.spelled_in(self._site.region)) for one in (locale, locale.english)),
         )
+        check = check_code(printed_digest(handout))
+        named = (self._wording.plain(f"{code} {check}"), version, self._wording.plain(dated), next_review)
+        return replace(handout, check_code=check, foot=self._joined(*map(_in_one_line, named)))
 
     def _pictures(self) -> dict[str, bytes]:
         instead = self._leaflet.right_to_left_pictures if self._locale.direction == "rtl" else {}
@@ -160,6 +171,10 @@ class _Composer:
         runs = [run for run in dict.fromkeys(map(_listed, sources)) for run in (Run(" · "), run)]
         line = self._wording.english(tuple(runs[1:]), untranslated=False)
         return References(heading, (line,), numbered=False, back=back)
+
+
+def _in_one_line(text: Text) -> Text:
+    return replace(text, runs=tuple(replace(run, text=unbroken(run.text)) for run in text.runs))
 
 
 def _numbered(source: Source) -> tuple[Run, ...]:

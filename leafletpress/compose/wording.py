@@ -19,12 +19,16 @@ _APART = "\u200f"  # in place of a run that stands by itself: a right-to-left ma
 
 
 class Wording:
-    """Words the texts of one handout; collects the sources in order of citation (`cited`), and the gaps."""
+    """Words the texts of one handout; collects the sources in order of citation (`cited`), and the gaps.
+
+    `translations` are those of the leaflet's texts, by context and English.
+    """
 
     def __init__(self, leaflet: Leaflet, locale: Locale, audience: Audience, furniture: Mapping[str, Message]) -> None:
         self._leaflet, self._locale, self._audience, self._furniture = leaflet, locale, audience, furniture
         self.cited: dict[str, int] = {}
         self.gaps: list[Gap] = []
+        self.translations: dict[tuple[str, str], str | None] = {}
 
     def words(self, key: str, values: Mapping[str, str | None] | None = None) -> Text:
         """Template words, their {names} filled in; a value None is a page field."""
@@ -68,6 +72,8 @@ class Wording:
     def _translated(self, domain: str, message: Message) -> tuple[Piece, ...] | None:
         """The pieces of the translation, or None with a gap noted."""
         found = self._locale.translate(domain, message.context, message.text)
+        if domain != FURNITURE:
+            self.translations[message.key] = found.text
         if found.text is None or found.state != "translated":
             reason = "missing" if found.state == "translated" else found.state
             self.gaps.append(Gap(found.origin, message.context, reason, message.text, found.issue))

@@ -118,6 +118,9 @@ class Handout:
     `embeds_fonts` is whether a Word file brings its fonts; a PDF does always. `print_hint` stands on what is made for a
     screen: which format is better on paper. `spellings` are, by each language that is printed, the language as it is
     spelled where the site stands (en, en-GB): programs that check spelling want that.
+    `version` is that of the English, `revision` that of its translation; `english` and `translation` are the digests of
+    both texts, and what is of the translation is None where nothing is translated. `check_code` is made of all that is
+    said here (`digests`).
     """
 
     condition: str
@@ -127,6 +130,10 @@ class Handout:
     direction: Direction
     code: str
     version: str
+    revision: int | None
+    english: str
+    translation: str | None
+    check_code: str
     status: str
     dated: str
     head: Head

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from leafletpress.model.blocks import Place, Section, section_texts
+from leafletpress.model.blocks import Place, Section, for_audience, section_texts
 from leafletpress.model.forms import Pattern, WebAddress
 from leafletpress.model.problems import Origin
 
@@ -32,6 +32,11 @@ class Message:
     def context(self) -> str:
         """The msgctxt."""
         return self.place.context
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What it is known by: its context and its text."""
+        return self.context, self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,14 @@ class Leaflet:
     sections: tuple[Section[Message], ...]
     pictures: Mapping[str, bytes]
     right_to_left_pictures: Mapping[str, bytes]
+
+
+def read_by(leaflet: Leaflet, audience: str) -> list[Message]:
+    """The texts that an audience reads, in reading order."""
+    main = leaflet.main_message.get(audience)
+    sections = for_audience(leaflet.sections, audience)
+    head = [leaflet.title, leaflet.subtitle, *([main] if main else [])]
+    return [*head, *(text for section in sections for text in section_texts(section))]
 
 
 def messages(leaflet: Leaflet) -> Iterator[Message]:

@@ -68,6 +68,9 @@ class Locale(Protocol):
     def translate(self, domain: str, context: str, text: str) -> Translation:
         """The catalog's entry for a message."""
 
+    def revision(self, domain: str) -> int | None:
+        """Which revision its translation of a catalog is, from 1; None where the texts are not translated."""
+
     def choose(self, words: Mapping[str, str]) -> str | None:
         """Of words in several languages by locale, those in this one; None where there are none."""
 

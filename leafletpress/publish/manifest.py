@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from operator import itemgetter
 from typing import Any, Literal
 
@@ -17,6 +17,8 @@ class Row:
     """One line of the manifest; `path`, `sha256`, `bytes` and `pages` are None when the document is withheld.
 
     `pages` is known for PDF alone. `reason` says why it was withheld. `status` is how far its approval has come.
+    `version` is that of the English, of the day `dated`, `revision` that of the translation, None where there is none.
+    `check_code` is the one on paper.
     """
 
     path: str | None
@@ -33,6 +35,9 @@ class Row:
     state: Literal["built", "withheld"]
     reason: str | None
     status: str
+    revision: int | None = None
+    dated: str = ""
+    check_code: str = ""
 
     @property
     def document(self) -> Document:
@@ -41,7 +46,9 @@ class Row:
 
 
 _COLUMNS = tuple(field.name for field in fields(Row))
-_NAMES = set(_COLUMNS)
+# What manifests of earlier programs lack.
+_LATER = {field.name: field.default for field in fields(Row) if field.default is not MISSING}
+_NAMES = set(_COLUMNS) - _LATER.keys()
 _VALUES = itemgetter(*_COLUMNS)  # ten thousand rows: made by names, they take twice as long
 
 
@@ -59,7 +66,7 @@ def load(text: str) -> tuple[str, dict[Document, Row]]:
         content: Any = json.loads(text)
         if not isinstance(content, Mapping) or content.get("schema") != SCHEMA:
             raise ValueError("not a manifest of this version")
-        rows = (_checked(Row(*_VALUES(row))) for row in map(dict, content["documents"]) if row.keys() >= _NAMES)
+        rows = (_checked(row) for row in map(dict, content["documents"]) if row.keys() >= _NAMES)
         return str(content["site"]), dict(rows)
     except (KeyError, TypeError, RecursionError) as error:
         raise ValueError("not a manifest of this version") from error
@@ -72,14 +79,16 @@ def row_json(row: Row) -> str:
 
 def parse_row(content: Mapping[str, Any]) -> Row:
     """The row; raises ValueError, KeyError or TypeError when it is none, or its path is not that of its document."""
-    return _checked(Row(*_VALUES(content)))[1]
+    return _checked(content)[1]
 
 
-def _checked(row: Row) -> tuple[Document, Row]:
-    """The row with its document; raises ValueError."""
+def _checked(content: Mapping[str, Any]) -> tuple[Document, Row]:
+    """The row with its document; raises as `parse_row` does."""
+    row = Row(*_VALUES(content if content.keys() >= _LATER.keys() else {**_LATER, **content}))
     document = row.document
     if row.path not in (document.path, None) or document_at(document.path) != document:
         raise ValueError("a path that is not that of its document")
-    if not all(isinstance(text, str) for text in (row.code, row.version, row.status, row.reason or "")):
+    texts = (row.code, row.version, row.status, row.reason or "", row.dated, row.check_code)
+    if not all(isinstance(text, str) for text in texts) or not isinstance(row.revision or 0, int):
         raise ValueError("a number or a list where a text should be")
     return document, row

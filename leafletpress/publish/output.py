@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from leafletpress.model.document import Document, document_at
 from leafletpress.model.handout import Handout
@@ -188,7 +189,7 @@ class Output:
             self._listed = dict(self._rows)
 
 
-def _about(document: Document, handout: Handout) -> dict[str, str]:
+def _about(document: Document, handout: Handout) -> dict[str, Any]:
     return {
         "condition": document.condition,
         "code": handout.code,
@@ -198,6 +199,9 @@ def _about(document: Document, handout: Handout) -> dict[str, str]:
         "edition": document.edition,
         "format": document.format,
         "status": handout.status,
+        "revision": handout.revision,
+        "dated": handout.dated,
+        "check_code": handout.check_code,
     }
 
 

@@ -7,6 +7,8 @@ from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.read.located.files import Files, decode_utf8
 
 Key = tuple[str, str]
+# The name in a header of what says which revision a translation is.
+REVISION = "X-Revision"
 
 _LINE = re.compile(
     r"""(?P<mark>\#~\||\#~|\#\|)? [ \t]*
@@ -62,6 +64,11 @@ class Catalog:
     entries: dict[Key, Entry]
     obsolete: tuple[Entry, ...] = ()
 
+    @property
+    def revision(self) -> int:
+        """Which revision of the translation this is, of the English as it is: 1 where the header says nothing."""
+        return int(self.header.get(REVISION, "1"))
+
 
 def read_catalog(files: Files, name: str) -> Catalog:
     """The catalog in a file of the project; raises LeafletError with every problem of the file."""
@@ -89,6 +96,10 @@ def parse_catalog(file: str, text: str) -> Catalog:
     if charset.lower() not in ("", "utf-8", "utf8", "us-ascii", "ascii", "charset"):
         reason = f'the header says that the encoding is "{charset}"'
         raise LeafletError([Problem(Origin(file, header.line, 1), reason, "save the file with the encoding UTF-8")])
+    revision = values.get(REVISION, "1")
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", revision):
+        reason, hint = f'the header has {REVISION} "{revision}"', "a number from 1 on, or leave the line out"
+        raise LeafletError([Problem(Origin(file, header.line, 1), reason, hint)])
     return Catalog(file, values, header.remarks, parser.entries, tuple(parser.obsolete))
 
 

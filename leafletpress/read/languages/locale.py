@@ -100,6 +100,14 @@ class CatalogLocale:
         """What is wrong with the translation of an entry."""
         return list(issues(entry.text, entry.translation, self.language))
 
+    def revision(self, domain: str) -> int | None:
+        """Which revision the translation is, by the header of its catalog, or of the parent's where it has none."""
+        if self.invent is not None:
+            return None
+        if domain in self.catalogs or self.parent is None:
+            return self.catalogs[domain].revision if domain in self.catalogs else None
+        return self.parent.revision(domain)
+
     @property
     def plural_forms(self) -> str:
         """The header Plural-Forms of its catalogs, as gettext wants it."""

@@ -1,0 +1,122 @@
+"""Digests of text: of all that a handout says, and of what its author and its translator wrote."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from leafletpress.model.blocks import Block, Figure, Section, for_audience, kind_of
+from leafletpress.model.handout import Handout, Run, Text
+from leafletpress.model.leaflet import Fact, Leaflet, Message, Source, read_by
+from leafletpress.model.text.markup import parse
+
+_LETTERS = 32  # of a SHA-256, in hexadecimal: 128 bits
+
+
+def printed_digest(handout: Handout) -> str:
+    """The digest of all that a handout says, the same for every format and edition.
+
+    That is: each text in its order and place, with its language, its marks of emphasis, its links (QR codes show them)
+    and what is kept from left to right; pictures, and what stands for them; the words that repeat on each page. Left
+    out are how it looks (type, paper, logo), and the foot: it says again what the head does, and holds the check code.
+    """
+    pictures = dict(handout.pictures)
+    said = (
+        (handout.code, handout.version, handout.revision, handout.dated, handout.language, handout.direction),
+        replace(handout.head, logo=None),
+        handout.sections,
+        (handout.notes, handout.references),
+        (handout.page_label, handout.print_hint),
+    )
+    return digest_of(said, lambda name: _sha256(pictures[name]))
+
+
+def english_digest(leaflet: Leaflet, audience: str) -> str:
+    """The digest of what the author wrote for an audience, without what a site and the template words add to it.
+
+    The version and its day are left out: they are what must change when this does.
+    """
+
+    def picture(name: str) -> list[str]:
+        files = (one[name] for one in (leaflet.pictures, leaflet.right_to_left_pictures) if name in one)
+        return [_sha256(content) for content in files]
+
+    wrote = (
+        (leaflet.code, dict(leaflet.codes), leaflet.next_review),
+        (leaflet.title, leaflet.subtitle, leaflet.main_message.get(audience)),
+        list(for_audience(leaflet.sections, audience)),
+        list(_behind(leaflet, read_by(leaflet, audience))),
+    )
+    return digest_of(wrote, picture)
+
+
+def translation_digest(translations: Mapping[tuple[str, str], str | None]) -> str:
+    """The digest of the translations of texts, by context and English; None where there is none."""
+    return digest_of(sorted((*key, text or "") for key, text in translations.items()), str)
+
+
+def _behind(leaflet: Leaflet, read: Iterable[Message]) -> Iterator[tuple[str, Fact | Source | str]]:
+    """The facts, sources and addresses that texts print by their names, each once."""
+    pieces = [piece for message in read for piece in parse(message.text)[0]]
+    facts = sorted({piece.value for piece in pieces if piece.kind == "fact"})
+    cited = {piece.value for piece in pieces if piece.kind == "citation"}
+    cited |= {source for name in facts for source in leaflet.facts[name].sources}
+    yield from ((name, leaflet.facts[name]) for name in facts)
+    yield from ((name, leaflet.sources[name]) for name in sorted(cited))
+    yield from ((name, leaflet.links[name]) for name in sorted({piece.link for piece in pieces if piece.link}))
+
+
+def digest_of(value: Any, picture: Callable[[str], Any]) -> str:
+    """The digest of values: texts, numbers, lists, sections with their blocks; `picture` gives what one's name means.
+
+    They are written as JSON (keys in order, no spaces), what is empty left out: so a new kind of part, where there is
+    none of it, changes no digest of before.
+    """
+    text = json.dumps(_written(value, picture), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _sha256(text.encode("utf-8", "surrogatepass"))
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:_LETTERS]
+
+
+def _written(value: Any, picture: Callable[[str], Any]) -> Any:
+    match value:
+        case Text():
+            about = {"language": value.language, "direction": value.direction, "untranslated": value.untranslated}
+            return _filled({**about, "runs": _runs(value.runs)})
+        case Message():
+            return value.text
+        case date():
+            return value.isoformat()
+        case Section():
+            return [_written(value.heading, picture), _written(value.blocks, picture)]
+        case Block():
+            return [kind_of(value.content), _written(value.content, picture)]
+        case Figure():
+            words = {"alt": value.alt, "caption": value.caption, "labels": value.labels}
+            return _filled(
+                {"picture": picture(value.image), **{name: _written(words[name], picture) for name in words}}
+            )
+        case dict():
+            return {name: _written(part, picture) for name, part in value.items()}
+        case tuple() | list():
+            return [_written(one, picture) for one in value]
+        case _ if is_dataclass(value):
+            return _filled({field.name: _written(getattr(value, field.name), picture) for field in fields(value)})
+        case _:
+            return value
+
+
+def _filled(parts: dict[str, Any]) -> dict[str, Any]:
+    """The parts that are not empty."""
+    return {name: part for name, part in parts.items() if part not in (None, False, "", [])}
+
+
+def _runs(runs: Iterable[Run]) -> list[Any]:
+    """The runs, those in one manner as one: where a text is cut into runs cannot be seen."""
+    manners = groupby(runs, key=lambda run: (run.strong, run.island, run.raised, run.link, run.field))
+    return [[*manner, "".join(run.text for run in same)] for manner, same in manners]
