@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import tarfile
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +18,12 @@ from projects import read
 from leafletpress.build.library import Library, Project
 from leafletpress.model.document import Document
 from leafletpress.model.problems import ExitCode, LeafletError
+from leafletpress.model.releases import Release, TextVersion
 from leafletpress.publish import gather
 from leafletpress.publish.gather import archive
 from leafletpress.publish.manifest import Row, dump
+from leafletpress.read.located.files import Files
+from leafletpress.read.releases import read_releases
 
 CONTENT = b"<p>page</p>"
 
@@ -62,7 +67,7 @@ def library(shared_project: Project) -> Library:
 
 
 def pack(output: Path, into: Path, library: Library) -> Path:
-    archive(output, "output", into, {"warts": "Warts & all"}, library.locales)
+    archive(output, "output", into, {"warts": "Warts & all"}, library.locales, {}, date(2026, 11, 30))
     return into
 
 
@@ -71,6 +76,20 @@ def files(folder: Path) -> list[str]:
 
 
 ROWS = (row("es"), row("ar"), row("en"), row("en", format_="pdf"), row("es", "clinician", reason="1 missing | <here>"))
+
+
+def test_what_is_published_is_added_to_what_was_before_and_nothing_is_taken_away(
+    tmp_path: Path, library: Library
+) -> None:
+    ours = [replace(one, english="a" * 32, dated="2026-01-31") for one in ROWS]
+    old = Release(TextVersion("0.9", None, "b" * 32, None), date(2026, 1, 1))
+    earlier = {("gone", "en", "patient"): old, ("warts", "es", "clinician"): old, ("warts", "en", "patient"): old}
+    archive(published(tmp_path / "o", *ours), "o", tmp_path / "p", {}, library.locales, earlier, date(2026, 11, 30))
+    (tmp_path / "p" / "published.toml").rename(tmp_path / "published.toml")
+    releases = read_releases(Files(tmp_path))
+    new = Release(TextVersion("1.2", None, "a" * 32, None), date(2026, 11, 30))
+    assert releases == {**earlier, **{("warts", locale, "patient"): new for locale in ("ar", "en", "es")}}
+    assert "published.toml" not in files(tmp_path / "p" / "pages")
 
 
 def test_only_what_the_manifest_lists_is_published(tmp_path: Path, library: Library) -> None:
@@ -83,7 +102,7 @@ def test_only_what_the_manifest_lists_is_published(tmp_path: Path, library: Libr
     assert (into / "pages" / "manifest.json").read_bytes() == (output / "manifest.json").read_bytes()
     assert files(into) == sorted(
         [f"pages/{name}" for name in files(into / "pages")]
-        + ["leaflets.tar.gz", "leaflets.tar.gz.sha256", "summary.md"]
+        + ["leaflets.tar.gz", "leaflets.tar.gz.sha256", "published.toml", "summary.md"]
     )
 
 

@@ -98,6 +98,7 @@ def test_only_what_publishes_may_write() -> None:
         "publish.attest": ["id-token", "attestations"],
         "publish.release": ["contents"],
         "publish.pages": ["pages", "id-token"],
+        "publish.record": ["contents"],
     }
 
 
@@ -165,7 +166,7 @@ def test_publishing_is_never_broken_off_and_never_from_a_branch() -> None:
 def test_nothing_is_published_before_everything_is_checked_tested_and_signed() -> None:
     found = content(ROOT / ".github" / "workflows" / "publish.yml")["jobs"]
     assert [(name, job.get("needs")) for name, job in found.items()] == [
-        ("build", None), ("attest", "build"), ("release", "attest"), ("pages", "release")
+        ("build", None), ("attest", "build"), ("release", "attest"), ("pages", "release"), ("record", "pages")
     ]  # fmt: skip
     lines = [step["run"] for step in found["build"]["steps"] if "run" in step]
     assert lines[1:] == ["script/build check", ".ci/run", ".ci/publish build/published"]

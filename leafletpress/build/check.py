@@ -8,6 +8,7 @@ from leafletpress.build.legibility import hard_to_see
 from leafletpress.build.letters import missing_letters
 from leafletpress.build.library import Library, Wanted, domains, read_backtranslations
 from leafletpress.build.readability import Grade, grade
+from leafletpress.build.versions import version_problems
 from leafletpress.model.audience import Audience
 from leafletpress.model.blocks import for_audience, section_texts
 from leafletpress.model.gap import Gap
@@ -43,13 +44,15 @@ def check(library: Library) -> Findings:
     """Everything that is wrong with what was read, gaps as warnings, and the readability of each leaflet.
 
     Also what is wrong with the Word base documents of those for whom Word files are made, and with back-translations;
-    letters that no font has, and what a reader in need would not see.
+    letters that no font has, what a reader in need would not see, and texts that changed under a number that was
+    published.
     """
     problems = [*library.problems, *_word_bases(library), *_read_back(library)]
     compositions = list(library.compositions(Wanted()))
     problems.extend(gap_problem(gap) for composition in compositions for gap in composition.gaps)
     problems.extend(missing_letters(library, compositions))
     problems.extend(hard_to_see(library.leaflets.values(), library.audiences.values(), library.site))
+    problems.extend(version_problems(library, compositions))
     readings: list[Reading] = []
     for leaflet in library.leaflets.values():
         problems.extend(_unmarked(leaflet))

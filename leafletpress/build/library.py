@@ -12,6 +12,7 @@ from leafletpress.model.edition import Edition
 from leafletpress.model.leaflet import FURNITURE, Leaflet, Message, messages
 from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
 from leafletpress.model.problems import LeafletError, Origin, Problem, did_you_mean
+from leafletpress.model.releases import Releases
 from leafletpress.model.site import Site
 from leafletpress.read.conditions import conditions
 from leafletpress.read.languages.locale import CatalogLocale, read_locale
@@ -19,6 +20,7 @@ from leafletpress.read.languages.pseudo import pseudo_locale
 from leafletpress.read.languages.settings import locale_names
 from leafletpress.read.leaflets import read_leaflet
 from leafletpress.read.located.files import Files
+from leafletpress.read.releases import read_releases
 from leafletpress.read.templates import read_audiences, read_furniture
 from leafletpress.translate.backtranslation import BackTranslations, read_backtranslation
 from leafletpress.translate.update import Domain
@@ -30,7 +32,10 @@ MOST_SECONDS = 20  # to read a leaflet, which usually takes a tenth of a second
 
 @dataclass(slots=True)
 class Library:
-    """Everything that was read, and the problems of what could not be; `editions` are those to be built."""
+    """Everything that was read, and the problems of what could not be; `editions` are those to be built.
+
+    `releases` are what was published last of each handout.
+    """
 
     files: Files
     site: Site
@@ -40,6 +45,7 @@ class Library:
     units: tuple[Unit, ...]
     leaflets: dict[str, Leaflet] = field(default_factory=dict)
     locales: dict[str, CatalogLocale] = field(default_factory=dict)
+    releases: Releases = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def compositions(self, wanted: Wanted) -> Iterator[Composition]:
@@ -79,6 +85,10 @@ def read_units(files: Files, settings: Settings, units: tuple[Unit, ...]) -> Lib
         domains[unit.locale] += [unit.condition] if unit.condition in library.leaflets else []
     library.locales, unread = _read_locales(files, settings.audiences, domains)
     library.problems = [*problems, *unread]
+    try:
+        library.releases = read_releases(files)
+    except LeafletError as error:
+        library.problems.extend(error.problems)
     return library
 
 
@@ -138,6 +148,7 @@ class Translations:
     `backtranslations` are those of each language.
     """
 
+    leaflets: Mapping[str, Leaflet]
     domains: tuple[Domain, ...]
     locales: tuple[CatalogLocale, ...]
     backtranslations: Mapping[str, BackTranslations]
@@ -158,7 +169,7 @@ def read_translations(project: Project, names: tuple[str, ...] = (), *, catalogs
     wanted = tuple(domain.name for domain in texts) if catalogs else ()
     locales, unread = _read_locales(files, audiences, dict.fromkeys(names or known, wanted))
     back, unread_back = read_backtranslations(files, locales if catalogs else ())
-    return Translations(texts, tuple(locales.values()), back, (*problems, *unread, *unread_back))
+    return Translations(leaflets, texts, tuple(locales.values()), back, (*problems, *unread, *unread_back))
 
 
 def domains(furniture: Mapping[str, Message], leaflets: Mapping[str, Leaflet]) -> tuple[Domain, ...]:

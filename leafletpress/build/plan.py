@@ -16,6 +16,7 @@ from leafletpress.model.gap import Gap
 from leafletpress.model.handout import Handout
 from leafletpress.model.locale import PSEUDO_LOCALES
 from leafletpress.model.problems import Problem
+from leafletpress.model.releases import Releases, text_version, unnumbered
 from leafletpress.publish.manifest import Row
 from leafletpress.read.located.files import Files
 
@@ -161,7 +162,7 @@ def compose_changed(
         handout = composition.handout
         unit = Unit(handout.condition, handout.locale)
         gaps[handout.condition, handout.locale, handout.audience] = composition.gaps
-        why = reason(composition.gaps) if composition.gaps else ""
+        why = reason(composition.gaps) if composition.gaps else kept_number(handout, library.releases)
         printed = handout_digest(handout)
         for document in documents(unit, handout.audience, settings.editions, wanted):
             made = inputs.made(handout, printed, settings.editions[document.edition], document.format)
@@ -189,6 +190,13 @@ def makes(settings: Settings, plan: Plan) -> Callable[[Document], bool]:
         return document.audience in edition.pages and document.format in edition.formats
 
     return made
+
+
+def kept_number(handout: Handout, releases: Releases) -> str:
+    """Why a handout is withheld whose text changed under the version or revision that was published; else ""."""
+    last = releases.get((handout.condition, handout.locale, handout.audience))
+    found = unnumbered(last, text_version(handout))
+    return found.text if found else ""
 
 
 def reason(gaps: Iterable[Gap]) -> str:

@@ -18,6 +18,7 @@ from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publish.lock import Lock
 from leafletpress.publish.manifest import Row
 from leafletpress.publish.output import Output
+from leafletpress.read.releases import read_releases
 
 if TYPE_CHECKING:
     from leafletpress.build.workers import Pool
@@ -94,6 +95,8 @@ def build(
     wanted, release = order.wanted, order.release
     files = project.files()
     settings = read_settings(files, wanted)
+    if release:
+        read_releases(files)  # one that was cut or changed by hand ends it here: nobody knows what may be published
     taken = lock.take() if lock else ()
     folder, ledger = Output(order.output, order.label, settings.site.id), Ledger(order.output, order.label)
     inputs = Inputs(files, settings, ledger.pictures)

@@ -1,5 +1,6 @@
 """The archive command: what CI publishes of an output folder."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -8,6 +9,7 @@ from leafletpress.build.library import Wanted, read_library
 from leafletpress.cli.project import chosen_project, output_folder
 from leafletpress.model.problems import ExitCode
 from leafletpress.publish.gather import archive
+from leafletpress.read.releases import read_releases
 
 
 @click.command("archive")
@@ -15,9 +17,15 @@ from leafletpress.publish.gather import archive
 @click.option("--output", type=click.Path(path_type=Path), default=None, help="The built leaflets; default: output/.")
 @click.option("--site", help="The hospital or service, a file of sites/; needed when there are several.")
 def archive_command(folder: Path, output: Path | None, site: str | None) -> int:
-    """Gather in the new FOLDER what is published: what the manifest lists, as pages and as one archive."""
-    library = read_library(chosen_project(), Wanted(site=site))
+    """Gather in the new FOLDER what is published: what the manifest lists, as pages and as one archive.
+
+    The file published.toml in it belongs into the project once the pages are public: check and releases go by it.
+    """
+    project = chosen_project()
+    releases = read_releases(project.files())
+    library = read_library(project, Wanted(site=site))
+    today = datetime.now().astimezone().date()
     titles = {condition: leaflet.title.text for condition, leaflet in library.leaflets.items()}
-    archive(*output_folder(output), folder, titles, library.locales)
+    archive(*output_folder(output), folder, titles, library.locales, releases, today)
     print((folder / "summary.md").read_text(encoding="utf-8"), end="")
     return ExitCode.OK

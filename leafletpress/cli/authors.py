@@ -4,6 +4,7 @@ from datetime import datetime
 
 import click
 
+from leafletpress.build.versions import bumped
 from leafletpress.cli.project import chosen_project
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publish.files import put, put_new, writing
@@ -26,6 +27,28 @@ def new_command(condition: str) -> int:
             taken = Problem(Origin(name), "exists already", "choose another name, or edit it")
             raise LeafletError([taken], ExitCode.USAGE) from error
     print(f"{name} is made. Next: fill it in, then catalogs update, then check.")
+    return ExitCode.OK
+
+
+@click.command("bump")
+@click.argument("condition")
+@click.option(
+    "--why", required=True, metavar="TEXT", help="What is new, for patients and nurses: one or two sentences."
+)
+@click.option("--minor", "part", flag_value="minor", default=True, help="0.1 becomes 0.2. This goes without saying.")
+@click.option("--major", "part", flag_value="major", help="0.1 becomes 1.0.")
+def bump_command(condition: str, why: str, part: str) -> int:
+    """Raise the version of a leaflet whose text changed since it was published, and note what is new.
+
+    It sets version and written in leaflets/CONDITION.yaml, and adds the reason to its changes, which web pages print.
+    """
+    project = chosen_project()
+    files = project.files()
+    today = datetime.now().astimezone().date()
+    name, content, version = bumped(files, condition, why, today, major=part == "major")
+    with writing(name, hint=""):
+        put(files.path(name), content)
+    print(f"{name} has version {version}. Next: catalogs update, then check.")
     return ExitCode.OK
 
 

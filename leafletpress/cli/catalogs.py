@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from leafletpress.build.library import Translations, read_translations
+from leafletpress.build.library import Project, Translations, read_translations
 from leafletpress.cli.project import chosen_project
 from leafletpress.cli.say import (
     called,
@@ -27,9 +27,11 @@ from leafletpress.model.problems import ExitCode
 from leafletpress.publish.files import put, writing
 from leafletpress.read.languages.settings import read_locale_settings
 from leafletpress.read.located.files import Files
+from leafletpress.read.releases import read_releases
 from leafletpress.translate.add import add_locale
 from leafletpress.translate.backtranslation import backtranslation_file
 from leafletpress.translate.findings import Finding, check_backtranslations, check_catalogs
+from leafletpress.translate.revisions import raise_revisions
 from leafletpress.translate.status import Status, statuses
 from leafletpress.translate.update import update
 from leafletpress.translate.worksheet import take_in, worksheet
@@ -59,8 +61,21 @@ def _update(locales: tuple[str, ...]) -> int:
     written, broken = update(project.files(), found.domains, found.locales, datetime.now().astimezone())
     for name in written:
         print(f"{name} is updated")
+    raised = _raise_revisions(project, locales)
+    for name in raised:
+        print(f"{name} has a new revision: its translation changed since it was published")
     say_problems((*found.problems, *broken))
     return _code([*found.problems, *broken])
+
+
+def _raise_revisions(project: Project, locales: tuple[str, ...]) -> list[str]:
+    """Raise the revisions of translations that changed since they were published; the files written."""
+    files = project.files()
+    releases = read_releases(files)
+    if not releases:
+        return []
+    now = read_translations(project, locales)
+    return raise_revisions(files, now.leaflets, now.locales, releases)
 
 
 @catalogs.command("add")

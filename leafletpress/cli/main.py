@@ -23,6 +23,7 @@ COMMANDS = {
     "init": ("init", "init_command"),
     "fonts": ("fonts", "fonts_command"),
     "new": ("authors", "new_command"),
+    "bump": ("authors", "bump_command"),
     "schema": ("authors", "schema_command"),
     "catalogs": ("catalogs", "catalogs"),
 }

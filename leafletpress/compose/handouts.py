@@ -6,7 +6,17 @@ from dataclasses import dataclass, replace
 from leafletpress.compose.contacts import unreachable, ways
 from leafletpress.compose.wording import NO_BREAK_SPACE, Wording, unbroken
 from leafletpress.model.audience import Audience
-from leafletpress.model.blocks import Block, Callout, Contact, Level, Section, for_audience, walk
+from leafletpress.model.blocks import (
+    Block,
+    Callout,
+    Contact,
+    Definition,
+    Definitions,
+    Level,
+    Section,
+    for_audience,
+    walk,
+)
 from leafletpress.model.digests import english_digest, printed_digest, translation_digest
 from leafletpress.model.gap import UNTRANSLATED, Gap
 from leafletpress.model.handout import Handout, Head, Notes, References, Run, Text, WriteIn
@@ -53,6 +63,7 @@ class _Composer:
         if gap := unreachable(written, self._site):
             self._wording.gaps.append(gap)
         references = self._references()
+        changes = self._changes()
         logo = (f"site/{self._site.logo[0]}", self._site.logo[1]) if self._site.logo else None
         code = f"{leaflet.code}-{audience.letter}-{locale.tag}"
         page_label = self._wording.words("page", {"page": None, "pages": None})
@@ -80,6 +91,7 @@ class _Composer:
             sections=sections,
             notes=self._notes(),
             references=references,
+            changes=changes,
             foot=Text(()),
             page_label=page_label,
             print_hint=self._wording.words("print_pdf"),
@@ -156,6 +168,17 @@ class _Composer:
             for name, written in self._audience.fields.items()
         )
         return Notes(self._wording.words("notes"), fields, lines) if fields or lines else None
+
+    def _changes(self) -> Section[Text] | None:
+        items = []
+        for change in self._leaflet.changes:
+            version = self._wording.words("version", {"version": change.version})
+            day = self._wording.plain(self._locale.day(change.day))
+            items.append(Definition(self._joined(version, day), self._wording.message(change.why)))
+        if not items:
+            return None
+        listed = Block("changes", Definitions(tuple(items)))
+        return Section("changes", self._wording.words("changes"), (listed,))
 
     def _references(self) -> References | None:
         sources = [self._leaflet.sources[key] for key in self._wording.cited]

@@ -10,7 +10,7 @@ from typing import Any
 
 from leafletpress.model.blocks import Block, Figure, Section, for_audience, kind_of
 from leafletpress.model.handout import Handout, Run, Text
-from leafletpress.model.leaflet import Fact, Leaflet, Message, Source, read_by
+from leafletpress.model.leaflet import Leaflet, Message, read_by
 from leafletpress.model.text.markup import parse
 
 _LETTERS = 32  # of a SHA-256, in hexadecimal: 128 bits
@@ -29,7 +29,7 @@ def printed_digest(handout: Handout) -> str:
         replace(handout.head, logo=None),
         handout.sections,
         (handout.notes, handout.references),
-        (handout.page_label, handout.print_hint),
+        (handout.page_label, handout.print_hint, handout.changes),
     )
     return digest_of(said, lambda name: _sha256(pictures[name]))
 
@@ -49,6 +49,7 @@ def english_digest(leaflet: Leaflet, audience: str) -> str:
         (leaflet.title, leaflet.subtitle, leaflet.main_message.get(audience)),
         list(for_audience(leaflet.sections, audience)),
         list(_behind(leaflet, read_by(leaflet, audience))),
+        *([leaflet.changes] if leaflet.changes else []),
     )
     return digest_of(wrote, picture)
 
@@ -58,14 +59,16 @@ def translation_digest(translations: Mapping[tuple[str, str], str | None]) -> st
     return digest_of(sorted((*key, text or "") for key, text in translations.items()), str)
 
 
-def _behind(leaflet: Leaflet, read: Iterable[Message]) -> Iterator[tuple[str, Fact | Source | str]]:
-    """The facts, sources and addresses that texts print by their names, each once."""
+def _behind(leaflet: Leaflet, read: Iterable[Message]) -> Iterator[tuple[str, Any]]:
+    """The facts, addresses and what is printed of sources that texts have by their names, each once."""
     pieces = [piece for message in read for piece in parse(message.text)[0]]
     facts = sorted({piece.value for piece in pieces if piece.kind == "fact"})
     cited = {piece.value for piece in pieces if piece.kind == "citation"}
     cited |= {source for name in facts for source in leaflet.facts[name].sources}
     yield from ((name, leaflet.facts[name]) for name in facts)
-    yield from ((name, leaflet.sources[name]) for name in sorted(cited))
+    for name in sorted(cited):
+        source = leaflet.sources[name]
+        yield name, (source.authors, source.title, source.publisher, source.year, source.address)
     yield from ((name, leaflet.links[name]) for name in sorted({piece.link for piece in pieces if piece.link}))
 
 

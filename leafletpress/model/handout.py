@@ -120,7 +120,7 @@ class Handout:
     spelled where the site stands (en, en-GB): programs that check spelling want that.
     `version` is that of the English, `revision` that of its translation; `english` and `translation` are the digests of
     both texts, and what is of the translation is None where nothing is translated. `check_code` is made of all that is
-    said here (`digests`).
+    said here (`digests`). `changes` tell what is new in each version; they stand on what is made for a screen alone.
     """
 
     condition: str
@@ -140,6 +140,7 @@ class Handout:
     sections: tuple[Section[Text], ...]
     notes: Notes | None
     references: References | None
+    changes: Section[Text] | None
     foot: Text
     page_label: Text
     print_hint: Text
@@ -157,7 +158,8 @@ class Handout:
 def texts(handout: Handout) -> Iterator[Text]:
     """Every text that the body prints, in reading order.
 
-    What repeats on each page (foot, page label), the hint for printing and what stands for a picture are left out.
+    What repeats on each page (foot, page label), what is for screens alone (the hint for printing, the changes) and
+    what stands for a picture are left out.
     """
     head = handout.head
     yield from (head.service, head.audience, *head.drafts, head.title, head.subtitle, head.details)

@@ -63,12 +63,21 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What changed with a version, on a day, told to those who read the leaflet."""
+
+    version: str
+    day: date
+    why: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Leaflet:
     """One condition's leaflet as written.
 
-    `review_origin` is the place of `next_review` in the file.
+    `version_origin` and `review_origin` are the places of `version` and `next_review` in the file.
     `pictures` holds the content of each picture's file; `right_to_left_pictures`, by the same names, what takes its
-    place where the script runs right to left.
+    place where the script runs right to left. The newest of `changes` is the first.
     """
 
     condition: str
@@ -78,6 +87,7 @@ class Leaflet:
     main_message: Mapping[str, Message]
     codes: Mapping[str, str]
     version: str
+    version_origin: Origin
     written: date
     next_review: date
     review_origin: Origin
@@ -88,6 +98,7 @@ class Leaflet:
     sections: tuple[Section[Message], ...]
     pictures: Mapping[str, bytes]
     right_to_left_pictures: Mapping[str, bytes]
+    changes: tuple[Change, ...] = ()
 
 
 def read_by(leaflet: Leaflet, audience: str) -> list[Message]:
@@ -95,7 +106,8 @@ def read_by(leaflet: Leaflet, audience: str) -> list[Message]:
     main = leaflet.main_message.get(audience)
     sections = for_audience(leaflet.sections, audience)
     head = [leaflet.title, leaflet.subtitle, *([main] if main else [])]
-    return [*head, *(text for section in sections for text in section_texts(section))]
+    changes = [change.why for change in leaflet.changes]
+    return [*head, *(text for section in sections for text in section_texts(section)), *changes]
 
 
 def messages(leaflet: Leaflet) -> Iterator[Message]:
@@ -105,3 +117,4 @@ def messages(leaflet: Leaflet) -> Iterator[Message]:
     yield from leaflet.main_message.values()
     for section in leaflet.sections:
         yield from section_texts(section)
+    yield from (change.why for change in leaflet.changes)

@@ -6,26 +6,38 @@ import shutil
 import tarfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from html import escape
 from pathlib import Path
 
 from leafletpress.model.locale import Locale
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem, weightiest
+from leafletpress.model.releases import RELEASES_FILE, Releases, with_published
 from leafletpress.publish.files import MANIFEST, put
 from leafletpress.publish.folder import Published, read_published
 from leafletpress.publish.index import index_page
 from leafletpress.publish.manifest import Row
+from leafletpress.publish.releases import dump_releases, published_texts
 
 SUMS = "SHA256SUMS"
 _UNFINISHED = ".unfinished"  # in a folder while it is being filled: what a kill left of it is made anew
 _MOST_LISTED = 200  # withheld handouts in the summary, which is for people; the manifest has all
 
 
-def archive(output: Path, label: str, into: Path, titles: Mapping[str, str], locales: Mapping[str, Locale]) -> None:
+def archive(
+    output: Path,
+    label: str,
+    into: Path,
+    titles: Mapping[str, str],
+    locales: Mapping[str, Locale],
+    releases: Releases,
+    today: date,
+) -> None:
     """Make of the folder `output` (called `label` in messages) what is published, in the new folder `into`.
 
     `pages/` holds the documents, the manifest, a page that links them and SHA256SUMS; `leaflets.tar.gz` is the same
-    as one file, the same bytes each time, with its checksum beside it; `summary.md` says what is withheld and why.
+    as one file, the same bytes each time, with its checksum beside it; `summary.md` says what is withheld and why;
+    `published.toml` are the `releases` with what is published here, to be kept in the project.
     What a call that was killed left in `into` is made anew. Raises LeafletError: (1) all listed documents that are
     missing or not what the manifest says, (2) where there is no manifest or `into` holds something, (4) where a folder
     can't be read or written.
@@ -43,6 +55,8 @@ def archive(output: Path, label: str, into: Path, titles: Mapping[str, str], loc
             _write_tar(into / "leaflets.tar.gz", pages, [SUMS, *names])
             _write_sums(into / "leaflets.tar.gz.sha256", into, ["leaflets.tar.gz"])
             _put(into / "summary.md", _summary(rows).encode())
+            now_published = with_published(releases, published_texts(rows), today)
+            _put(into / RELEASES_FILE, dump_releases(now_published).encode())
     except OSError as error:
         text = f"can't be read or written: {error.strerror}"
         raise LeafletError([Problem(Origin(str(error.filename or into)), text)], ExitCode.MISSING) from error

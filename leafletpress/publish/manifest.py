@@ -18,7 +18,7 @@ class Row:
 
     `pages` is known for PDF alone. `reason` says why it was withheld. `status` is how far its approval has come.
     `version` is that of the English, of the day `dated`, `revision` that of the translation, None where there is none.
-    `check_code` is the one on paper.
+    `check_code` is the one on paper. `english` and `translation` are the digests of these texts.
     """
 
     path: str | None
@@ -38,6 +38,8 @@ class Row:
     revision: int | None = None
     dated: str = ""
     check_code: str = ""
+    english: str = ""
+    translation: str | None = None
 
     @property
     def document(self) -> Document:
@@ -88,7 +90,10 @@ def _checked(content: Mapping[str, Any]) -> tuple[Document, Row]:
     document = row.document
     if row.path not in (document.path, None) or document_at(document.path) != document:
         raise ValueError("a path that is not that of its document")
-    texts = (row.code, row.version, row.status, row.reason or "", row.dated, row.check_code)
-    if not all(isinstance(text, str) for text in texts) or not isinstance(row.revision or 0, int):
+    texts = (row.code, row.version, row.status, row.dated, row.check_code, row.english)
+    known = [text for text in (row.reason, row.translation) if text is not None]
+    if not all(isinstance(text, str) for text in (*texts, *known)):
         raise ValueError("a number or a list where a text should be")
+    if row.revision is not None and not isinstance(row.revision, int):
+        raise ValueError("a text or a list where a number should be")
     return document, row

@@ -202,6 +202,8 @@ def _about(document: Document, handout: Handout) -> dict[str, Any]:
         "revision": handout.revision,
         "dated": handout.dated,
         "check_code": handout.check_code,
+        "english": handout.english,
+        "translation": handout.translation,
     }
 
 

@@ -7,6 +7,7 @@ from itertools import accumulate
 from leafletpress.model.blocks import Callout, Figure, Section, Table
 from leafletpress.model.facts import fact_fault
 from leafletpress.model.problems import LeafletError, Origin, Problem, did_you_mean
+from leafletpress.model.releases import version_key
 from leafletpress.model.text.markup import parse
 from leafletpress.read.drawings import drawing_problems
 from leafletpress.read.located.files import Files
@@ -33,10 +34,9 @@ class Checker:
         self.right_to_left_pictures: dict[str, bytes] = {}
         self.widths: dict[str, str] = {}
 
-    @property
-    def review_origin(self) -> Origin:
-        """The place of `next_review` in the file."""
-        return _value(self._tree, "next_review").origin
+    def origin(self, key: str) -> Origin:
+        """The place in the file of what stands under a key of the head."""
+        return _value(self._tree, key).origin
 
     def check(self, texts: list[Scalar]) -> None:
         """Note every problem of the texts, the facts, and the rules between parts."""
@@ -49,6 +49,7 @@ class Checker:
         for name, fact in (self._written.facts or {}).items():
             self._check_fact(name, fact, known["citation"])
         self._check_dates()
+        self._check_changes()
         for section in self._written.sections or ():
             self._check_section(section)
 
@@ -85,7 +86,28 @@ class Checker:
     def _check_dates(self) -> None:
         written, review = self._written.written, self._written.next_review
         if written and review and review <= written:
-            self._fail(self.review_origin, f"next_review {review} is not after written {written}")
+            self._fail(self.origin("next_review"), f"next_review {review} is not after written {written}")
+
+    def _check_changes(self) -> None:
+        """The newest change comes first, none is of a later version or day than the leaflet, all are plain words."""
+        listed = _value(self._tree, "changes") if self._written.changes else None
+        nodes = listed.items if isinstance(listed, Sequence) else ()
+        changes = self._written.changes or ()
+        if len(nodes) != len(changes):
+            return  # one of them could not be read, and that is reported
+        for place, (node, change) in enumerate(zip(nodes, changes, strict=True)):
+            newer = changes[place - 1].version if place else None
+            if newer and version_key(change.version) >= version_key(newer):
+                text = f"the change of version {change.version} comes after that of {newer}"
+                self._fail(_value(node, "version").origin, text, "the newest first, each version once")
+            if self._written.version and version_key(change.version) > version_key(self._written.version):
+                text = f"a change of version {change.version} in a leaflet of version {self._written.version}"
+                self._fail(_value(node, "version").origin, text, "raise the leaflet's version")
+            if self._written.written and change.day > self._written.written:
+                text = f"day {change.day} is after written {self._written.written}"
+                self._fail(_value(node, "day").origin, text)
+            if any(piece.kind != "words" or piece.link for piece in parse(change.why.text)[0]):
+                self._fail(change.why.origin, "a change is told in words, without facts, sources and links")
 
     def _check_size(self, texts: list[Scalar]) -> bool:
         """Whether the leaflet is small enough for its texts to be checked one by one."""

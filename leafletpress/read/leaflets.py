@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from leafletpress.model.blocks import Content, Figure, Place, Section, walk
-from leafletpress.model.leaflet import Fact, Leaflet, Message
+from leafletpress.model.leaflet import Change, Fact, Leaflet, Message
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.read.leaflet_rules import Checker, source_scalars
 from leafletpress.read.located.decode import Decoder
@@ -63,9 +63,10 @@ def _leaflet(condition: str, written: WrittenLeaflet[Scalar], checked: Checker) 
         },
         codes=written.codes or {},
         version=written.version,
+        version_origin=checked.origin("version"),
         written=written.written,
         next_review=written.next_review,
-        review_origin=checked.review_origin,
+        review_origin=checked.origin("next_review"),
         readability_exceptions=written.readability_exceptions or (),
         links=written.links or {},
         facts={
@@ -81,6 +82,9 @@ def _leaflet(condition: str, written: WrittenLeaflet[Scalar], checked: Checker) 
         sections=tuple(_with_widths(walk(section, message), checked.widths) for section in written.sections),
         pictures=checked.pictures,
         right_to_left_pictures=checked.right_to_left_pictures,
+        changes=tuple(
+            Change(change.version, change.day, head("changes", change.why)) for change in written.changes or ()
+        ),
     )
 
 

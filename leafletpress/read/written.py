@@ -11,6 +11,8 @@ from leafletpress.model.leaflet import FactKind, Source
 
 V = TypeVar("V")
 
+VERSION = Pattern(r"\d{1,4}(?:\.\d{1,4})*", "digits and dots")
+
 
 @dataclass(frozen=True, slots=True)
 class WrittenFact(Generic[V]):
@@ -23,13 +25,22 @@ class WrittenFact(Generic[V]):
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenChange(Generic[T]):
+    """What changed with a version, in words for those who read the leaflet; `leafletpress bump` writes it."""
+
+    version: Annotated[str, VERSION]
+    day: date
+    why: T
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenLeaflet(Generic[T]):
     """One condition's leaflet, as it is in the file."""
 
     code: Annotated[str, Pattern(r"[A-Z]{4,6}", "four to six capitals")]
     title: T
     subtitle: T
-    version: Annotated[str, Pattern(r"\d+(?:\.\d+)*", "digits and dots")]
+    version: Annotated[str, VERSION]
     written: date
     next_review: date
     sections: tuple[Section[T], ...]
@@ -39,3 +50,4 @@ class WrittenLeaflet(Generic[T]):
     links: Mapping[Id, WebAddress] | None = None
     facts: Mapping[Id, WrittenFact[T]] | None = None
     sources: Mapping[Id, Source] | None = None
+    changes: tuple[WrittenChange[T], ...] | None = None

@@ -10,7 +10,7 @@ from leafletpress.model.leaflet import Fact, Message
 from leafletpress.model.problems import LeafletError, Problem
 from leafletpress.model.text.markup import is_words, parse
 from leafletpress.publish.files import put, writing
-from leafletpress.read.languages.catalogs import Catalog, Entry, Key, read_catalog
+from leafletpress.read.languages.catalogs import REVISION, Catalog, Entry, Key, read_catalog
 from leafletpress.read.languages.locale import CatalogLocale
 from leafletpress.read.languages.settings import catalog_file
 from leafletpress.read.located.files import Files
@@ -132,6 +132,8 @@ def _header(template: Catalog, old: Catalog | None, locale: CatalogLocale, *, co
         forms = {"Plural-Forms": locale.plural_forms}
         return {**template.header, _REVISED: template.header[_CREATED], **team, **forms}
     header = {**old.header, _VERSION: template.header[_VERSION]}
+    if header[_VERSION] != old.header.get(_VERSION):
+        header.pop(REVISION, None)  # they are counted anew for each version of the English
     if not complete and _is_complete(old.entries) and _VERSION in old.header:
         header[COMPLETE] = english_version(old)
     return header

@@ -9,8 +9,10 @@ from leafletpress.model.edition import Edition
 from leafletpress.model.handout import Handout
 from leafletpress.model.leaflet import FURNITURE, Leaflet
 from leafletpress.model.locale import SOURCE
+from leafletpress.model.releases import RELEASES_FILE
 from leafletpress.read.languages.settings import lineage
 from leafletpress.read.located.files import Files, file_digest
+from leafletpress.read.releases import rows_digest
 from leafletpress.read.templates import REPORT, template_file_names
 from leafletpress.write.fonts import NAMED, font_names, font_path
 
@@ -27,6 +29,7 @@ class Inputs:
         self._digests: dict[str, str] = {}
         logo = [f"sites/{settings.site.logo[0]}"] if settings.site.logo else []
         templates = [name for name in files.names("templates/**/*") if not name.startswith(f"templates/{REPORT}/")]
+        self._published = rows_digest(files)
         self._shared = (*templates, f"sites/{settings.site.id}.toml", *logo)
 
     def digest(self, unit: Unit) -> str:
@@ -36,11 +39,16 @@ class Inputs:
             self._known(f"language {unit.locale}", lambda: self._of_locale(unit.locale)),
             self._known(f"leaflet {unit.condition}", lambda: self._of_leaflet(unit.condition)),
             *self._parts(self._own(unit)),
+            self._published(unit.condition, unit.locale),
         )
 
     def of(self, unit: Unit) -> dict[str, str]:
-        """All that a unit is made of: digests of files, "" for one that is not there, and versions by name."""
-        return {**{name: self._digest(name) for name in self.names(unit)}, **program()}
+        """All that a unit is made of: digests of files, "" for one that is not there, and versions by name.
+
+        Of the file of releases, what it says of the unit: that decides whether a release may publish it.
+        """
+        published = {RELEASES_FILE: self._published(unit.condition, unit.locale)}
+        return {**{name: self._digest(name) for name in self.names(unit)}, **published, **program()}
 
     def made(self, handout: Handout, printed: str, edition: Edition, format_: str) -> Made:
         """What a document is made of; `printed` is the digest of its handout."""

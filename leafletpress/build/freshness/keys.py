@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from leafletpress.model.blocks import Place, walk
+from leafletpress.model.blocks import Place, section_texts, walk
 from leafletpress.model.handout import Handout, Text
 
 _PACKAGE = Path(__file__).parent.parent.parent
@@ -100,6 +100,8 @@ def _named_texts(handout: Handout) -> Iterator[tuple[str, Text]]:
     if handout.references:
         yield "references", handout.references.heading
         yield from (("references", item) for item in (*handout.references.items, handout.references.back))
+    if handout.changes:
+        yield from (("changes", text) for text in section_texts(handout.changes))
     yield "foot", handout.foot
     yield "foot", handout.page_label
     yield "foot", handout.print_hint

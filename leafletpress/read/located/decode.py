@@ -15,6 +15,8 @@ from leafletpress.model.forms import AnyOf, Pattern
 from leafletpress.model.problems import Origin, Problem, did_you_mean
 from leafletpress.read.located.nodes import Node, Scalar, Sequence, Table
 
+# Python reads weeks and dates without hyphens too; readers of the file may not.
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 # What a value of a type is called, and how it is written.
 _FORMS = {date: ("date", "year-month-day, for example 2026-11-22"), bool: ("switch", "true or false")}
 # What one member of a list is called.
@@ -93,7 +95,7 @@ class Decoder:
         text = " ".join(scalar.text.split())
         try:
             if shape is date:
-                return date.fromisoformat(text)
+                return date.fromisoformat(text if _DAY.fullmatch(text) else "")
             if shape in (int, float):
                 return shape(text)
             if shape is bool:

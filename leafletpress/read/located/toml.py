@@ -37,7 +37,11 @@ def _places(file: str, text: str) -> tuple[dict[_Path, Origin], dict[_Path, Orig
             if header[1] == "[[":
                 counts[path] = counts.get(path, -1) + 1
                 table = (*_numbered(path[:-1], counts), path[-1], str(counts[path]))
-            keys[table] = values[table] = Origin(file, number, header.start(1) + 1)
+            place = Origin(file, number, header.start(1) + 1)
+            for length in range(1, len(table)):  # a table that is named as part of this one's name alone
+                keys.setdefault(table[:length], place)
+                values.setdefault(table[:length], place)
+            keys[table] = values[table] = place
         elif key := _KEY.match(line):
             path = (*table, key[2].strip('"'))
             keys[path] = Origin(file, number, len(key[1]) + 1)

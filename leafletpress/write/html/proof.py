@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from leafletpress.model.blocks import Contact, Figure
+from leafletpress.model.blocks import Contact, Figure, section_texts
 from leafletpress.model.handout import Handout, Run, Text, texts
 from leafletpress.model.text.excerpt import excerpt
 from leafletpress.write.html.reading import Element, PageRead
@@ -45,7 +45,8 @@ def _about_the_whole(page: PageRead, handout: Handout) -> Iterator[str]:
 def _out_of_place(page: PageRead, handout: Handout) -> Iterator[str]:
     """The first text that does not stand whole where it should, or what is wrong with the manner of each."""
     at = 0
-    for text in (*texts(handout), handout.print_hint, handout.foot):
+    changes = section_texts(handout.changes) if handout.changes else []
+    for text in (*texts(handout), *changes, handout.print_hint, handout.foot):
         words = str(text)
         at = _next_word(page.text, at)
         if not page.text.startswith(words, at):

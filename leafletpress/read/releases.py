@@ -1,0 +1,122 @@
+"""Reads the file of what was published last of each handout; one that was cut or changed by hand is refused."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from leafletpress.model.forms import ID, Pattern
+from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.model.releases import RELEASES_FILE, Key, Release, Releases, TextVersion, seal
+from leafletpress.read.leaflets import CONDITION
+from leafletpress.read.located.decode import Decoder
+from leafletpress.read.located.files import Files
+from leafletpress.read.located.nodes import Node, Table
+from leafletpress.read.located.toml import read_nodes
+from leafletpress.read.written import VERSION
+
+_MOST_BYTES = 20_000_000  # a hundred times a large library
+_AS_IT_WAS = f"take the file as it was, for example: git checkout HEAD -- {RELEASES_FILE}"
+_TABLE = re.compile(r"^\[handouts\.([\w-]+)\.(\w+)\]\n((?:[^\[\n].*\n)*)", re.MULTILINE)
+_Digest = Annotated[str, Pattern(r"[0-9a-f]{32}", "32 figures and letters from a to f")]
+_Locale = Annotated[str, Pattern(r"[a-z]{2,3}(?:_[A-Za-z0-9]+)*", "a folder of locales/")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    version: Annotated[str, VERSION]
+    day: date
+    english: _Digest
+    revision: Annotated[str, Pattern(r"[1-9]\d*", "a number from 1 on")] | None = None
+    translation: _Digest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    seal: _Digest
+    handouts: Mapping[
+        Annotated[str, Pattern(CONDITION, "the name of a condition")],
+        Mapping[_Locale, Mapping[Annotated[str, Pattern(ID, "the name of an audience")], _Row]],
+    ]
+
+
+def read_releases(files: Files) -> Releases:
+    """What was published last of each handout, nothing where nothing ever was.
+
+    Raises LeafletError with every problem of the file.
+    """
+    return _read(files)[0]
+
+
+def release_places(files: Files) -> Mapping[Key, Origin]:
+    """The place of each handout's row; raises LeafletError as `read_releases` does."""
+    return _read(files)[1]
+
+
+def rows_digest(files: Files) -> Callable[[str, str], str]:
+    """A digest of what is written of a condition in a language: other where that changed, whatever its form.
+
+    The file is not parsed, for a build with nothing to do asks for this. What is written of it in another way than this
+    program's counts as changed with the whole file.
+    """
+    if not files.holds(RELEASES_FILE):
+        return lambda _condition, _locale: ""
+    whole = files.digest(RELEASES_FILE)
+    tables = {(found[1], found[2]): found[3] for found in _TABLE.finditer(_text(files))}
+
+    def of(condition: str, locale: str) -> str:
+        rows = tables.get((condition, locale))
+        return whole if rows is None else hashlib.sha256(rows.encode()).hexdigest()[:32]
+
+    return of
+
+
+def _text(files: Files) -> str:
+    try:
+        return files.content(RELEASES_FILE, _MOST_BYTES).decode("utf-8", "replace")
+    except LeafletError:  # reported by who reads the file
+        return ""
+
+
+def _read(files: Files) -> tuple[Releases, Mapping[Key, Origin]]:
+    if not files.holds(RELEASES_FILE):
+        return {}, {}
+    tree, problems = read_nodes(RELEASES_FILE, files.content(RELEASES_FILE, _MOST_BYTES))
+    if tree is None:
+        raise LeafletError(_hinted(problems))
+    found: _File = Decoder(problems).decode(tree, _File)
+    if problems:
+        raise LeafletError(sorted(_hinted(problems), key=lambda problem: problem.origin))
+    releases = {
+        (condition, locale, audience): _release(row)
+        for condition, locales in found.handouts.items()
+        for locale, rows in locales.items()
+        for audience, row in rows.items()
+    }
+    if seal(releases) != found.seal:
+        place = next(value.origin for key, value in _items(tree) if key == "seal")
+        text = "this file is not as it was written when leaflets were published: it was cut, or changed by hand"
+        raise LeafletError([Problem(place, text, _AS_IT_WAS)])
+    return releases, dict(_places(tree))
+
+
+def _release(row: _Row) -> Release:
+    revision = int(row.revision) if row.revision else None
+    return Release(TextVersion(row.version, revision, row.english, row.translation), row.day)
+
+
+def _places(tree: Node) -> Iterator[tuple[Key, Origin]]:
+    handouts = next(value for key, value in _items(tree) if key == "handouts")
+    for condition, locales in _items(handouts):
+        for locale, rows in _items(locales):
+            yield from (((condition, locale, audience), row.origin) for audience, row in _items(rows))
+
+
+def _items(node: Node) -> Iterator[tuple[str, Node]]:
+    return ((key.text, value) for key, value in (node.items if isinstance(node, Table) else ()))
+
+
+def _hinted(problems: list[Problem]) -> list[Problem]:
+    return [Problem(one.origin, one.text, one.hint or _AS_IT_WAS) for one in problems]
