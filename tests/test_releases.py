@@ -3,11 +3,15 @@
 import shutil
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from clinic import CONDITION, make_clinic, source, spanish, translate
-from projects import change, update_catalogs
+from docx import Document
+from lxml import html as lxml_html
+from projects import change, template_of, update_catalogs
 from projects import replace as put
 
 from leafletpress.build.check import check
@@ -31,6 +35,7 @@ from leafletpress.publish.folder import read_published
 from leafletpress.publish.releases import dump_releases
 from leafletpress.read.releases import read_releases, release_places
 from leafletpress.translate.revisions import raise_revisions
+from leafletpress.write import WRITERS
 
 DAY, TODAY = date(2026, 2, 1), date(2026, 11, 30)
 BATH = "Wash in warm water, not in hot water. Then pat the skin dry with a soft towel and do not rub it."
@@ -519,6 +524,22 @@ def test_what_is_wrong_in_the_list_of_changes_is_told_with_its_place(
     with_changes(published, (old, new))
     found = [str(problem) for problem in read_library(published, Wanted()).problems]
     assert any(f"leaflets/{CONDITION}.yaml{expected}"[:60] in one for one in found), found
+
+
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_a_web_page_ends_with_the_changes_and_a_word_file_has_none(published: Project, locale: str) -> None:
+    with_changes(published)
+    update_catalogs(published)
+    translate(published, {"How to wash.": "Cómo lavarse.", "More on **baths**.": "Más sobre los **baños**."})
+    library = read_library(published, Wanted(locales=(locale,)))
+    handout = next(one.handout for one in library.compositions(Wanted()) if one.handout.audience == "patient")
+    template = template_of(published, "patient")
+    page: Any = lxml_html.fromstring(WRITERS["html"](handout, template))
+    (section,) = page.xpath("//main/section[last()][@id='changes']")
+    whys = [" ".join(one.text_content().split()) for one in section.iter("dd")]
+    assert whys == (["How to wash.", "More on baths."] if locale == "en" else ["Cómo lavarse.", "Más sobre los baños."])
+    paper = Document(BytesIO(WRITERS["docx"](handout, template)))
+    assert str(handout.changes and handout.changes.heading) not in "".join(paper.element.itertext())
 
 
 def test_changes_are_printed_for_screens_alone_newest_first_and_translated(published: Project) -> None:
