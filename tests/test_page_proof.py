@@ -16,10 +16,10 @@ from leafletpress.compare.from_html import read_html
 from leafletpress.model.blocks import KINDS, kind_of
 from leafletpress.model.handout import Handout, Run, Text, texts
 from leafletpress.model.problems import LeafletError
+from leafletpress.model.template_files import Medium
 from leafletpress.write import WRITERS
 from leafletpress.write.html.proof import mismatches
 from leafletpress.write.html.reading import read_page
-from leafletpress.write.template import Medium
 
 BLOCKS, PAGE, SHEET = "shared/blocks.html.j2", "shared/screen.html.j2", "shared/screen.css"
 
