@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from leafletpress.model.problems import Origin, Problem
+from leafletpress.model.text.excerpt import excerpt
 from leafletpress.write.pdf import boxes
 
 _MM = 25.4 / 96  # a CSS pixel
@@ -17,12 +18,12 @@ _Room = tuple[float, float, float]  # left and right edge and foot, in CSS pixel
 
 def misfits(pages: Iterable[Any], document: Origin) -> Iterator[Problem]:
     """What is wrong with each text of the laid-out pages that does not fit where it stands."""
-    told: set[str] = set()
+    reported: set[str] = set()
     for number, page in enumerate(pages, start=1):
-        for text, said in _misfits(page):
-            if text not in told:
-                told.add(text)
-                yield Problem(document, f"page {number}: “{text[:40]}” {said}", _HINT)
+        for text, misfit in _misfits(page):
+            if text not in reported:
+                reported.add(text)
+                yield Problem(document, f"page {number}: “{excerpt(text)}” {misfit}", _HINT)
 
 
 def _misfits(page: Any) -> Iterator[tuple[str, str]]:
