@@ -1,18 +1,22 @@
-// Has pdf.js open files that tests/readers.py hands out, draw their pages, and read their words.
+// Has pdf.js open files that tests/readers.py hands out, fill in their forms, draw their pages, and read their words.
 import { getDocument, PDFWorker, GlobalWorkerOptions } from "/build/pdf.mjs";
 
 GlobalWorkerOptions.workerSrc = "/build/pdf.worker.mjs";
 const worker = new PDFWorker();
 
-async function pages(url, look) {
-  const file = await getDocument({
-    url,
+function open(source) {
+  return getDocument({
+    ...source,
     worker,
     cMapUrl: "/cmaps/",
     iccUrl: "/iccs/",
     standardFontDataUrl: "/standard_fonts/",
     wasmUrl: "/wasm/",
   }).promise;
+}
+
+async function pages(source, look) {
+  const file = await open(source);
   const found = [];
   for (let number = 1; number <= file.numPages; number++) {
     found.push(await look(await file.getPage(number)));
@@ -37,5 +41,17 @@ async function words(page) {
   return items.map((item) => item.str + (item.hasEOL ? "\n" : "")).join("");
 }
 
-window.picturesAt = (scale) => (url) => pages(url, (page) => picture(page, scale));
-window.words = (url) => pages(url, words);
+async function filled(url, texts) {
+  const file = await open({ url });
+  const fields = await file.getFieldObjects();
+  for (const [name, value] of Object.entries(texts)) {
+    file.annotationStorage.setValue(fields[name][0].id, { value });
+  }
+  const data = await file.saveDocument();
+  await file.loadingTask.destroy();
+  return { data };
+}
+
+window.picturesAt = (scale) => (url) => pages({ url }, (page) => picture(page, scale));
+window.filledAt = (texts, scale) => async (url) => pages(await filled(url, texts), (page) => picture(page, scale));
+window.words = (url) => pages({ url }, words);

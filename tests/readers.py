@@ -60,13 +60,13 @@ def pdfium_words(paths: Iterable[Path]) -> Words:
 # --- poppler: Evince, Okular ----------------------------------------------------------------------------------------
 
 
-def poppler_pictures(paths: Iterable[Path]) -> Pictures:
+def poppler_pictures(paths: Iterable[Path], dots: float = DOTS) -> Pictures:
     """What poppler draws."""
     require("pdftoppm")
     found: Pictures = {}
     for path in paths:
         with tempfile.TemporaryDirectory() as folder:
-            command = ("pdftoppm", "-q", "-gray", "-r", str(DOTS), path, f"{folder}/page")
+            command = ("pdftoppm", "-q", "-gray", "-r", str(dots), path, f"{folder}/page")
             subprocess.run(command, timeout=TIMEOUT, check=True)
             found[path] = [_grey(page.read_bytes()) for page in sorted(Path(folder).iterdir())]
     return found
@@ -111,16 +111,16 @@ def mupdf_words(paths: Iterable[Path]) -> Words:
 
 def pdfjs_pictures(paths: Iterable[Path]) -> Pictures:
     """What pdf.js draws on the canvas of a browser."""
-    drawn = _asked_of_pdfjs(f"picturesAt({DOTS / 72})", paths)
+    drawn = asked_of_pdfjs(f"picturesAt({DOTS / 72})", paths)
     return {path: [_grey(base64.b64decode(page)) for page in pages] for path, pages in drawn.items()}
 
 
 def pdfjs_words(paths: Iterable[Path]) -> Words:
     """What pdf.js reads."""
-    return _asked_of_pdfjs("words", paths)
+    return asked_of_pdfjs("words", paths)
 
 
-def _asked_of_pdfjs(function: str, paths: Iterable[Path]) -> dict[Path, list[str]]:
+def asked_of_pdfjs(function: str, paths: Iterable[Path]) -> dict[Path, list[str]]:
     """What a function of pdfjs.js says of each page of each file; all are opened in one page of a browser."""
     require("pdfjs")
     files = {f"{_SITE}{number}.pdf": path for number, path in enumerate(paths)}

@@ -110,7 +110,9 @@ SEEDS = (
     Seed("a style that WeasyPrint breaks on", PRINT, "h1 {", 'li::marker { content: "-" } h1 {', "document", "TypeErr"),
     # what an archive or a printer can't have
     Seed("a picture drawn smooth", BASE, "img { image-rendering: pixelated }", "", "2a", "Interpolate"),
-    Seed("text that can be seen through", PRINT, ".main {", ".main { opacity: 0.5;", "ua1", "7.1-3"),
+    Seed("text that can be seen through", PRINT, ".main {", ".main { opacity: 0.5;", "line", "is transparent"),
+    Seed("a ground that can be seen through", PRINT, ".main {", ".main { background: #0001;", "document",
+         "is transparent"),
 )  # fmt: skip
 
 

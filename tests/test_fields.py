@@ -2,6 +2,7 @@
 
 import ctypes
 import io
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,16 +15,18 @@ from projects import change, composed, template_of
 from shipped import Shipped, locales_of
 
 from leafletpress.build.library import Project
-from leafletpress.model.handout import Handout
+from leafletpress.model.handout import Handout, texts
 from leafletpress.model.problems import LeafletError
 from leafletpress.write.pdf import writer as pdf
 
-WORDS, FIGURES = ["name", "clinician"], ["phone", "next_visit"]
-EVERY = [*WORDS, *FIGURES, "notes"]
+FIGURES = ["phone"]
+EVERY = ["name", "clinician", "phone", "next_visit", "notes"]
 # What can be typed in each language that is shipped.
 TYPED = dict.fromkeys(("en", "es", "de", "fr", "pl", "so", "tr", "uk", "vi"), EVERY) | dict.fromkeys(
     ("ar", "bn", "hi", "ta", "th", "ur", "zh_Hans"), FIGURES
 )
+# A name in each of these languages; in the others, one from elsewhere.
+NAMES = {"pl": "Łukasz", "tr": "Ağrı", "uk": "Олена Їжак", "vi": "Nguyễn Thị Hương"}
 SCALE = 3  # pixels in a point
 
 each_locale = pytest.mark.parametrize("locale", TYPED)
@@ -133,8 +136,8 @@ def test_line_for_something_else_than_words_or_figures_is_told(project: Project)
 def test_under_each_field_is_a_printed_rule(leaflets: Leaflets, locale: str) -> None:
     page = Page(leaflets[locale][1])
     for name in set(page.places) - {"notes"}:
-        left, foot, right, _ = page.places[name]
-        assert rules(page.ink(left, foot - 1.5, right, foot + 1.5, with_fields=False)) == 1
+        left, foot, right, top = page.places[name]
+        assert rules(page.ink(left, foot, right, (foot + top) / 2, with_fields=False)) == 1
 
 
 def test_notes_have_their_rules_where_one_types(leaflets: Leaflets) -> None:
@@ -172,18 +175,19 @@ def test_words_are_typed_only_where_viewers_set_them_letter_by_letter(leaflets: 
 )  # fmt: skip
 def test_script_of_the_prompt_says_what_can_be_typed(print_page: PrintPage, prompt: str, typed: bool) -> None:
     line = '<div data-field="{0}" data-kind="{0}" title="{1}" style="height: 9mm"></div>'
-    body = "".join(line.format(kind, prompt) for kind in ("words", "figures", "lines"))
-    with opened(print_page(body, "en")) as document:
-        assert list(widgets(document)) == (["words", "figures", "lines"] if typed else ["figures"])
+    kinds = ["words", "figures", "date", "lines"]
+    with opened(print_page("".join(line.format(kind, prompt) for kind in kinds), "en")) as document:
+        assert list(widgets(document)) == (kinds if typed else ["figures"])
 
 
 @each_locale
 def test_text_that_is_typed_shows(leaflets: Leaflets, locale: str) -> None:
     page = Page(leaflets[locale][1])
-    for name in page.places:
-        before = dark(page.ink(*page.places[name]))
-        page.write(name, "7946 0958" if name in FIGURES else "Núñez")
-        after = page.ink(*page.places[name])
+    for name, (left, foot, right, top) in page.places.items():
+        above = (left, foot if name == "notes" else foot + (top - foot) / 5, right, top)  # the rule of a line
+        before = dark(page.ink(*above))
+        page.write(name, "7946 0958" if name in FIGURES else NAMES.get(locale, "Łukasz Ștefan"))
+        after = page.ink(*above)
         assert dark(after) > 500 + (before if name != "notes" else 0)
         half = len(after[0]) // 2
         at_start = [row[half:] if leaflets[locale][0].direction == "rtl" else row[:half] for row in after]
@@ -196,7 +200,7 @@ def test_typed_notes_hide_the_rules_that_they_would_run_into(leaflets: Leaflets)
     left, foot, right, top = page.places["notes"]
     assert rules(page.ink(left + 100, foot - 1, right, top)) == 0
     left, foot, right, top = page.places["phone"]
-    assert rules(page.ink(left, foot - 1.5, right, foot + 1.5)) == 1
+    assert rules(page.ink(left, foot, right, (foot + top) / 2)) == 1
 
 
 @each_locale
@@ -242,20 +246,41 @@ def test_form_is_as_pdf_a_wants_it(leaflets: Leaflets, locale: str) -> None:
 
 
 @each_locale
-def test_font_of_the_fields_is_one_small_file_that_fits_its_widths(leaflets: Leaflets, locale: str) -> None:
+def test_font_of_the_fields_is_one_file_that_fits_its_widths(leaflets: Leaflets, locale: str) -> None:
     with opened(leaflets[locale][1]) as document:
         (font,) = document.Root.AcroForm.DR.Font.values()
-        embedded = font.FontDescriptor.FontFile2
-        assert len(embedded.read_raw_bytes()) < 40_000
+        (descendant,) = font.DescendantFonts
+        embedded = descendant.FontDescriptor.FontFile2
+        assert len(embedded.read_raw_bytes()) < 65_000
         program = TTFont(io.BytesIO(embedded.read_bytes()))
         assert len(embedded.read_bytes()) == embedded.Length1
-        em, names = program["head"].unitsPerEm, program.getBestCmap()
-        assert font.Encoding == "/WinAnsiEncoding"
-        assert (int(font.FirstChar), int(font.LastChar)) == (32, 255)
-        for code, width in enumerate(map(int, font.Widths), start=32):
-            letter = bytes([code]).decode("cp1252", "ignore")
-            if letter and letter != "\x7f":
-                assert width == round(program["hmtx"][names[ord(letter)]][0] * 1000 / em), letter
+        glyphs = descendant.CIDToGIDMap.read_bytes()
+        advances, em = [advance for advance, _ in program["hmtx"].metrics.values()], program["head"].unitsPerEm
+        for code, width in widths(descendant.W).items():
+            glyph = int.from_bytes(glyphs[2 * code : 2 * code + 2])
+            assert glyph > 0, chr(code)
+            assert width == round(advances[glyph] * 1000 / em), chr(code)
+        said = font.ToUnicode.read_bytes().decode()
+        ranges = [[int(code, 16) for code in line] for line in re.findall(r"<(\w+)> <(\w+)> <(\w+)>\n", said)]
+        assert {code for first, last, _ in ranges for code in range(first, last + 1)} == set(widths(descendant.W))
+        assert all(first == letter for first, _, letter in ranges)
+
+
+def widths(runs: Any) -> dict[int, int]:
+    """The widths of a composite font by code (ISO 32000-1, 9.7.4.3)."""
+    firsts, found = list(runs)[::2], list(runs)[1::2]
+    return {
+        int(first) + at: int(width) for first, run in zip(firsts, found, strict=True) for at, width in enumerate(run)
+    }
+
+
+@pytest.mark.parametrize("locale", TYPED)
+def test_font_of_the_fields_has_every_letter_of_the_leaflets_that_are_typed_in(shipped: Shipped, locale: str) -> None:
+    with opened(shipped.content(locale, "patient", "pdf")) as document:
+        (font,) = document.Root.AcroForm.DR.Font.values()
+        known = {chr(code) for code in widths(font.DescendantFonts[0].W)}
+    letters = {char for text in texts(shipped.handouts[locale, "patient"]) for char in str(text) if char.isalpha()}
+    assert TYPED[locale] == FIGURES or letters <= known
 
 
 def test_line_that_goes_on_behind_a_page_end_is_one_field(print_page: PrintPage) -> None:

@@ -192,7 +192,7 @@ def test_nothing_is_left_of_what_paper_cannot_show(shared_project: Project) -> N
     before, after = plain(content), plain(impose(content, right_to_left=True))
     structure = (b"/StructTreeRoot", b"/StructParent", b"/StructElem", b"/MarkInfo", b"/MCID")
     screen = (b"/Annots", b"/URI", b"/Outlines", b"/Dests")
-    claims = (b"pdfaid", b"pdfuaid", b"/GTS_PDFA1", b"/Metadata")
+    claims = (b"pdfaid", b"pdfuaid", b"pdfaExtension", b"/GTS_PDFA1")
     for name in (*structure, *screen, *claims):
         assert name in before, name
         assert name not in after, name

@@ -43,11 +43,28 @@ def problem(tmp_path: Path, content: bytes) -> str:
     return found.text
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB"])
 def test_a_picture_is_read_as_it_is(tmp_path: Path, mode: str) -> None:
     path = tmp_path / "x.png"
     path.write_bytes(drawn(mode))
     assert read_picture(Files(tmp_path), path.name, "picture", PLACE) == drawn(mode)
+
+
+@pytest.mark.parametrize(("mode", "opaque", "grey"), [("LA", "L", 147), ("RGBA", "RGB", 147), ("P", "RGB", 40)])
+def test_a_transparent_picture_is_read_as_it_is_on_white(tmp_path: Path, mode: str, opaque: str, grey: int) -> None:
+    path = tmp_path / "x.png"
+    half = (40, 128) if mode == "LA" else 40 if mode == "P" else (40, 40, 40, 128)
+    picture = Image.new(mode, (40, 30), 0)  # a colour of a palette is seen through wholly or not at all
+    picture.paste(half, (20, 0, 40, 30))
+    if mode == "P":
+        picture.putpalette([shade for shade in range(256) for _ in "rgb"])
+        picture.info["transparency"] = 0
+    picture.save(path, dpi=(300, 300))
+    with Image.open(BytesIO(read_picture(Files(tmp_path), path.name, "picture", PLACE))) as read:
+        assert (read.mode, read.size, read.has_transparency_data) == (opaque, (40, 30), False)
+        assert tuple(round(dot) for dot in read.info["dpi"]) == (300, 300)
+        seen = read.convert("L")
+        assert (seen.getpixel((0, 0)), seen.getpixel((30, 9))) == (255, grey)
 
 
 def test_a_photograph_of_24_megapixels_is_read(tmp_path: Path) -> None:

@@ -33,6 +33,8 @@ _POFILTER = Path(sys.executable).with_name("pofilter")
 _OUTLOUD = Path(sys.executable).with_name("outloud")
 _JACTIONLINT = Path(sys.executable).with_name("jactionlint")
 _SHELLCHECK = Path(sys.executable).with_name("shellcheck")
+SYSTEM_PYTHON = Path("/usr/bin/python3")  # Debian's own, which sees Debian's libraries
+_POPPLER_GLIB = "import gi; gi.require_version('Poppler', '0.18')"
 TIMEOUT = 600  # seconds; far more than any of these takes
 
 # What tesseract reads; .ci/run brings these, named as in Debian's packages: chi-sim for chi_sim.
@@ -76,6 +78,8 @@ _TOOLS: dict[str, Callable[[], bool]] = {
     "mupdf": lambda: importlib.util.find_spec("pymupdf") is not None,
     "pdfjs": (PDFJS / "build" / "pdf.mjs").is_file,
     "docx_preview": lambda: all(script.is_file() for script in DOCX_PREVIEW),
+    "poppler_glib": lambda: SYSTEM_PYTHON.is_file() and _run(SYSTEM_PYTHON, "-c", _POPPLER_GLIB).returncode == 0,
+    "ghostscript": _on_path("gs"),
     "jars": lambda: shutil.which("javac") is not None and (JARS / "pom.xml").is_file(),
     "outloud": _OUTLOUD.is_file,
     "jactionlint": _JACTIONLINT.is_file,

@@ -23,6 +23,12 @@ _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)"
 _VIEW_BOX = re.compile(rf"\s*{_NUMBER}[\s,]+{_NUMBER}[\s,]+({_NUMBER})[\s,]+({_NUMBER})\s*")
 _MILLIMETRES = re.compile(r"(\d+(?:\.\d+)?)mm")
 _WIDTH = re.compile(rf"({_NUMBER})(?:px)?")
+# A colour through which others are seen (CSS Color 4).
+_SEEN_THROUGH = re.compile(
+    r"\s*(?:#(?:[0-9a-f]{4}|[0-9a-f]{8})|(?:rgb|hsl)a\(.*|\w+\(.*/.*|transparent)\s*", re.IGNORECASE | re.DOTALL
+)
+_COLOURS = ("fill", "stroke", "color")
+_OPAQUE = re.compile(r"\s*(?:1(?:\.0*)?|100(?:\.0*)?%)\s*")
 # A backslash can hide the word.
 _REFERENCE = re.compile(r"\\|(?:url|src|image|image-set)\s*\(", re.IGNORECASE)
 
@@ -30,6 +36,7 @@ _PLAIN = 'save it as "plain SVG"'
 _WORDS = 'words belong under "labels:", where they are translated; draw the figures 1, 2, 3 as paths'
 _ATTRIBUTES = "give each shape its own fill, stroke and stroke-width"
 _FLAT = "use flat colours, and lines for hatching"
+_MIXED = "give it the colour that it has on white: a printer makes a picture of a page with anything transparent"
 _AGAIN = "draw the shape itself once more"
 _STILL = "a drawing does nothing by itself"
 _SHAPES = "a drawing is made of shapes alone"
@@ -135,6 +142,10 @@ def _attribute_faults(name: etree.QName, value: str, line: int) -> Iterator[_Dra
         )
     elif attribute.lower().startswith("on"):
         yield _DrawingFault(line, f"{attribute} is not allowed", _STILL)
+    elif (attribute in _COLOURS and _SEEN_THROUGH.fullmatch(value)) or (
+        attribute.endswith("opacity") and not _OPAQUE.fullmatch(value)
+    ):
+        yield _DrawingFault(line, f'{attribute}="{value.strip()}" is transparent', _MIXED)
     elif attribute in ("style", "class"):
         yield _DrawingFault(line, f"{attribute} is not allowed", _ATTRIBUTES)
     elif name.namespace and (name.namespace, attribute) not in ((_XML, "space"), (_XML, "lang")):

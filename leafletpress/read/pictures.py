@@ -83,16 +83,16 @@ def printed_width(content: bytes) -> float | None:
 
 
 def _published(picture: "Image.Image", content: bytes) -> bytes:
-    """The file of a picture, turned as the camera was held, without what is not seen of it."""
-    if picture.getexif().get(_ORIENTATION, _UPRIGHT) == _UPRIGHT:
+    """The file of a picture, turned as the camera was held, on white, without what is not seen of it."""
+    if picture.getexif().get(_ORIENTATION, _UPRIGHT) == _UPRIGHT and not picture.has_transparency_data:
         kept = bare(content, _dots_per_inch(picture))
         if kept:
             return kept
-    anew = _saved_upright(picture)
+    anew = _saved_as_seen(picture)
     return bare(anew, None) or anew
 
 
-def _saved_upright(picture: "Image.Image") -> bytes:
+def _saved_as_seen(picture: "Image.Image") -> bytes:
     """The picture as a new file of its kind, a JPEG with the tables of the old one: as fine and as large as that."""
     from PIL import ImageOps, JpegImagePlugin
 
@@ -103,8 +103,18 @@ def _saved_upright(picture: "Image.Image") -> bytes:
     kept: dict[str, Any] = {"icc_profile": picture.info.get("icc_profile"), **({"dpi": dots} if dots else {})}
     if isinstance(picture, JpegImagePlugin.JpegImageFile):
         kept |= {"qtables": picture.quantization, "subsampling": JpegImagePlugin.get_sampling(picture)}
-    turned.save(buffer, picture.format, **kept)
+    seen = _on_white(turned) if turned.has_transparency_data else turned
+    seen.save(buffer, picture.format, **kept)
     return buffer.getvalue()
+
+
+def _on_white(picture: "Image.Image") -> "Image.Image":
+    """A transparent picture as it is on paper: printers make one picture of a page with anything transparent."""
+    from PIL import Image
+
+    seen = picture.convert("RGBA")
+    white = Image.new("RGBA", seen.size, "white")
+    return Image.alpha_composite(white, seen).convert("L" if picture.mode in ("1", "L", "LA") else "RGB")
 
 
 def _dots_per_inch(picture: "Image.Image") -> tuple[int, int] | None:

@@ -5,7 +5,9 @@ from decimal import Decimal
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
+
+from leafletpress.write.pdf.claims import unclaimed
 
 
 def impose(content: bytes, *, right_to_left: bool) -> bytes:
@@ -22,9 +24,14 @@ def impose(content: bytes, *, right_to_left: bool) -> bytes:
     with pikepdf.open(BytesIO(content)) as source, pikepdf.new() as target:
         (trim,) = {tuple(Decimal(str(edge)) for edge in page.trimbox) for page in source.pages}
         forms = {number: target.copy_foreign(_form(source, page)) for number, page in enumerate(source.pages, 1)}
-        for halves in _sides(len(forms), right_to_left=right_to_left):
+        target.Root.PageLabels = Dictionary(Nums=Array())
+        for number, halves in enumerate(_sides(len(forms), right_to_left=right_to_left)):
             _add_side(target, trim, forms, halves)
+            pages = [str(page) for page in halves if page in forms]
+            target.Root.PageLabels.Nums.extend(Array([number, Dictionary(P=String(" | ".join(pages)))]))
         target.trailer.Info = target.copy_foreign(source.docinfo)
+        metadata = unclaimed(source.Root.Metadata.read_bytes())
+        target.Root.Metadata = target.make_stream(metadata, Type=Name.Metadata, Subtype=Name.XML)
         target.Root.Lang = source.Root.Lang
         target.Root.ViewerPreferences = Dictionary(
             DisplayDocTitle=True,

@@ -1,9 +1,20 @@
-"""Says in a PDF/A file that it is PDF/UA-1 too, and which way it is read: WeasyPrint writes one claim or the other."""
+"""Says in a PDF/A file what WeasyPrint does not: it is PDF/UA-1 too, what leaflet it is, how to read and print it."""
 
+import re
+from datetime import UTC, datetime
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
-_UA = b"""\
-<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1" />
+import pydyf
+
+from leafletpress.model.handout import Handout
+
+_UA = b'<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1" />\n'
+_LEAFLET = (
+    '<rdf:Description rdf:about="" xmlns:leaflet="urn:leafletpress:leaflet#" leaflet:code={} leaflet:version={} />\n'
+)
+# Names that PDF/A does not know are explained in the file (ISO 19005-2, 6.6.2.3.3).
+_SCHEMAS = b"""\
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
     xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
   <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -16,15 +27,47 @@ _UA = b"""\
       <pdfaProperty:category>internal</pdfaProperty:category>
       <pdfaProperty:description>The part of ISO 14289 that the document keeps</pdfaProperty:description>
     </rdf:li></rdf:Seq></pdfaSchema:property>
+  </rdf:li><rdf:li rdf:parseType="Resource">
+    <pdfaSchema:schema>Leaflet</pdfaSchema:schema>
+    <pdfaSchema:namespaceURI>urn:leafletpress:leaflet#</pdfaSchema:namespaceURI>
+    <pdfaSchema:prefix>leaflet</pdfaSchema:prefix>
+    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+      <pdfaProperty:name>code</pdfaProperty:name>
+      <pdfaProperty:valueType>Text</pdfaProperty:valueType>
+      <pdfaProperty:category>external</pdfaProperty:category>
+      <pdfaProperty:description>The code of the leaflet, as each page has it</pdfaProperty:description>
+    </rdf:li><rdf:li rdf:parseType="Resource">
+      <pdfaProperty:name>version</pdfaProperty:name>
+      <pdfaProperty:valueType>Text</pdfaProperty:valueType>
+      <pdfaProperty:category>external</pdfaProperty:category>
+      <pdfaProperty:description>The version of the leaflet, as each page has it</pdfaProperty:description>
+    </rdf:li></rdf:Seq></pdfaSchema:property>
   </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 """
 
 
-def finish(document: Any, pdf: Any) -> None:
-    """What WeasyPrint's hook `finisher` does."""
+def date(document: Any, handout: Handout) -> None:
+    """Have WeasyPrint date the file by the leaflet, not by the clock; with a time of day, for readers that want one."""
+    day = datetime.fromisoformat(handout.dated).replace(tzinfo=UTC)
+    document.metadata.created = document.metadata.modified = day.isoformat()
+
+
+def finish(document: Any, pdf: Any, handout: Handout | None = None) -> None:
+    """What WeasyPrint's hook `finisher` does; the handout is None where a page is no leaflet's."""
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     (content,) = metadata.stream
-    metadata.stream = [content.replace(b"</rdf:RDF>", _UA + b"</rdf:RDF>", 1)]
+    about = _LEAFLET.format(quoteattr(handout.code), quoteattr(handout.version)).encode() if handout else b""
+    metadata.stream = [content.replace(b"</rdf:RDF>", _UA + about + _SCHEMAS + b"</rdf:RDF>", 1)]
+    metadata.compress = False  # so that programs that know no PDF find it
+    preferences = pdf.catalog["ViewerPreferences"]
+    preferences["PrintScaling"] = "/None"  # at its true size: type as large as promised, QR codes as they were tried
     if document.pages[0]._page_box.style["direction"] == "rtl":  # noqa: SLF001
-        pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
+        preferences["Direction"] = "/R2L"
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
+
+
+def unclaimed(metadata: bytes) -> bytes:
+    """The XMP of a finished file without what it claims: for one that is made from it and keeps no standard."""
+    bare = re.sub(rb'<rdf:Description rdf:about="" pdfaid:[^>]*/>| xmlns:pdfaid="[^"]*"', b"", metadata)
+    return bare.replace(_UA, b"").replace(_SCHEMAS, b"")

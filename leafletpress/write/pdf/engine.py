@@ -9,9 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from leafletpress.model.handout import Handout
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.write.fonts import font_faces, hide_system_fonts, is_pinned
-from leafletpress.write.pdf.claims import finish
+from leafletpress.write.pdf import opaque
+from leafletpress.write.pdf.claims import date, finish
 from leafletpress.write.pdf.patches.rows import install
 from leafletpress.write.pdf.patches.table import ROWS
 from leafletpress.write.tools import report
@@ -38,9 +40,20 @@ def lay_out(html: str, families: tuple[str, ...]) -> Any:
     return weasyprint.HTML(string=html, url_fetcher=_Fetcher()).render(stylesheets=[sheet], font_config=fonts)
 
 
-def pdf(document: Any) -> bytes:
-    """The PDF of a laid-out document, for archives (PDF/A-2a) and every reader (PDF/UA-1)."""
-    content: bytes = document.write_pdf(pdf_variant="pdf/a-2a", finisher=finish)
+def pdf(document: Any, handout: Handout, messages: list[str]) -> bytes:
+    """The PDF of a handout that is laid out, for archives (PDF/A-2a), every reader (PDF/UA-1) and every printer.
+
+    What no printer should be given is added to the messages.
+    """
+
+    def finished(document: Any, pdf: Any) -> None:
+        finish(document, pdf, handout)
+        if opaque.is_see_through(pdf):
+            messages.append(opaque.SEEN_THROUGH)
+        opaque.ungroup(pdf)
+
+    date(document, handout)
+    content: bytes = document.write_pdf(pdf_variant="pdf/a-2a", finisher=finished)
     return content
 
 

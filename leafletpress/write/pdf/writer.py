@@ -32,7 +32,7 @@ def write(handout: Handout, template: Template) -> bytes:
         problems += [Problem(place, said) for said in proof.faults(document.pages, handout)]
         problems += _late_warning(document, place)
         messages.extend(proof.unpinned(document.pages, families_of(handout)))
-        content = engine.pdf(document)
+        content = engine.pdf(document, handout, messages)
     if messages:  # on paper it would be seen too late
         problems += located(messages, template.traced_page(handout, "paper"), place)
     if problems:

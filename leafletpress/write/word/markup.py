@@ -24,7 +24,7 @@ _FONT = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}" w:eastAsia="{0}" w:cs="{0}"/>'
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 # English that stands in for a translation: a bar, and a grey ground, for LibreOffice draws no bar inside a box.
 _BAR = (
-    '<w:pBdr><w:{side} w:val="single" w:sz="24" w:space="1" w:color="14202A"/></w:pBdr>'
+    '<w:pBdr><w:{side} w:val="single" w:sz="24" w:space="1" w:color="000000"/></w:pBdr>'
     '<w:shd w:val="clear" w:color="auto" w:fill="DDE3E5"/>'
 )
 # Between two lists that meet: room, and something that is not seen, without which some readers make them one.
