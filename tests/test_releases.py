@@ -28,6 +28,7 @@ from leafletpress.model.releases import (
     TextVersion,
     text_version,
     unnumbered,
+    unnumbered_in,
     version_key,
     with_published,
 )
@@ -121,6 +122,17 @@ def test_a_text_that_changed_needs_a_number_above_the_one_that_was_published(
     found = unnumbered(Release(TEXT, DAY), now)
     assert (found.text.startswith(expected) if found and expected else found) is (True if expected else None)
     assert unnumbered(None, now) is None
+
+
+def test_a_language_that_was_never_published_is_held_to_the_english_of_its_version() -> None:
+    english = Release(replace(TEXT, revision=None, translation=None), DAY)
+    releases = {("a", "en", "patient"): english}
+    assert unnumbered_in(releases, ("a", "fr", "patient"), TEXT) is None
+    found = unnumbered_in(releases, ("a", "fr", "patient"), replace(TEXT, english="c" * 32))
+    assert found
+    assert found.part == "version"
+    assert unnumbered_in(releases, ("a", "fr", "clinician"), replace(TEXT, english="c" * 32)) is None
+    assert unnumbered_in(releases, ("b", "fr", "patient"), replace(TEXT, english="c" * 32)) is None
 
 
 def test_versions_are_compared_number_by_number() -> None:

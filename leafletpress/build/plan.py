@@ -16,7 +16,7 @@ from leafletpress.model.gap import Gap
 from leafletpress.model.handout import Handout
 from leafletpress.model.locale import PSEUDO_LOCALES
 from leafletpress.model.problems import Problem
-from leafletpress.model.releases import Releases, text_version, unnumbered
+from leafletpress.model.releases import Releases, text_version, unnumbered_in
 from leafletpress.publish.manifest import Row
 from leafletpress.read.located.files import Files
 
@@ -194,8 +194,8 @@ def makes(settings: Settings, plan: Plan) -> Callable[[Document], bool]:
 
 def kept_number(handout: Handout, releases: Releases) -> str:
     """Why a handout is withheld whose text changed under the version or revision that was published; else ""."""
-    last = releases.get((handout.condition, handout.locale, handout.audience))
-    found = unnumbered(last, text_version(handout))
+    key = handout.condition, handout.locale, handout.audience
+    found = unnumbered_in(releases, key, text_version(handout))
     return found.text if found else ""
 
 

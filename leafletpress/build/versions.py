@@ -9,7 +9,7 @@ from leafletpress.compose.handouts import Composition
 from leafletpress.model.digests import english_digest
 from leafletpress.model.leaflet import UNFILLED, Leaflet
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
-from leafletpress.model.releases import RELEASES_FILE, Releases, text_version, unnumbered, version_key
+from leafletpress.model.releases import RELEASES_FILE, Releases, text_version, unnumbered_in, version_key
 from leafletpress.model.text.markup import parse
 from leafletpress.read.bumped import bumped_leaflet, raised
 from leafletpress.read.conditions import conditions
@@ -26,7 +26,7 @@ def version_problems(library: Library, compositions: Iterable[Composition]) -> I
     for handout in (composition.handout for composition in compositions):
         key = handout.condition, handout.locale, handout.audience
         made.add(key)
-        found = unnumbered(library.releases.get(key), text_version(handout))
+        found = unnumbered_in(library.releases, key, text_version(handout))
         if found and found.part == "version":
             origin, hint = library.leaflets[handout.condition].version_origin, f"{handout.condition} --why TEXT"
             yield Problem(origin, found.text, f"raise the version: leafletpress bump {hint}")

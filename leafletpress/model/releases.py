@@ -3,9 +3,11 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, Protocol
+
+from leafletpress.model.locale import SOURCE
 
 RELEASES_FILE = "published.toml"
 Key = tuple[str, str, str]  # condition, locale, audience
@@ -79,6 +81,16 @@ def unnumbered(last: Release | None, now: TextVersion) -> Unnumbered | None:
         text = f"the translation is not the one that was published as {named} on {last.day}"
         return Unnumbered("revision", text)
     return None
+
+
+def unnumbered_in(releases: Releases, key: Key, now: TextVersion) -> Unnumbered | None:
+    """As `unnumbered`, after all that was published: a new language too is held to the English that its version was."""
+    condition, _, audience = key
+    english = releases.get((condition, SOURCE, audience))
+    if english:
+        theirs = replace(english.text, revision=now.revision, translation=now.translation)
+        english = replace(english, text=theirs)
+    return unnumbered(releases.get(key), now) or unnumbered(english, now)
 
 
 def version_key(version: str) -> tuple[int, ...]:

@@ -39,7 +39,7 @@ class Inputs:
             self._known(f"language {unit.locale}", lambda: self._of_locale(unit.locale)),
             self._known(f"leaflet {unit.condition}", lambda: self._of_leaflet(unit.condition)),
             *self._parts(self._own(unit)),
-            self._published(unit.condition, unit.locale),
+            self._releases(unit),
         )
 
     def of(self, unit: Unit) -> dict[str, str]:
@@ -47,7 +47,7 @@ class Inputs:
 
         Of the file of releases, what it says of the unit: that decides whether a release may publish it.
         """
-        published = {RELEASES_FILE: self._published(unit.condition, unit.locale)}
+        published = {RELEASES_FILE: self._releases(unit)}
         return {**{name: self._digest(name) for name in self.names(unit)}, **published, **program()}
 
     def made(self, handout: Handout, printed: str, edition: Edition, format_: str) -> Made:
@@ -93,6 +93,10 @@ class Inputs:
 
     def _of_leaflet(self, condition: str) -> tuple[str, ...]:
         return (f"leaflets/{condition}.yaml", *self.pictures.get(condition, ()))
+
+    def _releases(self, unit: Unit) -> str:
+        """What was published of it and of its English, as digests; "" where nothing ever was."""
+        return "".join(self._published(unit.condition, locale) for locale in dict.fromkeys((unit.locale, SOURCE)))
 
     def _own(self, unit: Unit) -> tuple[str, ...]:
         return tuple(f"locales/{name}/LC_MESSAGES/{unit.condition}.po" for name in lineage(unit.locale))
