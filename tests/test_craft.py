@@ -30,6 +30,8 @@ FAULTY = {
     "lone line below a heading": (f"{lines(6)}<section><h2>Head</h2>{lines(3)}</section>{lines(4)}", "Head"),
     "lone row": (f"{lines(6)}<ul><li>a<br>a<li>b<br>b<li>c<br>c</ul>{lines(4)}", "a"),
     "thin last page": (lines(9), "12% filled"),
+    "stranded lead-in": (f"{lines(7)}<p>Say</p><dl style='break-before: auto'><dd>a<br>a</dl>{lines(5)}", "Say"),
+    "empty page": (f"{lines(2)}<div style='break-before: page'>{lines(8)}</div>", "25% filled"),
 }
 SOUND = {
     "a heading with its text": f"{lines(5)}<h2>Head</h2>{lines(8)}",
@@ -38,6 +40,8 @@ SOUND = {
     "two rows on either side": f"{lines(6)}<ul><li>a<li>b<li>c<li>d</ul>{lines(5)}",
     "a long row alone": f"{lines(5)}<ul><li>a<br>a<br>a<li>b<br>b<br>b</ul>{lines(4)}",
     "one short page": "<p>x",
+    "a lead-in with what it introduces": f"{lines(4)}<p>You may</p><ul><li>a<li>b<li>c</ul>{lines(4)}",
+    "a row that is too tall": f"<table><tr class=long><td>{'a<br>' * 11}a</table>{lines(2)}",
     "a list of columns below its heading": "<section><h2>Head</h2><div style='columns:2'>" + lines(8) + "</div>",
 }
 

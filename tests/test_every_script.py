@@ -186,7 +186,7 @@ def test_bullets_stand_where_lines_begin(printed: dict[str, Page], name: str) ->
 def test_a_reference_number_is_tied_to_whole_letters(name: str) -> None:
     thai = ("อาหารที่มีแคลเซียม", "ดื่มน้ำ", "ข้อนี้", "เนื้อเยื่อ", "ปวดแล้ว", "ผู้ป่วย (ราย)")
     for text in thai if name == "th" else LANGUAGES[name]["texts"].values():
-        *before, (last, number) = tied(Text((Run(text), Run("[1]", raised=True))))
+        *before, (last, number) = (one.runs for one in tied(Text((Run(text), Run("[1]", raised=True)))))
         first = "".join(group[0].text for group in before)
         assert first + last.text == text
         assert number.raised

@@ -47,7 +47,7 @@ SEEDS = (
          "dc:title"),
     Seed("a level of headings left out", BLOCKS, '"h3", item.question', '"h4", item.question', "ua1", "7.4.2-1"),
     Seed("a table without a head", BLOCKS, '<th scope="col"{{ about(column) }}>{{ words(column) }}</th>',
-         "<td>{{ words(column) }}</td>", "document", "a table has no head"),
+         "<td>{{ words(column) }}</td>", "document", "has no head"),
     # what is not printed, or in another place
     Seed("bullets forgotten", BLOCKS, "{% if content.bullets %}", "{% if false %}", "document", "“Do not wait.” is"),
     Seed("a heading forgotten", BLOCKS, '{{ tag("h2", content.heading) }}', "", "document", "“When to get help”"),

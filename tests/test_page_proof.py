@@ -75,7 +75,7 @@ SEEDS = (
     Seed("a picture that adds words", PAGE, "<footer>", '<footer><img src="data:image/png;base64,AA" alt="Oh">',
          "a picture has no words of the leaflet"),
     Seed("a table without a head", BLOCKS, '<th scope="col"{{ about(column) }}>{{ words(column) }}</th>',
-         "<td>{{ words(column) }}</td>", "a table has no head"),
+         "<td>{{ words(column) }}</td>", "has no head"),
     Seed("no language", PAGE, 'lang="{{ handout.language }}" ', "", 'is in the language "en", ltr'),
     Seed("no title", BLOCKS, "<title>{{ handout.head.title }}", "<title>", "lacks “Every block”"),
     # what is hidden, or comes from outside

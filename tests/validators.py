@@ -85,6 +85,7 @@ _TOOLS: dict[str, Callable[[], bool]] = {
     "jactionlint": _JACTIONLINT.is_file,
     "shellcheck": _SHELLCHECK.is_file,
     "chromium": _on_path("chromium"),
+    "zbar": _on_path("zbarimg"),
     "tesseract": lambda: _ocr_languages() >= OCR_LANGUAGES,
 }
 
@@ -404,6 +405,21 @@ def tesseract(pictures: Iterable[Path], language: str) -> str:
             raise RuntimeError(f"tesseract could not read {picture}:\n{done.stderr}")
         found += done.stdout
     return found
+
+
+def zbar(pictures: Iterable[Path]) -> list[str]:
+    """What the QR codes of pictures hold."""
+    require("zbar")
+    found = []
+    for picture in pictures:
+        done = _run("zbarimg", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", picture)
+        if done.returncode not in (0, _NO_CODE):
+            raise RuntimeError(f"zbar could not read {picture}:\n{done.stderr}")
+        found += done.stdout.splitlines()
+    return found
+
+
+_NO_CODE = 4  # how zbarimg exits
 
 
 def pdftotext(path: Path) -> str:

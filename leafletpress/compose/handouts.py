@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from leafletpress.compose.contacts import unreachable, ways
-from leafletpress.compose.wording import NO_BREAK_SPACE, Wording, unbroken
+from leafletpress.compose.wording import Wording, unbroken
 from leafletpress.model.audience import Audience
 from leafletpress.model.blocks import (
     Block,
@@ -24,6 +24,7 @@ from leafletpress.model.leaflet import UNFILLED, Leaflet, Message, Source
 from leafletpress.model.locale import Locale
 from leafletpress.model.site import Site
 from leafletpress.model.text.check_code import check_code
+from leafletpress.model.text.quantities import NO_BREAK_SPACE
 
 
 @dataclass(frozen=True, slots=True)

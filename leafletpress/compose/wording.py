@@ -13,8 +13,8 @@ from leafletpress.model.locale import SOURCE, Locale
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.text.islands import in_order, islands_over
 from leafletpress.model.text.markup import Piece, is_words, parse
+from leafletpress.model.text.quantities import NO_BREAK_SPACE, in_one_line, kept_together
 
-NO_BREAK_SPACE = "\u00a0"
 _APART = "\u200f"  # in place of a run that stands by itself: a right-to-left mark, which no text may hold
 
 
@@ -54,7 +54,7 @@ class Wording:
         for piece in english if pieces is None else pieces:
             match piece.kind:
                 case "words":
-                    runs.extend(self._linked(piece))
+                    runs.extend(self._linked(replace(piece, value=kept_together(piece.value))))
                 case "citation":
                     self._cite(runs, (piece.value,))
                 case "fact" if piece.value in values:
@@ -146,14 +146,14 @@ class Wording:
                 high = None if last is None else locale.quantity(last, unit)
         amount = low if high is None else self._pattern("range", locale, {"low": low, "high": high})
         # Round the whole range: a language may say first that it is for a day.
-        return unbroken(self._pattern(f"per_{per}", locale, {"dose": amount}) if per else amount)
+        return in_one_line(self._pattern(f"per_{per}", locale, {"dose": amount}) if per else amount)
 
     def _pattern(self, key: str, locale: Locale, values: Mapping[str, str]) -> str:
         """A pattern of the template words, such as "{low} to {high}", filled in."""
         message = self._template_words(key)
         if locale.name == self._locale.name:
-            return unbroken(str(self._text(FURNITURE, message, values)))
-        return unbroken("".join(values.get(piece.value, piece.value) for piece in parse(message.text)[0]))
+            return in_one_line(str(self._text(FURNITURE, message, values)))
+        return in_one_line("".join(values.get(piece.value, piece.value) for piece in parse(message.text)[0]))
 
 
 def isolated(runs: Iterable[Run], direction: Direction) -> tuple[Run, ...]:

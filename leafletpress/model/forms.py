@@ -1,7 +1,10 @@
 """The forms that a text in a file must have, each with a hint for people."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
+
+from leafletpress.model.codes import LONGEST, too_long
 
 ID = r"[a-z][a-z0-9_]*"
 
@@ -11,6 +14,14 @@ class Pattern:
     """The form that a text must have, and a hint that describes it."""
 
     regex: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What no pattern can say: `fault` says what is wrong with a text, or None."""
+
+    fault: Callable[[str], str | None]
     hint: str
 
 
@@ -29,6 +40,9 @@ Id = Annotated[str, Pattern(ID, "small letters, digits and underscores, a letter
 
 
 WebAddress = Annotated[str, Pattern(r"https://[A-Za-z0-9.-]+(?:[/?#][^\s<>\"]*)?", "a web address, https://…")]
+
+
+CodedAddress = Annotated[WebAddress, Rule(too_long, f"shorten it to {LONGEST} letters, better to 60")]
 
 
 _SMALL_LETTERS = "its name in small letters, digits, - and _"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Annotated, Generic, TypeVar
 
-from leafletpress.model.forms import AnyOf, LogoName, Pattern, WebAddress
+from leafletpress.model.forms import AnyOf, CodedAddress, LogoName, Pattern
 from leafletpress.model.locale import SOURCE
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.site import Phone, PhoneKind, Site, Web, WebKind
@@ -31,7 +31,7 @@ class _Phone(Generic[V]):
 @dataclass(frozen=True, slots=True)
 class _Web:
     kind: WebKind
-    address: WebAddress
+    address: CodedAddress
 
 
 @dataclass(frozen=True, slots=True)

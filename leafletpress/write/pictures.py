@@ -8,14 +8,16 @@ from io import BytesIO
 import segno
 
 from leafletpress.model.blocks import Contact
+from leafletpress.model.codes import code
 from leafletpress.model.handout import Handout
 
 
 @lru_cache(maxsize=64)
 def qr_png(address: str) -> bytes:
-    """The QR code of an address as PNG, one dot a module with the quiet zone of 4; error correction M."""
-    buffer = BytesIO()
-    segno.make(address, error="m", micro=False).save(buffer, kind="png", scale=8, border=4)
+    """The QR code of an address as PNG, eight dots a module, with its quiet zone."""
+    wanted, buffer = code(address), BytesIO()
+    made = segno.make(wanted.content, wanted.level, wanted.version, mode="byte", boost_error=False)
+    made.save(buffer, kind="png", scale=8, border=4)
     return buffer.getvalue()
 
 

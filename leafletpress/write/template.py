@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from leafletpress.model.blocks import kind_of
+from leafletpress.model.codes import code
 from leafletpress.model.edition import Edition
 from leafletpress.model.handout import Handout, texts
 from leafletpress.model.problems import LeafletError, Problem
@@ -88,6 +89,7 @@ def _page(files: TemplateFiles, medium: Medium) -> "Page":
         "tied": tied,
         "css_content": css_content,
         "letters_across": letters_across,
+        "code": code,
         "isolated": isolated,
         "numbered": numbered,
         "by_language": by_language,

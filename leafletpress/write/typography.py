@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from leafletpress.model.handout import Run, Text, whole_islands
+from leafletpress.model.text.measure import letters_across
+from leafletpress.model.text.quantities import LONGEST
 
 _ISOLATE_LEFT_TO_RIGHT, _END_ISOLATE = "\u2066", "\u2069"
 # The end of a text that a line must not part from what follows: a word, or a few characters of a script without spaces.
@@ -23,26 +25,75 @@ _THAI_LETTER = r"(?<![\u1039\u17d2])(?=[\w\u104a\u104b\u17d4-\u17da])"
 _LAST_WORD = re.compile(rf"(?:[^\s{_THAI}{_HAN}]{{1,30}}|{_THAI_LETTER}[{_THAI}]{{1,8}}|[{_HAN}]{{1,3}})$")
 
 
+# Quantities that a line may be broken in though they hold no space that breaks (UAX #14: behind a slash or dash, and
+# round a Han character): "480 mg/day" with no-break spaces, and a number in Han text with its unit and what it is the
+# end of: 240至480毫克/天, 拨打999. The first is looked for between spaces, for a word must not be cut.
+_BREAKS = r"/\u2010\u2012-\u2014"
+_IN_WORDS = re.compile(rf"[^ {_HAN}]*(?:[\d\u00a0\u202f][^ {_HAN}]*[{_BREAKS}]|[{_BREAKS}][^ {_HAN}]*\d)[^ {_HAN}]*")
+_MAY_BREAK = re.compile(rf"\d[^ ]*[{_BREAKS}{_HAN}]|[{_BREAKS}{_HAN}][^ ]*\d|[\u00a0\u202f][^ ]*[{_BREAKS}]")
+_UNIT = r"(?:[\u3400-\u9fff]{1,3}|[A-Za-zµμ°℃%]+)"
+_AMOUNT = rf"\d[\d.,]*[\u00a0\u202f]?{_UNIT}?(?:/{_UNIT})?"
+_IN_HAN = re.compile(rf"[\u3400-\u9fff]?{_AMOUNT}(?:[{_BREAKS}~～\u00a0]?[\u3400-\u9fff]?{_AMOUNT})*")
+_A_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
 _COUNTERS = {"page": "counter(page)", "pages": "counter(pages)"}
 
 
-def tied(text: Text) -> Iterator[tuple[Run, ...]]:
-    """The runs in groups: those of one island, or a reference number, last, with the word that it stays with."""
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Runs of a text; no line may part those that are `whole`."""
+
+    runs: tuple[Run, ...]
+    whole: bool = False
+
+
+def tied(text: Text) -> Iterator[Stretch]:
+    """The runs in stretches: of an island, a quantity, or a reference number with the word that it stays with."""
     groups = list(whole_islands(text.runs))
     while groups:
         group = groups.pop(0)
         run = group[-1]
         if run.raised or not (groups and groups[0][0].raised):
-            yield group
+            yield from _quantities(group)
             continue
         last = _LAST_WORD.search(run.text)
         start = last.start() if last else len(run.text)
         if run.island and (start or len(group) > 1):  # an island is one piece: cut, its parts would change places
-            yield group
-            continue
+            if len(group) > 1 or letters_across(run.text) > LONGEST:
+                yield Stretch(group)
+                continue
+            start = 0
         if start:
-            yield (replace(run, text=run.text[:start]),)
-        yield replace(run, text=run.text[start:]), *groups.pop(0)
+            yield from _quantities((replace(run, text=run.text[:start]),))
+        yield Stretch((replace(run, text=run.text[start:]), *groups.pop(0)), whole=True)
+
+
+def _quantities(group: tuple[Run, ...]) -> Iterator[Stretch]:
+    """An island or a run, cut round its quantities."""
+    (first, *others) = group
+    if others or first.raised or first.field or first.link:
+        yield Stretch(group)
+        return
+    at = 0
+    for start, end in _places(first):
+        if at < start:
+            yield Stretch((replace(first, text=first.text[at:start]),))
+        yield Stretch((replace(first, text=first.text[start:end]),), whole=True)
+        at = end
+    if at < len(first.text):
+        yield Stretch((replace(first, text=first.text[at:]),))
+
+
+def _places(run: Run) -> list[tuple[int, int]]:
+    """Where in a run the quantities stand that a line could be broken in and must not; an island is never cut."""
+    if not _MAY_BREAK.search(run.text):
+        return []
+    if run.island:
+        return [(0, len(run.text))] if letters_across(run.text) <= LONGEST else []
+    found = [*_IN_WORDS.finditer(run.text), *(one for one in _IN_HAN.finditer(run.text) if _A_HAN.search(one[0]))]
+    short = sorted(one.span() for one in found if letters_across(one[0]) <= LONGEST)
+    return [span for before, span in zip([(0, 0), *short], short, strict=False) if before[1] <= span[0]]
 
 
 def isolated(text: Text) -> str:

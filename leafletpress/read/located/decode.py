@@ -11,7 +11,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from leafletpress.model.forms import AnyOf, Pattern
+from leafletpress.model.forms import AnyOf, Pattern, Rule
 from leafletpress.model.problems import Origin, Problem, did_you_mean
 from leafletpress.read.located.nodes import Node, Scalar, Sequence, Table
 
@@ -33,7 +33,7 @@ _ONE = {
 class Decoder:
     """Turns nodes into values of a type and collects what does not fit.
 
-    Types: str, int, float, bool, date, Literal, Annotated[str, Pattern or AnyOf], X | None, X | tuple[X, ...],
+    Types: str, int, float, bool, date, Literal, Annotated[str, Pattern, Rule or AnyOf], X | None, X | tuple[X, ...],
     tuple[X, ...], Mapping[str, X], dataclasses, and type variables, whose value is the `Scalar` itself
     (`texts` collects those of the variable T, the texts that are printed).
     A dataclass with a single field may be written as that field's value; a field with `kinds` in its metadata is
@@ -112,6 +112,9 @@ class Decoder:
         for rule in rules:
             if isinstance(rule, Pattern) and value is not None and not re.fullmatch(rule.regex, str(value)):
                 self.fail(node.origin, f'{what} "{value}" has the wrong form', rule.hint)
+                return None
+            if isinstance(rule, Rule) and value is not None and (fault := rule.fault(str(value))):
+                self.fail(node.origin, f"{what} {fault}", rule.hint)
                 return None
             if isinstance(rule, AnyOf) and value is not None and value not in self._names[rule.noun]:
                 hint = did_you_mean(value, self._names[rule.noun]) or rule.hint

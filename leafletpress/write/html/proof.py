@@ -18,7 +18,7 @@ _REFUSED = frozenset(
     "audio base details dialog embed frame iframe link noscript object script template video".split()  # noqa: SIM905
 )
 # The one look that an element may have of its own: how wide a picture is on paper.
-_WIDTH = re.compile(r"width: [1-9][0-9]{0,3}(?:\.[0-9])?mm")
+_WIDTH = re.compile(r"width: [1-9][0-9]{0,3}(?:\.[0-9])?(?:mm|pt)")
 
 
 def mismatches(page: PageRead, handout: Handout) -> Iterator[str]:

@@ -6,16 +6,19 @@ from itertools import pairwise
 from typing import Any
 
 from leafletpress.write.pdf import boxes
+from leafletpress.write.pdf.tall import EARLY, LONG, classes, filled
 
 # What must stay in one piece: elements, and classes of elements.
 _WHOLE_TAGS = ("tr", "figure")
 _WHOLE_CLASSES = ("callout", "qa", "contact", "notes")
-_EMERGENCY, LATE = "callout now", "late warning"
+_EMERGENCY, LATE = ["callout", "now"], "late warning"
 _HEADINGS = ("h1", "h2", "h3", "caption")
+_INTRODUCED = ("ul", "ol", "dl", "table", "figure")  # by a paragraph before them, and so are questions
 _LISTS = ("ul", "ol", "dl", "tbody")
 _RUNNING = ("p", "li", "dd", "section")
-# A line stands badly alone, and so does a row of a list with fewer lines than three; the least that a last page holds.
-_TWO_LINES, _THREE_LINES, _LEAST_FILLED = 2, 3, 0.2
+# A line stands badly alone, and so does a row of a list with fewer lines than three.
+_TWO_LINES, _THREE_LINES = 2, 3
+_LEAST_FILLED, _LEAST_OF_OTHERS = 0.2, 0.3  # of the last page, and of one before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ def faults(document: Any, *, folded: bool = False) -> Iterator[Fault]:
     yield from _stranded(lines)
     yield from _parted(lines)
     yield from _late(lines)
+    yield from _empty_pages(document)
     if not folded:
         yield from _thin_last_page(document)
 
@@ -91,11 +95,14 @@ def _with(elements: _Elements, box: Any, place: int) -> _Elements:
 
 
 def _stranded(lines: list[_Line]) -> Iterator[Fault]:
-    """Headings whose next line is elsewhere."""
+    """Headings and the paragraphs before lists, tables and the like, whose next line is elsewhere."""
     for line, following in pairwise(lines):
         place = line.elements[-1][1]
-        if _heads(line) and place not in (place for _, place in following.elements):
-            yield Fault("stranded heading", line.page + 1, line.words)
+        if place not in (place for _, place in following.elements):
+            if _heads(line):
+                yield Fault("stranded heading", line.page + 1, line.words)
+            elif _introduces(line, following):
+                yield Fault("stranded lead-in", line.page + 1, line.words)
 
 
 def _parted(lines: list[_Line]) -> Iterator[Fault]:
@@ -107,10 +114,10 @@ def _parted(lines: list[_Line]) -> Iterator[Fault]:
             parts.setdefault(element, {}).setdefault(where, []).append(line)
     for element, places in parts.items():
         pieces = list(places.values()) if len(places) > 1 else []
-        whole = element.tag in _WHOLE_TAGS or element.get("class", "").split(" ")[0] in _WHOLE_CLASSES
-        if pieces and whole and not (element.get("class") == _EMERGENCY and pieces[0][0].page == 0):
+        is_long = LONG in classes(element)
+        if pieces and _is_whole(element) and not (_is_emergency(element) and pieces[0][0].page == 0):
             yield _fault("split box", pieces[1])
-        for piece in pieces:
+        for piece in pieces if not is_long else ():
             rows = {inner for line in piece for inner, _ in line.elements if inner in element}
             if element.tag in _LISTS and len(rows) == 1 and _count(piece) < _THREE_LINES:
                 yield _fault("lone row", piece)
@@ -123,10 +130,32 @@ def _late(lines: list[_Line]) -> Iterator[Fault]:
     first = next((element for line in lines for element, _ in line.elements if element.tag == "section"), None)
     for line in lines:
         inside = [element for element, _ in line.elements]
-        if first in inside and any(element.get("class") == _EMERGENCY for element in inside):
+        if first in inside and any(_is_emergency(element) for element in inside):
             if line.page:
                 yield _fault(LATE, [line])
             return
+
+
+def _is_whole(element: Any) -> bool:
+    """Whether an element should stay in one piece, and could."""
+    named = classes(element)
+    is_meant = element.tag in _WHOLE_TAGS or any(one in named for one in _WHOLE_CLASSES)
+    return is_meant and (LONG not in named or EARLY in " ".join(named))
+
+
+def _is_emergency(element: Any) -> bool:
+    return classes(element)[:2] == _EMERGENCY
+
+
+def _introduces(line: _Line, following: _Line) -> bool:
+    """Whether a line is the last of a paragraph that is followed by what it may introduce."""
+    depth = len(line.elements) - 1
+    around = [element for element, _ in line.elements[:depth]]
+    same = [element for element, _ in following.elements[:depth]] == around
+    if line.elements[-1][0].tag != "p" or not same or len(following.elements) <= depth:
+        return False
+    behind = following.elements[depth][0]
+    return behind.tag in _INTRODUCED or "qa" in classes(behind)
 
 
 def _heads(line: _Line) -> bool:
@@ -143,16 +172,15 @@ def _fault(kind: str, piece: list[_Line]) -> Fault:
     return Fault(kind, piece[0].page + 1, piece[0].words)
 
 
+def _empty_pages(document: Any) -> Iterator[Fault]:
+    """Pages before the last that are nearly empty."""
+    for number, page in enumerate(document.pages[:-1], start=1):
+        if (share := filled(page)) < _LEAST_OF_OTHERS:
+            yield Fault("empty page", number, f"{share:.0%} filled")
+
+
 def _thin_last_page(document: Any) -> Iterator[Fault]:
     """A last page that holds next to nothing."""
-    page = document.pages[-1]
-    sheet = boxes.sheet(page)
-    ends = [
-        box.position_y + box.height
-        for part in boxes.body(page)
-        for box in boxes.every(part)
-        if isinstance(box, boxes.LineBox | boxes.ReplacedBox)
-    ]
-    filled = (max(ends, default=0) - sheet.content_box_y()) / sheet.height
-    if len(document.pages) > 1 and filled < _LEAST_FILLED:
-        yield Fault("thin last page", len(document.pages), f"{filled:.0%} filled")
+    share = filled(document.pages[-1])
+    if len(document.pages) > 1 and share < _LEAST_FILLED:
+        yield Fault("thin last page", len(document.pages), f"{share:.0%} filled")

@@ -3,7 +3,7 @@
 import logging
 import traceback
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -32,12 +32,27 @@ except OSError as error:
 report(install(ROWS))
 
 _WEASYPRINT = Path(weasyprint.__file__).parent
+_MOST_TIMES = 3
 
 
-def lay_out(html: str, families: tuple[str, ...]) -> Any:
-    """The document of WeasyPrint for a page, in the pinned fonts of these families."""
+def lay_out(
+    html: str, families: tuple[str, ...], classes: Callable[[Any], Mapping[Any, str]] = lambda _document: {}
+) -> Any:
+    """The document of WeasyPrint for a page, in the pinned fonts of these families.
+
+    It is laid out anew, a few times at the most, where `classes` gives elements further classes by how they stand.
+    """
     sheet, fonts = _faces(families)
-    return weasyprint.HTML(string=html, url_fetcher=_Fetcher()).render(stylesheets=[sheet], font_config=fonts)
+    page = weasyprint.HTML(string=html, url_fetcher=_Fetcher())
+    document = page.render(stylesheets=[sheet], font_config=fonts)
+    for _ in range(_MOST_TIMES):
+        found = classes(document)
+        if not found:
+            break
+        for element, further in found.items():
+            element.set("class", f"{element.get('class', '')} {further}".strip())
+        document = page.render(stylesheets=[sheet], font_config=fonts)
+    return document
 
 
 def pdf(document: Any, handout: Handout, messages: list[str]) -> bytes:

@@ -6,6 +6,7 @@ What a template or a style sheet leaves out would be seen on paper, if at all.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from leafletpress.model.handout import Handout, Run, texts, whole_islands
@@ -23,8 +24,8 @@ def faults(pages: Sequence[Any], handout: Handout) -> Iterator[str]:
     yield from _turned_round(pages, handout)
     for number, page in enumerate(pages, start=1):
         yield from _missing_marks(page, number, len(pages), handout)
-        if not all(_has_head(table) for table in boxes.every(boxes.sheet(page)) if table.element_tag == "table"):
-            yield f"page {number}: a table has no head, by which readers who do not see it know its columns"
+        for said in _headless(page):
+            yield f"page {number}: {said}"
 
 
 def unpinned(pages: Sequence[Any], families: tuple[str, ...]) -> Iterator[str]:
@@ -36,7 +37,7 @@ def unpinned(pages: Sequence[Any], families: tuple[str, ...]) -> Iterator[str]:
 
 def _unprinted(pages: Sequence[Any], handout: Handout) -> Iterator[str]:
     """The texts that do not stand on the pages, whole and in their order."""
-    body = _squeezed("".join(boxes.text(part) for page in pages for part in boxes.body(page)))
+    body = _squeezed("".join(_in_reading_order(pages)))
     at = 0
     for text in texts(handout):
         wanted = _squeezed(str(text))
@@ -87,6 +88,36 @@ def _squeezed(text: str) -> str:
 def _shown(text: str) -> str:
     """The text as a person can look for it; the beginning of a long one."""
     return excerpt(" ".join(_ISOLATES.sub("", text).split()))
+
+
+def _in_reading_order(pages: Sequence[Any]) -> Iterator[str]:
+    """The texts of the pages; those of a cell that goes over to a further page together, and heads of tables once."""
+    parts: dict[Any, list[str]] = {}
+    heads: set[Any] = set()
+    for page in pages:
+        repeated = frozenset(heads)
+        for part in boxes.body(page):
+            for box, cell in boxes.walk(part, (), partial(_cell, repeated)):
+                if isinstance(box, boxes.TextBox) and box.style["visibility"] == "visible":
+                    parts.setdefault(box if cell == () else cell, []).append(box.text)
+                elif box.element_tag == "thead":
+                    heads.add(box.element)
+    return ("".join(found) for found in parts.values())
+
+
+def _cell(repeated: frozenset[Any], box: Any, cell: Any) -> Any:
+    """The cell that what is inside a box is of, () where it is of none; None for a head of a table that repeats."""
+    if box.element_tag == "thead" and box.element in repeated:
+        return None
+    return box.element if box.element_tag in ("td", "th") else cell
+
+
+def _headless(page: Any) -> Iterator[str]:
+    """What is wrong with the tables of a page that have no head there."""
+    for table in boxes.every(boxes.sheet(page)):
+        if table.element_tag == "table" and not _has_head(table):
+            words = _shown(boxes.text(table))
+            yield f"the table at “{words}” has no head, by which readers who do not see it know its columns"
 
 
 def _has_head(table: Any) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from leafletpress.model.handout import Handout
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.write.fonts import families_of, refuse_missing_glyphs
-from leafletpress.write.pdf import engine, overflow, proof
+from leafletpress.write.pdf import engine, overflow, proof, tall
 from leafletpress.write.pdf.balance import balanced
 from leafletpress.write.pdf.booklet import impose
 from leafletpress.write.pdf.breaks import late_warning
@@ -45,10 +45,13 @@ def laid_out(handout: Handout, template: Template) -> Any:
     edition = template.edition
 
     def lay_out(spacing: float) -> Any:
-        return engine.lay_out(template.page(handout, "paper", spacing), families_of(handout))
+        return engine.lay_out(template.page(handout, "paper", spacing), families_of(handout), tall.too_tall)
 
     with one_document():
-        return balanced(lay_out, edition.most_pages(handout.audience, handout.locale), folded=bool(edition.folded))
+        most = edition.most_pages(handout.audience, handout.locale)
+        document = balanced(lay_out, most, folded=bool(edition.folded))
+    tall.mark(document)
+    return document
 
 
 def _late_warning(document: Any, place: Origin) -> Iterator[Problem]:

@@ -35,6 +35,7 @@ _ICON = 1.25  # of the size of the heading that it stands before
 _BESIDE_LABELS, _GAP = 0.6, 4  # the most of the page that a picture takes beside its labels; mm between them
 _MM_PER_POINT = 25.4 / 72
 _DANGERS = ("now", "dont")  # levels of callouts
+_CELL = "Leaflet Table Cell"
 _LET_GO = '<w:keepNext w:val="0"/>'  # of a heading in a table: else its rows would all hang together
 
 
@@ -116,15 +117,20 @@ class _Body:
     def _pairs(self, table: str, style: str, rows: list[tuple[Text, str, Text]], most: int) -> str:
         """A table of names, each with its XML and what stands beside it; their column has at most `most` letters."""
         widths = self._word.two_columns([name for name, _, _ in rows], most)
-        return self._tables.table(
-            table, widths, [(name, self._p(style, text)) for _, name, text in rows], row_heads=True
-        )
+        parted = [at for at, (_, _, text) in enumerate(rows) if self._word.is_tall(style, [text], widths[1])]
+        cells = [(name, self._p(style, text)) for _, name, text in rows]
+        return self._tables.table(table, widths, cells, row_heads=True, parted=parted)
 
     def _callouts(self, blocks: list[Block[Text]]) -> str:
         callouts = [block.content for block in blocks if isinstance(block.content, Callout)]
         styles = tuple(f"Leaflet Box {callout.level}" for callout in callouts)
-        # Else a long one would leave the first page empty below the title.
-        parted = int(callouts[0].level == "now")
+        # Else a long one would leave a page empty before it, such as the first below the title.
+        parted = [
+            number
+            for number, callout in enumerate(callouts)
+            if (callout.level == "now" and not number)
+            or self._word.is_tall("Leaflet Box Bullet", (*filter(None, [callout.text]), *callout.bullets))
+        ]
         rows = [(self._callout(callout),) for callout in callouts]
         return self._tables.table(styles[0], (1,), rows, parted=parted, row_styles=styles)
 
@@ -170,12 +176,19 @@ class _Body:
     def _data(self, table: Table[Text]) -> str:
         caption = self._p("caption", table.caption) if table.caption else ""
         head = tuple(self._p("Leaflet Table Head", column) for column in table.columns)
-        rows = [tuple(self._p("Leaflet Table Cell", cell) for cell in row) for row in table.rows]
-        across = self._word.letters("Leaflet Table Cell")
+        rows = [tuple(self._p(_CELL, cell) for cell in row) for row in table.rows]
+        across = self._word.letters(_CELL)
         widths = column_shares(
             [[row[i] for row in (table.columns, *table.rows)] for i in range(len(table.columns))], across
         )
-        return caption + self._tables.table("Leaflet Table", widths, (head, *rows), header=True, row_heads=True)
+        parted = [
+            number
+            for number, row in enumerate(table.rows, start=1)
+            if any(self._word.is_tall(_CELL, [cell], share) for cell, share in zip(row, widths, strict=True))
+        ]
+        return caption + self._tables.table(
+            "Leaflet Table", widths, (head, *rows), header=True, row_heads=True, parted=parted
+        )
 
     def _references(self, references: References) -> str:
         if references.numbered:

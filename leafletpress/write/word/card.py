@@ -3,13 +3,16 @@
 import re
 from collections.abc import Mapping
 
+from docx.shared import Mm
+
 from leafletpress.model.blocks import Contact, Way
+from leafletpress.model.codes import code
 from leafletpress.model.handout import Text
 from leafletpress.model.text.measure import letters_across
 from leafletpress.write.word.markup import TAB, WordMarkup, tabs
 from leafletpress.write.word.tables import WordTables
 
-_CODE, _MOST_CODES = 14, 4  # mm; in a row
+_MOST_CODES, _BETWEEN = 4, 3  # in a row; mm from one to the next
 _WIDE_LETTERS = 1.12  # how wide bold letters and figures are, to others
 _LABEL, _VALUE, _HOURS = "Leaflet Contact Label", "Leaflet Contact Value", "Leaflet Contact Hours"
 
@@ -22,7 +25,7 @@ def card(contact: Contact[Text], word: WordMarkup, tables: WordTables, pictures:
     phones, pages = ([way for way in contact.ways if way.qr == is_page] for is_page in (False, True))
     parts = [word.paragraph("Leaflet Contact Intro", contact.text)]
     parts.extend([_phones(phones, word, tables)] if phones else [])
-    abreast = _abreast([way.value for way in pages], word)
+    abreast = _abreast(pages, word)
     for at in range(0, len(pages), abreast):
         row = [(way, pictures[way.link]) for way in pages[at : at + abreast]]
         parts.append(_codes(row, 1 / abreast, word, tables))
@@ -58,7 +61,7 @@ def _codes(row: list[tuple[Way[Text], bytes]], share: float, word: WordMarkup, t
 
     The paragraph of codes keeps that table apart from the one before it: Word makes one of two that meet.
     """
-    codes = TAB.join(word.picture(code, f"{way.label}: {way.value}", _CODE) for way, code in row)
+    codes = TAB.join(word.picture(dots, f"{way.label}: {way.value}", code(way.link).mm) for way, dots in row)
     stops = tabs(number * share * word.width for number in range(1, len(row)))
     words = tuple(
         word.paragraph("Leaflet Web Label", way.label) + word.paragraph("Leaflet Web Address", way.value, link=way.link)
@@ -68,7 +71,9 @@ def _codes(row: list[tuple[Way[Text], bytes]], share: float, word: WordMarkup, t
     return pictures + tables.table("Leaflet Codes", (share,) * len(row), (words,))
 
 
-def _abreast(addresses: list[Text], word: WordMarkup) -> int:
+def _abreast(ways: list[Way[Text]], word: WordMarkup) -> int:
     """How many codes stand side by side, so that no address is broken but behind a hyphen or a slash."""
-    pieces = (letters_across(piece) for address in addresses for piece in re.split("[-/]", str(address)))
-    return min(max(int(word.letters("Leaflet Web Address") / (max(pieces, default=1) + 3)), 1), _MOST_CODES)
+    pieces = (letters_across(piece) for way in ways for piece in re.split("[-/]", str(way.value)))
+    by_words = word.letters("Leaflet Web Address") / (max(pieces, default=1) + 3)
+    by_codes = word.width / int(Mm(1)) / (max((code(way.link).mm for way in ways), default=1) + _BETWEEN)
+    return min(max(int(min(by_words, by_codes)), 1), _MOST_CODES)

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
+from math import ceil
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -19,7 +20,7 @@ from leafletpress.write.word.lists import own_list
 from leafletpress.write.word.scripts import LATIN, Script, in_fonts, latin_stretches, script_of
 
 TAB = "<w:r><w:tab/></w:r>"
-_EMU_PER_MM, _EMU_PER_TWIP = int(Mm(1)), 635
+_EMU_PER_MM, _EMU_PER_TWIP, _EMU_PER_POINT = int(Mm(1)), 635, 12700
 _FONT = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}" w:eastAsia="{0}" w:cs="{0}"/>'
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 # English that stands in for a translation: a bar, and a grey ground, for LibreOffice draws no bar inside a box.
@@ -51,9 +52,10 @@ class WordMarkup:
         self._own_families, self._families = handout.typography.families, families_of(handout)
         self.styles = {style.name.lower(): style.element for style in document.styles}
         self._drawings = self._lists = 0
+        self._line_height = handout.typography.line_height
         section = document.sections[0]
         self.width = int(section.page_width - section.left_margin - section.right_margin)
-        self._highest = _MOST_OF_PAGE * int(section.page_height - section.top_margin - section.bottom_margin)
+        self._height = int(section.page_height - section.top_margin - section.bottom_margin)
 
     def points(self, style: str) -> float:
         """The size of type of a style."""
@@ -64,6 +66,12 @@ class WordMarkup:
     def letters(self, style: str) -> float:
         """How many letters of a style go across the page, about."""
         return self.width / _EMU_PER_MM / (_LETTER * self.points(style))
+
+    def is_tall(self, style: str, texts: Iterable[Text], share: float = 1) -> bool:
+        """Whether texts below each other, in lines of a share of the page, take more than half of it, about."""
+        across = self.letters(style) * share
+        lines = sum(ceil(letters_across(text) / across) for text in texts)
+        return lines * self.points(style) * self._line_height > self._height / _EMU_PER_POINT / 2
 
     def two_columns(self, names: list[Text], most: int) -> tuple[float, float]:
         """The shares of a column of names, `most` letters wide unless a word is longer, and of the column beside it."""
@@ -181,7 +189,7 @@ class WordMarkup:
         """
         relation, image = self._document.part.get_or_add_image(BytesIO(content))
         width = size * image.px_width / image.px_height if upright else size
-        across = round(min(width * _EMU_PER_MM, self._highest * image.px_width / image.px_height))
+        across = round(min(width * _EMU_PER_MM, _MOST_OF_PAGE * self._height * image.px_width / image.px_height))
         down = round(across * image.px_height / image.px_width)
         self._drawings += 1
         number = self._drawings

@@ -3,7 +3,7 @@
 No cell is merged, split or in another table, and a first row is a header row only where it is one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import accumulate, pairwise
 from math import ceil
 from typing import Any
@@ -42,15 +42,15 @@ class WordTables:
         *,
         header: bool = False,
         row_heads: bool = False,
-        parted: int = 0,
+        parted: Collection[int] = (),
         height: float = 0,
         row_styles: tuple[str, ...] = (),
     ) -> str:
         """A table; each cell is the XML of its paragraphs.
 
         `widths` are shares of the page, of which the frame takes a part; where there is a `header`, it is the first row
-        and repeats on each page; with `row_heads`, the first cell of a row is its head; the first `parted` rows may go
-        over two pages; `height` is the least of every row in mm, its text at the foot; `row_styles` are
+        and repeats on each page; with `row_heads`, the first cell of a row is its head; the rows whose numbers are
+        `parted` may go over two pages; `height` is the least of every row in mm, its text at the foot; `row_styles` are
         those of the rows, where they are not the table's.
         """
         edges = [int(share * self._across / _EMU_PER_TWIP + _ROUNDED) for share in accumulate((0, *widths))]
@@ -61,7 +61,7 @@ class WordTables:
             _row(
                 cells,
                 columns,
-                _row_properties(header and not number, parted=number < parted, height=height),
+                _row_properties(header and not number, parted=number in parted, height=height),
                 self._look(row_styles[number]) if row_styles and row_styles[number] != style else "",
                 at_foot=bool(height),
             )
