@@ -42,7 +42,14 @@ def changed(row: Row) -> Row:
 
 def printed(body: str, language: str) -> bytes:
     """The body of a page, in a language ("en"), printed as each PDF is: tagged, with pinned fonts and no others."""
-    families = ("Noto Sans", "Vazirmatn")
+    families = (
+        "Noto Sans",
+        "Vazirmatn",
+        "Noto Sans Bengali",
+        "Noto Sans Devanagari",
+        "Noto Sans Tamil",
+        "Noto Sans Thai",
+    )
     fonts = FontConfiguration()
     look = f"{font_faces(families)} html {{ font: 14pt {', '.join(map(repr, families))} }}"
     content: bytes = HTML(string=f"<html lang={language}><title>A page</title>{body}").write_pdf(

@@ -241,6 +241,15 @@ def places(words: list[Word], number: str) -> list[tuple[int, list[float]]]:
     return found
 
 
+def shown(content: bytes) -> list[bytes]:
+    """What the pages of a PDF show, and the forms in it: each stream of operators as it stands in the file."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        found = [page.Contents for page in document.pages]
+        parts = [part for one in found for part in (one if isinstance(one, pikepdf.Array) else [one])]
+        forms = [one for one in document.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Form"]
+        return [part.read_bytes() for part in (*parts, *forms)]
+
+
 def families(content: bytes) -> set[str]:
     """The families of a PDF that LibreOffice printed, without their spaces."""
     with pikepdf.open(io.BytesIO(content)) as document:

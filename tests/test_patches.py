@@ -17,7 +17,7 @@ import pytest
 import weasyprint
 from patched import RIGHT, SPEED, changed, named, without
 from projects import ROOT, composed, shipped_project, template_of
-from readback import pdfium_text
+from readback import pdfium_text, shown
 
 from leafletpress.build.library import Library, Project, Wanted, read_library
 from leafletpress.model.problems import ExitCode, LeafletError
@@ -300,6 +300,10 @@ def a_letter_of_two_glyphs_is_lost(prints: Print) -> bool:
     return not set(words) <= set(pdfium_text(prints(f"<p>{' '.join(words)}", "vi")).split())
 
 
+def an_empty_string_is_shown(prints: Print) -> bool:
+    return b"<>" in b"".join(shown(prints("<p>শক্ত রক্ত ধাক্কা", "bn")))
+
+
 TEXT = (
     "Солі кальцію накопичуються у вашій шкірі або одразу під нею. Вони утворюють тверді вузлики, які "
     "<strong>не</strong> розчиняються. Це трапляється рідко й має багато причин. Самі вузлики — <strong>не</strong> "
@@ -343,6 +347,7 @@ FAULTS = [
     ("links", a_link_is_one_for_each_line),
     ("letters", lam_and_alef_come_back_turned),
     ("letters", a_letter_of_two_glyphs_is_lost),
+    ("moves", an_empty_string_is_shown),
     ("line ends", a_word_stands_alone),
 ]
 
@@ -365,6 +370,7 @@ def test_each_row_for_what_is_right_mends_a_fault() -> None:
 MENDED = {
     "line-ends": ["a_word_stands_alone"],
     "links": ["a_link_is_one_for_each_line"],
+    "moves": ["an_empty_string_is_shown"],
     "tags": ["a_language_is_not_told", "a_head_of_a_table_has_no_scope", "a_list_has_no_numbering"],
 }
 # Without any row of the table, and with a WeasyPrint that would not let ours be put into it.

@@ -8,6 +8,7 @@ from leafletpress.write.pdf.patches.rows import Replaced, Row
 
 WRITTEN_FOR = "70.0"  # the version of WeasyPrint
 
+_SHOW_TEXT = "3e008af86f62f42c382b8d75f85a92022008f8254db58a9d8f58f137ee7bcc40"
 _SPLIT_FIRST_LINE = "39ad1016863ca34de0bea4c9fcffb46da7e27813c87dd82b7011bfa19fe5504f"
 
 ROWS = (
@@ -97,13 +98,27 @@ ROWS = (
         "link is for, and links of list marks: not found upstream as of 2026-11",
     ),
     Row(
+        "moves",
+        "right",
+        (
+            Replaced(
+                "pydyf.Stream.show_text",
+                "moves.show_text",
+                _SHOW_TEXT,
+                ("pydyf.Stream.show_text",),
+            ),
+        ),
+        why="PDFium, which is in most browsers and telephones, would draw Bengali words over themselves",
+        upstream="empty strings among shown glyphs: not found upstream as of 2026-11. See docs/upstream/moves.patch",
+    ),
+    Row(
         "letters",
         "right",
         (
             Replaced(
                 "pydyf.Stream.show_text",
                 "letters.show_text",
-                "3e008af86f62f42c382b8d75f85a92022008f8254db58a9d8f58f137ee7bcc40",
+                _SHOW_TEXT,
                 ("weasyprint.pdf.stream.Stream.show_text",),
             ),
         ),
