@@ -6,7 +6,8 @@ import re
 import unicodedata
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,12 @@ _LINE_END_HYPHENS = dict.fromkeys((0x02, 0xFFFE), "-")
 _BRACKETS = dict.fromkeys(map(ord, "()[]"))
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIRECTION_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+_UNSEEN = _DIRECTION_MARKS | {0xAD: None}
+# In a PDF of WeasyPrint: what a number says, a font or the numbers that are shown, these and each of them.
+_MAPPED = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
+_SHOWN = re.compile(rb"/(\w+) [0-9.]+ Tf|\[(.*?)\] TJ")
+_STRINGS = re.compile(rb"<([0-9a-f]*)>")
+_CODES = re.compile(rb"[0-9a-f]{4}")
 
 
 def docx_paragraphs(content: bytes) -> list[str]:
@@ -248,6 +255,37 @@ def shown(content: bytes) -> list[bytes]:
         parts = [part for one in found for part in (one if isinstance(one, pikepdf.Array) else [one])]
         forms = [one for one in document.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Form"]
         return [part.read_bytes() for part in (*parts, *forms)]
+
+
+def glyph_texts(content: bytes) -> str:
+    """What the glyphs of a PDF say by themselves (ToUnicode), in the order of its content, and nothing between them."""
+    said = []
+    with pikepdf.open(io.BytesIO(content)) as document:
+        for page in document.pages:
+            fonts = {
+                name[1:].encode(): dict(_MAPPED.findall(font.ToUnicode.read_bytes()))
+                for name, font in page.Resources.Font.items()
+            }
+            texts = fonts[min(fonts)]
+            for font, codes in _SHOWN.findall(page.Contents.read_bytes()):
+                texts = fonts[font] if font else texts
+                said += [texts[code] for string in _STRINGS.findall(codes) for code in _CODES.findall(string)]
+    return b"".join(map(bytes.fromhex, map(bytes.decode, said))).decode("utf-16-be")
+
+
+def structure_texts(content: bytes) -> str:
+    """What the elements of the structure of a PDF say for themselves (ActualText), and nothing between them."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        elements = [one for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/ActualText" in one]
+        return "".join(str(one.ActualText) for one in elements)
+
+
+def glued(texts_: Iterable[str], found: str) -> list[str]:
+    """Two words that follow one another in a text, and were read as one."""
+    sentences = [text.translate(_UNSEEN).split() for text in texts_]
+    known = {word for words_ in sentences for word in words_}
+    pairs = {first + second for words_ in sentences for first, second in pairwise(words_)} - known
+    return [word for word in found.translate(_UNSEEN).split() if word in pairs]
 
 
 def families(content: bytes) -> set[str]:

@@ -17,7 +17,7 @@ import pytest
 import weasyprint
 from patched import RIGHT, SPEED, changed, named, without
 from projects import ROOT, composed, shipped_project, template_of
-from readback import pdfium_text, shown
+from readback import glyph_texts, pdfium_text, shown
 
 from leafletpress.build.library import Library, Project, Wanted, read_library
 from leafletpress.model.problems import ExitCode, LeafletError
@@ -300,6 +300,15 @@ def a_letter_of_two_glyphs_is_lost(prints: Print) -> bool:
     return not set(words) <= set(pdfium_text(prints(f"<p>{' '.join(words)}", "vi")).split())
 
 
+def glyphs_say_letters_of_others(prints: Print) -> bool:
+    return "का कि" not in glyph_texts(prints("<p>का कि", "hi"))
+
+
+def the_words_of_two_lines_are_read_as_one(prints: Print) -> bool:
+    lines_ = prints("<p style='width: 2em'>warm <b>hands</b> dry <b>feet</b>", "en")
+    return glyph_texts(lines_) != "warm hands dry feet"
+
+
 def an_empty_string_is_shown(prints: Print) -> bool:
     return b"<>" in b"".join(shown(prints("<p>শক্ত রক্ত ধাক্কা", "bn")))
 
@@ -347,6 +356,8 @@ FAULTS = [
     ("links", a_link_is_one_for_each_line),
     ("letters", lam_and_alef_come_back_turned),
     ("letters", a_letter_of_two_glyphs_is_lost),
+    ("letters", glyphs_say_letters_of_others),
+    ("gaps", the_words_of_two_lines_are_read_as_one),
     ("moves", an_empty_string_is_shown),
     ("line ends", a_word_stands_alone),
 ]

@@ -10,23 +10,22 @@ for another line; and beside a left-to-right island, where the space changes sid
 width stand in the line and say what is missing: the letter, the sign, the direction. Nothing on the page changes.
 """
 
-import io
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import pydyf
-from fontTools.ttLib import TTFont
 
-_RIGHT_TO_LEFT_MARK = "\u200f"
+from leafletpress.write.pdf.patches import clusters
+from leafletpress.write.pdf.patches.codes import code
+from leafletpress.write.pdf.patches.glyphs import RIGHT_TO_LEFT_MARK, Letters, letters_of
+
 # What a raised sign itself says, where it can't say nothing: a mark of direction, which is no letter.
 _NOTHING = "\u061c"
-# What empty glyphs say, in this order, so that a font always gives the same bytes.
-_CARRIED = _RIGHT_TO_LEFT_MARK + "\u0644\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0654\u0670"
-_LETTER = re.compile(r"[\u0590-\u05f4\u0620-\u065f\u0670-\u06ff\ufb1d-\ufdff\ufe70-\ufefc]")
+# Where glyphs are shown in two goes: PDF.js forgets a move right behind a glyph that says nothing.
+_SPLIT = "|"
 _CODES = re.compile(r"<([0-9a-f]*)>")
 # Glyphs, or a move.
 _SHOWN = re.compile(r"<([0-9a-f]*)>|[^<>]+")
@@ -35,32 +34,24 @@ _RAISED_SIGN = re.compile(r"(?:-?[0-9.e-]+)?<[0-9a-f]{4}>")
 _LINE = re.compile(r"(?:<>-?[0-9.e-]+)?<")
 
 
-@dataclass(frozen=True, slots=True)
-class _Letters:
-    """What the glyphs of a font say, by their number.
-
-    `own` has the character of each glyph that is one. `texts` and `carriers` are for Arabic and Hebrew letters: what
-    each glyph says, and the number of the empty glyph for each carried character.
-    """
-
-    own: dict[int, str]
-    texts: dict[int, str]
-    carriers: dict[str, int]
-
-
-_LETTERS: dict[str, _Letters] = {}  # by the hash of the font
-
-
 def show_text(_stock: Any) -> Any:
     """For `pydyf.Stream.show_text`: show glyphs, as numbers in hexadecimal between < and >, moves between them.
 
-    A stream knows whether it shows an `island`, and which signs are `carried` to the letters that follow.
+    A stream knows whether it shows an `island`, which signs are `carried` to the letters that follow, the `groups` of
+    glyphs of what it shows, and on which side of that a space is left out, the `gap`.
     """
 
     def ours(self: Any, text: str) -> None:
         fonts = [font for font in self._fonts.values() if font.hash == self._current_font[0]]
-        letters = _letters(fonts[0])
-        if letters.texts:
+        letters = letters_of(fonts[0])
+        if getattr(self, "gap", "") == "left":
+            self.gap = ""
+            if letters.space:
+                pydyf.Stream.show_text(self, f"{letters.space[1]}{_space(letters.space, fonts)}")
+        if getattr(self, "groups", None):
+            for part in _CODES.sub(lambda codes: _grouped(self, codes[1], letters, fonts), text).split(_SPLIT):
+                pydyf.Stream.show_text(self, part)
+        elif letters.texts:
             _show_right_to_left(self, text, letters, fonts)
         else:
             _show_in_parts(self, text, letters, fonts)
@@ -68,7 +59,48 @@ def show_text(_stock: Any) -> Any:
     return ours
 
 
-def _show_right_to_left(self: Any, text: str, letters: _Letters, fonts: list[Any]) -> None:
+def end(self: Any, begun: int) -> None:
+    """Show the space that is left out at the right end of what a stream has shown since it had so many operators."""
+    if getattr(self, "gap", "") == "right" and b"ET" in self.stream[begun:]:
+        fonts = [font for font in self._fonts.values() if font.hash == self._old_font[0]]
+        last = len(self.stream) - self.stream[::-1].index(b"ET") - 1
+        if space := letters_of(fonts[0]).space:
+            self.stream.insert(last, f"[{_space(space, fonts)}] TJ".encode())
+
+
+def _space(space: tuple[int, int], fonts: list[Any]) -> str:
+    """A space, to be shown."""
+    glyph, width = space
+    for font in fonts:
+        font.to_unicode[glyph] = " "
+        font.widths.setdefault(glyph, width)
+    return f"<{glyph:04x}>"
+
+
+def _grouped(self: Any, codes: str, letters: Letters, fonts: list[Any]) -> str:
+    """Glyphs, each under the number that says its share of the letters of its group."""
+    shown = ""
+    for glyph in _numbers(codes):
+        numbers = []
+        group, place = next(self.groups)
+        text, is_mark = clusters.said(group, place, letters.own), group[0][place][1]
+        before, itself, after = ("", text, "") if is_mark or letters.empty is None else clusters.parted(text)
+        numbers += [_silent(before, letters, fonts)] if before else []
+        numbers.append(code(glyph, itself, letters.own.get(glyph, ""), fonts) if itself else glyph)
+        numbers += [_silent(after, letters, fonts)] if after else []
+        shown += f"<{''.join(f'{number:04x}' for number in numbers)}>{_SPLIT if text == clusters.NOTHING else ''}"
+    return shown or "<>"
+
+
+def _silent(text: str, letters: Letters, fonts: list[Any]) -> int:
+    """The number under which the empty glyph says a text."""
+    assert letters.empty is not None
+    for font in fonts:
+        font.widths[letters.empty] = 0
+    return code(letters.empty, text, "", fonts)
+
+
+def _show_right_to_left(self: Any, text: str, letters: Letters, fonts: list[Any]) -> None:
     """Show glyphs of a font with Arabic or Hebrew letters, with empty ones beside them that say what is missing."""
     spelt = _CODES.sub(lambda codes: f"<{''.join(_spelt(codes[1], letters, fonts))}>", text)
     carried = getattr(self, "carried", "")
@@ -79,13 +111,13 @@ def _show_right_to_left(self: Any, text: str, letters: _Letters, fonts: list[Any
     if carried:
         spelt = _LINE.sub(lambda start: start[0] + carried, spelt, count=1)
         self.carried = ""
-    if getattr(self, "island", False) and _RIGHT_TO_LEFT_MARK in letters.carriers:
-        mark = f"<{_carrier(_RIGHT_TO_LEFT_MARK, letters, fonts)}>"
+    if getattr(self, "island", False) and RIGHT_TO_LEFT_MARK in letters.carriers:
+        mark = f"<{_carrier(RIGHT_TO_LEFT_MARK, letters, fonts)}>"
         spelt = mark + spelt + mark
     pydyf.Stream.show_text(self, spelt)
 
 
-def _show_in_parts(self: Any, text: str, letters: _Letters, fonts: list[Any]) -> None:
+def _show_in_parts(self: Any, text: str, letters: Letters, fonts: list[Any]) -> None:
     """Show glyphs, each letter that is drawn as two with its text beside it."""
     tokens = [token for found in _SHOWN.finditer(text) for token in _parted(found)]
     numbers = [(at, int(token[1:-1], 16)) for at, token in enumerate(tokens) if token[0] == "<"]
@@ -106,7 +138,7 @@ def _show_in_parts(self: Any, text: str, letters: _Letters, fonts: list[Any]) ->
 
 def _parted(found: re.Match[str]) -> list[str]:
     """Each glyph for itself, as <4 hexadecimal digits>, or the one move."""
-    return [found[0]] if found[1] is None else [f"<{code:04x}>" for code in _numbers(found[1])]
+    return [found[0]] if found[1] is None else [f"<{glyph:04x}>" for glyph in _numbers(found[1])]
 
 
 def _show(self: Any, tokens: list[str]) -> None:
@@ -132,75 +164,28 @@ def _numbers(codes: str) -> Iterator[int]:
     return (int(codes[at : at + 4], 16) for at in range(0, len(codes), 4))
 
 
-def _spelt(codes: str, letters: _Letters, fonts: list[Any]) -> Iterator[str]:
+def _spelt(codes: str, letters: Letters, fonts: list[Any]) -> Iterator[str]:
     """The numbers of glyphs, with those of carriers where a glyph is a sign or several letters.
 
     They stand as on the page, from left to right: the last letter first.
     """
-    for code in _numbers(codes):
-        yield f"{code:04x}"
-        text = letters.texts.get(code, "")
+    for glyph in _numbers(codes):
+        yield f"{glyph:04x}"
+        text = letters.texts.get(glyph, "")
         is_sign = all(unicodedata.combining(char) for char in text)
         beside = text[::-1] if is_sign else text[-2::-1]
         if text and set(beside) <= letters.carriers.keys():
             for font in fonts:
-                font.to_unicode[code] = _NOTHING if is_sign else text[-1]
+                font.to_unicode[glyph] = _NOTHING if is_sign else text[-1]
             yield from (_carrier(char, letters, fonts) for char in beside)
         elif is_sign and len(text) == 1:  # no empty glyph is left for it: it says itself, and stands where it stands
             for font in fonts:
-                font.to_unicode[code] = text
+                font.to_unicode[glyph] = text
 
 
-def _carrier(char: str, letters: _Letters, fonts: list[Any]) -> str:
+def _carrier(char: str, letters: Letters, fonts: list[Any]) -> str:
     """The number of the empty glyph that says a character."""
     glyph = letters.carriers[char]
     for font in fonts:
         font.to_unicode[glyph], font.widths[glyph] = char, 0
     return f"{glyph:04x}"
-
-
-def _letters(font: Any) -> _Letters:
-    """What the glyphs of a font say."""
-    if font.hash not in _LETTERS:
-        _LETTERS[font.hash] = _read(TTFont(io.BytesIO(font.file_content), fontNumber=font.index, lazy=True))
-    return _LETTERS[font.hash]
-
-
-def _read(font: TTFont) -> _Letters:
-    characters, numbers = font.getBestCmap(), font.getReverseGlyphMap()
-    own = {numbers[name]: chr(code) for code, name in sorted(characters.items(), reverse=True)}
-    if "glyf" not in font or not any(_LETTER.match(chr(code)) for code in characters):
-        return _Letters(own, {}, {})
-    advances, outlines = font["hmtx"].metrics, font["glyf"]
-    empty = {
-        numbers[name] for name in characters.values() if advances[name][0] == 0 and outlines[name].numberOfContours == 0
-    }
-    texts = {numbers[name]: text for name, text in _texts(font).items() if _LETTER.match(text)}
-    return _Letters(own, texts, dict(zip(_CARRIED, sorted(empty), strict=False)))
-
-
-def _texts(font: TTFont) -> dict[str, str]:
-    """What each glyph says, by its name: by the character map, and by the substitutions that lead to it."""
-    texts: dict[str, str] = {}
-    for code, name in sorted(font.getBestCmap().items()):
-        texts.setdefault(name, unicodedata.normalize("NFKC", chr(code)) if code >= 0xFB1D else chr(code))
-    lookups = font["GSUB"].table.LookupList.Lookup if "GSUB" in font else ()
-    tables = [getattr(table, "ExtSubTable", table) for lookup in lookups for table in lookup.SubTable]
-    known = -1
-    while known != len(texts):
-        known = len(texts)
-        for table in tables:
-            for parts, name in _substitutions(table):
-                if all(part in texts for part in parts):
-                    texts.setdefault(name, "".join(texts[part] for part in parts))
-    return texts
-
-
-def _substitutions(table: Any) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The glyphs that a substitution of one or several by one takes, and the glyph that it gives."""
-    match table.LookupType:
-        case 1:
-            yield from (((name,), given) for name, given in table.mapping.items())
-        case 4:
-            for first, ligatures in table.ligatures.items():
-                yield from (((first, *ligature.Component), ligature.LigGlyph) for ligature in ligatures)

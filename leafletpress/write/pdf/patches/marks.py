@@ -7,6 +7,8 @@ from typing import Any
 
 import pydyf
 
+from leafletpress.write.pdf.patches import clusters, letters
+
 # Scripts whose letters do not come back from their glyphs one by one: Indic, Thai, Lao, Tibetan, Myanmar, Khmer.
 _JOINED = re.compile(r"[\u0900-\u0fff\u1000-\u109f\u1780-\u17ff\uaa60-\uaa7f\u00ad]")
 
@@ -25,18 +27,37 @@ def marked(_stock: Any) -> Any:
         else:
             properties = pydyf.Dictionary({"MCID": len(tags)})
             tags[box] = {"tag": tag, "mcid": len(tags)}
-            text = getattr(box, "text", "")
-            if _JOINED.search(text):
-                properties["ActualText"] = pydyf.String(text.replace("\u00ad", ""))
+            if is_joined(box):
+                properties["ActualText"] = pydyf.String(text(box))
             pydyf.Stream.begin_marked_content(self, tag, properties)
             self.island = _is_island(box)
+            self.groups = clusters.groups(box) if is_joined(box) else None
+            self.gap = "" if _draws_space(box) else getattr(box, "gap", "")
+            begun = len(self.stream)
             try:
                 yield
+                letters.end(self, begun)
             finally:
-                self.island = False
+                self.island, self.groups, self.gap = False, None, ""
                 pydyf.Stream.end_marked_content(self)
 
     return ours
+
+
+def is_joined(box: Any) -> bool:
+    """Whether a box has text in a script whose letters are joined, stacked or printed in another order."""
+    return bool(_JOINED.search(getattr(box, "text", "")))
+
+
+def text(box: Any) -> str:
+    """The text of a box as it is read: no soft hyphen, and the space at the end of a line that is not its last."""
+    shown: str = box.text.replace("\u00ad", "")
+    return shown + " " if getattr(box, "gap", "") else shown
+
+
+def _draws_space(box: Any) -> bool:
+    """Whether the space at the end of a text, which has no width any more, is drawn nevertheless."""
+    return "pango_layout" in vars(box) and bool(box.pango_layout.text.endswith(" "))
 
 
 def _is_island(box: Any) -> bool:

@@ -76,15 +76,15 @@ def misfits(row: Row) -> Iterator[str]:
 
 def put(rows: Iterable[Row]) -> None:
     """Put the rows in their places, one after the other; all other places hold what they held at first."""
+    filled = [(replaced, place) for row in rows for replaced in row.replaces for place in replaced.places]
+    # Before anything is put anywhere: what a class takes over from another is what that holds just then.
+    _STOCK.update({place: stock(place) for _, place in filled})
     for place, first in _STOCK.items():
         holder, name = _holder(place)
         setattr(holder, name, first)
-    for row in rows:
-        for replaced in row.replaces:
-            for place in replaced.places:
-                holder, name = _holder(place)
-                _STOCK.setdefault(place, stock(place))
-                setattr(holder, name, _ours(replaced)(getattr(holder, name)))
+    for replaced, place in filled:
+        holder, name = _holder(place)
+        setattr(holder, name, _ours(replaced)(getattr(holder, name)))
 
 
 def stock(place: str) -> Any:

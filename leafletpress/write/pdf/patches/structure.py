@@ -15,6 +15,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.logger import LOGGER
 
 from leafletpress.write.pdf import form
+from leafletpress.write.pdf.patches import marks
 
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _POINTS = 0.75  # in a CSS pixel
@@ -166,8 +167,8 @@ def _show(page: _Page, box: Any, part: _Part) -> None:
     shown = part if part.kind == "Figure" else _made(page, "Span", part)
     shown.element["K"].append(number)
     page.numbers[number] = shown.element.reference
-    if _RIGHT_TO_LEFT.search(getattr(box, "text", "")):
-        shown.element["ActualText"] = pydyf.String(box.text)
+    if _RIGHT_TO_LEFT.search(getattr(box, "text", "")) or marks.is_joined(box):
+        shown.element["ActualText"] = pydyf.String(marks.text(box))
 
 
 def _linked(page: _Page, annotation: Any, part: _Part) -> _Part:

@@ -105,7 +105,7 @@ ROWS = (
                 "pydyf.Stream.show_text",
                 "moves.show_text",
                 _SHOW_TEXT,
-                ("pydyf.Stream.show_text",),
+                ("pydyf.Stream.show_text", "weasyprint.pdf.stream.Stream.show_text"),
             ),
         ),
         why="PDFium, which is in most browsers and telephones, would draw Bengali words over themselves",
@@ -121,10 +121,44 @@ ROWS = (
                 _SHOW_TEXT,
                 ("weasyprint.pdf.stream.Stream.show_text",),
             ),
+            Replaced(
+                "weasyprint.pdf.fonts.Font.subset",
+                "codes.subset",
+                "61ed6bc2e9a7e43a7ad4c50e4bd61a0c5b6db06069754e66c6e328f4a97a6311",
+                ("weasyprint.pdf.fonts.Font.subset",),
+            ),
+            Replaced(
+                "weasyprint.pdf.fonts._build_vector_font_dictionary",
+                "codes.font_dictionary",
+                "aa6eea312c6e3375689f3405d48c5059525038a8d73d2f63bf3476de6dc05903",
+                ("weasyprint.pdf.fonts._build_vector_font_dictionary",),
+            ),
         ),
-        why="Arabic and Vietnamese words could not be searched, copied or read aloud: letters turn round or vanish",
+        why="Arabic, Indic, Thai and Vietnamese words could not be searched, copied or read aloud: letters turn round, "
+        "vanish or become others",
         upstream="Arabic letters that come back as others or as none: #2841, open (#2404, in 65.0, mended that whole "
-        "words came back several times). A letter that is drawn as two glyphs: not found upstream as of 2026-11",
+        "words came back several times). A letter that is drawn as two glyphs, and letters that share glyphs: not "
+        "found upstream as of 2026-11",
+    ),
+    Row(
+        "gaps",
+        "right",
+        (
+            Replaced(
+                "weasyprint.layout.inline.split_text_box",
+                "gaps.split_text_box",
+                "8c564329599ef23fac6cc8c403768e9e51638226d87a8b2de69c49c9c5f408c8",
+                ("weasyprint.layout.inline.split_text_box",),
+            ),
+            Replaced(
+                "weasyprint.draw.draw_page",
+                "gaps.draw_page",
+                "d5bda6b6e6758688ad68a7374ecca7404b888a11c72fba1b4bbef841b216258c",
+                ("weasyprint.draw.draw_page", "weasyprint.document.draw_page"),
+            ),
+        ),
+        why="the last word of a line and the first of the next would be read as one, as no space stands between them",
+        upstream="spaces at the ends of lines: not found upstream as of 2026-11",
     ),
     Row(
         "line ends",

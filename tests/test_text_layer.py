@@ -1,0 +1,122 @@
+"""Programs that take a PDF glyph by glyph read its words: each glyph says its letters, and lines end with a space."""
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+from readback import glued, glyph_texts, recall, squeezed, structure_texts
+from readers import WORDS
+from shipped import JOINED, OFFERED, RIGHT_TO_LEFT, Shipped
+
+from leafletpress.model.handout import texts
+from leafletpress.write.pdf.patches import clusters
+
+LEFT_TO_RIGHT = [pair for pair in OFFERED if pair not in RIGHT_TO_LEFT]
+# What these programs read of Arabic and Urdu: they turn each stretch of a line round by itself.
+LEAST_RIGHT_TO_LEFT = {"pdf.js": 0.8, "PDFBox": 0.9}
+# Words of each script in which glyphs stand in another order than letters, are one for several, or several for one.
+WORDS_OF = {
+    "hi": "कि स्त्री शर्मी त्वचा क्षति ज़्यादा हिन्दी र्मि गाँठें",
+    "bn": "কোনো গুটি থেকে শক্ত রক্ত ধাক্কা ক্যালসিয়াম",
+    "ta": "கொண்டு நோயாளி இது பௌர்ணமி கைகள்",
+    "th": "น้ำ พฤศจิกายน ถ้าคุณทำ",
+}
+
+
+def _wanted(shipped: Shipped, locale: str, audience: str) -> list[str]:
+    return [str(text) for text in texts(shipped.handouts[locale, audience])]
+
+
+@pytest.mark.parametrize("locale", WORDS_OF)
+def test_glyphs_say_the_letters_of_a_text_in_their_order(print_page: Callable[[str, str], bytes], locale: str) -> None:
+    content = print_page(f"<p>{WORDS_OF[locale]} <b>{WORDS_OF[locale]}</b>", locale)
+    assert recall(f"{WORDS_OF[locale]} {WORDS_OF[locale]}", glyph_texts(content)) == 1
+
+
+@pytest.mark.parametrize(("locale", "audience"), LEFT_TO_RIGHT)
+def test_words_come_back_from_the_glyphs_alone(shipped: Shipped, locale: str, audience: str) -> None:
+    said = glyph_texts(shipped.content(locale, audience, "pdf"))
+    wanted = " ".join(_wanted(shipped, locale, audience))
+    assert _letters_found(wanted, said) >= 0.96
+
+
+def _letters_found(wanted: str, said: str) -> float:
+    """The share of words that stand somewhere in what was said, where nothing tells one text from the next."""
+    apart = wanted.split()
+    whole = squeezed(said)
+    return sum(squeezed(word) in whole for word in apart) / len(apart)
+
+
+@pytest.mark.parametrize(("locale", "audience"), OFFERED)
+def test_no_words_of_two_lines_are_read_as_one(shipped: Shipped, locale: str, audience: str) -> None:
+    content, wanted = shipped.content(locale, audience, "pdf"), _wanted(shipped, locale, audience)
+    assert glued(wanted, glyph_texts(content)) == []
+    assert glued(wanted, structure_texts(content)) == []
+
+
+@pytest.mark.parametrize(("locale", "audience"), [pair for pair in OFFERED if pair[0] in JOINED])
+def test_the_structure_says_the_words_of_joined_letters(shipped: Shipped, locale: str, audience: str) -> None:
+    said = structure_texts(shipped.content(locale, audience, "pdf"))
+    script = [word for text in _wanted(shipped, locale, audience) for word in text.split() if not word.isascii()]
+    assert _letters_found(" ".join(script), said) == 1
+
+
+# --- other programs ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def read(shipped: Shipped) -> Callable[[str], dict[tuple[str, str], str]]:
+    """What a program reads in the leaflets, all opened at once."""
+
+    @cache
+    def words(reader: str) -> dict[tuple[str, str], str]:
+        paths = {pair: shipped.path(*pair, "pdf") for pair in OFFERED}
+        found = WORDS[reader](paths.values())
+        return {pair: "\n".join(found[path]) for pair, path in paths.items()}
+
+    return words
+
+
+@pytest.mark.parametrize("reader", ["pdf.js", "PDFBox"])
+def test_other_programs_read_the_words(
+    shipped: Shipped, read: Callable[[str], dict[tuple[str, str], str]], reader: str
+) -> None:
+    shares = {pair: recall(" ".join(_wanted(shipped, *pair)), text) for pair, text in read(reader).items()}
+    least = {pair: LEAST_RIGHT_TO_LEFT[reader] if pair in RIGHT_TO_LEFT else 0.96 for pair in shares}
+    assert {pair: share for pair, share in shares.items() if share < least[pair]} == {}
+
+
+# --- how glyphs share letters -----------------------------------------------------------------------------------------
+
+KNOWN = {1: "क", 2: "ि", 3: "ा", 4: "न", 5: "\u0e4d", 6: "\u0e49", 7: "\u0e32"}  # what some glyphs are
+
+
+@pytest.mark.parametrize(
+    ("glyphs", "text", "said"),
+    [
+        ([(1, False)], "क", ["क"]),
+        ([(1, False), (3, False)], "का", ["क", "ा"]),
+        ([(2, False), (1, False)], "कि", ["क", "ि"]),  # the vowel stands on the left: each says the other's letter
+        ([(90, False), (1, False)], "स्क", ["स्", "क"]),  # a half letter
+        ([(90, False)], "क्ष", ["क्ष"]),
+        ([(90, False), (91, False), (92, False)], "কো", ["ক", "\u09c7", "\u09be"]),  # a vowel in two halves
+        # A vowel in two parts: the mark says nothing, the other the vowel.
+        ([(4, False), (5, True), (6, True), (7, False)], "न\u0e49\u0e33", ["न", "\u200e", "\u0e49", "\u0e33"]),
+    ],
+)
+def test_glyphs_of_a_group_share_its_letters(glyphs: list[tuple[int, bool]], text: str, said: list[str]) -> None:
+    group = tuple(glyphs), text
+    assert [clusters.said(group, place, KNOWN) for place in range(len(glyphs))] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("क", ("", "क", "")),
+        ("क्ष", ("", "क", "्ष")),
+        ("्ष", ("्", "ष", "")),
+        ("्", ("", "्", "")),
+    ],
+)
+def test_a_glyph_with_a_width_says_no_mark_where_it_can(text: str, parts: tuple[str, str, str]) -> None:
+    assert clusters.parted(text) == parts
