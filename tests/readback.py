@@ -274,10 +274,16 @@ def glyph_texts(content: bytes) -> str:
 
 
 def structure_texts(content: bytes) -> str:
-    """What the elements of the structure of a PDF say for themselves (ActualText), and nothing between them."""
+    """What the texts of a PDF say in its structure (ActualText): those of a paragraph with nothing between them."""
+    paragraphs: dict[tuple[int, int], str] = defaultdict(str)
     with pikepdf.open(io.BytesIO(content)) as document:
-        elements = [one for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/ActualText" in one]
-        return "".join(str(one.ActualText) for one in elements)
+        for element in document.objects:
+            if isinstance(element, pikepdf.Dictionary) and "/ActualText" in element:
+                around = element.P
+                while str(around.S)[1:] in _INLINE:
+                    around = around.P
+                paragraphs[around.objgen] += str(element.ActualText)
+    return "\n".join(paragraphs.values())
 
 
 def glued(texts_: Iterable[str], found: str) -> list[str]:

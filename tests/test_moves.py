@@ -18,8 +18,9 @@ from leafletpress.write.pdf.patches import moves
 # Words in which a glyph is moved, and the next one with it: hard, blood, push, skin, calcium.
 BENGALI = "শক্ত রক্ত ধাক্কা ত্বক ক্যালসিয়াম"
 PAGE = f"<p>{BENGALI}<p><b>{BENGALI}</b>"
-# A string in hexadecimal or in brackets; < and > of a dictionary stand in pairs.
-EMPTY = re.compile(rb"(?<!<)<\s*>(?!>)|(?<!\\)\(\)")
+# A string in hexadecimal or in brackets, empty, among what is shown.
+_NONE = rb"(?:<\s*>|(?<!\\)\(\))"
+EMPTY = re.compile(rb"\[[^\]]*" + _NONE + rb"[^\]]*\]\s*TJ|" + _NONE + rb"\s*Tj")
 
 
 def pixels_apart(content: bytes, folder: Path) -> int:
@@ -50,7 +51,7 @@ def test_the_search_for_empty_strings_finds_them() -> None:
     with without(named("moves")):
         assert any(EMPTY.search(part) for part in shown(printed(PAGE, "bn")))
     assert EMPTY.search(b"[(a)-20()] TJ")
-    assert not EMPTY.search(b"/Span << /MCID 0 >> BDC [(a\\()20<0041>] TJ")
+    assert not EMPTY.search(b"/Span << /ActualText () >> BDC [(a\\()20<0041>] TJ")
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,6 @@ from typing import Any
 
 import pydyf
 
-from leafletpress.write.pdf.patches.lists import pdf_object
-
 _MOST = 0xFFFF
 
 
@@ -55,6 +53,7 @@ def font_dictionary(stock: Any) -> Any:
             drawn = (others.get(number, number if number in widths else 0) for number in range(max(widths) + 1))
             table = pydyf.Stream([b"".join(glyph.to_bytes(2) for glyph in drawn)], compress=True)
             pdf.add_object(table)
-            pdf_object(pdf, dictionary["DescendantFonts"][0])["CIDToGIDMap"] = table.reference
+            font_of_glyphs = pdf.objects[int(dictionary["DescendantFonts"][0].split()[0])]
+            font_of_glyphs["CIDToGIDMap"] = table.reference
 
     return ours
