@@ -75,7 +75,7 @@ def _block(content: Any) -> Iterator[Leaf]:
             yield "text", content.text
             for way in content.ways:
                 yield "row", (way.label, way.value)
-                if way.qr:
+                if way.form == "code":
                     yield "picture", way.link
 
 

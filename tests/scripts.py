@@ -28,8 +28,7 @@ number = "112"
 [[phones]]
 kind = "clinic"
 number = "+44 20 7946 0958"
-[phones.hours]
-{hours}
+hours = ["Mo-Fr 09:00-17:00"]
 [[web]]
 kind = "booking"
 address = "https://skin.example.org/book"
@@ -43,9 +42,7 @@ def make_script_project(root: Path) -> Project:
         (root / folder).mkdir(parents=True)
     shutil.copy(_SCRIPTS / f"{CONDITION}.yaml", root / "leaflets")
     shutil.copy(ROOT / "locales" / "en" / "locale.toml", root / "locales" / "en")
-    site = _SITE.format(
-        name=_in_all("Test hospital"), service=_in_all("Test clinic"), hours=_in_all("Monday to Friday, 9:00 to 17:00")
-    )
+    site = _SITE.format(name=_in_all("Test hospital"), service=_in_all("Test clinic"))
     (root / "sites" / "clinic.toml").write_text(site, encoding="utf-8")
     project = Project(root)
     for name, language in LANGUAGES.items():

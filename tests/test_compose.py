@@ -247,8 +247,13 @@ def test_a_site_without_words_in_a_language_is_a_gap_and_prints_english(project:
     assert {(gap.context, gap.reason, str(gap.origin)) for gap in made.gaps} == {
         ("site", "missing", "sites/example-hospital.toml")
     }
-    assert len(made.gaps) == 2
+    assert len(made.gaps) == 1
     assert gaps(project, "es") == []
+    replace(catalog(project, "ar", "furniture"), 'msgstr "من {first} إلى {last}"', 'msgstr ""')
+    (_, clinic, *_) = contact(composed(project, "ar", "patient").handout).ways
+    assert clinic.hours
+    assert str(clinic.hours) == "Monday to Friday, 09:00 to 17:00".replace("0 to 1", f"0{NBSP}to{NBSP}1")
+    assert_in_english(clinic.hours)
 
 
 def test_phones_doses_and_web_addresses_are_islands_in_arabic(project: Project) -> None:
@@ -307,8 +312,8 @@ def test_the_contact_card_lists_phones_and_pages_with_their_links(shared_project
         "https://skin.example.org/book", "https://skin.example.org/specialists",
         "https://skin.example.org/second-opinion", "https://skin.example.org/health-checks",
     ]  # fmt: skip
-    assert [way.qr for way in ways] == [False] * 5 + [True] * 4
-    assert str(ways[1].hours) == "Monday to Friday, 9:00 to 17:00"
+    assert [way.form for way in ways] == ["number"] * 5 + ["code"] * 4
+    assert str(ways[1].hours) == "Monday to Friday, 09:00 to 17:00".replace(" to 17", f"{NBSP}to{NBSP}17")
     assert str(ways[1].value) == "020 7946 0958".replace(" ", NBSP)
 
 
@@ -319,6 +324,35 @@ def test_an_extension_is_printed_in_words_and_in_one_line(project: Project) -> N
     assert english.link == arabic.link == "tel:+442079460958;ext=123"
     assert str(arabic.value) == "020 7946 0958 تحويلة 123".replace(" ", NBSP)
     assert [run.text for run in arabic.value.runs if run.island] == ["020 7946 0958".replace(" ", NBSP), "123"]
+
+
+def test_email_and_postal_address_stand_on_the_card_in_every_language(project: Project) -> None:
+    place = "1 Example Street, London"
+    change(
+        project.folder("sites") / "example-hospital.toml",
+        lambda text: f'email = "skin@example.org"\naddress = "{place}"\n{text}',
+    )
+    for locale, labels in (("en", ("Email", "Address")), ("ar", ("البريد الإلكتروني", "العنوان"))):
+        made = composed(project, locale, "patient")
+        email, address = (way for way in contact(made.handout).ways if way.link.partition(":")[0] in ("mailto", ""))
+        assert (str(email.label), str(address.label)) == labels
+        assert (str(email.value), email.link) == ("skin@example.org", "mailto:skin@example.org")
+        assert (str(address.value), address.link, address.value.untranslated) == (place, "", False)
+        assert address.value.language == (None if locale == "en" else "en")
+        assert made.gaps == ()
+
+
+def test_one_name_serves_all_languages_and_english_alone_says_that_it_is_english(project: Project) -> None:
+    path = project.folder("sites") / "example-hospital.toml"
+    change(path, lambda text: re.sub(r"(?s)\[name\].*?(?=\[service\])", "", f'name = "Example Hospital"\n{text}'))
+    spanish = composed(project, "es", "patient")
+    assert str(spanish.handout.head.service) == "Example Hospital · Consulta de piel"
+    assert (spanish.handout.head.service.language, spanish.gaps) == (None, ())
+    change(path, lambda text: re.sub(r"(?s)\[service\].*?(?=\[\[)", "", f'service = "Skin clinic"\n{text}'))
+    arabic = composed(project, "ar", "patient")
+    service = arabic.handout.head.service
+    assert (str(service), service.language, service.direction) == ("Example Hospital · Skin clinic", "en", "ltr")
+    assert (service.untranslated, arabic.gaps) == (False, ())
 
 
 def test_without_phones_and_pages_the_card_has_words_alone_and_the_ladder_says_to_get_help(project: Project) -> None:

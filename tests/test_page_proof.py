@@ -64,7 +64,7 @@ SEEDS = (
     Seed("a phone that can't be called", BLOCKS, '<a href="{{ way.link }}"{{ about', '<a href="tel:1"{{ about',
          "nothing leads to tel:999"),
     Seed("a figure not isolated", BLOCKS, "<span{{ island }}>", "<span>", "“2026” is not kept from left to", "ar"),
-    Seed("a phone number not isolated", BLOCKS, '{% if way.value.runs[0].island %} dir="ltr"{% endif %}', "",
+    Seed("a phone number not isolated", BLOCKS, "{{ words(way.value) }}</a></span>", "{{ way.value }}</a></span>",
          "0958” is not kept from left to right", "ar"),
     Seed("a paragraph turned round", BLOCKS, '{{ tag("p", content.text) }}\n{% elif kind == "bullets"',
          '<p dir="ltr">{{ words(content.text) }}</p>\n{% elif kind == "bullets"', "is not in the direction rtl", "ar"),

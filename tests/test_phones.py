@@ -74,6 +74,19 @@ def test_whatsapp_is_led_to_by_the_number_with_its_country_code() -> None:
     assert phone(written, kind="whatsapp") == Phone("whatsapp", "07700 900123", "https://wa.me/447700900123")
 
 
+def test_a_text_relay_is_dialled_before_the_number() -> None:
+    assert phone("18001 +44 (0)20 7946 0958", kind="text_relay") == Phone(
+        "text_relay", "18001 020 7946 0958", "tel:1800102079460958"
+    )
+    extended = phone("18001 020 7946 0958 ext. 5", kind="text_relay")
+    assert (extended.link, extended.extension) == ("tel:1800102079460958;ext=5", "5")
+    assert phone("020 7946 0958", kind="text_relay").link == "tel:+442079460958"
+    assert refused("1999 020 7946 0958", kind="text_relay").startswith(
+        '"1999" is no relay service in GB (write a short'
+    )
+    assert refused("18001 +1 202 555 0199", kind="text_relay").startswith("a relay service does not ring abroad")
+
+
 @pytest.mark.parametrize(
     "number",
     # https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama

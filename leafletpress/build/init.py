@@ -46,7 +46,6 @@ def new_project(folder: Path, site: str, tags: tuple[str, ...]) -> list[str]:
     words = {
         "version": __version__,
         "site": site,
-        "names": _words(names, "the name of the hospital"),
         "services": _words(names, "the name of the service"),
     }
     contents |= {name: _filled(ours, words) for name, ours in _FILES.items()}

@@ -63,8 +63,10 @@ def _as_printed(domain: str, message: Message, locale: CatalogLocale) -> _Writte
 def _values(library: Library, leaflet: Leaflet, locale: CatalogLocale) -> Iterator[_Written]:
     """What is printed as it was written and is no message: of the leaflet, the site and the language."""
     site = library.site
-    by_locale = [site.name, site.service, *(phone.hours for phone in site.phones if phone.hours)]
-    chosen = [locale.choose(words) or words[SOURCE] for words in by_locale]
+    chosen = [
+        words if isinstance(words, str) else locale.choose(words) or words[SOURCE]
+        for words in (site.name, site.service)
+    ]
     values = {
         f"leaflets/{leaflet.condition}.yaml": [
             *(fact.value for fact in leaflet.facts.values()),
@@ -73,7 +75,13 @@ def _values(library: Library, leaflet: Leaflet, locale: CatalogLocale) -> Iterat
             *leaflet.links.values(),
             *leaflet.codes.values(),
         ],
-        site.origin.file: [*chosen, *(phone.number for phone in site.phones), *(page.address for page in site.web)],
+        site.origin.file: [
+            *chosen,
+            *(phone.number for phone in site.phones),
+            *(page.address for page in site.web),
+            site.email or "",
+            site.address or "",
+        ],
         f"locales/{locale.name}/locale.toml": [locale.own_name, *locale.units.values()],
     }
     for file, texts in values.items():

@@ -19,11 +19,15 @@ _CALL_US = re.compile(r"\b(?:call|phone|ring|telephone)\s+(?:us|our|the\s+(?:cli
 def ways(site: Site, wording: Wording) -> Iterator[Way[Text]]:
     """The ways to get in touch with a site, in order of printing."""
     for phone in site.phones:
-        hours = wording.own_words(site.origin, phone.hours) if phone.hours else None
+        hours = wording.hours(phone.hours, site.region) if phone.hours else None
         yield Way(wording.words(f"contact_{phone.kind}"), _number(phone, wording), phone.link, hours)
+    if site.email:
+        yield Way(wording.words("contact_email"), wording.plain(site.email), f"mailto:{site.email}", form="line")
+    if site.address:
+        yield Way(wording.words("contact_address"), wording.own_english(site.origin, site.address), "", form="line")
     for page in site.web:
         address = wording.plain(page.address.removeprefix("https://"))
-        yield Way(wording.words(f"contact_{page.kind}"), address, page.address, qr=True)
+        yield Way(wording.words(f"contact_{page.kind}"), address, page.address, form="code")
 
 
 def _number(phone: Phone, wording: Wording) -> Text:

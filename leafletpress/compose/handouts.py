@@ -21,7 +21,7 @@ from leafletpress.model.digests import english_digest, printed_digest, translati
 from leafletpress.model.gap import UNTRANSLATED, Gap
 from leafletpress.model.handout import Handout, Head, Notes, References, Run, Text, WriteIn
 from leafletpress.model.leaflet import UNFILLED, Leaflet, Message, Source
-from leafletpress.model.locale import Locale
+from leafletpress.model.locale import SOURCE, Locale
 from leafletpress.model.site import Site
 from leafletpress.model.text.check_code import check_code
 from leafletpress.model.text.quantities import NO_BREAK_SPACE
@@ -53,7 +53,7 @@ class _Composer:
 
     def handout(self) -> Handout:
         leaflet, locale, audience = self._leaflet, self._locale, self._audience
-        service = self._wording.own_words(self._site.origin, self._site.name, " · ", self._site.service)
+        service = self._service()
         label = self._wording.words(audience.label)
         title = self._wording.message(leaflet.title)
         subtitle = self._wording.message(leaflet.subtitle)
@@ -111,6 +111,14 @@ class _Composer:
         return {**self._leaflet.pictures, **instead}
 
     # --- head -----------------------------------------------------------------------------------------------------
+
+    def _service(self) -> Text:
+        """Whose leaflet it is: beside a service that is there in English alone, the name is English too."""
+        origin, name, service = self._site.origin, self._site.name, self._site.service
+        if isinstance(service, str):
+            english = name if isinstance(name, str) else name[SOURCE]
+            return self._wording.own_english(origin, f"{english} · {service}")
+        return self._wording.own_words(origin, name, " · ", service)
 
     def _drafts(self) -> tuple[Text, ...]:
         drafts = [self._wording.words("draft_leaflet")]

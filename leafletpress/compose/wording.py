@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Literal
 
 from leafletpress.model.audience import Audience
@@ -11,6 +12,7 @@ from leafletpress.model.handout import Direction, Run, Text
 from leafletpress.model.leaflet import FURNITURE, UNFILLED, Fact, Leaflet, Message
 from leafletpress.model.locale import SOURCE, Locale
 from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.model.site import Opening
 from leafletpress.model.text.islands import in_order, islands_over
 from leafletpress.model.text.markup import Piece, is_words, parse
 from leafletpress.model.text.quantities import NO_BREAK_SPACE, in_one_line, kept_together
@@ -104,17 +106,50 @@ class Wording:
         """A text that is the same in every language."""
         return Text(self._isolated([Run(text)]))
 
+    def hours(self, openings: tuple[Opening, ...], region: str) -> Text:
+        """Opening hours in one line, as CLDR writes days and times; in English where a word between them is missing."""
+        known = len(self.gaps)
+        said = self._hours(openings, region, self._locale)
+        if len(self.gaps) == known:
+            return self.plain(said)
+        return self.english((Run(self._hours(openings, region, self._locale.english)),), untranslated=True)
+
+    def _hours(self, openings: tuple[Opening, ...], region: str, locale: Locale) -> str:
+        days = (locale.listed([self._days(run, locale) for run in opening.days]) for opening in openings)
+        times = (self._times(opening, region, locale) for opening in openings)
+        return f"{NO_BREAK_SPACE}· ".join(map(locale.beside, days, times))
+
+    def _days(self, run: tuple[int, int], locale: Locale) -> str:
+        first, last = map(locale.weekday, run)
+        if first == last:
+            return first
+        return self._pattern("opening_days", locale, {"first": first, "last": last}).replace(NO_BREAK_SPACE, " ")
+
+    def _times(self, opening: Opening, region: str, locale: Locale) -> str:
+        if opening.begin == opening.end:
+            return unbroken(locale.quantity(Decimal(24), "duration-hour"))
+        low, high = (locale.clock(value, region) for value in (opening.begin, opening.end))
+        return self._pattern("range", locale, {"low": low, "high": high})
+
     def own_words(self, origin: Origin, *parts: Mapping[str, str] | str) -> Text:
         """A site's own words in this language, else in English and noted as a gap."""
         own = [part if isinstance(part, str) else self._locale.choose(part) for part in parts]
         if None not in own:
             text = "".join(part for part in own if part is not None)
-            if UNFILLED in text:
-                self.gaps.append(Gap(origin, "site", "unfinished", text))
+            self._look_for_unfilled(origin, text)
             return self.plain(text)
         english = "".join(part if isinstance(part, str) else part[SOURCE] for part in parts)
         self.gaps.append(Gap(origin, "site", "missing", english))
         return self.english((Run(english),), untranslated=True)
+
+    def own_english(self, origin: Origin, text: str) -> Text:
+        """A site's own words that are the same in every language, and English."""
+        self._look_for_unfilled(origin, text)
+        return self.english((Run(text),), untranslated=False)
+
+    def _look_for_unfilled(self, origin: Origin, text: str) -> None:
+        if UNFILLED in text:
+            self.gaps.append(Gap(origin, "site", "unfinished", text))
 
     def english(self, runs: tuple[Run, ...], *, untranslated: bool) -> Text:
         """English text in this handout; `untranslated` where it only stands in for a translation."""

@@ -100,13 +100,17 @@ class Figure(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Way(Generic[T]):
-    """One way to get in touch: its label, the number or address as printed, opening hours, and the link behind it."""
+    """One way to get in touch: its label, the number or address as printed, opening hours, and the link behind it.
+
+    `link` is "" where there is none: a postal address. The card has `number`s in a table, each `line` in one of its
+    own, and each web address with a `code` to scan.
+    """
 
     label: T
     value: T
     link: str
     hours: T | None = None
-    qr: bool = False
+    form: Literal["number", "line", "code"] = "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +244,6 @@ def _walk_content(content: Content[T], visit: Callable[[T], U]) -> Content[U]:
         case Contact(text, ways):
             return Contact(
                 visit(text),
-                tuple(Way(visit(way.label), visit(way.value), way.link, maybe(way.hours), way.qr) for way in ways),
+                tuple(Way(visit(way.label), visit(way.value), way.link, maybe(way.hours), way.form) for way in ways),
             )
     assert_never(content)

@@ -45,6 +45,11 @@ WebAddress = Annotated[str, Pattern(r"https://[A-Za-z0-9.-]+(?:[/?#][^\s<>\"]*)?
 CodedAddress = Annotated[WebAddress, Rule(too_long, f"shorten it to {LONGEST} letters, better to 60")]
 
 
+Email = Annotated[
+    str, Pattern(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", "an email address: skin@example.org")
+]
+
+
 _SMALL_LETTERS = "its name in small letters, digits, - and _"
 PictureName = Annotated[
     str,

@@ -1,8 +1,8 @@
 """What composing needs of a language; read/languages/ provides it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Literal, Protocol
 
@@ -82,6 +82,18 @@ class Locale(Protocol):
 
     def quantity(self, value: Decimal, unit: str) -> str:
         """A number with its unit, `unit` as CLDR names it."""
+
+    def weekday(self, day: int) -> str:
+        """A day of the week, 0 for Monday."""
+
+    def clock(self, value: time, region: str) -> str:
+        """A time of day, in twelve hours or twenty-four as people of the region (ISO 3166-1) count."""
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Several things in one line, the last with an "and"."""
+
+    def beside(self, days: str, times: str) -> str:
+        """Days and the times on them in one line."""
 
     def day(self, value: date) -> str:
         """A date, the month spelled out."""

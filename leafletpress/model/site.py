@@ -1,24 +1,39 @@
 """The hospital or service whose name, phone numbers and web addresses are printed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import time
 from typing import Literal
 
 from leafletpress.model.problems import Origin
 
-PhoneKind = Literal["emergency", "out_of_hours", "clinic", "call_back", "whatsapp"]
-WebKind = Literal["booking", "second_opinion", "specialists", "health_checks"]
+PhoneKind = Literal["emergency", "out_of_hours", "clinic", "call_back", "text_relay", "interpreter", "whatsapp"]
+WebKind = Literal["booking", "second_opinion", "specialists", "health_checks", "map"]
+# Words by locale (English always), or a proper name that is the same in all of them.
+Name = Mapping[str, str] | str
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """When it is open: runs of days (the first and the last, 0 for Monday), and the hours on each.
+
+    Hours that end before they begin go on after midnight; those that begin and end at one time are the whole day.
+    """
+
+    days: tuple[tuple[int, int], ...]
+    begin: time
+    end: time
 
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A number as it is printed where the site stands, the link that dials it, its extension, its hours by locale."""
+    """A number as it is printed where the site stands, the link that dials it, its extension, its hours."""
 
     kind: PhoneKind
     number: str
     link: str
     extension: str | None = None
-    hours: Mapping[str, str] = field(default_factory=dict)
+    hours: tuple[Opening, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +46,7 @@ class Web:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One hospital or service: its names by locale (English always), phones and web pages in order of printing.
+    """One hospital or service: its names, its phones and web pages in order of printing, its other addresses.
 
     `editions` are the names of those that it builds. `logo` is the name and content of a PNG or JPEG file. Its Word
     files bring their fonts or not (`embeds_fonts`), and their text is kept from slips of the hand or not (`protected`).
@@ -39,9 +54,11 @@ class Site:
 
     id: str
     region: str
-    name: Mapping[str, str]
-    service: Mapping[str, str]
+    name: Name
+    service: Name
     phones: tuple[Phone, ...]
+    email: str | None
+    address: str | None
     web: tuple[Web, ...]
     editions: tuple[str, ...]
     embeds_fonts: bool

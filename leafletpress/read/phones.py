@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumber, PhoneNumberFormat, ValidationResult
@@ -20,6 +21,8 @@ _FORM_HINT = "digits: 020 7946 0958, +44 20 7946 0958 or 020 7946 0958 ext. 123"
 # Numbers that are kept free for fiction, and that metadata does not know for nobody has them: by country code, as
 # Ofcom (Great Britain), Arcep (France) and ComReg (Ireland) list them. Others of their lists are known.
 _FICTION = {44: r"1154960\d{3}|1632960\d{3}|7700900\d{3}", 33: r"63998\d{4}", 353: r"2091\d{5}"}
+# A number that is dialled through a relay service: 18001 020 7946 0958.
+_RELAYED = re.compile(r"([1-9][0-9]{2,5}) ([+0(].*)")
 _LENGTHS = {ValidationResult.TOO_SHORT: "it has too few digits", ValidationResult.TOO_LONG: "it has too many digits"}
 _NOT_DIGITS = re.compile(r"[^0-9]")
 
@@ -31,6 +34,8 @@ def read_phone(kind: PhoneKind, written: Scalar, region: str) -> Phone:
     every number with its country code (RFC 3966), but for short ones, which have none.
     """
     text = " ".join(written.text.split())
+    if kind == "text_relay" and (relayed := _RELAYED.fullmatch(text)):
+        return _relayed(written, relayed, region)
     if not _FORM.fullmatch(text):
         raise _refused(written, f'number "{text}" has the wrong form', _FORM_HINT)
     if kind == "emergency":
@@ -61,6 +66,22 @@ def _emergency(written: Scalar, text: str, region: str) -> Phone:
     if known and not (text[0] != "+" and phonenumbers.is_emergency_number(digits, region)):
         raise _refused(written, f'"{text}" is no emergency number in {region}', f"known: {', '.join(known)}")
     return Phone("emergency", digits, f"tel:{digits}")
+
+
+def _relayed(written: Scalar, text: re.Match[str], region: str) -> Phone:
+    """A number behind the short one of a relay service: both are dialled in one go, which can be done at home alone."""
+    if not _is_short(phonenumbers.parse(text[1], region), region):
+        raise _refused(
+            written, f'"{text[1]}" is no relay service in {region}', "write a short number, a space, and yours"
+        )
+    phone = read_phone("clinic", replace(written, text=text[2]), region)
+    if phone.number.startswith("+"):
+        raise _refused(
+            written, f'a relay service does not ring abroad, as in "{text[0]}"', "write a number of the region"
+        )
+    extension = "".join(phone.link.partition(";")[1:])
+    link = f"tel:{_NOT_DIGITS.sub('', text[1] + phone.number)}{extension}"
+    return replace(phone, kind="text_relay", number=f"{text[1]} {phone.number}", link=link)
 
 
 def _emergency_numbers(region: str) -> Iterator[str]:

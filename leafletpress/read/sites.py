@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Annotated, Generic, TypeVar
 
-from leafletpress.model.forms import AnyOf, CodedAddress, LogoName, Pattern
+from leafletpress.model.forms import AnyOf, CodedAddress, Email, LogoName, Pattern
 from leafletpress.model.locale import SOURCE
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.site import Phone, PhoneKind, Site, Web, WebKind
+from leafletpress.read.hours import read_hours
 from leafletpress.read.located.decode import Decoder
 from leafletpress.read.located.files import Files
 from leafletpress.read.located.nodes import Scalar
@@ -25,7 +26,7 @@ _Locale = Annotated[str, Pattern(r"[a-z]{2,3}(?:_[A-Za-z0-9]+)*", "a folder of l
 class _Phone(Generic[V]):
     kind: PhoneKind
     number: V
-    hours: Mapping[_Locale, str] | None = None
+    hours: tuple[V, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,11 @@ class _Web:
 @dataclass(frozen=True, slots=True)
 class _Site(Generic[V]):
     region: Annotated[str, AnyOf("region", "two capitals by ISO 3166: GB is the United Kingdom")]
-    name: Mapping[_Locale, str]
-    service: Mapping[_Locale, str]
+    name: Mapping[_Locale, str] | str
+    service: Mapping[_Locale, str] | str
     phones: tuple[_Phone[V], ...] | None = None
+    email: Email | None = None
+    address: str | None = None
     web: tuple[_Web, ...] | None = None
     editions: tuple[Annotated[str, AnyOf("edition")], ...] | None = None
     logo: LogoName | None = None
@@ -65,8 +68,7 @@ def read_site(files: Files, site: str, editions: Iterable[str]) -> Site:
     phones = tuple(_phones(written, problems)) if written and written.region else ()
     if written is None or problems:
         raise LeafletError(problems)
-    texts = (written.name, written.service, *(phone.hours for phone in phones if phone.hours))
-    if any(SOURCE not in text for text in texts):
+    if any(not isinstance(name, str) and SOURCE not in name for name in (written.name, written.service)):
         raise LeafletError([Problem(Origin(file), "a text has no English words", 'each table of words needs "en"')])
     logo = written.logo
     return Site(
@@ -75,6 +77,8 @@ def read_site(files: Files, site: str, editions: Iterable[str]) -> Site:
         name=written.name,
         service=written.service,
         phones=phones,
+        email=written.email,
+        address=written.address,
         web=tuple(Web(page.kind, page.address) for page in written.web or ()),
         editions=tuple(dict.fromkeys(written.editions or known[:1])),
         embeds_fonts=written.embed_fonts is not False,
@@ -85,9 +89,10 @@ def read_site(files: Files, site: str, editions: Iterable[str]) -> Site:
 
 
 def _phones(written: _Site[Scalar], problems: list[Problem]) -> Iterator[Phone]:
-    """The site's phones; those that can't be called become problems."""
+    """The site's phones; what is wrong with their numbers and hours becomes problems."""
     for phone in written.phones or ():
+        hours = read_hours(phone.hours or (), problems)
         try:
-            yield replace(read_phone(phone.kind, phone.number, written.region), hours=phone.hours or {})
+            yield replace(read_phone(phone.kind, phone.number, written.region), hours=hours)
         except LeafletError as error:
             problems.extend(error.problems)

@@ -33,7 +33,7 @@ def pictures(handout: Handout) -> Iterator[tuple[str, bytes]]:
         for block in section.blocks:
             if isinstance(block.content, Contact):
                 for way in block.content.ways:
-                    if way.qr:
+                    if way.form == "code":
                         yield way.link, qr_png(way.link)
 
 

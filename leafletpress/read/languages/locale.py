@@ -1,14 +1,15 @@
 """Reads locales/<locale>/: what the language is called, how it is set, its translations, its figures and dates."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Literal
 
 import babel
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.messages.plurals import get_plural
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
@@ -19,6 +20,7 @@ from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.text.fidelity import Issue, Language, issues
 from leafletpress.model.text.glossary import Glossary, Term
 from leafletpress.model.text.markup import fold_digits
+from leafletpress.read.languages import hours
 from leafletpress.read.languages.catalogs import Catalog, Entry, read_catalog
 from leafletpress.read.languages.settings import SIGNS, catalog_file, parent_name, read_locale_settings
 from leafletpress.read.located.files import Files
@@ -161,6 +163,22 @@ class CatalogLocale:
                 "100", number
             )
         return fold_digits(text.translate(_DIRECTION_MARKS))
+
+    def weekday(self, day: int) -> str:
+        """A day of the week, 0 for Monday."""
+        return hours.weekday(self.cldr, day)
+
+    def clock(self, value: time, region: str) -> str:
+        """A time of day, in twelve hours or twenty-four as people of the region (ISO 3166-1) count."""
+        return fold_digits(hours.clock(self.cldr, value, region)).translate(_DIRECTION_MARKS)
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Several things in one line, the last with an "and"."""
+        return format_list(parts, locale=self.cldr).translate(_DIRECTION_MARKS)
+
+    def beside(self, days: str, times: str) -> str:
+        """Days and the times on them in one line."""
+        return hours.beside(self.cldr, days, times)
 
     def day(self, value: date) -> str:
         """A date, the month spelled out."""

@@ -69,8 +69,7 @@ class Decoder:
             return self._choice(node, get_args(shape), what)
         if origin in (Union, types.UnionType):
             inner = [arg for arg in get_args(shape) if arg is not type(None)]
-            lists = [arg for arg in inner if get_origin(arg) is tuple]
-            return self._value(node, lists[0] if lists and isinstance(node, Sequence) else inner[0], what)
+            return self._value(node, next((arg for arg in inner if _holds(arg, node)), inner[0]), what)
         if origin is tuple:
             return self._tuple(node, get_args(shape)[0], what)
         if origin is not None and issubclass(origin, Mapping):
@@ -209,3 +208,13 @@ class Decoder:
             self.fail(node.origin, f'{what} lacks "{name}"')
         elif all(key.text in known for key, _ in node.items):  # else the unknown key was reported already
             self.fail(node.origin, f"{what} has no content", f"one of: {', '.join(kinds)}")
+
+
+def _holds(shape: Any, node: Node) -> bool:
+    """Whether a type is for a node of this kind: a list, keys and values, or a text."""
+    origin = get_origin(shape)
+    kinds = {tuple: Sequence, Mapping: Table}
+    wanted = next(
+        (kind for base, kind in kinds.items() if isinstance(origin, type) and issubclass(origin, base)), Scalar
+    )
+    return isinstance(node, wanted)

@@ -111,13 +111,13 @@ def _without_words(page: PageRead, handout: Handout) -> Iterator[str]:
             case Figure(alt=alt):
                 wanted.append(str(alt))
             case Contact(ways=own):
-                wanted += [f"{way.label}: {way.value}" for way in own if way.qr]
+                wanted += [f"{way.label}: {way.value}" for way in own if way.form == "code"]
     found = [element.attributes.get("alt") for element in page.elements if element.name == "img"]
     if found != wanted:
         missing = next((alt for alt in wanted if alt not in found), None)
         yield f"no picture has the words “{excerpt(missing)}”" if missing else "a picture has no words of the leaflet"
     links = {element.attributes.get("href") for element in page.elements}
-    yield from (f"nothing leads to {way.link}" for way in ways if way.link not in links)
+    yield from (f"nothing leads to {way.link}" for way in ways if way.link and way.link not in links)
 
 
 def _misused(element: Element, page: PageRead) -> Iterator[str]:

@@ -18,13 +18,15 @@ _LABEL, _VALUE, _HOURS = "Leaflet Contact Label", "Leaflet Contact Value", "Leaf
 
 
 def card(contact: Contact[Text], word: WordMarkup, tables: WordTables, pictures: Mapping[str, bytes]) -> str:
-    """The sentence before it, a table of what to call, then the codes, with the words for each below it.
+    """The sentence before it, a table of what to call, other addresses, then the codes, with their words below.
 
     `pictures` are the codes by what they lead to.
     """
-    phones, pages = ([way for way in contact.ways if way.qr == is_page] for is_page in (False, True))
+    numbers, lines, pages = ([way for way in contact.ways if way.form == form] for form in ("number", "line", "code"))
     parts = [word.paragraph("Leaflet Contact Intro", contact.text)]
-    parts.extend([_phones(phones, word, tables)] if phones else [])
+    parts.extend([_numbers(numbers, word, tables)] if numbers else [])
+    for way in lines:
+        parts += [word.paragraph(_LABEL, way.label), word.paragraph(_VALUE, way.value, link=way.link or None)]
     abreast = _abreast(pages, word)
     for at in range(0, len(pages), abreast):
         row = [(way, pictures[way.link]) for way in pages[at : at + abreast]]
@@ -32,7 +34,7 @@ def card(contact: Contact[Text], word: WordMarkup, tables: WordTables, pictures:
     return "".join(parts)
 
 
-def _phones(ways: list[Way[Text]], word: WordMarkup, tables: WordTables) -> str:
+def _numbers(ways: list[Way[Text]], word: WordMarkup, tables: WordTables) -> str:
     empty = f"<w:p>{word.properties(_HOURS)}</w:p>"
     rows = [
         (
