@@ -28,7 +28,7 @@ def faults(value: Any, schema: dict[str, Any], path: str = "") -> list[str]:
         name = schema["$ref"].removeprefix("#/definitions/")
         return faults(value, SCHEMA["definitions"][name], path)
     found: list[str] = []
-    kinds = {"string": str, "array": list, "object": dict}
+    kinds = {"string": str, "array": list, "object": dict, "boolean": bool}
     if "type" in schema and not isinstance(value, kinds[schema["type"]]):
         return [f"{path}: not {schema['type']}"]
     if "enum" in schema and value not in schema["enum"]:

@@ -57,7 +57,7 @@ def check(library: Library) -> Findings:
     for leaflet in library.leaflets.values():
         problems.extend(_unmarked(leaflet))
         for audience in library.audiences.values():
-            if audience.grade_whole is None:
+            if audience.grade_whole is None or not leaflet.is_for(audience.id):
                 continue
             for reading, message in _readings(leaflet, audience):
                 readings.append(reading)

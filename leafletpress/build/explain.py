@@ -94,7 +94,7 @@ def _planned(
     settings = read_settings(files, wanted)
     present = read_present(output, label, settings.site.id)
     earlier = Earlier(output, present.rows, Ledger(output, label))
-    inputs = Inputs(files, settings, earlier.ledger.pictures)
+    inputs = Inputs(files, settings, earlier.ledger.pictures, earlier.ledger.audiences)
     freshness = find_unchanged(settings, wanted, earlier, inputs, release=release)
     library = read_changed(files, settings, inputs, freshness)
     return earlier, inputs, compose_changed(library, settings, wanted, earlier, inputs, freshness, release=release)

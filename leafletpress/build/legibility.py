@@ -16,7 +16,7 @@ def hard_to_see(leaflets: Iterable[Leaflet], audiences: Iterable[Audience], site
     """A warning for each place in the sources; what only pages show is found when they are laid out."""
     without_number = False
     for leaflet in leaflets:
-        for audience in audiences:
+        for audience in filter(lambda one: leaflet.is_for(one.id), audiences):
             sections = tuple(for_audience(leaflet.sections, audience.id))
             urgent = [section for section in sections if any(map(_is_urgent, section.blocks))]
             without_number = without_number or (bool(urgent) and site.phone("emergency") is None)

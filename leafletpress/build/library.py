@@ -54,7 +54,7 @@ class Library:
             if self.holds(unit):
                 leaflet, locale = self.leaflets[unit.condition], self.locales[unit.locale]
                 for audience in locale.audiences:
-                    if not wanted.audiences or audience in wanted.audiences:
+                    if leaflet.is_for(audience) and (not wanted.audiences or audience in wanted.audiences):
                         yield compose(leaflet, locale, self.audiences[audience], self.site, self.furniture)
 
     def holds(self, unit: Unit) -> bool:

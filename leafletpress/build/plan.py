@@ -176,7 +176,7 @@ def compose_changed(
     return Plan(freshness.current, tuple(tasks), complete, broken, gaps, tuple(library.problems))
 
 
-def makes(settings: Settings, plan: Plan) -> Callable[[Document], bool]:
+def makes(settings: Settings, plan: Plan, inputs: Inputs) -> Callable[[Document], bool]:
     """A test for whether the project makes a document; where a unit is broken, the answer is yes, for it may."""
     units = frozenset(settings.units)
 
@@ -186,6 +186,8 @@ def makes(settings: Settings, plan: Plan) -> Callable[[Document], bool]:
             return True
         locale, edition = settings.locales.get(document.locale), settings.editions.get(document.edition)
         if unit not in units or locale is None or edition is None or document.audience not in locale.audiences:
+            return False
+        if not inputs.made_for(document.condition, document.audience):
             return False
         return document.audience in edition.pages and document.format in edition.formats
 
@@ -215,7 +217,7 @@ def _unchanged(
     if earlier.ledger.units.get(str(unit)) != digest or locale is None or unit.locale in PSEUDO_LOCALES:
         return None
     rows: list[Row] = []
-    for audience in locale.audiences:
+    for audience in (one for one in locale.audiences if inputs.made_for(unit.condition, one)):
         for document in documents(unit, audience, settings.editions, wanted):
             entry = earlier.ledger.documents.get(document.path)
             row = earlier.current_row(document, entry, release=release)

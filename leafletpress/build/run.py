@@ -99,7 +99,7 @@ def build(
         read_releases(files)  # one that was cut or changed by hand ends it here: nobody knows what may be published
     taken = lock.take() if lock else ()
     folder, ledger = Output(order.output, order.label, settings.site.id), Ledger(order.output, order.label)
-    inputs = Inputs(files, settings, ledger.pictures)
+    inputs = Inputs(files, settings, ledger.pictures, ledger.audiences)
     publisher = Publisher(folder, settings.editions, listener.done, release=release)
     plan = Plan((), (), (), frozenset(), {}, ())
     problems: list[Problem] = []
@@ -111,7 +111,7 @@ def build(
         listener.step("2 compose")
         plan = compose_changed(library, settings, wanted, earlier, inputs, freshness, release=release)
         if order.is_for_everything:
-            folder.retire(makes(settings, plan), prune=order.prune, release=release)
+            folder.retire(makes(settings, plan, inputs), prune=order.prune, release=release)
 
         listener.step("3 write, 4 publish")
         todo = [task for task in plan.tasks if not task.row]

@@ -8,26 +8,30 @@ from leafletpress.compose.wording import Wording, unbroken
 from leafletpress.model.blocks import Callout, Contact, Section, Way, section_texts
 from leafletpress.model.gap import Gap
 from leafletpress.model.handout import Text
-from leafletpress.model.leaflet import Message
-from leafletpress.model.site import Phone, PhoneKind, Site
+from leafletpress.model.leaflet import Leaflet, Message
+from leafletpress.model.site import ContactKind, Phone, PhoneKind, Site
 
 # Where a person answers who can be asked.
 _ANSWERED: tuple[PhoneKind, ...] = ("clinic", "out_of_hours", "call_back")
 _CALL_US = re.compile(r"\b(?:call|phone|ring|telephone)\s+(?:us|our|the\s+(?:clinic|hospital|ward))\b", re.IGNORECASE)
 
 
-def ways(site: Site, wording: Wording) -> Iterator[Way[Text]]:
-    """The ways to get in touch with a site, in order of printing."""
-    for phone in site.phones:
+def ways(leaflet: Leaflet, site: Site, wording: Wording) -> Iterator[Way[Text]]:
+    """The ways to get in touch with a site that a leaflet prints, in order of printing."""
+    for phone in (phone for phone in site.phones if _prints(leaflet, phone.kind)):
         hours = wording.hours(phone.hours, site.region) if phone.hours else None
         yield Way(wording.words(f"contact_{phone.kind}"), _number(phone, wording), phone.link, hours)
-    if site.email:
+    if site.email and _prints(leaflet, "email"):
         yield Way(wording.words("contact_email"), wording.plain(site.email), f"mailto:{site.email}", form="line")
-    if site.address:
+    if site.address and _prints(leaflet, "address"):
         yield Way(wording.words("contact_address"), wording.own_english(site.origin, site.address), "", form="line")
-    for page in site.web:
+    for page in (page for page in site.web if _prints(leaflet, page.kind)):
         address = wording.plain(page.address.removeprefix("https://"))
         yield Way(wording.words(f"contact_{page.kind}"), address, page.address, form="code")
+
+
+def _prints(leaflet: Leaflet, kind: ContactKind) -> bool:
+    return not leaflet.contacts or kind in leaflet.contacts
 
 
 def _number(phone: Phone, wording: Wording) -> Text:
@@ -38,15 +42,18 @@ def _number(phone: Phone, wording: Wording) -> Text:
     return replace(words, runs=tuple(replace(run, text=unbroken(run.text)) for run in words.runs))
 
 
-def unreachable(sections: tuple[Section[Message], ...], site: Site) -> Gap | None:
+def unreachable(sections: tuple[Section[Message], ...], leaflet: Leaflet, site: Site) -> Gap | None:
     """What is wrong where these sections tell their reader to call and print no number that somebody answers."""
     told = next((message for section in sections for message in _tells_to_call(section)), None)
     if told is None:
         return None
     if not any(isinstance(block.content, Contact) for section in sections for block in section.blocks):
         return Gap(told.origin, told.context, "unreachable", told.text, "give it a contact block")
-    if not any(phone.kind in _ANSWERED for phone in site.phones):
-        hint = f"give the site a phone of the kind {', '.join(_ANSWERED[:-1])} or {_ANSWERED[-1]}"
+    kinds = f"{', '.join(_ANSWERED[:-1])} or {_ANSWERED[-1]}"
+    if not any(_prints(leaflet, kind) for kind in _ANSWERED):
+        return Gap(told.origin, told.context, "unreachable", told.text, f"take {kinds} into its contacts")
+    if not any(phone.kind in _ANSWERED and _prints(leaflet, phone.kind) for phone in site.phones):
+        hint = f"give the site a phone of the kind {kinds}"
         return Gap(site.origin, told.context, "unreachable", told.text, hint)
     return None
 

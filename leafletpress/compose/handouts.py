@@ -61,7 +61,7 @@ class _Composer:
         main_message = self._wording.message(first) if first else None
         written = tuple(for_audience(leaflet.sections, audience.id))
         sections = tuple(self._section(section) for section in written)
-        if gap := unreachable(written, self._site):
+        if gap := unreachable(written, self._leaflet, self._site):
             self._wording.gaps.append(gap)
         references = self._references()
         changes = self._changes()
@@ -160,7 +160,7 @@ class _Composer:
             case Callout(level, heading, text, bullets):
                 return Block(block.id, Callout(level, heading or self._level(level), text, bullets))
             case Contact(text):
-                return Block(block.id, Contact(text, tuple(ways(self._site, self._wording))))
+                return Block(block.id, Contact(text, tuple(ways(self._leaflet, self._site, self._wording))))
             case content:
                 return Block(block.id, content)
 
@@ -171,6 +171,8 @@ class _Composer:
         return self._wording.words(f"level_{level}")
 
     def _notes(self) -> Notes | None:
+        if not self._leaflet.notes:
+            return None
         lines = self._audience.notes_lines
         fields = tuple(
             WriteIn(name, self._wording.words(f"form_{name}"), written)

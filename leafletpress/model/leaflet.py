@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from leafletpress.model.blocks import Place, Section, for_audience, section_texts
 from leafletpress.model.forms import Pattern, WebAddress
 from leafletpress.model.problems import Origin
+from leafletpress.model.site import ContactKind
 
 # A text with these words, as a new leaflet has them, waits for its author.
 UNFILLED = "FILL IN"
@@ -75,7 +76,9 @@ class Change:
 class Leaflet:
     """One condition's leaflet as written.
 
-    `version_origin` and `review_origin` are the places of `version` and `next_review` in the file.
+    `version_origin` and `review_origin` are the places of `version` and `next_review` in the file. It is made for
+    `audiences` alone, and prints those of the site's `contacts`; empty tuples stand for all. With `notes` it has the
+    lines to write on that its audience has.
     `pictures` holds the content of each picture's file; `right_to_left_pictures`, by the same names, what takes its
     place where the script runs right to left. The newest of `changes` is the first.
     """
@@ -99,6 +102,13 @@ class Leaflet:
     pictures: Mapping[str, bytes]
     right_to_left_pictures: Mapping[str, bytes]
     changes: tuple[Change, ...] = ()
+    audiences: tuple[str, ...] = ()
+    contacts: tuple[ContactKind, ...] = ()
+    notes: bool = True
+
+    def is_for(self, audience: str) -> bool:
+        """Whether it is made for an audience."""
+        return not self.audiences or audience in self.audiences
 
 
 def read_by(leaflet: Leaflet, audience: str) -> list[Message]:

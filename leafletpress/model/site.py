@@ -9,6 +9,7 @@ from leafletpress.model.problems import Origin
 
 PhoneKind = Literal["emergency", "out_of_hours", "clinic", "call_back", "text_relay", "interpreter", "whatsapp"]
 WebKind = Literal["booking", "second_opinion", "specialists", "health_checks", "map"]
+ContactKind = Literal[PhoneKind, WebKind, "email", "address"]
 # Words by locale (English always), or a proper name that is the same in all of them.
 Name = Mapping[str, str] | str
 

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from itertools import accumulate
 
-from leafletpress.model.blocks import Callout, Figure, Section, Table
+from leafletpress.model.blocks import Callout, Figure, Section, Table, for_audience
 from leafletpress.model.facts import fact_fault
 from leafletpress.model.problems import LeafletError, Origin, Problem, did_you_mean
 from leafletpress.model.releases import version_key
@@ -50,6 +50,7 @@ class Checker:
             self._check_fact(name, fact, known["citation"])
         self._check_dates()
         self._check_changes()
+        self._check_audiences()
         for section in self._written.sections or ():
             self._check_section(section)
 
@@ -108,6 +109,22 @@ class Checker:
                 self._fail(_value(node, "day").origin, text)
             if any(piece.kind != "words" or piece.link for piece in parse(change.why.text)[0]):
                 self._fail(change.why.origin, "a change is told in words, without facts, sources and links")
+
+    def _check_audiences(self) -> None:
+        """Each audience of a leaflet that names its audiences has something to read, and nothing is for any other."""
+        named = self._written.audiences or ()
+        sections = self._written.sections or ()
+        for audience in named:
+            if not any(for_audience(sections, audience)):
+                origin = _value(self._tree, "audiences").origin
+                self._fail(origin, f"nothing is for {audience}", "write a section for them, or leave them out")
+        for section in sections if named else ():
+            at = _member(self._tree, "sections", section.id)
+            blocks = ((block.audience, _member(at, "blocks", block.id)) for block in section.blocks)
+            for reader, node in ((section.audience, at), *blocks):
+                if reader is not None and reader not in named:
+                    text = f"no {reader} reads this: the leaflet is for {', '.join(named)}"
+                    self._fail(_value(node, "audience").origin, text, "delete it, or add them to audiences")
 
     def _check_size(self, texts: list[Scalar]) -> bool:
         """Whether the leaflet is small enough for its texts to be checked one by one."""

@@ -85,6 +85,9 @@ def _leaflet(condition: str, written: WrittenLeaflet[Scalar], checked: Checker) 
         changes=tuple(
             Change(change.version, change.day, head("changes", change.why)) for change in written.changes or ()
         ),
+        audiences=written.audiences or (),
+        contacts=written.contacts or (),
+        notes=written.notes is not False,
     )
 
 

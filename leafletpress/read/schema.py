@@ -31,6 +31,8 @@ def _schema(shape: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     origin = get_origin(shape)
     if isinstance(shape, TypeVar) or shape is str:
         return dict(_TEXT)
+    if shape is bool:
+        return {"type": "boolean"}
     if shape is date:
         return {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
     if origin is Annotated:

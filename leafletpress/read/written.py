@@ -8,6 +8,7 @@ from typing import Annotated, Generic, TypeVar
 from leafletpress.model.blocks import Audience, Section, T
 from leafletpress.model.forms import Id, Pattern, WebAddress
 from leafletpress.model.leaflet import FactKind, Source
+from leafletpress.model.site import ContactKind
 
 V = TypeVar("V")
 
@@ -44,6 +45,9 @@ class WrittenLeaflet(Generic[T]):
     written: date
     next_review: date
     sections: tuple[Section[T], ...]
+    audiences: tuple[Audience, ...] | None = None
+    contacts: tuple[ContactKind, ...] | None = None
+    notes: bool | None = None
     main_message: Mapping[Audience, T] | None = None
     codes: Mapping[Id, str] | None = None
     readability_exceptions: tuple[str, ...] | None = None

@@ -20,12 +20,14 @@ from leafletpress.write.fonts import NAMED, font_names, font_path
 class Inputs:
     """The inputs of one build.
 
-    `pictures` are the names of the pictures that each leaflet had when it was last read; `learn` brings them up to
-    date.
+    `pictures` are the names of the pictures that each leaflet had when it was last read, `audiences` those that it was
+    made for, where not for all; `learn` brings both up to date.
     """
 
-    def __init__(self, files: Files, settings: Settings, pictures: dict[str, list[str]]) -> None:
-        self._files, self._settings, self.pictures = files, settings, pictures
+    def __init__(
+        self, files: Files, settings: Settings, pictures: dict[str, list[str]], audiences: dict[str, list[str]]
+    ) -> None:
+        self._files, self._settings, self.pictures, self.audiences = files, settings, pictures, audiences
         self._digests: dict[str, str] = {}
         logo = [f"sites/{settings.site.logo[0]}"] if settings.site.logo else []
         templates = [name for name in files.names("templates/**/*") if not name.startswith(f"templates/{REPORT}/")]
@@ -60,13 +62,20 @@ class Inputs:
         return Made(printed, digest(templates, repr(edition)), fonts, program_digest(), format_)
 
     def learn(self, leaflet: Leaflet) -> None:
-        """Take note of the pictures that a leaflet has."""
+        """Take note of the pictures that a leaflet has, and of whom it is made for."""
+        self.audiences.pop(leaflet.condition, None)
+        if leaflet.audiences:
+            self.audiences[leaflet.condition] = list(leaflet.audiences)
         names = []
         for name in leaflet.pictures:
             stem, _, ending = name.rpartition(".")
             names += [f"leaflets/{name}", f"leaflets/{stem}.rtl.{ending}"]
         self.pictures[leaflet.condition] = names
         self._digests.pop(f"leaflet {leaflet.condition}", None)
+
+    def made_for(self, condition: str, audience: str) -> bool:
+        """Whether a leaflet is made for an audience, as it was last read."""
+        return audience in self.audiences.get(condition, (audience,))
 
     def keep(self, units: Iterable[Unit]) -> None:
         """Drop the content of all files but those of some units, which are still to be read."""

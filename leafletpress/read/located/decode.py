@@ -21,6 +21,8 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _FORMS = {date: ("date", "year-month-day, for example 2026-11-22"), bool: ("switch", "true or false")}
 # What one member of a list is called.
 _ONE = {
+    "audiences": "audience",
+    "contacts": "contact",
     "editions": "edition",
     "sections": "section",
     "blocks": "block",
