@@ -6,13 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
-from projects import ROOT, VALID, change, replace
+from projects import CONDITION, ROOT, VALID, change, replace
 
 from leafletpress.build.init import new_project
 from leafletpress.build.library import Project, Wanted, read_library
 from leafletpress.build.project import find_project, open_project
 from leafletpress.build.run import Order, build
+from leafletpress.cli.project import Named, output_folder
 from leafletpress.model.problems import ExitCode, LeafletError
 from leafletpress.read import program
 from leafletpress.read.format import FORMAT, PROJECT_FILE
@@ -233,3 +235,28 @@ def test_the_command_goes_by_the_working_folder_or_by_the_project_that_is_named(
     nowhere = run("check", cwd=tmp_path)
     assert nowhere.returncode == ExitCode.USAGE
     assert nowhere.stderr.count("\n") == 1
+
+
+def test_each_of_several_sites_has_its_own_output_folder(made: Path) -> None:
+    with click.Context(click.Command("verify"), obj=Named(made)):
+        assert output_folder(None) == output_folder(None, "north") == (made / "output", "output")
+        (made / "sites" / "south.toml").write_text((made / "sites" / "north.toml").read_text())
+        assert output_folder(None, "south") == (made / "output" / "south", "output/south")
+        assert output_folder(made / "here") == (made / "here", str(made / "here"))
+        for site, said in ((None, "there are 2 sites"), ("souht", 'unknown site "souht"')):
+            with pytest.raises(LeafletError, match=said) as error:
+                output_folder(None, site)
+            assert error.value.exit_code == ExitCode.USAGE
+
+
+def test_what_is_built_for_a_site_is_verified_explained_and_gathered_by_its_name(made: Path) -> None:
+    write_leaflet(made)
+    (made / "sites" / "south.toml").write_text((made / "sites" / "north.toml").read_text())
+    document = f"{CONDITION}-patient-en.html"
+    asked = ("--locale", "en", "--audience", "patient", "--format", "html", "--jobs", "1", "--quiet")
+    assert run("build", "--site", "south", *asked, cwd=made).returncode == ExitCode.OK
+    assert [path.name for path in made.glob("output/*/*/en/*")] == [document]
+    assert (made / "output" / "south" / "manifest.json").exists()
+    for command in (("verify",), ("explain", f"{CONDITION}/en/{document}"), ("archive", "public")):
+        assert run(*command, "--site", "south", cwd=made).returncode == ExitCode.OK
+        assert run(*command, cwd=made).returncode == ExitCode.USAGE

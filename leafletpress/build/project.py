@@ -1,6 +1,6 @@
 """What a build is about before any leaflet or catalog is read: where things are, what is asked for, what there is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -133,7 +133,7 @@ def read_settings(files: Files, wanted: Wanted) -> Settings:
             "edition": (wanted.editions, list(editions)),
         }
     )
-    site = _site(files, wanted.site, editions)
+    site = read_site(files, chosen_site(files, wanted.site), editions)
     names = tuple(sorted(set(wanted.locales or languages), key=lambda name: (name != SOURCE, name)))
     leaflets = [name for name in written if not wanted.conditions or name in wanted.conditions]
     found = {}
@@ -164,11 +164,12 @@ def refuse_unknown(found: Mapping[str, tuple[tuple[str, ...], list[str]]]) -> No
         raise LeafletError(unknown, ExitCode.USAGE)
 
 
-def _site(files: Files, name: str | None, editions: Iterable[str]) -> Site:
+def chosen_site(files: Files, name: str | None) -> str:
+    """The site of this name, or the only one; raises LeafletError where there is none, or none is named of several."""
     names = site_ids(files)
     if name is None and len(names) != 1:
         text = f"there are {len(names)} sites" if names else "there is no site"
         hint = f"choose one with --site: {', '.join(names)}" if names else "write sites/<name>.toml"
         raise LeafletError([Problem(Origin("sites"), text, hint)], ExitCode.USAGE if names else ExitCode.CONTENT)
     refuse_unknown({"site": ((name,) if name is not None else (), names)})
-    return read_site(files, name or names[0], editions)
+    return name or names[0]

@@ -14,7 +14,9 @@ from leafletpress.read.releases import read_releases
 
 @click.command("archive")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--output", type=click.Path(path_type=Path), default=None, help="The built leaflets; default: output/.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), default=None, help="What was built; default: output/, or output/SITE."
+)
 @click.option("--site", help="The hospital or service, a file of sites/; needed when there are several.")
 def archive_command(folder: Path, output: Path | None, site: str | None) -> int:
     """Gather in the new FOLDER what is published: what the manifest lists, as pages and as one archive.
@@ -26,6 +28,6 @@ def archive_command(folder: Path, output: Path | None, site: str | None) -> int:
     library = read_library(project, Wanted(site=site))
     today = datetime.now().astimezone().date()
     titles = {condition: leaflet.title.text for condition, leaflet in library.leaflets.items()}
-    archive(*output_folder(output), folder, titles, library.locales, releases, today)
+    archive(*output_folder(output, site), folder, titles, library.locales, releases, today)
     print((folder / "summary.md").read_text(encoding="utf-8"), end="")
     return ExitCode.OK

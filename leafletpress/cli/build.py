@@ -45,7 +45,9 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command("build")
 @_filters
-@click.option("--output", type=click.Path(path_type=Path), default=None, help="Where to; default: output/.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), default=None, help="Where to; default: output/, or output/SITE."
+)
 @click.option("--release", is_flag=True, help="For the public: withhold what is not fully translated.")
 @click.option("--prune", is_flag=True, help="Remove documents that the project no longer makes.")
 @click.option("--watch", "watching", is_flag=True, help="Go on: build again what a saved file touches.")
@@ -85,7 +87,7 @@ def build_command(
 ) -> int:
     """Build the documents that are missing in the output folder or out of date."""
     wanted = Wanted(conditions, locales, audiences, formats, editions, site)
-    folder, label = output_folder(output)
+    folder, label = output_folder(output, site)
     if watching and release:
         raise click.UsageError("--watch shows drafts; --release is for the public")
     if watching and prune:

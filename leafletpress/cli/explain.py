@@ -13,11 +13,15 @@ from leafletpress.model.problems import ExitCode
 @click.command("explain")
 @click.argument("path")
 @click.option(
-    "--output", type=click.Path(path_type=Path), default=None, help="Where it is published; default: output/."
+    "--output",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Where it is published; default: output/, or output/SITE.",
 )
-def explain_command(path: str, output: Path | None) -> int:
+@click.option("--site", help="The hospital or service, a file of sites/; needed when there are several.")
+def explain_command(path: str, output: Path | None, site: str | None) -> int:
     """Say what the document at PATH was made of, and what differs now."""
-    found = explain(chosen_project(), path, *output_folder(output))
+    found = explain(chosen_project(), path, *output_folder(output, site))
     say_problems(found.problems)
     print(found.document.path)
     if found.inputs:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from leafletpress.build.project import Project, find_project, open_project
+from leafletpress.build.project import Project, chosen_site, find_project, open_project
+from leafletpress.read.sites import site_ids
 
 
 class Named:
@@ -27,6 +28,14 @@ def chosen_project() -> Project:
     return named.project()
 
 
-def output_folder(named: Path | None) -> tuple[Path, str]:
-    """The output folder, and what messages call it: the one that is named, else output/ of the project."""
-    return (named, str(named)) if named else (chosen_project().root / "output", "output")
+def output_folder(named: Path | None, site: str | None = None) -> tuple[Path, str]:
+    """The output folder, and what messages call it: the one that is named, else output/ of the project.
+
+    In a project of several sites, that is output/<site>; raises LeafletError where none of them is chosen.
+    """
+    if named:
+        return named, str(named)
+    project = chosen_project()
+    files = project.files()
+    label = f"output/{chosen_site(files, site)}" if len(site_ids(files)) > 1 else "output"
+    return project.root / label, label

@@ -11,13 +11,14 @@ from leafletpress.model.problems import ExitCode, LeafletError
 
 @click.command("verify")
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), required=False)
+@click.option("--site", help="The hospital or service, a file of sites/; needed when there are several.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def verify_command(folder: Path | None, as_json: bool) -> int:
+def verify_command(folder: Path | None, site: str | None, as_json: bool) -> int:
     """Read an output folder (output/ where none is named) again, byte for byte, and follow every link in it."""
     from leafletpress.publish.verify import Verified, verify  # what reads links takes a while to import
 
     try:
-        found = verify(*output_folder(folder))
+        found = verify(*output_folder(folder, site))
         code = ExitCode.CONTENT if found.problems else ExitCode.OK
     except LeafletError as error:
         found, code = Verified(0, 0, error.problems), error.exit_code

@@ -71,4 +71,4 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(word, names, n=1)
     if close:
         return f'did you mean "{close[0]}"?'
-    return f"known: {', '.join(names)}" if 0 < len(names) <= 16 else ""
+    return f"known: {', '.join(names)}" if 0 < len(names) <= 17 else ""
