@@ -547,7 +547,7 @@ def test_a_web_page_ends_with_the_changes_and_a_word_file_has_none(published: Pr
     handout = next(one.handout for one in library.compositions(Wanted()) if one.handout.audience == "patient")
     template = template_of(published, "patient")
     page: Any = lxml_html.fromstring(WRITERS["html"](handout, template))
-    (section,) = page.xpath("//main/section[last()][@id='changes']")
+    (section,) = page.xpath("//main/section[last()][@id='list-of-changes']")
     whys = [" ".join(one.text_content().split()) for one in section.iter("dd")]
     assert whys == (["How to wash.", "More on baths."] if locale == "en" else ["Cómo lavarse.", "Más sobre los baños."])
     paper = Document(BytesIO(WRITERS["docx"](handout, template)))

@@ -189,7 +189,7 @@ class _Composer:
         if not items:
             return None
         listed = Block("changes", Definitions(tuple(items)))
-        return Section("changes", self._wording.words("changes"), (listed,))
+        return Section("list-of-changes", self._wording.words("changes"), (listed,))
 
     def _references(self) -> References | None:
         sources = [self._leaflet.sources[key] for key in self._wording.cited]
