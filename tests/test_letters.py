@@ -115,3 +115,18 @@ def test_letters_that_are_drawn_as_two_glyphs_come_back_as_one(
     one, other = (pypdfium2.PdfDocument(content)[0].render(scale=3).to_pil() for content in (ours, theirs))
     apart = ImageChops.difference(one, other).convert("L").point(lambda shade: 255 * (shade > 96))
     assert apart.getbbox() is None  # a line in parts is rounded a little differently
+
+
+BRACKETS = "<p dir=rtl>قبل (نص قصير) بعد [سطر].</p><p dir=ltr style='break-before: page'>one (two) three [four]</p>"
+
+
+def test_brackets_come_back_as_they_were_typed(print_page: Callable[[str, str], bytes], tmp_path: Path) -> None:
+    path = tmp_path / "brackets.pdf"
+    page = f"<style>p {{ font-family: Vazirmatn, Noto Sans }}</style>{BRACKETS}"
+    for rows, is_right in ((LETTERS, False), ([], True)):
+        with without(rows):
+            path.write_bytes(print_page(page, "ar"))
+        for text in (pdfium_text(path.read_bytes()), pdftotext(path)):
+            found = "".join(text.translate(DIRECTION).split())
+            lines = ("قبل(نصقصير)بعد[سطر]", "one(two)three[four]")
+            assert all(line in found for line in lines) == is_right, found

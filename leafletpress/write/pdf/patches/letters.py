@@ -8,6 +8,9 @@ Readers of Arabic and Hebrew take each glyph for its text and turn a line of rig
 where one glyph is two letters (lam and alef), for these come out turned; where a vowel sign is raised, for it is taken
 for another line; and beside a left-to-right island, where the space changes sides. So glyphs that are empty and have no
 width stand in the line and say what is missing: the letter, the sign, the direction. Nothing on the page changes.
+
+From right to left, an opening bracket is drawn as a closing one. Some readers turn it round again and some do not: each
+gets the one of which it makes what was typed.
 """
 
 import re
@@ -18,7 +21,7 @@ from typing import Any
 
 import pydyf
 
-from leafletpress.write.pdf.patches import clusters
+from leafletpress.write.pdf.patches import brackets, clusters
 from leafletpress.write.pdf.patches.codes import code
 from leafletpress.write.pdf.patches.glyphs import RIGHT_TO_LEFT_MARK, Letters, letters_of
 
@@ -37,8 +40,9 @@ _LINE = re.compile(r"(?:<>-?[0-9.e-]+)?<")
 def show_text(_stock: Any) -> Any:
     """For `pydyf.Stream.show_text`: show glyphs, as numbers in hexadecimal between < and >, moves between them.
 
-    A stream knows whether it shows an `island`, which signs are `carried` to the letters that follow, the `groups` of
-    glyphs of what it shows, and on which side of that a space is left out, the `gap`.
+    A stream knows whether it shows an `island`, whether its text runs from `right_to_left`, which signs are `carried` to
+    the letters that follow, the `groups` of glyphs of what it shows, and on which side of that a space is left out, the
+    `gap`.
     """
 
     def ours(self: Any, text: str) -> None:
@@ -51,12 +55,32 @@ def show_text(_stock: Any) -> Any:
         if getattr(self, "groups", None):
             for part in _CODES.sub(lambda codes: _grouped(self, codes[1], letters, fonts), text).split(_SPLIT):
                 pydyf.Stream.show_text(self, part)
-        elif letters.texts:
-            _show_right_to_left(self, text, letters, fonts)
-        else:
-            _show_in_parts(self, text, letters, fonts)
+            return
+        turned = brackets.said(text, letters, fonts) and getattr(self, "right_to_left", False)
+        for part, bracket in brackets.parts(text, letters) if turned else [(text, "")]:
+            if bracket:
+                _show_turned(self, part, bracket, letters, fonts)
+            elif letters.texts:
+                _show_right_to_left(self, part, letters, fonts)
+            else:
+                _show_in_parts(self, part, letters, fonts)
 
     return ours
+
+
+def _show_turned(self: Any, text: str, bracket: str, letters: Letters, fonts: list[Any]) -> None:
+    """Show a bracket that is typed as the one that faces the other way.
+
+    Poppler reads the typed one from an empty glyph, on the side where the text in brackets is not; it puts no bracket
+    into the order of reading. Others skip what has no width, and turn round the one that is seen.
+    """
+    if RIGHT_TO_LEFT_MARK not in letters.carriers:
+        pydyf.Stream.show_text(self, text)
+        return
+    typed = brackets.mirrored(bracket)
+    shown = [(text, ""), (f"<{_carrier(RIGHT_TO_LEFT_MARK, letters, fonts)}>", typed)]
+    for glyph, meant in shown if unicodedata.category(typed) in ("Ps", "Pi") else reversed(shown):
+        _show_as(self, glyph, meant)
 
 
 def end(self: Any, begun: int) -> None:

@@ -30,7 +30,7 @@ def marked(_stock: Any) -> Any:
             if is_joined(box):
                 properties["ActualText"] = pydyf.String(text(box))
             pydyf.Stream.begin_marked_content(self, tag, properties)
-            self.island = _is_island(box)
+            self.island, self.right_to_left = _is_island(box), box.style["direction"] == "rtl"
             self.groups = clusters.groups(box) if is_joined(box) else None
             self.gap = "" if _draws_space(box) else getattr(box, "gap", "")
             begun = len(self.stream)
@@ -38,7 +38,7 @@ def marked(_stock: Any) -> Any:
                 yield
                 letters.end(self, begun)
             finally:
-                self.island, self.groups, self.gap = False, None, ""
+                self.island, self.right_to_left, self.groups, self.gap = False, False, None, ""
                 pydyf.Stream.end_marked_content(self)
 
     return ours
@@ -62,5 +62,6 @@ def _draws_space(box: Any) -> bool:
 
 def _is_island(box: Any) -> bool:
     """Whether a text runs left to right for itself: one marked so, and the number of a heading or item."""
-    is_counter = str(box.element_tag).endswith(("::before", "::marker"))
-    return is_counter or (box.element.tag in ("span", "a") and box.element.attrib.get("dir") == "ltr")
+    if str(box.element_tag).endswith(("::before", "::marker")):
+        return bool(box.style["direction"] == "rtl")
+    return box.element.tag in ("span", "a") and box.element.attrib.get("dir") == "ltr"
