@@ -40,9 +40,9 @@ _LINE = re.compile(r"(?:<>-?[0-9.e-]+)?<")
 def show_text(_stock: Any) -> Any:
     """For `pydyf.Stream.show_text`: show glyphs, as numbers in hexadecimal between < and >, moves between them.
 
-    A stream knows whether it shows an `island`, whether its text runs from `right_to_left`, which signs are `carried` to
-    the letters that follow, the `groups` of glyphs of what it shows, and on which side of that a space is left out, the
-    `gap`.
+    A stream knows whether it shows an `island`, whether its text runs from `right_to_left`, which signs are `carried`
+    to the letters that follow, the `groups` of glyphs of what it shows, and on which side of that a space is left out,
+    the `gap`.
     """
 
     def ours(self: Any, text: str) -> None:
