@@ -42,16 +42,12 @@ def show_text(_stock: Any) -> Any:
 
     A stream knows whether it shows an `island`, whether its text runs from `right_to_left`, which signs are `carried`
     to the letters that follow, the `groups` of glyphs of what it shows, and on which side of that a space is left out,
-    the `gap`.
+    the `gap`. One on the left is not drawn.
     """
 
     def ours(self: Any, text: str) -> None:
         fonts = [font for font in self._fonts.values() if font.hash == self._current_font[0]]
         letters = letters_of(fonts[0])
-        if getattr(self, "gap", "") == "left":
-            self.gap = ""
-            if letters.space:
-                pydyf.Stream.show_text(self, f"{letters.space[1]}{_space(letters.space, fonts)}")
         if getattr(self, "groups", None):
             for part in _CODES.sub(lambda codes: _grouped(self, codes[1], letters, fonts), text).split(_SPLIT):
                 pydyf.Stream.show_text(self, part)
