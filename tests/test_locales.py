@@ -80,6 +80,10 @@ def test_percentages(name: str, value: str, shown: str) -> None:
         ("zh_Hans", "2", "duration-month", "2个月"),
         ("en", "38", "temperature-celsius", "38°C"), ("es", "38.5", "temperature-celsius", "38,5 °C"),
         ("en", "5", "concentr-millimole-per-liter", "5 mmol/l"),
+        # What is printed decides on singular and plural: noughts at the end of a fraction are not.
+        ("en", "1.0", "duration-year", "1 year"), ("es", "1.00", "duration-day", "1 día"),
+        ("pl", "1.0", "duration-year", "1 rok"), ("pl", "5.0", "duration-month", "5 miesięcy"),
+        ("en", "1200", "duration-day", "1,200 days"),
     ],
 )  # fmt: skip
 def test_quantities(name: str, value: str, unit: str, shown: str) -> None:

@@ -148,6 +148,7 @@ class CatalogLocale:
 
     def quantity(self, value: Decimal, unit: str) -> str:
         """A number with its unit: time in full words, other units short."""
+        value = value.normalize()  # "1.0" is printed as 1, and takes the singular
         if unit in self.units:
             return self.units[unit].replace("{number}", self.number(value))
         lengths: tuple[Literal["long", "short"], ...] = ("long", "short") if unit.startswith("duration") else ("short",)
