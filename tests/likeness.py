@@ -7,10 +7,10 @@ from pathlib import Path
 from PIL import Image, ImageChops
 from readers import DOTS, Pictures
 
-# Of 255. At four dots to the millimetre, and with a shift by a dot forgiven, programs differ by up to 154 at the edges
+# Of 255. At four dots to the millimetre, and with a shift by a dot forgiven, programs differ by up to 174 at the edges
 # of letters. Another letter, or one in another place, differs by nearly as much as ink is darker than paper, 226; this
-# holds for type from 12 pt on.
-EDGE = 160
+# holds for type from 14 pt on, the size of leaflets for patients.
+EDGE = 180
 _DOTS_A_MM = DOTS / 25.4
 _Choice = Callable[[Image.Image, Image.Image], Image.Image]
 
