@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # so that the script runs from any folder
 
 from likeness import differences  # noqa: E402
+from pdf_readers import PICTURES, WORDS  # noqa: E402
 from readback import recall  # noqa: E402
-from readers import PICTURES, WORDS  # noqa: E402
 from word_readers import LISTS, sizes_of  # noqa: E402
 
 from leafletpress.build.library import Project, Wanted, read_library  # noqa: E402

@@ -11,8 +11,8 @@ from pathlib import Path
 import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from pdf_readers import asked_of_pdfjs, poppler_pictures, run_java
 from PIL import Image
-from readers import asked_of_pdfjs, poppler_pictures, run_java
 from validators import SYSTEM_PYTHON, TIMEOUT, require
 
 DOTS = 216  # to the inch: three to the point

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import reduce
 from pathlib import Path
 
+from pdf_readers import DOTS, Pictures
 from PIL import Image, ImageChops
-from readers import DOTS, Pictures
 
 # Of 255. At four dots to the millimetre, and with a shift by a dot forgiven, programs differ by up to 174 at the edges
 # of letters. Another letter, or one in another place, differs by nearly as much as ink is darker than paper, 226; this

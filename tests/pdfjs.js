@@ -1,4 +1,4 @@
-// Has pdf.js open files that tests/readers.py hands out, fill in their forms, draw their pages, and read their words.
+// Has pdf.js open files that tests/pdf_readers.py hands out, fill in their forms, draw their pages, and read their words.
 import { getDocument, PDFWorker, GlobalWorkerOptions } from "/build/pdf.mjs";
 
 GlobalWorkerOptions.workerSrc = "/build/pdf.worker.mjs";

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from likeness import differences
-from readers import PICTURES, Pictures
+from pdf_readers import PICTURES, Pictures
 from shipped import Shipped, locales_of
 
 Drawn = dict[str, Pictures]

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pdf_readers import PICTURES, WORDS
 from PIL import ImageChops
-from readers import PICTURES, WORDS
 
 MARGIN = 79  # dots: that of WeasyPrint, 75 px
 SIDES = ("<h1>Hand care</h1><p>Keep your hands warm.", "<p>Wash them with warm water.")

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
+from pdf_readers import WORDS
 from readback import glued, glyph_texts, recall, squeezed, structure_texts
-from readers import WORDS
 from shipped import JOINED, OFFERED, RIGHT_TO_LEFT, Shipped
 
 from leafletpress.model.handout import texts

@@ -13,7 +13,7 @@ from typing import Any
 
 from browser import chromium
 from lxml import etree, html
-from readers import run_java
+from pdf_readers import run_java
 from validators import DOCX_PREVIEW, mammoth_html, pandoc_html, require, soffice_odt
 
 from leafletpress.model.blocks import Bullets, Callout, Content, Figure, Steps
