@@ -33,6 +33,7 @@ from leafletpress.model.releases import (
     with_published,
 )
 from leafletpress.publish.folder import read_published
+from leafletpress.publish.gather import archive
 from leafletpress.publish.releases import dump_releases
 from leafletpress.read.releases import read_releases, release_places
 from leafletpress.translate.revisions import raise_revisions
@@ -65,9 +66,9 @@ def ledger(project: Project) -> Path:
     return project.root / RELEASES_FILE
 
 
-def said(project: Project) -> list[str]:
+def said(project: Project, site: str | None = None) -> list[str]:
     """What `check` says of numbers and of the file of releases."""
-    library = read_library(project, Wanted())
+    library = read_library(project, Wanted(site=site))
     found = dict.fromkeys((*library.problems, *version_problems(library, library.compositions(Wanted()))))
     return [str(problem) for problem in found if RELEASES_FILE in str(problem) or "published" in str(problem)]
 
@@ -176,6 +177,7 @@ def test_a_text_as_it_was_published_has_no_fault(published: Project) -> None:
         ("https://skin.example.org/creams", "https://skin.example.org/cream"),
         ('year: "2021"', 'year: "2022"'),
         ("code: DRYS", "code: DRYK"),
+        ("sections:\n", "contacts: [clinic]\nsections:\n"),
         (
             "            - Do **not** stop the tablets on your own.\n",
             "",
@@ -296,6 +298,40 @@ def test_a_release_withholds_it_and_publishes_the_rest_until_it_has_a_new_number
     put(ledger(published), "revision = 1", "revision = 3")
     with pytest.raises(LeafletError, match="not as it was written"):
         released()
+
+
+def test_sites_that_print_different_numbers_publish_one_version_after_each_other(published: Project) -> None:
+    put(source(published), "- id: tests\n        paragraph:", "- id: tests\n        contact:")
+    only = next(published.folder("sites").iterdir())
+    other = only.with_name("other.toml")
+    other.write_text(only.read_text(encoding="utf-8"), encoding="utf-8")
+    put(other, '"+44 20 7946 0958"', '"+44 20 7946 0123"')
+    wanted = Wanted(audiences=("patient",), formats=("html",))
+
+    def released(site: str) -> dict[str, str | None]:
+        """Why each language is withheld when a site releases; what it published is kept, as `archive` does."""
+        out, into = published.root / "output" / site, published.root / "packed" / site
+        shutil.rmtree(into, ignore_errors=True)
+        build(published, Order(replace(wanted, site=site), out, site, release=True, workers=1))
+        archive(out, site, into, {}, {}, read_releases(published.files()), TODAY)
+        shutil.copy(into / RELEASES_FILE, ledger(published))
+        return {row.locale: row.reason for row in read_published(out, site).rows.values()}
+
+    def codes() -> set[tuple[str, str]]:
+        rows = (read_published(published.root / "output" / site, site).rows.values() for site in sites)
+        return {(row.locale, row.check_code) for found in rows for row in found}
+
+    sites = only.stem, other.stem
+    ledger(published).unlink()
+    assert [released(site) for site in sites] == [{"en": None, "es": None}] * 2
+    assert len(codes()) == 4, "the two print the same"
+    assert [said(published, site) for site in sites] == [[], []]
+    assert {one.text.version for one in read_releases(published.files()).values()} == {"1.0"}
+
+    put(source(published), "value: 5 to 10", "value: 5 to 11")
+    for site in reversed(sites):
+        assert [line.partition(": ")[0] for line in said(published, site)] == [f"leaflets/{CONDITION}.yaml:4:10"]
+        assert all(why and "published as version 1.0" in why for why in released(site).values())
 
 
 # --- The file ---------------------------------------------------------------------------------------------------------

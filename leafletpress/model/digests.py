@@ -37,7 +37,8 @@ def printed_digest(handout: Handout) -> str:
 def english_digest(leaflet: Leaflet, audience: str) -> str:
     """The digest of what the author wrote for an audience, without what a site and the template words add to it.
 
-    The version and its day are left out: they are what must change when this does.
+    The version and its day are left out: they are what must change when this does. Which numbers a site has makes no
+    difference either, so all sites go by one version; which kinds of them the leaflet prints does.
     """
 
     def picture(name: str) -> list[str]:
@@ -50,6 +51,7 @@ def english_digest(leaflet: Leaflet, audience: str) -> str:
         list(for_audience(leaflet.sections, audience)),
         list(_behind(leaflet, read_by(leaflet, audience))),
         *([leaflet.changes] if leaflet.changes else []),
+        *([{"contacts": sorted(leaflet.contacts)}] if leaflet.contacts else []),
     )
     return digest_of(wrote, picture)
 
