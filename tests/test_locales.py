@@ -1,9 +1,12 @@
 """Figures and dates are written as each language writes them, always with ASCII digits and no hidden marks."""
 
+import dataclasses
 from datetime import date
 from decimal import Decimal
 
+import babel
 import pytest
+from babel.units import format_unit
 from projects import ROOT, replace
 
 from leafletpress.build.library import Project
@@ -84,6 +87,10 @@ def test_percentages(name: str, value: str, shown: str) -> None:
         ("en", "1.0", "duration-year", "1 year"), ("es", "1.00", "duration-day", "1 día"),
         ("pl", "1.0", "duration-year", "1 rok"), ("pl", "5.0", "duration-month", "5 miesięcy"),
         ("en", "1200", "duration-day", "1,200 days"),
+        ("en", "1", "mass-microgram", "1 microgram"), ("en", "100", "mass-microgram", "100 micrograms"),
+        ("ar", "100", "mass-microgram", "100 ميكروغرام"), ("hi", "100", "mass-microgram", "100 माइक्रोग्राम"),
+        ("pl", "1", "mass-microgram", "1 mikrogram"), ("pl", "2", "mass-microgram", "2 mikrogramy"),
+        ("pl", "100", "mass-microgram", "100 mikrogramów"), ("pl", "2.5", "mass-microgram", "2,5 mikrograma"),
     ],
 )  # fmt: skip
 def test_quantities(name: str, value: str, unit: str, shown: str) -> None:
@@ -98,8 +105,22 @@ def test_a_quantity_shows_its_number_once_and_never_the_id_of_its_unit(name: str
         shown = ascii_digits(language.quantity(value, unit))
         assert shown.count(ascii_digits(language.number(value))) == 1, shown
         assert unit not in shown
-        assert unit.split("-")[-1] not in shown or name in ("en", "fr", "tr")  # that say "minute", "gram"
+        assert unit.split("-")[-1] not in shown or name in ("en", "es", "fr", "tr")  # that say "gram", "microgramos"
         assert shown.strip("0123456789., ") != ""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_micrograms_are_written_in_full_for_their_sign_is_read_as_milligrams(name: str) -> None:
+    language = locale(name)
+    shown = language.quantity(Decimal(100), "mass-microgram")
+    signs = (format_unit(100, "mass-microgram", length=length, locale=language.cldr) for length in ("short", "narrow"))
+    assert not {"\N{MICRO SIGN}", "\N{GREEK SMALL LETTER MU}"} & {*shown}
+    assert shown not in {*map(ascii_digits, signs), "100 mcg"}
+
+
+def test_where_cldr_has_no_words_for_micrograms_their_sign_is_printed() -> None:
+    frisian = dataclasses.replace(locale("en"), cldr=babel.Locale("fy"))
+    assert ascii_digits(frisian.quantity(Decimal(100), "mass-microgram")) == "100 μg"
 
 
 def test_a_language_may_write_the_sign_of_a_unit_otherwise(project: Project) -> None:

@@ -30,6 +30,8 @@ from leafletpress.read.located.toml import read_toml
 _DIRECTION_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f"))
 # CLDR's minimumGroupingDigits 2 ("1234", "12.345"), which Babel leaves out.
 _GROUPED_FROM_TEN_THOUSAND = frozenset({"bg", "ca", "es", "eu", "hu", "it", "pl", "pt"})
+# Its signs differ by a letter from those of milligrams, a thousand times as much: μg, mcg, มคก.
+_MICROGRAM = "mass-microgram"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +149,12 @@ class CatalogLocale:
         return fold_digits(text.translate(_DIRECTION_MARKS))
 
     def quantity(self, value: Decimal, unit: str) -> str:
-        """A number with its unit: time in full words, other units short."""
+        """A number with its unit: time and micrograms in full words, other units short."""
         value = value.normalize()  # "1.0" is printed as 1, and takes the singular
         if unit in self.units:
             return self.units[unit].replace("{number}", self.number(value))
-        lengths: tuple[Literal["long", "short"], ...] = ("long", "short") if unit.startswith("duration") else ("short",)
+        in_words = unit.startswith("duration") or unit == _MICROGRAM
+        lengths: tuple[Literal["long", "short"], ...] = ("long", "short") if in_words else ("short",)
         for length in lengths:
             text = format_unit(
                 value, unit, length=length, format=self._pattern(value), locale=self.cldr, numbering_system="latn"
