@@ -1,8 +1,11 @@
-"""A number is printed in one line with its unit, its rate and the short word that leads up to it, in every language."""
+"""No line is broken in a quantity, before a sign that has a space, or behind a one-letter word that leads up."""
+
+import re
 
 import pytest
+from projects import composed, shipped_project
 
-from leafletpress.model.handout import Run, Text
+from leafletpress.model.handout import Run, Text, texts
 from leafletpress.model.text.quantities import LONGEST, in_one_line, kept_together
 from leafletpress.write.typography import tied
 
@@ -28,15 +31,65 @@ def whole(*runs: Run) -> list[str]:
     ],
 )
 def test_a_number_stays_with_its_word_and_a_short_word_with_its_number(text: str, kept: str) -> None:
-    assert kept_together(text).replace("\u00a0", "_") == kept
+    assert kept_together(text, "en").replace("\u00a0", "_") == kept
+
+
+@pytest.mark.parametrize("language", ["fr", "fr-CA", "en", "ar"])
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("« mon mot » et voici", "«_mon mot_» et voici"),
+        ("(« encore »), oui ; puis voilà !", "(«_encore_»), oui_; puis voilà_!"),
+        ("Que faire ? Ceci : lire", "Que faire_? Ceci_: lire"),
+        ("‹ mot › ?", "‹_mot_›_?"),
+        (" ; mot ", "_; mot "),
+        ("un « ", "un «_"),
+        ("er sagte »Wort« und ging", "er sagte »Wort« und ging"),
+        ("das „Wort“ dort, the dogs’ bones", "das „Wort“ dort, the dogs’ bones"),
+        ("in the ’90s :it", "in the ’90s :it"),
+    ],
+)
+def test_a_sign_that_has_a_space_stays_with_its_word(text: str, kept: str, language: str) -> None:
+    assert kept_together(text, language).replace("\u00a0", "_") == kept
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kept"),
+    [
+        ("pl", "Wizyta z tobą i z nami, a (w domu) też", "Wizyta z_tobą i_z_nami, a_(w_domu) też"),
+        ("pl", "W skórze. Witamina D jest z ", "W_skórze. Witamina D jest z_"),
+        ("pl", "w ciągu 2 dni, o 5 rano", "w_ciągu_2_dni, o_5_rano"),
+        ("cs", "V kůži k lékaři", "V_kůži k_lékaři"),
+        ("uk", "У воді й на «і так»", "У_воді й_на «і_так»"),
+        ("en", "I take a pill", "I take a pill"),
+        ("es", "pan y vino o agua", "pan y vino o agua"),
+    ],
+)
+def test_a_one_letter_word_stays_with_the_next_where_typesetters_want_it(language: str, text: str, kept: str) -> None:
+    assert kept_together(text, language).replace("\u00a0", "_") == kept
+
+
+@pytest.mark.parametrize(
+    ("locale", "broken"),
+    [("fr", " [;:!?»]|« "), ("pl", r"(?i)(?<!\w)[aiouwz] "), ("uk", r"(?i)(?<![\w'’])[авзійоу] ")],
+)
+def test_texts_are_composed_by_the_rule_of_their_language(locale: str, broken: str) -> None:
+    said = list(map(str, texts(composed(shipped_project(), locale, "patient").handout)))
+    assert [text for text in said if re.search(broken, text)] == []
+    assert any(re.search(broken, text.replace("\u00a0", " ")) for text in said)
+
+
+def test_a_long_word_keeps_its_sign() -> None:
+    word = "anticonstitutionnellement"
+    assert kept_together(f"{word} ?", "fr") == f"{word}\u00a0?"
 
 
 def test_what_would_leave_a_narrow_column_may_be_broken() -> None:
-    assert kept_together("480 Milligrammtablettenpackungen") == "480 Milligrammtablettenpackungen"
+    assert kept_together("480 Milligrammtablettenpackungen", "de") == "480 Milligrammtablettenpackungen"
     for text in ("from 240 to 480 milligrams/square metre", "2 to 4 to 6 to 8 to 10 to 12 to 14 days"):
-        assert " " in in_one_line(text)
-        assert max(map(len, in_one_line(text).split(" "))) <= LONGEST
-    assert in_one_line("240 to 480 mg/day") == "240\u00a0to\u00a0480\u00a0mg/day"
+        assert " " in in_one_line(text, "en")
+        assert max(map(len, in_one_line(text, "en").split(" "))) <= LONGEST
+    assert in_one_line("240 to 480 mg/day", "en") == "240\u00a0to\u00a0480\u00a0mg/day"
 
 
 @pytest.mark.parametrize(

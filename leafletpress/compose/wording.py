@@ -56,7 +56,7 @@ class Wording:
         for piece in english if pieces is None else pieces:
             match piece.kind:
                 case "words":
-                    runs.extend(self._linked(replace(piece, value=kept_together(piece.value))))
+                    runs.extend(self._linked(replace(piece, value=kept_together(piece.value, locale.tag))))
                 case "citation":
                     self._cite(runs, (piece.value,))
                 case "fact" if piece.value in values:
@@ -181,14 +181,15 @@ class Wording:
                 high = None if last is None else locale.quantity(last, unit)
         amount = low if high is None else self._pattern("range", locale, {"low": low, "high": high})
         # Round the whole range: a language may say first that it is for a day.
-        return in_one_line(self._pattern(f"per_{per}", locale, {"dose": amount}) if per else amount)
+        return in_one_line(self._pattern(f"per_{per}", locale, {"dose": amount}) if per else amount, locale.tag)
 
     def _pattern(self, key: str, locale: Locale, values: Mapping[str, str]) -> str:
         """A pattern of the template words, such as "{low} to {high}", filled in."""
         message = self._template_words(key)
         if locale.name == self._locale.name:
-            return in_one_line(str(self._text(FURNITURE, message, values)))
-        return in_one_line("".join(values.get(piece.value, piece.value) for piece in parse(message.text)[0]))
+            return in_one_line(str(self._text(FURNITURE, message, values)), locale.tag)
+        said = (values.get(piece.value, piece.value) for piece in parse(message.text)[0])
+        return in_one_line("".join(said), locale.tag)
 
 
 def isolated(runs: Iterable[Run], direction: Direction) -> tuple[Run, ...]:
