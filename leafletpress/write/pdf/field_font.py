@@ -88,7 +88,8 @@ def _parts() -> tuple[bytes, int, bytes, bytes, bytes, dict[str, Any]]:
     """
     known = characters(FIELDS)
     wanted = [code for first, last in _BLOCKS for code in range(first, last + 1) if code in known]
-    with TTFont(io.BytesIO(cut(font_file(FIELDS, "400Regular"), (*wanted, *_SIGNS), shapes=False))) as font:
+    smaller = cut(font_file(FIELDS, "400Regular"), (*wanted, *_SIGNS), shapes=False)
+    with TTFont(io.BytesIO(smaller), recalcTimestamp=False) as font:
         names = font.getBestCmap()
         codes = sorted(names)
         glyphs = bytearray(2 * (codes[-1] + 1))
