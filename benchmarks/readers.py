@@ -1,11 +1,13 @@
 """What programs that nobody here wrote make of a build, as tables: .venv/bin/python benchmarks/readers.py [OUTPUT].
 
 Of each PDF in A4: who draws it otherwise than the rest, and how many of its words come back. Of each Word file: how
-many of its lists are found, with their kind and all of their items. Needs what `.ci/run` brings.
+many of its lists are found, with their kind and all of their items. Of a form: what is there of what was typed into it.
+Needs what `.ci/run` brings.
 """
 # ruff: noqa: INP001 - a script, not a package
 
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,7 +15,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # so that the script runs from any folder
 
+from filled import FILLS, LETTERS, NAMES, form_page, lost_letters, spoilt_names, typed  # noqa: E402
 from likeness import differences  # noqa: E402
+from patched import printed  # noqa: E402
 from pdf_readers import PICTURES, WORDS  # noqa: E402
 from readback import recall  # noqa: E402
 from word_readers import LISTS, sizes_of  # noqa: E402
@@ -74,10 +78,24 @@ def lists_found(words: Made) -> None:
         row([name, *(f"{count} of {wanted.total()}" for count in counts)])
 
 
+def typed_and_drawn() -> None:
+    """Print what programs draw of letters and names that are typed into a form, each into a field of its own."""
+    print("\nTyped into a form, in Latin, Cyrillic and Greek, and drawn with all that makes it differ from others:\n")
+    row(["in", *FILLS])
+    row("---" for _ in ["in", *FILLS])
+    with tempfile.TemporaryDirectory() as folder:
+        form = Path(folder, "form.pdf")
+        form.write_bytes(printed(form_page(), "en"))
+        drawn = [typed(fill, form) for fill in FILLS.values()]
+    row(["letters", *("; ".join(lost_letters(one)) or f"all {len(LETTERS)}" for one in drawn)])
+    row(["names", *("; ".join(spoilt_names(one)) or f"all {len(NAMES)}" for one in drawn)])
+
+
 def main(output: Path) -> None:
-    """Print both tables."""
+    """Print all tables."""
     drawn_and_read(made(output, "pdf"))
     lists_found(made(output, "docx"))
+    typed_and_drawn()
 
 
 if __name__ == "__main__":

@@ -6,16 +6,22 @@ import json
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
+from itertools import combinations
 from pathlib import Path
 
 import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from pdf_readers import asked_of_pdfjs, poppler_pictures, run_java
-from PIL import Image
+from PIL import Image, ImageChops
 from validators import SYSTEM_PYTHON, TIMEOUT, require
 
 DOTS = 216  # to the inch: three to the point
+NAMES = ("Łukasz", "Nguyễn Thị Hương", "Олена Їжак", "Ελένη", "Ağrı", "Ștefan", "Źdźbło €", "12 грудня 2026", "№ 1")
+LETTERS = sorted(set("".join(NAMES)) - {" "} | set("LlSsTtıiGgZzbBоaeouOUIyYαεη"))
+_LIKE_OTHERS = set("ОоеаЕν")  # letters of one script that look like those of another
+_LOOK = "<style>div { float: left; height: 8mm; margin: 2mm }</style>"
+_FIELD = '<div data-field="{}" data-kind="words" title="Name" style="width: {}mm"></div>'
 _POPPLER = Path(__file__).with_name("poppler_fill.py")
 
 Fill = Callable[[Path, Mapping[str, str]], Image.Image]
@@ -107,3 +113,48 @@ FILLS: dict[str, Fill] = {
     "PDFBox": in_pdfbox,
     "MuPDF": in_mupdf,
 }
+
+
+# --- What came of it ------------------------------------------------------------------------------------------------
+
+
+def form_page() -> str:
+    """The body of a page with a field for each letter and name."""
+    sizes = {**dict.fromkeys(LETTERS, 8), **dict.fromkeys(NAMES, 60)}
+    return _LOOK + "".join(_FIELD.format(_name(text), size) for text, size in sizes.items())
+
+
+def _name(text: str) -> str:
+    """The name of the field that a text is typed into."""
+    return "-".join(f"{ord(char):x}" for char in text)
+
+
+def typed(fill: Fill, form: Path) -> dict[str, Image.Image]:
+    """The picture of each field of the page, by the letter or name that a program has set in it."""
+    texts = {_name(text): text for text in (*LETTERS, *NAMES)}
+    page = fill(form, texts)
+    boxes = places(form)
+    return {text: ImageChops.invert(page.crop(boxes[name])) for name, text in texts.items()}
+
+
+def lost_letters(drawn: Mapping[str, Image.Image]) -> list[str]:
+    """Letters that are not drawn, and pairs that are drawn alike: both as a box, or without their accents."""
+    different = [letter for letter in LETTERS if letter not in _LIKE_OTHERS]
+    pairs = combinations(different, 2)
+    alike = [f"{one} and {other}" for one, other in pairs if _alike(drawn[one], drawn[other])]
+    return [letter for letter in LETTERS if not drawn[letter].getbbox()] + alike
+
+
+def _alike(one: Image.Image, other: Image.Image) -> bool:
+    size = (min(one.width, other.width), min(one.height, other.height))
+    return _ink(ImageChops.difference(one.crop((0, 0, *size)), other.crop((0, 0, *size)))) < 0.02 * _ink(one)
+
+
+def spoilt_names(drawn: Mapping[str, Image.Image]) -> list[str]:
+    """Names that have more or less ink than their letters: one is lost, or cut off."""
+    letters = {name: sum(_ink(drawn[letter]) for letter in name if letter != " ") for name in NAMES}
+    return [name for name, ink in letters.items() if abs(_ink(drawn[name]) - ink) > 0.03 * ink]
+
+
+def _ink(picture: Image.Image) -> int:
+    return sum(shade * count for shade, count in enumerate(picture.histogram()))
