@@ -66,7 +66,7 @@ def test_a_published_file_has_its_row(tmp_path: Path, handout: Handout) -> None:
                 "sha256": hashlib.sha256(b"page").hexdigest(), "bytes": 4, "pages": None,
                 "state": "built", "reason": None, "status": "draft",
                 "revision": None, "dated": "2026-01-31", "check_code": handout.check_code,
-                "english": handout.english, "translation": None,
+                "english": handout.english, "translation": None, "built_for": "draft",
             }
         ],
     }  # fmt: skip
@@ -204,11 +204,12 @@ ROW = {
         json.dumps({"schema": 1, "site": "north", "documents": [{**ROW, "locale": ["en"]}]}).encode(),
         json.dumps({"schema": 1, "site": "north", "documents": [{**ROW, "revision": "2"}]}).encode(),
         json.dumps({"schema": 1, "site": "north", "documents": [{**ROW, "check_code": 5}]}).encode(),
+        json.dumps({"schema": 1, "site": "north", "documents": [{**ROW, "built_for": "fun"}]}).encode(),
         b"\xff\xfe\x00",
     ],
     ids=["empty", "cut_off", "list", "null", "later_schema", "no_site", "no_documents", "number_for_documents",
          "text_for_row", "null_for_row", "number_for_path", "list_for_locale", "text_for_revision",
-         "number_for_check_code", "not_text"],
+         "number_for_check_code", "built_for_nothing_known", "not_text"],
 )  # fmt: skip
 def test_a_corrupt_manifest_is_told_once_and_replaced(tmp_path: Path, handout: Handout, content: bytes) -> None:
     (tmp_path / "manifest.json").write_bytes(content)
@@ -228,13 +229,28 @@ def test_a_row_of_another_version_that_lacks_something_is_left_out() -> None:
 
 
 def test_a_manifest_reads_back_as_it_was_written() -> None:
-    row = Row(**ROW, revision=2, dated="2026-01-31", check_code="96PTJ8")  # type: ignore[arg-type]
+    row = Row(**ROW, revision=2, dated="2026-01-31", check_code="96PTJ8", built_for="release")  # type: ignore[arg-type]
     assert load(dump(SITE, [row])) == (SITE, {row.document: row})
+
+
+def test_a_row_says_what_the_last_build_was_for_that_wrote_or_kept_its_document(
+    tmp_path: Path, handout: Handout
+) -> None:
+    publish(tmp_path, handout, b"page")
+    for built_for in ("release", "draft"):
+        output = Output(tmp_path, "out", SITE, built_for)
+        output.keep([document(), document("pdf")])
+        output.close()
+        assert [row["built_for"] for row in manifest(tmp_path)["documents"]] == [built_for]
+        output = Output(tmp_path, "out", SITE, built_for)
+        assert output.publish(document(), handout, b"page").built_for == built_for
+        output.close()
 
 
 def test_a_manifest_of_before_check_codes_is_read() -> None:
     _, rows = load(json.dumps({"schema": 1, "site": SITE, "documents": [ROW]}))
-    assert [(row.revision, row.dated, row.check_code) for row in rows.values()] == [(None, "", "")]
+    (row,) = rows.values()
+    assert (row.revision, row.dated, row.check_code, row.built_for) == (None, "", "", "draft")
 
 
 def test_a_row_says_what_is_on_paper(tmp_path: Path, handout: Handout) -> None:

@@ -257,6 +257,6 @@ def test_what_is_built_for_a_site_is_verified_explained_and_gathered_by_its_name
     assert run("build", "--site", "south", *asked, cwd=made).returncode == ExitCode.OK
     assert [path.name for path in made.glob("output/*/*/en/*")] == [document]
     assert (made / "output" / "south" / "manifest.json").exists()
-    for command in (("verify",), ("explain", f"{CONDITION}/en/{document}"), ("archive", "public")):
+    for command in (("verify",), ("explain", f"{CONDITION}/en/{document}"), ("archive", "public", "--drafts")):
         assert run(*command, "--site", "south", cwd=made).returncode == ExitCode.OK
         assert run(*command, cwd=made).returncode == ExitCode.USAGE

@@ -47,6 +47,7 @@ def row(locale: str, audience: str = "patient", format_: str = "html", reason: s
         state="withheld" if withheld else "built",
         reason=reason,
         status="draft",
+        built_for="release",
     )
 
 
@@ -221,6 +222,21 @@ def test_without_a_build_there_is_nothing_to_pack(tmp_path: Path, library: Libra
     with pytest.raises(LeafletError, match="there is no manifest") as caught:
         pack(tmp_path, tmp_path / "into", library)
     assert caught.value.exit_code == ExitCode.USAGE
+
+
+def test_what_was_not_built_for_release_is_refused_unless_it_is_asked_for(tmp_path: Path, library: Library) -> None:
+    draft = replace(ROWS[1], built_for="draft")
+    output, into = published(tmp_path / "o", ROWS[0], draft, replace(ROWS[4], built_for="draft")), tmp_path / "into"
+    with pytest.raises(LeafletError) as caught:
+        pack(output, into, library)
+    assert caught.value.exit_code == ExitCode.CONTENT
+    hint = "run build --release first, or name --drafts to gather them all the same"
+    assert [str(problem) for problem in caught.value.problems] == [
+        f"output/manifest.json: 1 documents were not built for release; first: {draft.path} ({hint})"
+    ]
+    assert not into.exists()
+    archive(output, "output", into, {}, library.locales, {}, date(2026, 11, 30), drafts=True)
+    assert {str(ROWS[0].path), str(draft.path)} <= set(files(into / "pages"))
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, library: Library) -> None:

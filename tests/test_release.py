@@ -92,6 +92,24 @@ def test_what_is_withheld_leaves_the_folder_and_comes_back_when_it_is_mended(
     assert file(tmp_path, "es").exists()
 
 
+def test_each_row_says_whether_a_release_let_its_document_through_though_nothing_is_written_anew(
+    clinic: Project, tmp_path: Path
+) -> None:
+    def built_for(release: bool, *locales: str) -> dict[str, str]:
+        wanted = Wanted(locales=locales, audiences=("patient",), formats=("html",))
+        made = build(clinic, Order(wanted, tmp_path, "out", release=release, workers=1))
+        assert not made.outcomes or written
+        rows = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["documents"]
+        return {row["locale"]: row["built_for"] for row in rows}
+
+    written = True
+    assert built_for(False) == {"en": "draft", "es": "draft"}
+    written = False
+    assert built_for(True, "es") == {"en": "draft", "es": "release"}
+    assert built_for(True) == {"en": "release", "es": "release"}
+    assert built_for(False, "en") == {"en": "draft", "es": "release"}
+
+
 def test_a_document_that_is_faulty_in_itself_is_withheld(
     clinic: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

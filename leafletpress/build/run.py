@@ -98,7 +98,8 @@ def build(
     if release:
         read_releases(files)  # one that was cut or changed by hand ends it here: nobody knows what may be published
     taken = lock.take() if lock else ()
-    folder, ledger = Output(order.output, order.label, settings.site.id), Ledger(order.output, order.label)
+    folder = Output(order.output, order.label, settings.site.id, "release" if release else "draft")
+    ledger = Ledger(order.output, order.label)
     inputs = Inputs(files, settings, ledger.pictures, ledger.audiences)
     publisher = Publisher(folder, settings.editions, listener.done, release=release)
     plan = Plan((), (), (), frozenset(), {}, ())
@@ -112,6 +113,8 @@ def build(
         plan = compose_changed(library, settings, wanted, earlier, inputs, freshness, release=release)
         if order.is_for_everything:
             folder.retire(makes(settings, plan, inputs), prune=order.prune, release=release)
+
+        folder.keep(row.document for row in _unchanged(plan))
 
         listener.step("3 write, 4 publish")
         todo = [task for task in plan.tasks if not task.row]
@@ -150,7 +153,7 @@ def _refuse(order: Order) -> None:
 
 def _report(plan: Plan, outcomes: list[Outcome], problems: tuple[Problem, ...]) -> Build:
     """All that became of a build, with the exit codes that it leads to."""
-    unchanged = (*plan.current, *(task.row for task in plan.tasks if task.row))
+    unchanged = _unchanged(plan)
     codes = [outcome.exit_code for outcome in outcomes]
     codes += [ExitCode.CONTENT] if plan.problems else []
     codes += [ExitCode.WITHHELD] if any(row.state == "withheld" for row in unchanged) else []
@@ -158,6 +161,11 @@ def _report(plan: Plan, outcomes: list[Outcome], problems: tuple[Problem, ...]) 
     if any(outcome.problems for outcome in outcomes) and not any(row.state == "built" for row in rows):
         codes.append(ExitCode.CONTENT)  # nothing is left to publish: more is wrong than some documents
     return Build(tuple(outcomes), unchanged, plan.gaps, problems, tuple(codes))
+
+
+def _unchanged(plan: Plan) -> tuple[Row, ...]:
+    """The rows of the documents that were up to date."""
+    return (*plan.current, *(task.row for task in plan.tasks if task.row))
 
 
 def _record(

@@ -18,7 +18,8 @@ from leafletpress.read.releases import read_releases
     "--output", type=click.Path(path_type=Path), default=None, help="What was built; default: output/, or output/SITE."
 )
 @click.option("--site", help="The hospital or service, a file of sites/; needed when there are several.")
-def archive_command(folder: Path, output: Path | None, site: str | None) -> int:
+@click.option("--drafts", is_flag=True, help="Also gather what was not built for release, for example to look at it.")
+def archive_command(folder: Path, output: Path | None, site: str | None, *, drafts: bool) -> int:
     """Gather in the new FOLDER what is published: what the manifest lists, as pages and as one archive.
 
     The file published.toml in it belongs into the project once the pages are public: check and releases go by it.
@@ -28,6 +29,6 @@ def archive_command(folder: Path, output: Path | None, site: str | None) -> int:
     library = read_library(project, Wanted(site=site))
     today = datetime.now().astimezone().date()
     titles = {condition: leaflet.title.text for condition, leaflet in library.leaflets.items()}
-    archive(*output_folder(output, site), folder, titles, library.locales, releases, today)
+    archive(*output_folder(output, site), folder, titles, library.locales, releases, today, drafts=drafts)
     print((folder / "summary.md").read_text(encoding="utf-8"), end="")
     return ExitCode.OK

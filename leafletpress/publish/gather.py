@@ -32,19 +32,23 @@ def archive(
     locales: Mapping[str, Locale],
     releases: Releases,
     today: date,
+    *,
+    drafts: bool = False,
 ) -> None:
     """Make of the folder `output` (called `label` in messages) what is published, in the new folder `into`.
 
     `pages/` holds the documents, the manifest, a page that links them and SHA256SUMS; `leaflets.tar.gz` is the same
     as one file, the same bytes each time, with its checksum beside it; `summary.md` says what is withheld and why;
     `published.toml` are the `releases` with what is published here, to be kept in the project.
-    What a call that was killed left in `into` is made anew. Raises LeafletError: (1) all listed documents that are
-    missing or not what the manifest says, (2) where there is no manifest or `into` holds something, (4) where a folder
-    can't be read or written.
+    What a call that was killed left in `into` is made anew. Raises LeafletError: (1) documents that were built as
+    drafts, unless `drafts` lets them in; all listed documents that are missing or not what the manifest says, (2) where
+    there is no manifest or `into` holds something, (4) where a folder can't be read or written.
     """
     try:
         published = read_published(output, label)
         rows = sorted(published.rows.values(), key=lambda row: row.document.path)
+        if not drafts:
+            _refuse_drafts(rows, label)
         with _filling(into):
             pages = into / "pages"
             _copy(published, rows, pages)
@@ -60,6 +64,15 @@ def archive(
     except OSError as error:
         text = f"can't be read or written: {error.strerror}"
         raise LeafletError([Problem(Origin(str(error.filename or into)), text)], ExitCode.MISSING) from error
+
+
+def _refuse_drafts(rows: Iterable[Row], label: str) -> None:
+    """Raise LeafletError where documents are listed that no release let through."""
+    drafts = [row.path for row in rows if row.path is not None and row.built_for != "release"]
+    if drafts:
+        text = f"{len(drafts)} documents were not built for release; first: {drafts[0]}"
+        hint = "run build --release first, or name --drafts to gather them all the same"
+        raise LeafletError([Problem(Origin(f"{label}/{MANIFEST}"), text, hint)])
 
 
 @contextmanager

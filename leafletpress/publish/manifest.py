@@ -4,12 +4,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from operator import itemgetter
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias, get_args
 
 from leafletpress import __version__
 from leafletpress.model.document import Document, document_at
 
 SCHEMA = 1
+BuiltFor: TypeAlias = Literal["draft", "release"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class Row:
 
     `pages` is known for PDF alone. `reason` says why it was withheld. `status` is how far its approval has come.
     `version` is that of the English, of the day `dated`, `revision` that of the translation, None where there is none.
-    `check_code` is the one on paper. `english` and `translation` are the digests of these texts.
+    `check_code` is the one on paper. `english` and `translation` are the digests of these texts. `built_for` says what
+    for the last build was that wrote the document, or found it up to date.
     """
 
     path: str | None
@@ -40,6 +42,7 @@ class Row:
     check_code: str = ""
     english: str = ""
     translation: str | None = None
+    built_for: BuiltFor = "draft"
 
     @property
     def document(self) -> Document:
@@ -96,4 +99,6 @@ def _checked(content: Mapping[str, Any]) -> tuple[Document, Row]:
         raise ValueError("a number or a list where a text should be")
     if row.revision is not None and not isinstance(row.revision, int):
         raise ValueError("a text or a list where a number should be")
+    if row.built_for not in get_args(BuiltFor):
+        raise ValueError("built neither as draft nor for release")
     return document, row

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publish.files import MANIFEST, documents_below, flush_folder, holds, put, unwritable, writing
 from leafletpress.publish.folder import is_of, read_present, refuse_other
 from leafletpress.publish.journal import Change, Journal
-from leafletpress.publish.manifest import Row, dump
+from leafletpress.publish.manifest import BuiltFor, Row, dump
 
 
 class Output:
@@ -22,12 +23,12 @@ class Output:
     places, and the manifest gets their rows: at every moment, what it lists is there and right. What a build that was
     cut off had ready is put into place when the folder is opened again.
 
-    Rows of documents that this build does not touch are kept. Raises LeafletError (exit code 4) where the folder
-    can't be written, (2) where it belongs to another site.
+    Rows of documents that this build does not touch are kept; those of others say what it is for (`built_for`). Raises
+    LeafletError (exit code 4) where the folder can't be written, (2) where it belongs to another site.
     """
 
-    def __init__(self, folder: Path, label: str, site: str) -> None:
-        self._folder, self._label, self._site = folder, label, site
+    def __init__(self, folder: Path, label: str, site: str, built_for: BuiltFor = "draft") -> None:
+        self._folder, self._label, self._site, self._built_for = folder, label, site, built_for
         earlier = read_present(folder, label, site)
         self._rows, self._listed, self.problems = earlier.rows, earlier.listed, list(earlier.problems)
         self._journal = Journal(folder, site)
@@ -61,6 +62,7 @@ class Output:
             pages=sides(content) if document.format == "pdf" else None,
             state="built",
             reason=None,
+            built_for=self._built_for,
             **_about(document, handout),
         )
         with writing(f"{self._label}/{document.path}"):
@@ -79,6 +81,7 @@ class Output:
             pages=None,
             state="withheld",
             reason=reason,
+            built_for=self._built_for,
             **_about(document, handout),
         )
         path = self._folder / document.path
@@ -86,6 +89,12 @@ class Output:
             with writing(f"{self._label}/{document.path}"):
                 self._journal.add(document, None, row)
         return row
+
+    def keep(self, documents: Iterable[Document]) -> None:
+        """Leave documents as they are, for this build found them up to date."""
+        for document in documents:
+            if (row := self._rows.get(document)) and row.built_for != self._built_for:
+                self._rows[document] = replace(row, built_for=self._built_for)
 
     def retire(self, made: Callable[[Document], bool], *, prune: bool, release: bool) -> None:
         """Remove the documents that the project no longer makes, or report them.
