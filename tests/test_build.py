@@ -451,7 +451,7 @@ def test_what_no_source_makes_is_told_kept_out_of_a_release_and_pruned(
 def test_what_cannot_be_read_is_not_taken_for_what_no_source_makes(
     html_pair: Project, out: Path, spoil: Callable[[Project], str]
 ) -> None:
-    run_all(html_pair, out)
+    run_all(html_pair, out, release=True)
     before = files(out)
     spoil(html_pair)
     built = run_all(html_pair, out, release=True, prune=True)
@@ -460,7 +460,7 @@ def test_what_cannot_be_read_is_not_taken_for_what_no_source_makes(
 
 
 def test_a_language_that_cannot_be_read_keeps_its_files(html_pair: Project, out: Path) -> None:
-    run_all(html_pair, out)
+    run_all(html_pair, out, release=True)
     before = files(out)
     (html_pair.folder("locales") / "es" / "locale.toml").write_text("nonsense")
     run_all(html_pair, out, release=True, prune=True)
@@ -468,7 +468,7 @@ def test_a_language_that_cannot_be_read_keeps_its_files(html_pair: Project, out:
 
 
 def test_a_build_of_a_part_says_nothing_of_the_rest(html_pair: Project, out: Path) -> None:
-    run_all(html_pair, out)
+    run_all(html_pair, out, release=True)
     before = files(out)
     remove_leaflet(html_pair)
     assert run(html_pair, out, HTML, release=True).problems == ()

@@ -21,6 +21,7 @@ from leafletpress.compare.overview import Line, counts, files, lines, withheld
 from leafletpress.compare.page import page
 from leafletpress.compare.summary import summary
 from leafletpress.model.problems import ExitCode
+from leafletpress.model.text.quantities import NO_BREAK_SPACE
 from leafletpress.read.located.files import Files
 from leafletpress.read.templates import read_report
 
@@ -179,11 +180,13 @@ def test_a_changed_translation_stands_beside_its_english(clinic: Project, before
     assert {handout.name[2] for handout in changes.handouts} == {"es"}
     (text,) = changes.texts
     (version,) = text.versions
-    assert str(version.english) == "Children take 2.5 ml for 3 days. Shake the bottle before you open it."
+    said = str(version.english).replace(NO_BREAK_SPACE, " ")
+    assert said == "Children take 2.5 ml for 3 days. Shake the bottle before you open it."
     assert {audience for _, audience in text.where} == {"patient", "clinician"}
     assert [alert.concern for alert in version.alerts] == ["around"]
     assert text.heading == "What can help"
-    assert '<p lang="es" dir="ltr">Los niños toman 2,5 ml durante 3 días. <del>Agite</del>' in shown(changes)
+    page = shown(changes).replace(NO_BREAK_SPACE, " ")
+    assert '<p lang="es" dir="ltr">Los niños toman 2,5 ml durante 3 días. <del>Agite</del>' in page
 
 
 def test_a_new_language_is_told_with_its_files(clinic: Project, before: Path, tmp_path: Path) -> None:
