@@ -3,8 +3,9 @@
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace as changed
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pikepdf
 import pytest
@@ -23,6 +24,24 @@ from leafletpress.write.pdf import writer as pdf
 def written(project: Project, locale: str, audience: str = "clinician") -> pikepdf.Pdf:
     handout: Handout = composed(project, locale, audience).handout
     return opened(pdf.write(handout, template_of(project, audience, "a4")))
+
+
+class Shared(Protocol):
+    """Gives the PDF of a leaflet that no test changes, which is written once."""
+
+    def __call__(self, locale: str, audience: str = "clinician") -> pikepdf.Pdf: ...
+
+
+@pytest.fixture(scope="module")
+def shared(shared_project: Project) -> Shared:
+    return cache(lambda locale, audience="clinician": written(shared_project, locale, audience))
+
+
+def short(project: Project, address: str) -> Handout:
+    """A leaflet for patients of which there is the head alone, a link in it."""
+    handout = composed(project, "en", "patient").handout
+    head = changed(handout.head, subtitle=Text((Run("Read more", link=address),)))
+    return changed(handout, head=head, sections=(), notes=None, references=None)
 
 
 def opened(content: bytes) -> pikepdf.Pdf:
@@ -60,16 +79,16 @@ def shown(document: pikepdf.Pdf, page: int) -> Iterator[tuple[list[str], Any]]:
                 yield list(marks), operands
 
 
-def test_the_file_says_that_it_is_both(shared_project: Project) -> None:
-    document = written(shared_project, "es")
+def test_the_file_says_that_it_is_both(shared: Shared) -> None:
+    document = shared("es")
     metadata = document.Root.Metadata.read_bytes().decode()
     assert 'pdfaid:part="2" pdfaid:conformance="A"' in metadata
     assert 'pdfuaid:part="1"' in metadata
     assert metadata.count("</rdf:RDF>") == 1
 
 
-def test_what_repeats_on_each_page_is_an_artifact_and_nothing_else_is(shared_project: Project) -> None:
-    document = written(shared_project, "es", "patient")
+def test_what_repeats_on_each_page_is_an_artifact_and_nothing_else_is(shared: Shared) -> None:
+    document = shared("es", "patient")
     assert len(document.pages) > 1
     for number in range(len(document.pages)):
         kinds = [marks[-1] for marks, _ in shown(document, number) if marks]
@@ -88,14 +107,14 @@ def test_each_change_of_language_is_marked(project: Project) -> None:
     assert {language for _, language in marked} == {"en"}
 
 
-def test_lists_tell_readers_how_they_are_numbered(shared_project: Project) -> None:
-    document = written(shared_project, "en")
+def test_lists_tell_readers_how_they_are_numbered(shared: Shared) -> None:
+    document = shared("en")
     lists = [str(element.A.ListNumbering) for element in elements(document) if element.S == "/L"]
     assert {"/Decimal", "/Disc"} <= set(lists) <= {"/Decimal", "/Disc", "/None"}
 
 
-def test_each_cell_names_the_head_of_its_row_and_of_its_column(shared_project: Project) -> None:
-    document = written(shared_project, "en")
+def test_each_cell_names_the_head_of_its_row_and_of_its_column(shared: Shared) -> None:
+    document = shared("en")
     (table,) = (element for element in elements(document) if element.S == "/Table")
     cells = [[str(cell.S)[1:], cell] for group in table.K if group.S != "/Caption" for row in group.K for cell in row.K]
     heads = {str(cell.ID): str(cell.A.Scope) for kind, cell in cells if kind == "TH"}
@@ -105,8 +124,8 @@ def test_each_cell_names_the_head_of_its_row_and_of_its_column(shared_project: P
     assert named == [[row, column] for row in rows for column in (dose, result)]
 
 
-def test_citations_lead_to_their_references_and_these_back(shared_project: Project) -> None:
-    document = written(shared_project, "en")
+def test_citations_lead_to_their_references_and_these_back(shared: Shared) -> None:
+    document = shared("en")
     names = list(document.Root.Names.Dests.Names)
     places = {str(name) for name in names[::2]}
     inner = [note for note in links(document) if "/Dest" in note]
@@ -121,17 +140,17 @@ def test_citations_lead_to_their_references_and_these_back(shared_project: Proje
     assert all(link.K[1].S == "/Span" for link in marks)  # the number
 
 
-def test_a_link_says_what_it_is_for(shared_project: Project) -> None:
+def test_a_link_says_what_it_is_for(shared_project: Project, shared: Shared) -> None:
     handout = composed(shared_project, "en", "patient").handout
     contents = [block.content for section in handout.sections for block in section.blocks]
     (ways,) = (content.ways for content in contents if isinstance(content, Contact))
-    document = written(shared_project, "en", "patient")
+    document = shared("en", "patient")
     said = [str(note.Contents) for note in links(document)]
     assert said == ["link", *(f"{way.label}: {way.value}" for way in ways)]
 
 
-def test_a_picture_stands_where_it_is_read(shared_project: Project) -> None:
-    document = written(shared_project, "en", "patient")
+def test_a_picture_stands_where_it_is_read(shared: Shared) -> None:
+    document = shared("en", "patient")
     found = list(elements(document))
     of_page: dict[Any, list[int]] = {}
     for element in found:
@@ -170,17 +189,17 @@ def test_a_list_holds_its_items_and_an_item_its_parts_once(project: Project, aud
 
 
 @pytest.mark.parametrize(("locale", "direction"), [("ar", "/R2L"), ("es", None)])
-def test_the_direction_of_reading_is_told(shared_project: Project, locale: str, direction: str | None) -> None:
-    document = written(shared_project, locale)
+def test_the_direction_of_reading_is_told(shared: Shared, locale: str, direction: str | None) -> None:
+    document = shared(locale)
     preferences = document.Root.ViewerPreferences
     assert preferences.get("/Direction") == direction
     assert bool(preferences.DisplayDocTitle)
 
 
 def test_right_to_left_text_stands_behind_its_structure_element_in_the_order_of_reading(
-    shared_project: Project,
+    shared: Shared,
 ) -> None:
-    document = written(shared_project, "ar")
+    document = shared("ar")
     texts = [str(element.ActualText) for element in elements(document) if "/ActualText" in element]
     assert any(text.startswith("نص") for text in texts)
 
@@ -268,11 +287,11 @@ def test_links_over_several_lines_pass_verapdf(print_page: Callable[[str, str], 
         assert [finding for findings in verapdf(paths, profile).values() for finding in findings] == []
 
 
-def test_each_reference_of_the_clinician_leaflet_is_one_link(shared_project: Project) -> None:
+def test_each_reference_of_the_clinician_leaflet_is_one_link(shared_project: Project, shared: Shared) -> None:
     handout = composed(shared_project, "en", "clinician").handout
     assert handout.references
     lead = {item.runs[1].link: item.runs[0].text.strip() for item in handout.references.items}
-    document = written(shared_project, "en")
+    document = shared("en")
     found = [(str(note.A.URI), str(note.Contents)) for note in links(document) if "/A" in note]
     assert [one for one in found if one[0] in lead] == list(lead.items())
 
@@ -281,10 +300,8 @@ def test_each_reference_of_the_clinician_leaflet_is_one_link(shared_project: Pro
     "address", ["http://example.org/", "javascript:alert(1)", "JavaScript:alert(1)", "file:///etc/passwd", "data:,x"]
 )
 def test_a_link_that_does_more_than_open_a_secure_page_stops_the_pdf(shared_project: Project, address: str) -> None:
-    handout = composed(shared_project, "en", "patient").handout
-    head = changed(handout.head, subtitle=Text((Run("Read more", link=address),)))
     with pytest.raises(LeafletError) as caught:
-        pdf.write(changed(handout, head=head), template_of(shared_project, "patient", "a4"))
+        pdf.write(short(shared_project, address), template_of(shared_project, "patient", "a4"))
     (problem,) = caught.value.problems
     assert address in problem.text
     assert problem.origin.file == "every-block-patient-en.pdf"
@@ -292,8 +309,5 @@ def test_a_link_that_does_more_than_open_a_secure_page_stops_the_pdf(shared_proj
 
 @pytest.mark.parametrize("address", ["https://example.org/", "mailto:skin@example.org", "tel:+442079460958"])
 def test_a_link_may_open_a_secure_page_write_a_mail_or_call(shared_project: Project, address: str) -> None:
-    handout = composed(shared_project, "en", "patient").handout
-    head = changed(handout.head, subtitle=Text((Run("Read more", link=address),)))
-    content = pdf.write(changed(handout, head=head), template_of(shared_project, "patient", "a4"))
-    document = opened(content)
+    document = opened(pdf.write(short(shared_project, address), template_of(shared_project, "patient", "a4")))
     assert address in [str(note.A.URI) for note in links(document) if "/A" in note]
