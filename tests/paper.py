@@ -23,7 +23,8 @@ Edges = tuple[int, int, int, int]  # left, top, right, bottom, in pixels
 class Sheet:
     """A page in shades of grey, its black and white copy, and a copy of its letters alone, had they all been black.
 
-    Also where its texts, characters and icons stand.
+    Also where its texts, characters, icons and pictures stand. Texts that are less than a millimetre wide or cover less
+    than a square one are left out, for two dots are a large share of them; they are looked at as characters.
     """
 
     grey: Image.Image
@@ -32,6 +33,7 @@ class Sheet:
     texts: tuple[Edges, ...]
     characters: tuple[Edges, ...]
     icons: tuple[Edges, ...]
+    pictures: tuple[Edges, ...]
 
 
 def sheets(content: bytes) -> Iterator[Sheet]:
@@ -44,10 +46,16 @@ def sheets(content: bytes) -> Iterator[Sheet]:
             grey,
             _copied(grey),
             _copied(letters),
-            tuple(_objects(page, raw.FPDF_PAGEOBJ_TEXT)),
+            tuple(text for text in _objects(page, raw.FPDF_PAGEOBJ_TEXT) if _is_wide(text)),
             tuple(_characters(page)),
             tuple(_objects(page, raw.FPDF_PAGEOBJ_FORM)),
+            tuple(_objects(page, raw.FPDF_PAGEOBJ_IMAGE)),
         )
+
+
+def _is_wide(edges: Edges) -> bool:
+    left, top, right, foot = edges
+    return right - left > MM and (right - left) * (foot - top) > MM**2
 
 
 def _copied(page: Image.Image) -> Image.Image:
@@ -90,17 +98,8 @@ def faded(sheet: Sheet, places: tuple[Edges, ...], least: float) -> list[Edges]:
 
 
 def smudged(sheet: Sheet, most: float) -> list[Edges]:
-    """The texts that stand in more black than their own: the share of the ground that is black is above `most`.
-
-    Signs that are less than a millimetre wide or cover less than a square one are left out: two dots more or less are
-    a large share of them.
-    """
-    places = [
-        (left, top, right, foot)
-        for left, top, right, foot in sheet.texts
-        if right - left > MM and (right - left) * (foot - top) > MM**2
-    ]
-    return [place for place in places if black_share(sheet.copy, place) - black_share(sheet.letters, place) > most]
+    """The texts that stand in more black than their own: the share of the ground that is black is above `most`."""
+    return [place for place in sheet.texts if black_share(sheet.copy, place) - black_share(sheet.letters, place) > most]
 
 
 def blackest(copy: Image.Image, size: int = 20) -> float:
@@ -148,8 +147,16 @@ def upright(copy: Image.Image, place: float) -> int:
 
 
 def lost_rules(sheet: Sheet) -> list[Edges]:
-    """The lines that the copy has neither in their place nor a pixel beside it."""
-    return [rule for rule in rules(sheet.grey) if not _is_kept(sheet.copy, rule)]
+    """The lines that the copy has neither in their place nor a pixel beside it; the edge of a picture is no line."""
+    lines = (rule for rule in rules(sheet.grey) if not any(_is_inside(rule, picture) for picture in sheet.pictures))
+    return [line for line in lines if not _is_kept(sheet.copy, line)]
+
+
+def _is_inside(inner: Edges, outer: Edges) -> bool:
+    """Whether it lies in another, or on its edges."""
+    return all(one >= other - 1 for one, other in zip(inner[:2], outer[:2], strict=True)) and all(
+        one <= other + 1 for one, other in zip(inner[2:], outer[2:], strict=True)
+    )
 
 
 def _is_kept(copy: Image.Image, rule: Edges) -> bool:

@@ -83,8 +83,9 @@ def test_paper_is_as_the_table_says_and_words_keep_off_its_edges(
     margin = 11.9 * MM
     for word in pdftotext_bbox(path):
         left = 0 if word.left < width else width
+        hanging = (word.bottom - word.top) / 3 if word.text.endswith(" ") else 0  # the space at the end of a line
         assert word.left - left > margin
-        assert word.right - left < width - margin
+        assert word.right - left < width - margin + hanging
 
 
 @pytest.mark.parametrize("locale", ["en", "ar", "hi", "zh_Hans"])
