@@ -1,19 +1,22 @@
 """Programs that take a PDF glyph by glyph read its words: each glyph says its letters, and lines end with a space."""
 
+import re
 from collections.abc import Callable
 from functools import cache
+from types import SimpleNamespace
 
+import pydyf
 import pytest
 from pdf_readers import WORDS
 from readback import glued, glyph_texts, recall, squeezed, structure_texts
 from shipped import JOINED, OFFERED, RIGHT_TO_LEFT, Shipped
 
 from leafletpress.model.handout import texts
-from leafletpress.write.pdf.patches import clusters
+from leafletpress.write.pdf.patches import clusters, raised
 
 LEFT_TO_RIGHT = [pair for pair in OFFERED if pair not in RIGHT_TO_LEFT]
-# What these programs read of Arabic and Urdu: they turn each stretch of a line round by itself.
-LEAST_RIGHT_TO_LEFT = {"pdf.js": 0.8, "PDFBox": 0.9}
+# What these programs read of Arabic and Urdu: they take the texts of a line one by one, or turn all of them round.
+LEAST_RIGHT_TO_LEFT = {"pdf.js": 0.94, "PDFBox": 0.91}
 # Words of each script in which glyphs stand in another order than letters, are one for several, or several for one.
 WORDS_OF = {
     "hi": "कि स्त्री शर्मी त्वचा क्षति ज़्यादा हिन्दी र्मि गाँठें",
@@ -59,6 +62,16 @@ def test_the_structure_says_the_words_of_joined_letters(shipped: Shipped, locale
     said = structure_texts(shipped.content(locale, audience, "pdf"))
     script = [word for text in _wanted(shipped, locale, audience) for word in text.split() if not word.isascii()]
     assert _letters_found(" ".join(script), said) >= 0.98  # the rest: signs in Latin words
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0"])
+def test_a_space_where_an_arabic_text_begins_or_ends_says_more_than_a_space(
+    print_page: Callable[[str, str], bytes], space: str
+) -> None:
+    page = f"<p dir=rtl style='font-family: Vazirmatn'>كلمة{space}<b>كلمة كلمة</b>{space}كلمة"
+    said = glyph_texts(print_page(page, "ar"))
+    assert said.count(f"\u200f{space}") == 2
+    assert said.count(" ") + said.count("\u00a0") == 3
 
 
 # --- other programs ---------------------------------------------------------------------------------------------------
@@ -120,3 +133,36 @@ def test_glyphs_of_a_group_share_its_letters(glyphs: list[tuple[int, bool]], tex
 )
 def test_a_glyph_with_a_width_says_no_mark_where_it_can(text: str, parts: tuple[str, str, str]) -> None:
     assert clusters.parted(text) == parts
+
+
+# --- raised signs -----------------------------------------------------------------------------------------------------
+
+WIDTHS = {1: 500, 2: 300, 3: 20}  # of the glyphs of a font; the last is the sign
+
+
+@pytest.mark.parametrize("end", [[b"[40<0001>] TJ"], []], ids=["within a text", "at its end"])
+def test_a_raised_sign_is_shown_last_where_it_was(end: list[bytes]) -> None:
+    stream = pydyf.Stream()
+    vars(stream)["_fonts"] = {"": SimpleNamespace(hash="F", widths=WIDTHS)}
+    stream.stream += [b"BT", b"/F 10 Tf", b"[<0001>7<0002>] TJ", b"1.5 Ts"]
+    raised.show(stream, "-40<0003>")
+    stream.stream += [b"0 Ts", *end, b"/F 12 Tf", b"[<0002>] TJ", b"ET"]
+    before = _places(stream)
+    raised.put_last(stream, 0)
+    after = _places(stream)
+    assert sorted(after) == sorted(before)
+    assert [number for number, *_ in before] == [1, 2, 3, *(1 for _ in end), 2]
+    assert [number for number, *_ in after] == [1, 2, *(1 for _ in end), 3, 2]
+
+
+def _places(stream: pydyf.Stream) -> list[tuple[int, float, str]]:
+    """The number of each glyph that is shown, with its place, and what raises it; a font begins where another ended."""
+    found, at, rise = [], 0.0, ""
+    for operator in stream.stream:
+        text = operator.decode() if isinstance(operator, bytes) else ""
+        rise = text if text.endswith(" Ts") else rise
+        for codes, move in re.findall(r"<(\w+)>|(-?[0-9.]+)", text) if text.endswith(" TJ") else ():
+            if codes:
+                found.append((int(codes, 16), at, "" if rise == "0 Ts" else rise))
+            at += WIDTHS[int(codes, 16)] if codes else -float(move)
+    return found

@@ -21,7 +21,7 @@ from typing import Any
 
 import pydyf
 
-from leafletpress.write.pdf.patches import brackets, clusters
+from leafletpress.write.pdf.patches import brackets, clusters, raised
 from leafletpress.write.pdf.patches.codes import code
 from leafletpress.write.pdf.patches.glyphs import RIGHT_TO_LEFT_MARK, Letters, letters_of
 
@@ -32,6 +32,8 @@ _SPLIT = "|"
 _CODES = re.compile(r"<([0-9a-f]*)>")
 # Glyphs, or a move.
 _SHOWN = re.compile(r"<([0-9a-f]*)>|[^<>]+")
+# The first glyph, or the last.
+_ENDS = re.compile(r"(?:^<|(?=[0-9a-f]{4}>[-0-9.e]*$))([0-9a-f]{4})")
 _RAISED_SIGN = re.compile(r"(?:-?[0-9.e-]+)?<[0-9a-f]{4}>")
 # The move back from a raised sign, then the letters that it belongs to.
 _LINE = re.compile(r"(?:<>-?[0-9.e-]+)?<")
@@ -80,7 +82,8 @@ def _show_turned(self: Any, text: str, bracket: str, letters: Letters, fonts: li
 
 
 def end(self: Any, begun: int) -> None:
-    """Show the space that is left out at the right end of what a stream has shown since it had so many operators."""
+    """Put raised signs last in what a stream has shown since it had so many operators, then the space left out."""
+    raised.put_last(self, begun)
     if getattr(self, "gap", "") == "right" and b"ET" in self.stream[begun:]:
         fonts = [font for font in self._fonts.values() if font.hash == self._old_font[0]]
         last = len(self.stream) - self.stream[::-1].index(b"ET") - 1
@@ -122,11 +125,12 @@ def _silent(text: str, letters: Letters, fonts: list[Any]) -> int:
 
 def _show_right_to_left(self: Any, text: str, letters: Letters, fonts: list[Any]) -> None:
     """Show glyphs of a font with Arabic or Hebrew letters, with empty ones beside them that say what is missing."""
+    text = _with_kept_spaces(text, letters, fonts)
     spelt = _CODES.sub(lambda codes: f"<{''.join(_spelt(codes[1], letters, fonts))}>", text)
     carried = getattr(self, "carried", "")
     if _RAISED_SIGN.fullmatch(text) and spelt != text:
         self.carried = carried + spelt[len(text) - 1 : -1]
-        _show_as(self, text, "")
+        raised.show(self, text)
         return
     if carried:
         spelt = _LINE.sub(lambda start: start[0] + carried, spelt, count=1)
@@ -135,6 +139,22 @@ def _show_right_to_left(self: Any, text: str, letters: Letters, fonts: list[Any]
         mark = f"<{_carrier(RIGHT_TO_LEFT_MARK, letters, fonts)}>"
         spelt = mark + spelt + mark
     pydyf.Stream.show_text(self, spelt)
+
+
+def _with_kept_spaces(text: str, letters: Letters, fonts: list[Any]) -> str:
+    """Glyphs, with a mark of direction in a space that stands first or last.
+
+    PDF.js drops such a space where the next text stands to the left; but not a glyph that says more than a space.
+    """
+
+    def kept(found: re.Match[str]) -> str:
+        space = letters.own.get(int(found[1], 16), "")
+        if not space.isspace():
+            return found[0]
+        number = code(int(found[1], 16), RIGHT_TO_LEFT_MARK + space, space, fonts)
+        return found[0].replace(found[1], f"{number:04x}")
+
+    return _ENDS.sub(kept, text)
 
 
 def _show_in_parts(self: Any, text: str, letters: Letters, fonts: list[Any]) -> None:

@@ -22,8 +22,10 @@ def marked(_stock: Any) -> Any:
         if tags is None:
             yield
         elif box.element is None or getattr(box, "repeats", False):  # in the margins, boxes belong to no element
+            begun = len(self.stream)
             with self.artifact():
                 yield
+                letters.end(self, begun)
         else:
             properties = pydyf.Dictionary({"MCID": len(tags)})
             tags[box] = {"tag": tag, "mcid": len(tags)}
