@@ -61,7 +61,7 @@ SEEDS = (
          "document", "“Do "),
     Seed("no draft mark in the head", BLOCKS, '{{ tag("p", draft, "draft") }}', "", "document", "“Draft: not yet"),
     Seed("no draft mark later on", BLOCKS, "{{ draft | css_content }}", '""', "document", "page 2: “Dra"),
-    Seed("no foot", BLOCKS, "{{ handout.foot | css_content }}", "none", "document", "page 1: “EVERY-P-en · Version"),
+    Seed("no foot", BLOCKS, "{{ handout.foot | css_content }}", "none", "document", "page 1: “EVERY-P-en "),
     Seed("no page number", BLOCKS, "{{ handout.page_label | css_content }}", "none", "document", "“Page 3 of 3” is"),
     # what runs from left to right in Arabic
     Seed("a phone number not isolated", BLOCKS, "{{ words(way.value) }}</a></span>", "{{ way.value }}</a></span>",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from leafletpress.model.blocks import Content, Figure, Place, Section, walk
 from leafletpress.model.leaflet import Change, Fact, Leaflet, Message
 from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.read.conditions import CONDITION
 from leafletpress.read.leaflet_rules import Checker, source_scalars
 from leafletpress.read.located.decode import Decoder
 from leafletpress.read.located.files import Files
@@ -15,7 +16,6 @@ from leafletpress.read.located.nodes import Table as Nodes
 from leafletpress.read.located.yaml import read_nodes
 from leafletpress.read.written import WrittenFact, WrittenLeaflet
 
-CONDITION = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 RESERVED_CONDITIONS = ("furniture",)
 
 

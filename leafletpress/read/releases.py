@@ -10,7 +10,7 @@ from typing import Annotated
 from leafletpress.model.forms import ID, Pattern
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.releases import RELEASES_FILE, Key, Release, Releases, TextVersion, seal
-from leafletpress.read.leaflets import CONDITION
+from leafletpress.read.conditions import CONDITION
 from leafletpress.read.located.decode import Decoder
 from leafletpress.read.located.files import Files
 from leafletpress.read.located.nodes import Node, Table

@@ -4,7 +4,8 @@ import re
 from datetime import date
 
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
-from leafletpress.read.leaflets import CONDITION, RESERVED_CONDITIONS, parse_leaflet
+from leafletpress.read.conditions import CONDITION
+from leafletpress.read.leaflets import RESERVED_CONDITIONS, parse_leaflet
 from leafletpress.read.located.files import Files
 
 _SKELETON = """\
