@@ -177,7 +177,7 @@ def _middle(word: Word) -> float:
 @each_language
 def test_bullets_stand_where_lines_begin(printed: dict[str, Page], name: str) -> None:
     page = printed[name]
-    bullets = [word for word in pdftotext_bbox(page.path) if word.text.strip("\u200f\u200e") == "•"]
+    bullets = [word for word in pdftotext_bbox(page.path) if word.text.strip("\u200f\u200e\xa0 ") == "•"]
     assert len(bullets) == 6
     assert all(abs(_middle(bullet) - page.from_start(MARGIN)) < 20 for bullet in bullets)
 

@@ -177,6 +177,7 @@ OUTLOUD_SKIPPED = {
     "TXT-003": "glyphs of joined letters that say nothing: what they say together stands behind them (ActualText)",
     "TXT-004": "several glyphs that say one letter: an Arabic letter has a form for each place in a word",
     "ORD-001": "bullets are painted after the lines of the page; the structure has them in their place",
+    "TBL-010": "a small table whose rows have heads like its columns: more heads than other cells",
     "FIG-012": "a text that stands for a picture, in a language that it does not know",
     "HDG-010": "a heading that is no reference number: “立即拨打999”, call 999 now",
 }
