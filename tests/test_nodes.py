@@ -241,5 +241,5 @@ def test_of_several_exit_codes_missing_comes_first_then_content_usage_withheld()
 def test_a_hint_names_the_closest_word_or_all_of_a_few() -> None:
     assert did_you_mean("paragraf", ["steps", "paragraph"]) == 'did you mean "paragraph"?'
     assert did_you_mean("zzz", ["b", "a"]) == "known: a, b"
-    assert did_you_mean("zzz", map(str, range(17))) == ""
+    assert did_you_mean("zzz", map(str, range(18))) == ""
     assert did_you_mean("zzz", []) == ""
