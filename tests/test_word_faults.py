@@ -75,10 +75,10 @@ FAULTS = (
     Fault("an empty paragraph", "lint", r"(?=<w:p>)", "<w:p/>"),
     Fault("a link without text", "lint", r"(<w:hyperlink [^>]*>)<w:r>.*?</w:r>(?=</w:hyperlink>)", r"\1"),
     # What would print a figure wrongly.
-    Fault("a phone number without marks", "lint", rf"{_MARK}(\+44[^<]*){_MARK}", r"\1", locale="ar"),
+    Fault("a phone number without marks", "lint", rf"{_MARK}(020[^<]*){_MARK}", r"\1", locale="ar"),
     Fault(
         "a phone number that is turned", "lint",
-        rf"<w:r>(<w:t[^>]*>{_MARK}\+44)", r"<w:r><w:rPr><w:rtl/></w:rPr>\1", locale="ar",
+        rf"<w:r>(<w:t[^>]*>{_MARK}020)", r"<w:r><w:rPr><w:rtl/></w:rPr>\1", locale="ar",
     ),
     Fault("a table that is not mirrored", "lint", r"<w:bidiVisual/>", locale="ar"),
     Fault("a list that does not exist", "lint", r'<w:numId w:val="\d+"/>', '<w:numId w:val="99"/>'),
