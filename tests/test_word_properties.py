@@ -28,10 +28,14 @@ def handout(shared_project: Project) -> Handout:
     return composed(shared_project, "en", "patient").handout
 
 
-@pytest.mark.parametrize(("region", "language"), [("GB", "en-GB"), ("US", "en-US"), ("JP", "en")])
-def test_english_is_spelled_as_where_the_site_stands(project: Project, region: str, language: str) -> None:
+@pytest.mark.parametrize(
+    ("region", "emergency", "language"), [("GB", "999", "en-GB"), ("US", "911", "en-US"), ("JP", "119", "en")]
+)
+def test_english_is_spelled_as_where_the_site_stands(
+    project: Project, region: str, emergency: str, language: str
+) -> None:
     site = next(project.folder("sites").glob("*.toml"))
-    change(site, lambda text: text.replace('region = "GB"', f'# "GB"\nregion = "{region}"'))
+    change(site, lambda text: text.replace('region = "GB"', f'# "GB"\nregion = "{region}"').replace("999", emergency))
     handout = composed(project, "en", "patient").handout
     assert properties(handout).language == language
     content = WRITERS["docx"](handout, template_of(Project(ROOT), "patient"))
