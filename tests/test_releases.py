@@ -411,7 +411,7 @@ def test_a_draft_is_built_beside_a_broken_file_which_is_reported(published: Proj
 def test_a_unit_is_looked_at_again_when_its_rows_change_and_no_other_is(published: Project) -> None:
     def digests() -> dict[str, str]:
         files = published.files()
-        inputs = Inputs(files, read_settings(files, Wanted()), {}, {})
+        inputs = Inputs(files, read_settings(files, Wanted()), {})
         return {locale: inputs.digest(Unit(CONDITION, locale)) for locale in ("en", "es")}
 
     before = digests()

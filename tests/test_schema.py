@@ -22,20 +22,20 @@ LEAFLETS = [*sorted((ROOT / "leaflets").glob("*.yaml")), VALID / "every-block.ya
 def faults(value: Any, schema: dict[str, Any], path: str = "") -> list[str]:
     """What a value breaks, by the keywords of draft 7 that the schema uses; an unknown keyword fails the test."""
     known = {"$schema", "$ref", "title", "description", "definitions", "type", "pattern", "minLength", "enum", "anyOf"}
+    known |= {"minimum", "maximum"}
     known |= {"oneOf", "minItems", "items", "propertyNames", "additionalProperties", "required", "properties"}
     assert schema.keys() <= known
     if "$ref" in schema:
         name = schema["$ref"].removeprefix("#/definitions/")
         return faults(value, SCHEMA["definitions"][name], path)
     found: list[str] = []
-    kinds = {"string": str, "array": list, "object": dict, "boolean": bool}
+    kinds = {"string": str, "array": list, "object": dict, "boolean": bool, "integer": int}
     if "type" in schema and not isinstance(value, kinds[schema["type"]]):
         return [f"{path}: not {schema['type']}"]
     if "enum" in schema and value not in schema["enum"]:
         found.append(f"{path}: not one of {schema['enum']}")
-    if isinstance(value, str):
-        if not re.search(schema.get("pattern", ""), value) or len(value) < schema.get("minLength", 0):
-            found.append(f"{path}: wrong form")
+    if isinstance(value, str | int):
+        found += faults_of_one(value, schema, path)
     elif isinstance(value, list):
         found += [f"{path}: too few"] if len(value) < schema.get("minItems", 0) else []
         for number, item in enumerate(value):
@@ -54,6 +54,15 @@ def faults(value: Any, schema: dict[str, Any], path: str = "") -> list[str]:
         if not fitting or (keyword == "oneOf" and fitting > 1):
             found.append(f"{path}: {keyword}")
     return found
+
+
+def faults_of_one(value: str | int, schema: dict[str, Any], path: str) -> list[str]:
+    """What a text or a number breaks."""
+    if isinstance(value, int):
+        fits = schema.get("minimum", value) <= value <= schema.get("maximum", value)
+        return [] if fits else [f"{path}: out of range"]
+    fits = re.search(schema.get("pattern", ""), value) is not None and len(value) >= schema.get("minLength", 0)
+    return [] if fits else [f"{path}: wrong form"]
 
 
 def load(path: Path) -> Any:
@@ -116,6 +125,9 @@ def edited(edit: Callable[[Any], object]) -> list[str]:
         (lambda leaflet: leaflet["facts"]["gene"].update(kind="name"), "/facts/gene/kind: not one of"),
         (lambda leaflet: leaflet["links"].update(more="http://a.example"), "/links/more: wrong form"),
         (lambda leaflet: leaflet["sources"]["first_2020"].pop("year"), "/sources/first_2020: lacks year"),
+        (lambda leaflet: leaflet.update(languages=[]), "/languages: too few"),
+        (lambda leaflet: leaflet.update(sides={"patient": 0}), "/sides/patient: out of range"),
+        (lambda leaflet: leaflet.update(sides={"patient": "six"}), "/sides/patient: not integer"),
     ],
 )
 def test_what_the_reader_refuses_the_schema_marks(edit: Callable[[Any], object], fault: str) -> None:

@@ -19,6 +19,7 @@ from leafletpress.model.text.markup import parse, plain
 from leafletpress.model.text.negation import unmarked_negations
 from leafletpress.read.templates import read_base_docx
 from leafletpress.translate.findings import check_backtranslations
+from leafletpress.translate.update import Domain, unused_catalogs
 from leafletpress.write.word import base as word_base
 
 
@@ -44,10 +45,12 @@ def check(library: Library) -> Findings:
     """Everything that is wrong with what was read, gaps as warnings, and the readability of each leaflet.
 
     Also what is wrong with the Word base documents of those for whom Word files are made, and with back-translations;
-    letters that no font has, what a reader in need would not see, and texts that changed under a number that was
-    published.
+    letters that no font has, what a reader in need would not see, catalogs that nothing is made from, and texts that
+    changed under a number that was published.
     """
-    problems = [*library.problems, *_word_bases(library), *_read_back(library)]
+    listed = domains(library.furniture, library.leaflets)
+    problems = [*library.problems, *_word_bases(library), *_read_back(library, listed)]
+    problems.extend(unused_catalogs(library.files, listed, library.locales))
     compositions = list(library.compositions(Wanted()))
     problems.extend(gap_problem(gap) for composition in compositions for gap in composition.gaps)
     problems.extend(missing_letters(library, compositions))
@@ -97,11 +100,10 @@ def _word_bases(library: Library) -> Iterator[Problem]:
                 yield from error.problems
 
 
-def _read_back(library: Library) -> Iterator[Problem]:
+def _read_back(library: Library, listed: Iterable[Domain]) -> Iterator[Problem]:
     translated = [locale for locale in library.locales.values() if not locale.language.is_english]
     known, problems = read_backtranslations(library.files, [locale.name for locale in translated])
     yield from problems
-    listed = domains(library.furniture, library.leaflets)
     for locale in translated:
         for finding in check_backtranslations(listed, locale, known[locale.name]):
             yield finding.problem

@@ -94,7 +94,7 @@ def _planned(
     settings = read_settings(files, wanted)
     present = read_present(output, label, settings.site.id)
     earlier = Earlier(output, present.rows, Ledger(output, label))
-    inputs = Inputs(files, settings, earlier.ledger.pictures, earlier.ledger.audiences)
+    inputs = Inputs(files, settings, earlier.ledger.leaflets)
     freshness = find_unchanged(settings, wanted, earlier, inputs, release=release)
     library = read_changed(files, settings, inputs, freshness)
     return earlier, inputs, compose_changed(library, settings, wanted, earlier, inputs, freshness, release=release)
@@ -151,7 +151,7 @@ def _changes(task: Task, detail: Detail, inputs: Inputs) -> Iterator[str]:
         yield from _content(task, detail.texts.get(made.handout, {}), differing)
     if made.templates != task.made.templates:
         templates = [name for name in differing if name.startswith(_TEMPLATES) and not _is_content(name)]
-        yield f"templates: {', '.join(templates)}"
+        yield f"templates: {', '.join(templates)}" if templates else "the sides that it may have"
     if made.fonts != task.made.fonts:
         yield f"fonts: {', '.join(name for name in differing if name.startswith(NAMED))}"
     if made.program != task.made.program:

@@ -17,13 +17,13 @@ from leafletpress.model.site import Site
 from leafletpress.read.conditions import conditions
 from leafletpress.read.languages.locale import CatalogLocale, read_locale
 from leafletpress.read.languages.pseudo import pseudo_locale
-from leafletpress.read.languages.settings import locale_names
+from leafletpress.read.languages.settings import lineage, locale_names
 from leafletpress.read.leaflets import read_leaflet
 from leafletpress.read.located.files import Files
 from leafletpress.read.releases import read_releases
 from leafletpress.read.templates import read_audiences, read_furniture
 from leafletpress.translate.backtranslation import BackTranslations, read_backtranslation
-from leafletpress.translate.update import Domain
+from leafletpress.translate.update import Domain, unused_catalogs
 
 __all__ = ("Library", "Project", "Translations", "Wanted", "domains", "read_library", "read_translations", "read_units")
 
@@ -51,16 +51,18 @@ class Library:
     def compositions(self, wanted: Wanted) -> Iterator[Composition]:
         """The handouts asked for, in order of condition, locale and audience; what lacks its catalog is left out."""
         for unit in self.units:
-            if self.holds(unit):
+            if self.holds(unit) and self.leaflets[unit.condition].is_in(unit.locale):
                 leaflet, locale = self.leaflets[unit.condition], self.locales[unit.locale]
                 for audience in locale.audiences:
                     if leaflet.is_for(audience) and (not wanted.audiences or audience in wanted.audiences):
                         yield compose(leaflet, locale, self.audiences[audience], self.site, self.furniture)
 
     def holds(self, unit: Unit) -> bool:
-        """Whether all that a unit is made of could be read."""
-        locale = self.locales.get(unit.locale)
-        return unit.condition in self.leaflets and locale is not None and locale.holds(FURNITURE, unit.condition)
+        """Whether all that a unit is made of could be read; a leaflet that is not in a language needs no catalog."""
+        leaflet, locale = self.leaflets.get(unit.condition), self.locales.get(unit.locale)
+        if leaflet is None or locale is None:
+            return False
+        return locale.holds(FURNITURE, *([unit.condition] if leaflet.is_in(unit.locale) else []))
 
 
 def read_library(project: Project, wanted: Wanted) -> Library:
@@ -82,7 +84,8 @@ def read_units(files: Files, settings: Settings, units: tuple[Unit, ...]) -> Lib
     library.leaflets, problems = _read_leaflets(files, settings.audiences, named)
     domains = {name: [FURNITURE] for name in [unit.locale for unit in units] or settings.names}
     for unit in units:
-        domains[unit.locale] += [unit.condition] if unit.condition in library.leaflets else []
+        leaflet = library.leaflets.get(unit.condition)
+        domains[unit.locale] += [unit.condition] if leaflet and leaflet.is_in(unit.locale) else []
     library.locales, unread = _read_locales(files, settings.audiences, domains)
     library.problems = [*problems, *unread]
     try:
@@ -166,16 +169,23 @@ def read_translations(project: Project, names: tuple[str, ...] = (), *, catalogs
     refuse_unknown({"locale": (names, known)})
     leaflets, problems = _read_leaflets(files, audiences, conditions(files))
     texts = domains(read_furniture(files), leaflets)
-    wanted = tuple(domain.name for domain in texts) if catalogs else ()
-    locales, unread = _read_locales(files, audiences, dict.fromkeys(names or known, wanted))
+    wanted = {name: [text.name for text in texts if catalogs and text.is_in(name)] for name in names or known}
+    locales, unread = _read_locales(files, audiences, wanted)
     back, unread_back = read_backtranslations(files, locales if catalogs else ())
-    return Translations(leaflets, texts, tuple(locales.values()), back, (*problems, *unread, *unread_back))
+    unused = unused_catalogs(files, texts, locales)
+    return Translations(leaflets, texts, tuple(locales.values()), back, (*problems, *unread, *unread_back, *unused))
 
 
 def domains(furniture: Mapping[str, Message], leaflets: Mapping[str, Leaflet]) -> tuple[Domain, ...]:
     """What the catalogs translate: the template words, then each leaflet."""
     words = Domain(FURNITURE, __version__, tuple(furniture.values()), {})
-    return (words, *(Domain(x.condition, x.version, tuple(messages(x)), x.facts) for x in leaflets.values()))
+    return (words, *map(_domain, leaflets.values()))
+
+
+def _domain(leaflet: Leaflet) -> Domain:
+    """A leaflet to be translated into its languages, and into those that they take missing texts from."""
+    languages = frozenset(name for language in leaflet.languages for name in lineage(language))
+    return Domain(leaflet.condition, leaflet.version, tuple(messages(leaflet)), leaflet.facts, languages)
 
 
 def read_backtranslations(files: Files, names: Iterable[str]) -> tuple[dict[str, BackTranslations], list[Problem]]:

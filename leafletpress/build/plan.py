@@ -30,11 +30,13 @@ Gaps = Mapping[tuple[str, str, str], tuple[Gap, ...]]
 class Task:
     """A document that was composed: what it is made of, and its row if the file in the folder is up to date.
 
-    `gaps` says why a release withholds it, "" where it does not.
+    `edition` has the leaflet's own page budget, where it sets one. `gaps` says why a release withholds it, "" where it
+    does not.
     """
 
     unit: Unit
     document: Document
+    edition: Edition
     handout: Handout
     made: Made
     gaps: str
@@ -163,13 +165,14 @@ def compose_changed(
         unit = Unit(handout.condition, handout.locale)
         gaps[handout.condition, handout.locale, handout.audience] = composition.gaps
         why = reason(composition.gaps) if composition.gaps else kept_number(handout, library.releases)
-        printed = handout_digest(handout)
+        printed, sides = handout_digest(handout), library.leaflets[handout.condition].sides.get(handout.audience)
         for document in documents(unit, handout.audience, settings.editions, wanted):
-            made = inputs.made(handout, printed, settings.editions[document.edition], document.format)
+            edition = settings.editions[document.edition].with_sides(handout.audience, sides)
+            made = inputs.made(handout, printed, edition, document.format)
             entry = earlier.ledger.documents.get(document.path)
             same = entry is not None and entry.key == made.key and not (release and why)
             row = earlier.current_row(document, entry, release=release) if same else None
-            tasks.append(Task(unit, document, handout, made, why, row))
+            tasks.append(Task(unit, document, edition, handout, made, why, row))
     faulty = {problem.origin.file for problem in library.problems}
     complete = tuple(unit for unit in freshness.unread if library.holds(unit) and faulty.isdisjoint(inputs.of(unit)))
     broken = frozenset(unit for unit in freshness.unread if not library.holds(unit))
@@ -187,7 +190,7 @@ def makes(settings: Settings, plan: Plan, inputs: Inputs) -> Callable[[Document]
         locale, edition = settings.locales.get(document.locale), settings.editions.get(document.edition)
         if unit not in units or locale is None or edition is None or document.audience not in locale.audiences:
             return False
-        if not inputs.made_for(document.condition, document.audience):
+        if not inputs.is_chosen(unit, document.audience):
             return False
         return document.audience in edition.pages and document.format in edition.formats
 
@@ -217,7 +220,7 @@ def _unchanged(
     if earlier.ledger.units.get(str(unit)) != digest or locale is None or unit.locale in PSEUDO_LOCALES:
         return None
     rows: list[Row] = []
-    for audience in (one for one in locale.audiences if inputs.made_for(unit.condition, one)):
+    for audience in (one for one in locale.audiences if inputs.is_chosen(unit, one)):
         for document in documents(unit, audience, settings.editions, wanted):
             entry = earlier.ledger.documents.get(document.path)
             row = earlier.current_row(document, entry, release=release)

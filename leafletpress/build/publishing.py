@@ -1,12 +1,11 @@
 """Publishes what a build made of each document, and withholds from a release what must not reach a reader."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from leafletpress.build.freshness.cache import Cache
 from leafletpress.build.plan import Task
 from leafletpress.model.document import Document
-from leafletpress.model.edition import Edition
 from leafletpress.model.locale import PSEUDO_LOCALES
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publish.manifest import Row
@@ -30,10 +29,8 @@ class Outcome:
 class Publisher:
     """Publishes one document after the other, and remembers what became of each."""
 
-    def __init__(
-        self, folder: Output, editions: Mapping[str, Edition], done: Callable[[Outcome], None], *, release: bool
-    ) -> None:
-        self._folder, self._editions, self._done, self._release = folder, editions, done, release
+    def __init__(self, folder: Output, done: Callable[[Outcome], None], *, release: bool) -> None:
+        self._folder, self._done, self._release = folder, done, release
         self.outcomes: list[Outcome] = []
         self.heard: dict[Problem, None] = {}
 
@@ -61,7 +58,7 @@ class Publisher:
         if isinstance(written, LeafletError):
             row, problems, code = None, written.problems, written.exit_code
         else:
-            row, problems = None, _too_long(task.document, written, self._editions)
+            row, problems = None, _too_long(task, written)
             code = ExitCode.CONTENT if problems else ExitCode.OK
         if self._release and problems and all(is_of(problem.origin, task.document) for problem in problems):
             row, code = self._folder.withhold(task.document, task.handout, problems[0].text), ExitCode.WITHHELD
@@ -80,10 +77,12 @@ def is_of(origin: Origin, document: Document) -> bool:
     return origin.file in (document.path, document.path.rpartition("/")[2])
 
 
-def _too_long(document: Document, content: bytes, editions: Mapping[str, Edition]) -> tuple[Problem, ...]:
+def _too_long(task: Task, content: bytes) -> tuple[Problem, ...]:
     """What is wrong with a PDF that has more sides than its edition allows; a pseudo-language may be longer."""
-    most = editions[document.edition].most_sides(document.audience, document.locale)
+    document = task.document
+    most = task.edition.most_sides(document.audience, document.locale)
     if document.format != "pdf" or document.locale in PSEUDO_LOCALES or (count := sides(content)) <= most:
         return ()
     text = f"{count} sides, at most {most} are allowed"
-    return (Problem(Origin(document.path), text, "shorten the text, or change templates/editions.toml"),)
+    hint = "shorten the text, or allow more: sides of the leaflet, or templates/editions.toml for all"
+    return (Problem(Origin(document.path), text, hint),)

@@ -100,8 +100,8 @@ def build(
     taken = lock.take() if lock else ()
     folder = Output(order.output, order.label, settings.site.id, "release" if release else "draft")
     ledger = Ledger(order.output, order.label)
-    inputs = Inputs(files, settings, ledger.pictures, ledger.audiences)
-    publisher = Publisher(folder, settings.editions, listener.done, release=release)
+    inputs = Inputs(files, settings, ledger.leaflets)
+    publisher = Publisher(folder, listener.done, release=release)
     plan = Plan((), (), (), frozenset(), {}, ())
     problems: list[Problem] = []
     try:
@@ -120,7 +120,7 @@ def build(
         todo = [task for task in plan.tasks if not task.row]
         listener.begin(len(todo))
         to_write = [task for task in todo if not publisher.settles(task, cache)]
-        parts = files, to_write, settings.editions, pool, order.workers
+        parts = files, to_write, pool, order.workers
         for task, came in written(*parts, listener.missing, publisher.hear):
             if cache and isinstance(came, bytes):
                 cache.put(task.made.key, came)

@@ -1,12 +1,11 @@
 """Has documents written: what lacks a font or a template fails without a worker, all others are done by workers."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from leafletpress.build.plan import Task
 from leafletpress.model.document import Document
-from leafletpress.model.edition import Edition
 from leafletpress.model.problems import ExitCode, LeafletError, Problem
 from leafletpress.model.template_files import TemplateFiles
 from leafletpress.read.located.files import Files
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 def written(
     files: Files,
     tasks: Collection[Task],
-    editions: Mapping[str, Edition],
     pool: "Pool | None",
     workers: int | None,
     missing: Callable[[Collection[Problem]], None],
@@ -48,7 +46,7 @@ def written(
         for task in tasks:
             template = templates[task.document.audience]
             if not isinstance(template, LeafletError) and task.document not in fonts:
-                yield Job(task.document, task.handout, Template(template, editions[task.document.edition]))
+                yield Job(task.document, task.handout, Template(template, task.edition))
 
     done = results(jobs(), workers, pool, report)
     for task in tasks:

@@ -15,7 +15,6 @@ from leafletpress.build.library import Project, Translations, read_translations
 from leafletpress.cli.project import chosen_project
 from leafletpress.cli.say import (
     called,
-    locale_name,
     locale_names,
     problem_json,
     say_error,
@@ -23,6 +22,7 @@ from leafletpress.cli.say import (
     say_json,
     say_problems,
 )
+from leafletpress.model.locale import locale_name
 from leafletpress.model.problems import ExitCode
 from leafletpress.publish.files import put, writing
 from leafletpress.read.languages.settings import read_locale_settings
@@ -140,9 +140,9 @@ def backtranslate_command(locale: str, filled: Path | None) -> int:
     """
     project = chosen_project()
     found = read_translations(project, (locale_name(locale),))
-    if found.problems:
-        say_problems(found.problems)
-        return ExitCode.CONTENT
+    say_problems(found.problems)
+    if code := _code(found.problems):
+        return code
     language = found.locales[0]
     known = found.backtranslations[language.name]
     if filled is None:

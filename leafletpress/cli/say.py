@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from leafletpress.model.locale import locale_name
 from leafletpress.model.problems import Problem
 
 _NEUTRAL = "leafletpress "  # how hints call the program
@@ -30,11 +31,6 @@ def called(text: str) -> str:
 def locale_names(_context: click.Context, _option: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
     """Languages as their folders are called."""
     return tuple(map(locale_name, names))
-
-
-def locale_name(tag: str) -> str:
-    """A language as its folder is called: zh-Hans is zh_Hans."""
-    return tag.replace("-", "_")
 
 
 def say_error(text: str) -> None:

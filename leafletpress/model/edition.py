@@ -1,10 +1,10 @@
 """A paper and layout that leaflets are made in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Literal
 
-from leafletpress.model.forms import Id, Pattern
+from leafletpress.model.forms import Id, Pattern, Sides
 from leafletpress.model.locale import SOURCE
 
 # Width and height in mm; two pages A5 side by side are exactly A4.
@@ -18,9 +18,24 @@ DEFAULT_EDITION = "a4"
 class Budget:
     """The most sides of paper that a leaflet may have: in English, in other languages, and in some that take more."""
 
-    english: int
-    other: int
-    languages: Mapping[str, int] | None = None
+    english: Sides
+    other: Sides
+    languages: Mapping[str, Sides] | None = None
+
+    def of(self, locale: str) -> int:
+        """That of a language, whatever its region or script."""
+        if locale == SOURCE:
+            return self.english
+        return (self.languages or {}).get(locale.partition("_")[0], self.other)
+
+    def in_proportion(self, sides: int, default: "Budget") -> "Budget":
+        """The budget where the default edition's is not `default` but so many sides: as many times as large."""
+
+        def share(locale: str) -> int:
+            return -(-self.of(locale) * sides // default.of(locale))  # rounded up
+
+        named = {**(self.languages or {}), **(default.languages or {})}
+        return Budget(share(SOURCE), -(-self.other * sides // default.other), {name: share(name) for name in named})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +44,7 @@ class Edition:
 
     `type_size` is that of the text and `smallest_type` the least there is, in points; None leaves both to the
     audience's style sheet, as it does the `margins` (CSS). A `folded` edition prints two pages side by side on a paper
-    twice as large, in the order of a booklet.
+    twice as large, in the order of a booklet. `default_pages` are the budgets of the default edition.
     """
 
     paper: Literal["A4", "A5", "Letter"]
@@ -40,6 +55,7 @@ class Edition:
     margins: Annotated[str, Pattern(r"\d+mm \d+mm \d+mm", "top, sides and bottom: 14mm 18mm 16mm")] | None = None
     folded: bool | None = None
     name: str = field(default="", metadata={"written": False})
+    default_pages: Mapping[str, Budget] = field(default_factory=dict, repr=False, metadata={"written": False})
 
     @property
     def suffix(self) -> str:
@@ -51,12 +67,21 @@ class Edition:
         """Width and height of a page in mm."""
         return _PAPERS[self.paper]
 
+    def with_sides(self, audience: str, sides: int | None) -> "Edition":
+        """The edition for a leaflet that may have so many sides in the default edition, in every language.
+
+        An edition with twice the budget of the default edition allows twice as many, and so on, rounded up. None leaves
+        all budgets as they are.
+        """
+        if sides is None:
+            return self
+        budget = self.pages[audience]
+        own = budget.in_proportion(sides, self.default_pages.get(audience, budget))
+        return replace(self, pages={**self.pages, audience: own})
+
     def most_sides(self, audience: str, locale: str) -> int:
         """The most sides of paper that an audience's leaflet may have in a language."""
-        budget = self.pages[audience]
-        if locale == SOURCE:
-            return budget.english
-        return (budget.languages or {}).get(locale.partition("_")[0], budget.other)
+        return self.pages[audience].of(locale)
 
     def most_pages(self, audience: str, locale: str) -> int:
         """The most pages that it may have: on each side of paper there is one, or two where it is folded."""

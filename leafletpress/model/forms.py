@@ -26,6 +26,19 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """A whole number from `least` to `most`."""
+
+    least: int
+    most: int
+
+    @property
+    def hint(self) -> str:
+        """The same in words."""
+        return f"a whole number from {self.least} to {self.most}"
+
+
+@dataclass(frozen=True, slots=True)
 class AnyOf:
     """The text is one of the names that the decoder was given for this noun (audiences, locales).
 
@@ -37,6 +50,9 @@ class AnyOf:
 
 
 Id = Annotated[str, Pattern(ID, "small letters, digits and underscores, a letter first")]
+
+
+Sides = Annotated[int, Between(1, 99)]
 
 
 WebAddress = Annotated[str, Pattern(r"https://[A-Za-z0-9.-]+(?:[/?#][^\s<>\"]*)?", "a web address, https://…")]

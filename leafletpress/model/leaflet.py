@@ -1,12 +1,13 @@
 """What the clinical author wrote: one condition's leaflet, still in English, each text with its place in the file."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
 from leafletpress.model.blocks import Place, Section, for_audience, section_texts
 from leafletpress.model.forms import Pattern, WebAddress
+from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
 from leafletpress.model.problems import Origin
 from leafletpress.model.site import ContactKind
 
@@ -77,8 +78,9 @@ class Leaflet:
     """One condition's leaflet as written.
 
     `version_origin` and `review_origin` are the places of `version` and `next_review` in the file. It is made for
-    `audiences` alone, and prints those of the site's `contacts`; empty tuples stand for all. With `notes` it has the
-    lines to write on that its audience has.
+    `audiences` and in `languages` (and English) alone, and prints those of the site's `contacts`; empty tuples stand
+    for all. With `notes` it has the lines to write on that its audience has. `sides` are the most sides of paper that
+    it may have in the default edition, for audiences for which it sets its own.
     `pictures` holds the content of each picture's file; `right_to_left_pictures`, by the same names, what takes its
     place where the script runs right to left. The newest of `changes` is the first.
     """
@@ -103,12 +105,23 @@ class Leaflet:
     right_to_left_pictures: Mapping[str, bytes]
     changes: tuple[Change, ...] = ()
     audiences: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     contacts: tuple[ContactKind, ...] = ()
     notes: bool = True
+    sides: Mapping[str, int] = field(default_factory=dict)
 
     def is_for(self, audience: str) -> bool:
         """Whether it is made for an audience."""
         return not self.audiences or audience in self.audiences
+
+    def is_in(self, locale: str) -> bool:
+        """Whether it is made in a language."""
+        return is_in(self.languages, locale)
+
+
+def is_in(languages: Collection[str], locale: str) -> bool:
+    """Whether what is in some languages (none: in all) is in this one; in English and test languages it always is."""
+    return not languages or locale in languages or locale in (SOURCE, *PSEUDO_LOCALES)
 
 
 def read_by(leaflet: Leaflet, audience: str) -> list[Message]:

@@ -14,6 +14,11 @@ SOURCE = "en"
 PSEUDO_LOCALES = ("en_XA", "ar_XB")
 
 
+def locale_name(tag: str) -> str:
+    """A language as its folder is called: zh-Hans (BCP 47) is zh_Hans."""
+    return tag.replace("-", "_")
+
+
 @dataclass(frozen=True, slots=True)
 class Translation:
     """What a catalog has for a message: the text, or None and why not; and the place of the entry.

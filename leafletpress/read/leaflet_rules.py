@@ -6,10 +6,12 @@ from itertools import accumulate
 
 from leafletpress.model.blocks import Callout, Figure, Section, Table, for_audience
 from leafletpress.model.facts import fact_fault
+from leafletpress.model.locale import locale_name
 from leafletpress.model.problems import LeafletError, Origin, Problem, did_you_mean
 from leafletpress.model.releases import version_key
 from leafletpress.model.text.markup import parse
 from leafletpress.read.drawings import drawing_problems
+from leafletpress.read.languages.settings import locale_names
 from leafletpress.read.located.files import Files
 from leafletpress.read.located.nodes import Node, Scalar, Sequence
 from leafletpress.read.located.nodes import Table as Nodes
@@ -51,6 +53,7 @@ class Checker:
         self._check_dates()
         self._check_changes()
         self._check_audiences()
+        self._check_languages()
         for section in self._written.sections or ():
             self._check_section(section)
 
@@ -125,6 +128,25 @@ class Checker:
                 if reader is not None and reader not in named:
                     text = f"no {reader} reads this: the leaflet is for {', '.join(named)}"
                     self._fail(_value(node, "audience").origin, text, "delete it, or add them to audiences")
+        budgets = _value(self._tree, "sides") if named and self._written.sides else None
+        for key, _ in budgets.items if isinstance(budgets, Nodes) else ():
+            if key.text not in named:
+                text = f"no {key.text} reads this: the leaflet is for {', '.join(named)}"
+                self._fail(key.origin, text, "delete it, or add them to audiences")
+
+    def _check_languages(self) -> None:
+        """Each language of a leaflet that names its languages is there, and is named once."""
+        listed = _value(self._tree, "languages") if self._written.languages else None
+        nodes = [node for node in listed.items if isinstance(node, Scalar)] if isinstance(listed, Sequence) else []
+        known, seen = locale_names(self._files), set[str]()
+        for node in nodes:
+            name = locale_name(node.text)
+            if name in seen:
+                self._fail(node.origin, f'language "{node.text}" is named twice', "name each once")
+            elif name not in known:
+                hint = did_you_mean(name, known) or "add it first: leafletpress catalogs add"
+                self._fail(node.origin, f'unknown language "{node.text}"', hint)
+            seen.add(name)
 
     def _check_size(self, texts: list[Scalar]) -> bool:
         """Whether the leaflet is small enough for its texts to be checked one by one."""

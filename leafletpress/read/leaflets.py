@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from leafletpress.model.blocks import Content, Figure, Place, Section, walk
 from leafletpress.model.leaflet import Change, Fact, Leaflet, Message
+from leafletpress.model.locale import locale_name
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.read.conditions import CONDITION
 from leafletpress.read.leaflet_rules import Checker, source_scalars
@@ -86,8 +87,10 @@ def _leaflet(condition: str, written: WrittenLeaflet[Scalar], checked: Checker) 
             Change(change.version, change.day, head("changes", change.why)) for change in written.changes or ()
         ),
         audiences=written.audiences or (),
+        languages=tuple(map(locale_name, written.languages or ())),
         contacts=written.contacts or (),
         notes=written.notes is not False,
+        sides=written.sides or {},
     )
 
 

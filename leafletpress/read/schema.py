@@ -7,7 +7,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from leafletpress.model.forms import Pattern
+from leafletpress.model.forms import Between, Pattern
 from leafletpress.read.written import WrittenLeaflet
 
 SCHEMA_NAME = "leaflet.schema.json"
@@ -33,12 +33,16 @@ def _schema(shape: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         return dict(_TEXT)
     if shape is bool:
         return {"type": "boolean"}
+    if shape is int:
+        return {"type": "integer"}
     if shape is date:
         return {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
     if origin is Annotated:
-        rules = [rule for rule in get_args(shape)[1:] if isinstance(rule, Pattern)]
-        about = {"pattern": f"^(?:{rules[0].regex})$", "description": rules[0].hint} if rules else {}
-        return {**_schema(get_args(shape)[0], definitions), **about}
+        base, *rules = get_args(shape)
+        schema = _schema(base, definitions)
+        for rule in rules:
+            schema |= _rule(rule)
+        return schema
     if origin is Literal:
         return {"enum": list(get_args(shape))}
     if origin in (Union, types.UnionType):
@@ -52,6 +56,17 @@ def _schema(shape: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if is_dataclass(origin or shape):
         return _reference(origin or shape, definitions)
     return {"type": "string"}
+
+
+def _rule(rule: Any) -> dict[str, Any]:
+    """What a schema can say of a rule for a value."""
+    match rule:
+        case Pattern():
+            return {"pattern": f"^(?:{rule.regex})$", "description": rule.hint}
+        case Between():
+            return {"minimum": rule.least, "maximum": rule.most, "description": rule.hint}
+        case _:
+            return {}
 
 
 def _reference(cls: Any, definitions: dict[str, Any]) -> dict[str, Any]:

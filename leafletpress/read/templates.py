@@ -8,7 +8,7 @@ from typing import Annotated, Any, Generic, Literal
 
 from leafletpress.model.audience import Audience
 from leafletpress.model.blocks import Place, T
-from leafletpress.model.edition import Edition
+from leafletpress.model.edition import DEFAULT_EDITION, Edition
 from leafletpress.model.forms import Id, Pattern
 from leafletpress.model.handout import Written
 from leafletpress.model.leaflet import Message
@@ -79,7 +79,8 @@ def read_audiences(files: Files) -> dict[str, Audience]:
 def read_editions(files: Files) -> dict[str, Edition]:
     """The editions by name; raises LeafletError."""
     editions: dict[str, Edition] = _read(files, f"templates/{EDITIONS}", Mapping[Id, Edition])
-    return {name: replace(edition, name=name) for name, edition in editions.items()}
+    pages = editions[DEFAULT_EDITION].pages if DEFAULT_EDITION in editions else {}
+    return {name: replace(edition, name=name, default_pages=pages) for name, edition in editions.items()}
 
 
 def read_furniture(files: Files) -> dict[str, Message]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Generic, TypeVar
 
 from leafletpress.model.blocks import Audience, Section, T
-from leafletpress.model.forms import Id, Pattern, WebAddress
+from leafletpress.model.forms import Id, Pattern, Sides, WebAddress
 from leafletpress.model.leaflet import FactKind, Source
 from leafletpress.model.site import ContactKind
 
@@ -46,8 +46,10 @@ class WrittenLeaflet(Generic[T]):
     next_review: date
     sections: tuple[Section[T], ...]
     audiences: tuple[Audience, ...] | None = None
+    languages: tuple[str, ...] | None = None
     contacts: tuple[ContactKind, ...] | None = None
     notes: bool | None = None
+    sides: Mapping[Audience, Sides] | None = None
     main_message: Mapping[Audience, T] | None = None
     codes: Mapping[Id, str] | None = None
     readability_exceptions: tuple[str, ...] | None = None

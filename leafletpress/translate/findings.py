@@ -79,7 +79,7 @@ def check_backtranslations(
     Nothing where a language has no back-translations at all: the status counts those. Those of catalogs that are not in
     `domains` are left alone.
     """
-    printed = {domain.name: dict(safety_texts(domain, locale)) for domain in domains}
+    printed = {domain.name: dict(safety_texts(domain, locale)) for domain in domains if domain.is_in(locale.name)}
     again = f"run: leafletpress catalogs backtranslate {locale.name}"
     for (catalog, key), text in known.items():
         if catalog not in printed:

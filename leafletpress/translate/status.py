@@ -45,13 +45,13 @@ def statuses(
     backtranslations: Mapping[str, BackTranslations],
     today: date,
 ) -> Iterator[Status]:
-    """A row for each language, catalog and audience; the template words have one for all readers.
+    """A row for each language, catalog that it has, and audience; the template words have one for all readers.
 
     `backtranslations` are those of each language.
     """
     listed = list(domains)
     for locale in locales:
-        for domain in listed:
+        for domain in (one for one in listed if one.is_in(locale.name)):
             shared = all(message.place.audience is None for message in domain.messages)
             for audience in ("all",) if shared else locale.audiences:
                 yield _status(domain, locale, audience, backtranslations[locale.name], today)

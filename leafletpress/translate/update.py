@@ -1,13 +1,13 @@
 """Keeps locales/ in step with the English: extraction into templates (.pot), and their merge into every catalog."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from leafletpress.model.leaflet import Fact, Message
-from leafletpress.model.problems import LeafletError, Problem
+from leafletpress.model.leaflet import Fact, Message, is_in
+from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.text.markup import is_words, parse
 from leafletpress.publish.files import put, writing
 from leafletpress.read.languages.catalogs import REVISION, Catalog, Entry, Key, read_catalog
@@ -24,12 +24,20 @@ _CREATED, _REVISED, _VERSION = "POT-Creation-Date", "PO-Revision-Date", "Project
 
 @dataclass(frozen=True)
 class Domain:
-    """What one catalog translates: its messages in reading order and the facts they print."""
+    """What one catalog translates: its messages in reading order and the facts they print.
+
+    It has a catalog in each of `languages`; where there are none, in all.
+    """
 
     name: str
     version: str
     messages: tuple[Message, ...]
     facts: Mapping[str, Fact]
+    languages: Collection[str] = ()
+
+    def is_in(self, locale: str) -> bool:
+        """Whether a language has a catalog of it."""
+        return is_in(self.languages, locale)
 
     @cached_property
     def texts(self) -> dict[Key, list[Message]]:
@@ -169,7 +177,7 @@ def update(
         name = f"locales/pot/{domain.name}.pot"
         template = _dated(extract(domain), files, name, now)
         write(name, template)
-        for locale in locales:
+        for locale in (one for one in locales if domain.is_in(one.name)):
             offered = domain.offered(locale.audiences)
             part = replace(template, entries={key: template.entries[key] for key in offered})
             name = catalog_file(locale.name, domain.name)
@@ -180,6 +188,18 @@ def update(
                 continue
             write(name, merge(part, old, locale))
     return written, problems
+
+
+def unused_catalogs(files: Files, domains: Iterable[Domain], names: Iterable[str]) -> Iterator[Problem]:
+    """A warning for each catalog that is there, of a leaflet that is not made in its language."""
+    listed = list(names)
+    for domain in domains:
+        for name in (name for name in listed if not domain.is_in(name)):
+            file = catalog_file(name, domain.name)
+            if files.holds(file):
+                text = f"not used: {domain.name} is not made in {name}"
+                hint = f"delete it, or add {name} to the languages of leaflets/{domain.name}.yaml"
+                yield Problem(Origin(file), text, hint, "warning")
 
 
 def _dated(template: Catalog, files: Files, name: str, now: datetime) -> Catalog:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from leafletpress.build.freshness.keys import Made, code_digest, digest, program, program_digest
+from leafletpress.build.freshness.ledger import Noted
 from leafletpress.build.project import Settings, Unit
 from leafletpress.model.edition import Edition
 from leafletpress.model.handout import Handout
-from leafletpress.model.leaflet import FURNITURE, Leaflet
+from leafletpress.model.leaflet import FURNITURE, Leaflet, is_in
 from leafletpress.model.locale import SOURCE
 from leafletpress.model.releases import RELEASES_FILE
 from leafletpress.read.languages.settings import lineage
@@ -18,16 +19,10 @@ from leafletpress.write.fonts import NAMED, font_names, font_path
 
 
 class Inputs:
-    """The inputs of one build.
+    """The inputs of one build; `leaflets` is what was noted of each when it was last read, and `learn` keeps it so."""
 
-    `pictures` are the names of the pictures that each leaflet had when it was last read, `audiences` those that it was
-    made for, where not for all; `learn` brings both up to date.
-    """
-
-    def __init__(
-        self, files: Files, settings: Settings, pictures: dict[str, list[str]], audiences: dict[str, list[str]]
-    ) -> None:
-        self._files, self._settings, self.pictures, self.audiences = files, settings, pictures, audiences
+    def __init__(self, files: Files, settings: Settings, leaflets: dict[str, Noted]) -> None:
+        self._files, self._settings, self._leaflets = files, settings, leaflets
         self._digests: dict[str, str] = {}
         logo = [f"sites/{settings.site.logo[0]}"] if settings.site.logo else []
         templates = [name for name in files.names("templates/**/*") if not name.startswith(f"templates/{REPORT}/")]
@@ -62,20 +57,18 @@ class Inputs:
         return Made(printed, digest(templates, repr(edition)), fonts, program_digest(), format_)
 
     def learn(self, leaflet: Leaflet) -> None:
-        """Take note of the pictures that a leaflet has, and of whom it is made for."""
-        self.audiences.pop(leaflet.condition, None)
-        if leaflet.audiences:
-            self.audiences[leaflet.condition] = list(leaflet.audiences)
+        """Take note of the pictures that a leaflet has, for whom and in which languages it is made."""
         names = []
         for name in leaflet.pictures:
             stem, _, ending = name.rpartition(".")
             names += [f"leaflets/{name}", f"leaflets/{stem}.rtl.{ending}"]
-        self.pictures[leaflet.condition] = names
+        self._leaflets[leaflet.condition] = Noted(tuple(names), leaflet.audiences, leaflet.languages)
         self._digests.pop(f"leaflet {leaflet.condition}", None)
 
-    def made_for(self, condition: str, audience: str) -> bool:
-        """Whether a leaflet is made for an audience, as it was last read."""
-        return audience in self.audiences.get(condition, (audience,))
+    def is_chosen(self, unit: Unit, audience: str) -> bool:
+        """Whether a leaflet is made for an audience and in a language, as it was last read."""
+        noted = self._leaflets.get(unit.condition, Noted())
+        return audience in (noted.audiences or (audience,)) and is_in(noted.languages, unit.locale)
 
     def keep(self, units: Iterable[Unit]) -> None:
         """Drop the content of all files but those of some units, which are still to be read."""
@@ -101,7 +94,10 @@ class Inputs:
         return (*(f"locales/{one}/{file}" for one in kin for file in files), *fonts)
 
     def _of_leaflet(self, condition: str) -> tuple[str, ...]:
-        return (f"leaflets/{condition}.yaml", *self.pictures.get(condition, ()))
+        noted = self._leaflets.get(condition, Noted())
+        # A language that is gone is a fault of the leaflet.
+        languages = (f"locales/{name}/locale.toml" for name in noted.languages)
+        return (f"leaflets/{condition}.yaml", *noted.pictures, *languages)
 
     def _releases(self, unit: Unit) -> str:
         """What was published of it and of its English, as digests; "" where nothing ever was."""

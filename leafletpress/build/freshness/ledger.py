@@ -14,7 +14,7 @@ from leafletpress.model.gap import Gap
 from leafletpress.model.problems import Origin, Problem
 from leafletpress.publish.files import OWN_FOLDER, put
 
-_SCHEMA = 2
+_SCHEMA = 3
 _INDEX = "ledger.json"
 
 
@@ -45,12 +45,23 @@ class Detail:
     gaps: dict[str, dict[str, tuple[Gap, ...]]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What a build must know of a leaflet that it does not read: which files its pictures are, for whom and in which
+    languages it is made; where those two are empty, for all and in all.
+    """
+
+    pictures: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
 class Ledger:
     """The ledger of an output folder: an index that every build reads, and a file of details for each unit.
 
     A unit is a leaflet in a language, named as its folder is: `dry-skin/es`. `units` are those in which nothing was
-    wrong, with the digest of their inputs; `documents` are entries by path; `pictures` are names of files by condition,
-    `audiences` those that a leaflet is made for, by condition, where it is not all.
+    wrong, with the digest of their inputs; `documents` are entries by path; `leaflets` are what is noted of each, by
+    condition.
     """
 
     def __init__(self, output: Path, label: str) -> None:
@@ -58,15 +69,14 @@ class Ledger:
         self.problems: list[Problem] = []
         self.units: dict[str, str] = {}
         self.documents: dict[str, Entry] = {}
-        self.pictures: dict[str, list[str]] = {}
-        self.audiences: dict[str, list[str]] = {}
+        self.leaflets: dict[str, Noted] = {}
         self._details: dict[str, Detail] = {}
         try:
             self._load(json.loads((self._folder / _INDEX).read_text(encoding="utf-8")))
         except FileNotFoundError:
             pass
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            self.units, self.documents, self.pictures, self.audiences = {}, {}, {}, {}
+            self.units, self.documents, self.leaflets = {}, {}, {}
             text = "what the earlier build was made of can't be read; every document is checked again"
             self.problems.append(Problem(Origin(self.label), text, severity="warning"))
 
@@ -75,9 +85,7 @@ class Ledger:
             raise ValueError("not a ledger of this version")
         self.documents = {path: Entry(*entry) for path, entry in content["documents"].items()}
         self.units = dict(content["units"])
-        self.pictures, self.audiences = (
-            {condition: list(names) for condition, names in content[key].items()} for key in ("pictures", "audiences")
-        )
+        self.leaflets = {name: Noted(*map(tuple, noted)) for name, noted in content["leaflets"].items()}
 
     def detail(self, unit: str) -> Detail:
         """What is known of a unit; nothing where that can't be read."""
@@ -115,8 +123,7 @@ class Ledger:
         content = {
             "schema": _SCHEMA,
             "units": units,
-            "pictures": {name: files for name, files in sorted(self.pictures.items()) if name in conditions},
-            "audiences": {name: known for name, known in sorted(self.audiences.items()) if name in conditions},
+            "leaflets": {name: astuple(noted) for name, noted in sorted(self.leaflets.items()) if name in conditions},
             "documents": {path: astuple(entry) for path, entry in self.documents.items()},
         }
         text = json.dumps(content, ensure_ascii=False, indent=0)

@@ -11,17 +11,20 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from leafletpress.model.forms import AnyOf, Pattern, Rule
+from leafletpress.model.forms import AnyOf, Between, Pattern, Rule
 from leafletpress.model.problems import Origin, Problem, did_you_mean
 from leafletpress.read.located.nodes import Node, Scalar, Sequence, Table
 
 # Python reads weeks and dates without hyphens too; readers of the file may not.
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# It reads 1_0 and the digits of other scripts too.
+_WHOLE = re.compile(r"-?[0-9]+")
 # What a value of a type is called, and how it is written.
 _FORMS = {date: ("date", "year-month-day, for example 2026-11-22"), bool: ("switch", "true or false")}
 # What one member of a list is called.
 _ONE = {
     "audiences": "audience",
+    "languages": "language",
     "contacts": "contact",
     "editions": "edition",
     "sections": "section",
@@ -35,9 +38,9 @@ _ONE = {
 class Decoder:
     """Turns nodes into values of a type and collects what does not fit.
 
-    Types: str, int, float, bool, date, Literal, Annotated[str, Pattern, Rule or AnyOf], X | None, X | tuple[X, ...],
-    tuple[X, ...], Mapping[str, X], dataclasses, and type variables, whose value is the `Scalar` itself
-    (`texts` collects those of the variable T, the texts that are printed).
+    Types: str, int, float, bool, date, Literal, Annotated[str, Pattern, Rule or AnyOf], Annotated[int, Between],
+    X | None, X | tuple[X, ...], tuple[X, ...], Mapping[str, X], dataclasses, and type variables, whose value is the
+    `Scalar` itself (`texts` collects those of the variable T, the texts that are printed).
     A dataclass with a single field may be written as that field's value; a field with `kinds` in its metadata is
     written as one of those keys; one with `written` False is not read. Ids in a list must differ.
     """
@@ -97,8 +100,10 @@ class Decoder:
         try:
             if shape is date:
                 return date.fromisoformat(text if _DAY.fullmatch(text) else "")
-            if shape in (int, float):
-                return shape(text)
+            if shape is int:
+                return int(text if _WHOLE.fullmatch(text) else "")
+            if shape is float:
+                return float(text)
             if shape is bool:
                 return ("false", "true").index(text.lower()) == 1
         except ValueError:
@@ -113,6 +118,9 @@ class Decoder:
         for rule in rules:
             if isinstance(rule, Pattern) and value is not None and not re.fullmatch(rule.regex, str(value)):
                 self.fail(node.origin, f'{what} "{value}" has the wrong form', rule.hint)
+                return None
+            if isinstance(rule, Between) and value is not None and not rule.least <= value <= rule.most:
+                self.fail(node.origin, f'{what} "{value}" is out of range', rule.hint)
                 return None
             if isinstance(rule, Rule) and value is not None and (fault := rule.fault(str(value))):
                 self.fail(node.origin, f"{what} {fault}", rule.hint)
