@@ -291,10 +291,10 @@ def test_updating_catalogs_that_are_in_step_prints_nothing(checkout: Path) -> No
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_schema_writes_the_schema(own_checkout: Path) -> None:
+def test_schema_writes_the_schemas(own_checkout: Path) -> None:
     assert run(own_checkout, "schema").returncode == 0
-    shipped = ROOT / "leaflets" / "leaflet.schema.json"
-    assert (own_checkout / "leaflets" / "leaflet.schema.json").read_bytes() == shipped.read_bytes()
+    for name in ("leaflets/leaflet.schema.json", "sites/site.schema.json"):
+        assert (own_checkout / name).read_bytes() == (ROOT / name).read_bytes()
 
 
 def test_help_and_version_end_with_0(checkout: Path) -> None:

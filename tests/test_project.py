@@ -168,7 +168,13 @@ def test_a_new_project_has_no_leaflet_site_or_hospital_of_ours(tmp_path: Path) -
     assert [name for name in names if name.startswith(("leaflets/", "sites/", "templates/"))] == [
         "leaflets/leaflet.schema.json",
         "sites/north.toml",
+        "sites/site.schema.json",
     ]
+    assert (
+        (tmp_path / "new" / "sites" / "north.toml")
+        .read_text(encoding="utf-8")
+        .startswith("#:schema ./site.schema.json\n")
+    )
     ours = [name for name in names if not name.endswith("glossary.toml")]  # terms of all leaflets of a language
     written = "".join((tmp_path / "new" / name).read_text(encoding="utf-8") for name in ours)
     assert "calcinosis" not in written.lower()

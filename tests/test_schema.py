@@ -3,6 +3,7 @@
 import copy
 import json
 import re
+import tomllib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,24 +11,25 @@ from typing import Any
 
 import pytest
 import yaml
-from projects import ROOT, VALID
+from projects import ROOT, SITE, VALID
 
 from leafletpress.model.blocks import KINDS
-from leafletpress.read.schema import SCHEMA_NAME, leaflet_schema, schema_file
+from leafletpress.read.schema import SCHEMAS, schema_files, schema_of
 
-SCHEMA = leaflet_schema()
+SCHEMA, SITE_SCHEMA = (schema_of(shape) for shape in SCHEMAS.values())
+SITES = [*sorted((ROOT / "sites").glob("*.toml")), SITE]
 LEAFLETS = [*sorted((ROOT / "leaflets").glob("*.yaml")), VALID / "every-block.yaml"]
 
 
-def faults(value: Any, schema: dict[str, Any], path: str = "") -> list[str]:
+def faults(value: Any, schema: dict[str, Any], path: str = "", definitions: dict[str, Any] | None = None) -> list[str]:
     """What a value breaks, by the keywords of draft 7 that the schema uses; an unknown keyword fails the test."""
     known = {"$schema", "$ref", "title", "description", "definitions", "type", "pattern", "minLength", "enum", "anyOf"}
     known |= {"minimum", "maximum"}
     known |= {"oneOf", "minItems", "items", "propertyNames", "additionalProperties", "required", "properties"}
     assert schema.keys() <= known
+    definitions = definitions or schema["definitions"]
     if "$ref" in schema:
-        name = schema["$ref"].removeprefix("#/definitions/")
-        return faults(value, SCHEMA["definitions"][name], path)
+        return faults(value, definitions[schema["$ref"].removeprefix("#/definitions/")], path, definitions)
     found: list[str] = []
     kinds = {"string": str, "array": list, "object": dict, "boolean": bool, "integer": int}
     if "type" in schema and not isinstance(value, kinds[schema["type"]]):
@@ -39,18 +41,18 @@ def faults(value: Any, schema: dict[str, Any], path: str = "") -> list[str]:
     elif isinstance(value, list):
         found += [f"{path}: too few"] if len(value) < schema.get("minItems", 0) else []
         for number, item in enumerate(value):
-            found += faults(item, schema.get("items", {}), f"{path}/{number}")
+            found += faults(item, schema.get("items", {}), f"{path}/{number}", definitions)
     elif isinstance(value, dict):
         found += [f"{path}: lacks {name}" for name in schema.get("required", ()) if name not in value]
         properties, more = schema.get("properties", {}), schema.get("additionalProperties", {})
         for name, item in value.items():
-            found += faults(name, schema.get("propertyNames", {}), f"{path}/{name}")
+            found += faults(name, schema.get("propertyNames", {}), f"{path}/{name}", definitions)
             if name not in properties and more is False:
                 found.append(f"{path}: unknown {name}")
             else:
-                found += faults(item, properties.get(name, more or {}), f"{path}/{name}")
+                found += faults(item, properties.get(name, more or {}), f"{path}/{name}", definitions)
     for keyword in schema.keys() & {"anyOf", "oneOf"}:
-        fitting = sum(not faults(value, choice, path) for choice in schema[keyword])
+        fitting = sum(not faults(value, choice, path, definitions) for choice in schema[keyword])
         if not fitting or (keyword == "oneOf" and fitting > 1):
             found.append(f"{path}: {keyword}")
     return found
@@ -78,11 +80,18 @@ def load(path: Path) -> Any:
     return plain(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
-def test_the_committed_schema_is_the_one_that_the_code_makes() -> None:
-    name, text = schema_file()
-    assert name == f"leaflets/{SCHEMA_NAME}"
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_committed_schemas_are_those_that_the_code_makes(name: str) -> None:
+    text = schema_files()[name]
     assert (ROOT / name).read_text(encoding="utf-8") == text
-    assert json.loads(text) == SCHEMA
+    assert json.loads(text) == schema_of(SCHEMAS[name])
+
+
+@pytest.mark.parametrize("shape", SCHEMAS.values())
+def test_each_group_of_keys_is_described_in_words(shape: Any) -> None:
+    for name, group in schema_of(shape)["definitions"].items():
+        assert group["description"].endswith((".", ";", ",", ":")), name
+        assert not re.match(r"\w+\(", group["description"]), name  # what Python writes where nobody wrote anything
 
 
 @pytest.mark.parametrize("path", LEAFLETS, ids=lambda path: path.stem)
@@ -94,7 +103,7 @@ def test_a_leaflet_that_reads_well_passes_the_schema(path: Path) -> None:
 def test_a_leaflet_names_the_schema_in_its_first_line(path: Path) -> None:
     found = re.match(r"# yaml-language-server: \$schema=(\S+)\n", path.read_text(encoding="utf-8"))
     assert found
-    assert (path.parent / found[1]).resolve() == ROOT / "leaflets" / SCHEMA_NAME
+    assert (path.parent / found[1]).resolve() == ROOT / "leaflets" / "leaflet.schema.json"
 
 
 def test_the_schema_names_every_kind_of_block() -> None:
@@ -141,3 +150,51 @@ def test_names_that_the_reader_refuses_the_schema_marks_too(group: str) -> None:
         leaflet[group]["No-Name"] = leaflet[group].pop(first)
 
     assert edited(rename)
+
+
+def site(path: Path) -> Any:
+    """The file of a site as an editor sees it."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", SITES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_site_that_reads_well_passes_the_schema_and_names_it_in_its_first_line(path: Path) -> None:
+    assert faults(site(path), SITE_SCHEMA) == []
+    found = re.match(r"#:schema (\S+)\n", path.read_text(encoding="utf-8"))
+    assert found
+    assert (path.parent / found[1]).resolve() == ROOT / "sites" / "site.schema.json"
+
+
+def test_a_site_with_every_key_passes_the_schema() -> None:
+    every: dict[str, Any] = {
+        "region": "GB", "name": "St Elsewhere", "service": {"en": "A clinic", "zh_Hans": "诊所"}, "editions": ["a4"],
+        "email": "skin@example.org", "address": "1 Example Street", "logo": "logo.png", "embed_fonts": False,
+        "protected": True, "web": [{"kind": "map", "address": "https://example.org/"}],
+        "phones": [{"kind": "clinic", "number": "020 7946 0958", "hours": ["Mo-Fr 09:00-17:00"]}],
+    }  # fmt: skip
+    assert faults(every, SITE_SCHEMA) == []
+
+
+@pytest.mark.parametrize(
+    ("edit", "fault"),
+    [
+        (lambda site: site.pop("service"), ": lacks service"),
+        (lambda site: site.update(regoin="GB"), ": unknown regoin"),
+        (lambda site: site.update(region="UK"), "/region: not one of"),
+        (lambda site: site.update(name=["A hospital"]), "/name: anyOf"),
+        (lambda site: site["name"].update(EN="A hospital"), "/name: anyOf"),
+        (lambda site: site.update(editions=[]), "/editions: too few"),
+        (lambda site: site.update(embed_fonts="no"), "/embed_fonts: not boolean"),
+        (lambda site: site.update(email="skin at example.org"), "/email: wrong form"),
+        (lambda site: site.update(logo="Logo.PNG"), "/logo: wrong form"),
+        (lambda site: site["phones"][0].update(kind="fax"), "/phones/0/kind: not one of"),
+        (lambda site: site["phones"][0].pop("number"), "/phones/0: lacks number"),
+        (lambda site: site["phones"][0].update(number=999), "/phones/0/number: not string"),
+        (lambda site: site["phones"][0].update(hours="Mo"), "/phones/0/hours: not array"),
+        (lambda site: site["web"][0].update(address="http://example.org/"), "/web/0/address: wrong form"),
+    ],
+)
+def test_what_the_reader_refuses_in_a_site_the_schema_marks(edit: Callable[[Any], object], fault: str) -> None:
+    value = site(SITE)
+    edit(value)
+    assert any(found.startswith(fault) for found in faults(value, SITE_SCHEMA))

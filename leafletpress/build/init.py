@@ -13,7 +13,7 @@ from leafletpress.publish.files import put, writing
 from leafletpress.read.format import PROJECT_FILE
 from leafletpress.read.located.files import Files
 from leafletpress.read.program import program_folder
-from leafletpress.read.schema import schema_file
+from leafletpress.read.schema import schema_files
 from leafletpress.translate.add import language_files, language_name
 
 _OURS = Path(__file__).parent / "new_project"
@@ -39,8 +39,7 @@ def new_project(folder: Path, site: str, tags: tuple[str, ...]) -> list[str]:
     _refuse(folder, site)
     names = dict.fromkeys((SOURCE, *map(language_name, tags)))
     program = Files(program_folder())
-    schema, text = schema_file()
-    contents: dict[str, bytes] = {schema: text.encode()}
+    contents = {schema: text.encode() for schema, text in schema_files().items()}
     for name in names:
         contents |= language_files(program, name)
     words = {

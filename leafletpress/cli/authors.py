@@ -1,4 +1,4 @@
-"""The commands for authors: a new leaflet, and the schema that editors check by."""
+"""The commands for authors: a new leaflet, a new version of one, and the schemas that editors check by."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from leafletpress.build.versions import bumped
 from leafletpress.cli.project import chosen_project
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publish.files import put, put_new, writing
-from leafletpress.read.schema import schema_file
+from leafletpress.read.schema import schema_files
 from leafletpress.read.skeleton import new_leaflet
 from leafletpress.read.templates import read_audiences
 
@@ -54,9 +54,10 @@ def bump_command(condition: str, why: str, part: str) -> int:
 
 @click.command("schema")
 def schema_command() -> int:
-    """Write leaflets/leaflet.schema.json, from which editors complete and check."""
-    name, text = schema_file()
-    with writing(name, hint=""):
-        put(chosen_project().files().path(name), text.encode())
-    print(f"{name} is written")
+    """Write the schemas of leaflets and sites, from which editors complete and check."""
+    files = chosen_project().files()
+    for name, text in schema_files().items():
+        with writing(name, hint=""):
+            put(files.path(name), text.encode())
+        print(f"{name} is written")
     return ExitCode.OK

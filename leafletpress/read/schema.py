@@ -1,4 +1,4 @@
-"""A JSON Schema of leaflet files, made from the classes that they are read into: editors complete and check by it."""
+"""JSON Schemas of leaflets and sites for editors, made from the classes that their files are read into."""
 
 import json
 import types
@@ -7,24 +7,29 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from leafletpress.model.forms import Between, Pattern
+from leafletpress.model.forms import AnyOf, Between, Pattern
+from leafletpress.read.phones import REGIONS
+from leafletpress.read.sites import WrittenSite
 from leafletpress.read.written import WrittenLeaflet
 
-SCHEMA_NAME = "leaflet.schema.json"
+# Which classes are written in which files of a project, and where their schemas are, beside those files.
+SCHEMAS = {"leaflets/leaflet.schema.json": WrittenLeaflet, "sites/site.schema.json": WrittenSite}
 _TEXT = {"type": "string", "minLength": 1}
+# The names that are the same in every project, by noun: others (editions, audiences) an editor can't know.
+_NAMES = {"region": REGIONS}
 
 
-def leaflet_schema() -> dict[str, Any]:
-    """The schema (draft 7) of leaflets/<condition>.yaml."""
+def schema_of(shape: Any) -> dict[str, Any]:
+    """The schema (draft 7) of files that are read into a class."""
     definitions: dict[str, Any] = {}
-    schema = _schema(WrittenLeaflet, definitions)
-    head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": "Leaflet"}
-    return {**head, **schema, "definitions": dict(sorted(definitions.items()))}
+    reference = _schema(shape, definitions)
+    head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": _name(shape)}
+    return {**head, **reference, "definitions": dict(sorted(definitions.items()))}
 
 
-def schema_file() -> tuple[str, str]:
-    """The name of the schema's file, beside the leaflets of a project, and its text."""
-    return f"leaflets/{SCHEMA_NAME}", json.dumps(leaflet_schema(), indent=1, ensure_ascii=False) + "\n"
+def schema_files() -> dict[str, str]:
+    """The schemas' files of a project by their names, and their texts."""
+    return {name: json.dumps(schema_of(shape), indent=1, ensure_ascii=False) + "\n" for name, shape in SCHEMAS.items()}
 
 
 def _schema(shape: Any, definitions: dict[str, Any]) -> dict[str, Any]:
@@ -39,10 +44,8 @@ def _schema(shape: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
     if origin is Annotated:
         base, *rules = get_args(shape)
-        schema = _schema(base, definitions)
-        for rule in rules:
-            schema |= _rule(rule)
-        return schema
+        schemas = [_schema(base, definitions), *map(_rule, rules)]
+        return {key: value for one in schemas for key, value in one.items()}
     if origin is Literal:
         return {"enum": list(get_args(shape))}
     if origin in (Union, types.UnionType):
@@ -65,17 +68,24 @@ def _rule(rule: Any) -> dict[str, Any]:
             return {"pattern": f"^(?:{rule.regex})$", "description": rule.hint}
         case Between():
             return {"minimum": rule.least, "maximum": rule.most, "description": rule.hint}
+        case AnyOf() if rule.noun in _NAMES:
+            return {"enum": list(_NAMES[rule.noun]), "description": rule.hint}
         case _:
             return {}
 
 
 def _reference(cls: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     """The class in the definitions, once, and a reference to it."""
-    name = cls.__name__.removeprefix("Written")
+    name = _name(cls)
     if name not in definitions:
         definitions[name] = {}
         definitions[name] = _object(cls, definitions)
     return {"$ref": f"#/definitions/{name}"}
+
+
+def _name(cls: Any) -> str:
+    """What a class is called in a schema."""
+    return str(cls.__name__).removeprefix("_").removeprefix("Written")
 
 
 def _object(cls: Any, definitions: dict[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,8 @@ _Locale = Annotated[str, Pattern(r"[a-z]{2,3}(?:_[A-Za-z0-9]+)*", "a folder of l
 
 @dataclass(frozen=True, slots=True)
 class _Phone(Generic[V]):
+    """A phone number and when somebody answers it."""
+
     kind: PhoneKind
     number: V
     hours: tuple[V, ...] | None = None
@@ -31,12 +33,16 @@ class _Phone(Generic[V]):
 
 @dataclass(frozen=True, slots=True)
 class _Web:
+    """A web page, which gets a QR code."""
+
     kind: WebKind
     address: CodedAddress
 
 
 @dataclass(frozen=True, slots=True)
-class _Site(Generic[V]):
+class WrittenSite(Generic[V]):
+    """One hospital or service, as it is in the file."""
+
     region: Annotated[str, AnyOf("region", "two capitals by ISO 3166: GB is the United Kingdom")]
     name: Mapping[_Locale, str] | str
     service: Mapping[_Locale, str] | str
@@ -64,7 +70,7 @@ def read_site(files: Files, site: str, editions: Iterable[str]) -> Site:
     file = f"sites/{site}.toml"
     tree, problems = read_nodes(file, files.content(file))
     names = {"edition": known, "region": REGIONS}
-    written: _Site[Scalar] | None = Decoder(problems, names).decode(tree, _Site) if tree else None
+    written: WrittenSite[Scalar] | None = Decoder(problems, names).decode(tree, WrittenSite) if tree else None
     phones = tuple(_phones(written, problems)) if written and written.region else ()
     if written is None or problems:
         raise LeafletError(problems)
@@ -88,7 +94,7 @@ def read_site(files: Files, site: str, editions: Iterable[str]) -> Site:
     )
 
 
-def _phones(written: _Site[Scalar], problems: list[Problem]) -> Iterator[Phone]:
+def _phones(written: WrittenSite[Scalar], problems: list[Problem]) -> Iterator[Phone]:
     """The site's phones; what is wrong with their numbers and hours becomes problems."""
     for phone in written.phones or ():
         hours = read_hours(phone.hours or (), problems)
