@@ -33,7 +33,7 @@ Leaf = tuple[str, Any]  # a kind, and a text, the cells of a row, or the name of
 def leaves(handout: Handout) -> Iterator[Leaf]:
     """What a handout prints, as a flat list that any tool can set."""
     head = handout.head
-    yield from (("small", text) for text in (head.service, head.audience, *head.drafts))
+    yield from (("small", text) for text in (head.service, head.audience, *head.marks))
     yield from (("title", head.title), ("text", head.subtitle), ("small", head.details))
     if head.main_message:
         yield "strong", head.main_message

@@ -47,8 +47,8 @@ def _languages() -> list[str]:
     order = sorted(settings, key=lambda name: (name != SOURCE, settings[name]["english_name"]))
     rows = [_row(name, settings[name]) for name in order]
     return [
-        "| language | own name | folder | script runs | translation | for | fonts |",
-        "|---|---|---|---|---|---|---|",
+        "| language | own name | folder | script runs | for | fonts |",
+        "|---|---|---|---|---|---|",
         *(f"| {' | '.join(row)} |" for row in rows),
     ]
 
@@ -59,7 +59,6 @@ def _row(name: str, settings: dict[str, Any]) -> list[str]:
         settings["own_name"],
         f"`{name}`",
         DIRECTIONS[settings["direction"]],
-        settings["translation"],
         ", ".join(f"{audience}s" for audience in settings["audiences"]),
         ", ".join(settings["families"]),
     ]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from leafletpress.build.library import Library, Project, Wanted, read_library, read_translations
-from leafletpress.compose.handouts import Composition, compose
+from leafletpress.compose.handouts import Composition
 from leafletpress.model.blocks import walk
 from leafletpress.model.edition import DEFAULT_EDITION
 from leafletpress.model.handout import Handout, Text, texts
@@ -136,9 +136,8 @@ def template_of(project: Project, audience: str, edition: str = DEFAULT_EDITION)
 
 def composed(project: Project, locale: str, audience: str) -> Composition:
     """One handout of a project with one leaflet."""
-    library = read(project, [locale])
-    (leaflet,) = library.leaflets.values()
-    return compose(leaflet, library.locales[locale], library.audiences[audience], library.site, library.furniture)
+    (made,) = read(project, [locale]).compositions(Wanted(audiences=(audience,)))
+    return made
 
 
 def block(handout: Handout, section: str, name: str) -> list[Text]:

@@ -32,6 +32,8 @@ hours = ["Mo-Fr 09:00-17:00"]
 [[web]]
 kind = "booking"
 address = "https://skin.example.org/book"
+[release]
+publish = "drafts"
 """
 
 
@@ -47,7 +49,7 @@ def make_script_project(root: Path) -> Project:
     project = Project(root)
     for name, language in LANGUAGES.items():
         (root / "locales" / name).mkdir()
-        settings = {"audiences": ["patient"], "translation": "draft"} | language
+        settings = {"audiences": ["patient"]} | language
         lines = (f"{key} = {_quoted(value)}\n" for key, value in settings.items() if key != "texts")
         (root / "locales" / name / "locale.toml").write_text("".join(lines), encoding="utf-8")
     update_catalogs(project)

@@ -185,14 +185,13 @@ def test_what_cannot_be_read_blocks_nothing_else_and_keeps_its_earlier_files(
     pair: Project, out: Path, spoil: Callable[[Project], str]
 ) -> None:
     wanted = Wanted(locales=("en", "ar"), formats=("html",))
-    release = spoil in (spoil_leaflet, spoil_catalog)
-    run(pair, out, wanted, release=release)
+    run(pair, out, wanted)
     before = files(out)
     assert "second/ar/second-patient-ar.html" in before
     said = spoil(pair)
     first = pair.folder("leaflets") / f"{CONDITION}.yaml"
     replace(first, 'version: "1.2"', 'version: "1.3"')
-    built = run(pair, out, wanted, release=release)
+    built = run(pair, out, wanted)
     after = files(out)
     assert weightiest(built.exit_codes) == ExitCode.CONTENT
     assert any(str(problem).startswith(said) for problem in built.problems)
@@ -351,12 +350,26 @@ def test_a_release_of_texts_that_are_whole_is_whole(project: Project, out: Path)
     assert len(files(out)) == 9
 
 
-def test_problems_in_content_outweigh_withheld_documents(pair: Project, out: Path) -> None:
-    untranslate(pair)
-    spoil_leaflet(pair)
-    built = run(pair, out, release=True)
-    assert {ExitCode.WITHHELD, ExitCode.CONTENT} <= set(built.exit_codes)
-    assert weightiest(built.exit_codes) == ExitCode.CONTENT
+@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
+def test_a_release_withholds_what_cannot_be_read_with_the_reason_and_lets_all_else_out(
+    html_pair: Project, out: Path, spoil: Callable[[Project], str]
+) -> None:
+    run_all(html_pair, out, release=True)
+    before = rows(out)
+    said = spoil(html_pair)
+    again = out.with_name("again")
+    for folder in (out, again):  # what lies in the folder makes no difference
+        built = run_all(html_pair, folder, release=True)
+        assert weightiest(built.exit_codes) == ExitCode.WITHHELD
+        assert any(str(problem).startswith(said) for problem in built.problems)
+        after = rows(folder)
+        assert after.keys() == before.keys()
+        withheld = {key for key, row in after.items() if row["state"] == "withheld"}
+        assert withheld
+        assert all(key[0] == "second" for key in withheld)
+        own = {key: said.replace("locales/ar/", f"locales/{key[1]}/") for key in withheld}
+        assert all(after[key]["reason"].startswith(own[key]) for key in withheld)
+        assert not any((folder / before[key]["path"]).exists() for key in withheld)
 
 
 def test_a_missing_font_outweighs_problems_in_content(pair: Project, out: Path) -> None:
@@ -451,19 +464,19 @@ def test_what_no_source_makes_is_told_kept_out_of_a_release_and_pruned(
 def test_what_cannot_be_read_is_not_taken_for_what_no_source_makes(
     html_pair: Project, out: Path, spoil: Callable[[Project], str]
 ) -> None:
-    run_all(html_pair, out, release=True)
+    run_all(html_pair, out)
     before = files(out)
     spoil(html_pair)
-    built = run_all(html_pair, out, release=True, prune=True)
+    built = run_all(html_pair, out, prune=True)
     assert weightiest(built.exit_codes) == ExitCode.CONTENT
     assert files(out) == before
 
 
 def test_a_language_that_cannot_be_read_keeps_its_files(html_pair: Project, out: Path) -> None:
-    run_all(html_pair, out, release=True)
+    run_all(html_pair, out)
     before = files(out)
     (html_pair.folder("locales") / "es" / "locale.toml").write_text("nonsense")
-    run_all(html_pair, out, release=True, prune=True)
+    run_all(html_pair, out, prune=True)
     assert files(out) == before
 
 

@@ -53,7 +53,7 @@ def test_cldr_and_the_script_suggest_the_settings(
 ) -> None:
     assert add_locale(Files(locales.parent), tag)[0] == name
     found = settings(locales, name)
-    assert (found["own_name"], found["direction"], found["translation"]) == (own_name, direction, "draft")
+    assert (found["own_name"], found["direction"]) == (own_name, direction)
     assert english_name is None or found["english_name"] == english_name
     assert found["audiences"] == ["patient", "clinician"]
     assert isinstance(found["families"], list)
@@ -106,7 +106,7 @@ def test_the_nearest_language_that_is_there_is_the_parent(locales: Path) -> None
 def test_a_regional_english_falls_back_to_the_english_itself(locales: Path) -> None:
     add_locale(Files(locales.parent), "en-US")
     found = settings(locales, "en_US")
-    assert (found["english_name"], found["translation"]) == ("English (United States)", "draft")
+    assert found["english_name"] == "English (United States)"
     assert "cldr" not in found
     english, _ = read_locale(Files(locales.parent), "en", (), None)
     locale, _ = read_locale(Files(locales.parent), "en_US", (), english)

@@ -131,8 +131,8 @@ def test_a_full_catalog_leaves_no_gap_and_prints_no_english(shared_project: Proj
 
 
 def test_the_paper_says_that_leaflet_and_translation_are_drafts(shared_project: Project) -> None:
-    assert len(composed(shared_project, "en", "patient").handout.head.drafts) == 1
-    assert len(composed(shared_project, "es", "patient").handout.head.drafts) == 2
+    assert len(composed(shared_project, "en", "patient").handout.head.marks) == 1
+    assert len(composed(shared_project, "es", "patient").handout.head.marks) == 2
 
 
 def test_a_missing_translation_is_printed_in_english_and_marked(project: Project) -> None:
@@ -144,7 +144,7 @@ def test_a_missing_translation_is_printed_in_english_and_marked(project: Project
     assert [(gap.context, gap.reason, gap.text) for gap in made.gaps] == [
         ("boxes.gap", "missing", "Between two boxes.")
     ]
-    assert len(made.handout.head.drafts) == 3
+    assert len(made.handout.head.marks) == 3
     (gap,) = made.gaps
     line = catalog(project, "ar").read_text(encoding="utf-8").split("\n")[gap.origin.line - 1]
     assert line == 'msgstr ""'
@@ -365,7 +365,7 @@ def test_without_phones_and_pages_the_card_has_words_alone_and_the_ladder_says_t
         assert [(str(gap.origin), gap.context, gap.reason) for gap in made.gaps] == [
             ("sites/example-hospital.toml", "warnings.today", "unreachable")
         ]
-        assert len(made.handout.head.drafts) == len(composed(project, locale, "patient").handout.head.drafts)
+        assert len(made.handout.head.marks) == len(composed(project, locale, "patient").handout.head.marks)
     heading, *_ = block(composed(project, "en", "patient").handout, "warnings", "now")
     assert str(heading) == "Get emergency help now"
 

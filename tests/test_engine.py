@@ -699,9 +699,10 @@ def test_a_key_does_not_depend_on_the_seed_of_hashes(desk: Desk) -> None:
     script = (
         f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'tests')!r}]\n"
         "from pathlib import Path; from projects import composed; from leafletpress.build.project import Project\n"
-        "from leafletpress.build.freshness.keys import handout_digest, program_digest, text_digests\n"
+        "from leafletpress.build.freshness.keys import handout_digest, program_digest\n"
+        "from leafletpress.model.digests import part_digests\n"
         f"handout = composed(Project(Path({str(desk.project.root)!r})), 'ar', 'patient').handout\n"
-        "print(handout_digest(handout), program_digest(), sorted(text_digests(handout).items()))\n"
+        "print(handout_digest(handout), program_digest(), sorted(part_digests(handout).items()))\n"
     )
     told = {
         subprocess.run(

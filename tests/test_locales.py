@@ -152,11 +152,11 @@ def test_dates(name: str, day: str, month: str) -> None:
     assert ascii_digits(locale(name).month(date(2026, 3, 5))) == month
 
 
-def test_a_locale_knows_its_tag_direction_and_draft_state() -> None:
+def test_a_locale_knows_its_tag_and_direction() -> None:
     arabic, chinese, english = locale("ar"), locale("zh_Hans"), locale("en")
-    assert (arabic.tag, arabic.direction, arabic.draft) == ("ar", "rtl", True)
+    assert (arabic.tag, arabic.direction) == ("ar", "rtl")
     assert (chinese.tag, chinese.direction, chinese.english.name) == ("zh-Hans", "ltr", "en")
-    assert (english.english, english.draft) == (english, False)
+    assert english.english == english
 
 
 def spoilt(project: Project, old: str, new: str) -> str:
@@ -174,22 +174,21 @@ def spoilt(project: Project, old: str, new: str) -> str:
         ('"ltr"', '"left"', '3:13: unknown direction "left" (known: ltr, rtl)'),
         ("1.42", "0.5", '6:15: line_height "0.5" has the wrong form (a number between 1 and 3)'),
         ("1.42", '"tall"', '6:15: line_height "tall" is not a number (digits)'),
-        ('"draft"', '"checked"', '7:15: unknown translation "checked" (known: draft, revised, source)'),
         ('["patient", "clinician"]', "[]", "4:13: audiences is an empty list"),
         (
-            'translation = "draft"',
-            'translation = "draft"\n[units]\nmgg = "{number} mg"',
-            '9:1: unknown unit "mgg" (did you mean "mg"?)',
+            "line_height = 1.42\n",
+            'line_height = 1.42\n[units]\nmgg = "{number} mg"\n',
+            '8:1: unknown unit "mgg" (did you mean "mg"?)',
         ),
         (
-            'translation = "draft"',
-            'translation = "draft"\n[units]\nday = "{number} day"',
-            '9:1: unknown unit "day"',
+            "line_height = 1.42\n",
+            'line_height = 1.42\n[units]\nday = "{number} day"\n',
+            '8:1: unknown unit "day"',
         ),
         (
-            'translation = "draft"',
-            'translation = "draft"\n[units]\nmg = "mg"',
-            '9:6: mg "mg" has the wrong form (the sign and {number}, for example "{number} mg")',
+            "line_height = 1.42\n",
+            'line_height = 1.42\n[units]\nmg = "mg"\n',
+            '8:6: mg "mg" has the wrong form (the sign and {number}, for example "{number} mg")',
         ),
     ],
 )

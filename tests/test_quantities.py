@@ -74,7 +74,8 @@ def test_a_one_letter_word_stays_with_the_next_where_typesetters_want_it(languag
     [("fr", " [;:!?»]|« "), ("pl", r"(?i)(?<!\w)[aiouwz] "), ("uk", r"(?i)(?<![\w'’])[авзійоу] ")],
 )
 def test_texts_are_composed_by_the_rule_of_their_language(locale: str, broken: str) -> None:
-    said = list(map(str, texts(composed(shipped_project(), locale, "patient").handout)))
+    printed = texts(composed(shipped_project(), locale, "patient").handout)
+    said = [str(text) for text in printed if text.language is None]
     assert [text for text in said if re.search(broken, text)] == []
     assert any(re.search(broken, text.replace("\u00a0", " ")) for text in said)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from clinic import CONDITION, make_clinic, source
-from projects import change, composed, replace, template_of
+from projects import change, composed, template_of
 
 from leafletpress.build.library import Project, Wanted
 from leafletpress.build.run import Build, Order, build
@@ -73,8 +73,9 @@ def test_one_leaflet_that_is_too_long_stops_no_other(
 ) -> None:
     writes(monkeypatch, en=1, es=9)
     assert weightiest(released(clinic, tmp_path).exit_codes) == ExitCode.WITHHELD
-    whole = {"en html": "built", "en pdf": "built", "es html": "built"}
-    assert states(tmp_path) == {**whole, "es pdf": "9 sides, at most 6 are allowed"}
+    why = "9 sides, at most 6 are allowed"
+    whole = {"en html": "built", "en pdf": "built"}
+    assert states(tmp_path) == {**whole, "es pdf": why, "es html": f"its PDF: {why}"}
 
 
 def test_what_is_withheld_leaves_the_folder_and_comes_back_when_it_is_mended(
@@ -122,17 +123,13 @@ def test_a_document_that_is_faulty_in_itself_is_withheld(
     ]
 
 
-def test_what_is_wrong_with_a_template_withholds_nothing(
+def test_what_a_template_or_a_font_keeps_from_being_printed_is_withheld(
     clinic: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project = Project(Path(shutil.copytree(clinic.root, tmp_path / "project")))
-    writes(monkeypatch, en=1, es=1)
-    released(project, tmp_path / "out")
-    replace(source(project), "Rough and itchy", "Itchy and rough")
     fails(monkeypatch, "templates/patient/paper.css", "en")
-    assert weightiest(released(project, tmp_path / "out").exit_codes) == ExitCode.CONTENT
-    assert states(tmp_path / "out")["en pdf"] == "built"
-    assert file(tmp_path / "out", "en").exists()
+    assert weightiest(released(clinic, tmp_path).exit_codes) == ExitCode.WITHHELD
+    whole = {"es html": "built", "es pdf": "built"}
+    assert states(tmp_path) == {**whole, "en pdf": "is wrong", "en html": "its PDF: is wrong"}
 
 
 def test_a_release_of_which_nothing_is_left_is_an_error(

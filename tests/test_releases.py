@@ -17,7 +17,7 @@ from projects import replace as put
 from leafletpress.build.check import check
 from leafletpress.build.freshness.inputs import Inputs
 from leafletpress.build.library import Project, Wanted, read_library, read_translations
-from leafletpress.build.plan import kept_number
+from leafletpress.build.policy import kept_number
 from leafletpress.build.project import Unit, read_settings
 from leafletpress.build.run import Order, build
 from leafletpress.build.versions import bumped, version_problems

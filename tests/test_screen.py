@@ -209,4 +209,4 @@ def test_a_page_prints_as_a_plain_sheet_that_names_the_pdf_first(
         for number, sheet in enumerate(pages, start=1):
             assert handout.code in sheet
             assert f"Page {number} of {len(pages)}" in " ".join(sheet.split())
-            assert all(squeezed(str(draft)) in squeezed(sheet) for draft in handout.head.drafts)
+            assert all(squeezed(str(draft)) in squeezed(sheet) for draft in handout.head.marks)

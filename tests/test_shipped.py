@@ -141,8 +141,8 @@ def _first_section(handout: Handout) -> list[object]:
 def test_every_document_says_draft_code_version_and_language(shipped: Shipped, locale: str, audience: str) -> None:
     handout = shipped.handouts[locale, audience]
     head = " ".join(map(str, texts(handout)))
-    drafts = 1 if locale == SOURCE else 2
-    assert len(handout.head.drafts) == drafts
+    marks = 1 if locale == SOURCE else 2
+    assert len(handout.head.marks) == marks
     assert handout.code == f"CCUT-{audience[0].upper()}-{locale.replace('_', '-')}"
     assert shipped.library.locales[locale].own_name in head
     assert handout.version in head

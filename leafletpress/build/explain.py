@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leafletpress.build.freshness.inputs import Inputs
-from leafletpress.build.freshness.keys import text_digests
 from leafletpress.build.freshness.ledger import Detail, Ledger
 from leafletpress.build.plan import Earlier, Plan, Task, compose_changed, find_unchanged, read_changed
 from leafletpress.build.project import Project, Unit, Wanted, read_settings
+from leafletpress.model.digests import part_digests
 from leafletpress.model.document import Document
 from leafletpress.model.leaflet import FURNITURE
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem, did_you_mean
@@ -128,8 +128,8 @@ def _reasons(task: Task, earlier: Earlier, detail: Detail, inputs: Inputs, *, re
     """Why a document would be made: what of it is missing, or which files differ, and the texts that print."""
     path = task.document.path
     entry, row = earlier.ledger.documents.get(path), earlier.rows.get(task.document)
-    if release and task.gaps:
-        yield f"to be withheld: {task.gaps}"
+    if why := task.held.by(release=release):
+        yield f"to be withheld: {why}"
     elif entry is None:
         yield "nobody knows what it was made of" if row else "new"
     elif entry.key != task.made.key:
@@ -165,7 +165,7 @@ def _differing(task: Task, before: Mapping[str, str], now: Mapping[str, str]) ->
 
 def _content(task: Task, before: Mapping[str, str], differing: Iterable[str]) -> Iterator[str]:
     """The files whose change may be seen in a handout, each with the texts that differ and may come from it."""
-    now = text_digests(task.handout)
+    now = part_digests(task.handout)
     contexts = [name for name in {**before, **now} if before.get(name) != now.get(name)] if before else []
     explained = False
     for file in filter(_is_content, differing):

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from leafletpress import __version__
 from leafletpress.build.project import Project, Settings, Unit, Wanted, read_settings, refuse_unknown
 from leafletpress.build.workers.limits import TimeLimitError, within
 from leafletpress.compose.handouts import Composition, compose
+from leafletpress.compose.records import Records
+from leafletpress.model.approval import Signoffs
 from leafletpress.model.audience import Audience
 from leafletpress.model.edition import Edition
 from leafletpress.model.leaflet import FURNITURE, Leaflet, Message, messages
-from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
+from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE, Locale
 from leafletpress.model.problems import LeafletError, Origin, Problem, did_you_mean
 from leafletpress.model.releases import Releases
 from leafletpress.model.site import Site
@@ -21,6 +24,7 @@ from leafletpress.read.languages.settings import lineage, locale_names
 from leafletpress.read.leaflets import read_leaflet
 from leafletpress.read.located.files import Files
 from leafletpress.read.releases import read_releases
+from leafletpress.read.signoffs import read_signoffs
 from leafletpress.read.templates import read_audiences, read_furniture
 from leafletpress.translate.backtranslation import BackTranslations, read_backtranslation
 from leafletpress.translate.update import Domain, unused_catalogs
@@ -34,7 +38,7 @@ MOST_SECONDS = 20  # to read a leaflet, which usually takes a tenth of a second
 class Library:
     """Everything that was read, and the problems of what could not be; `editions` are those to be built.
 
-    `releases` are what was published last of each handout.
+    `signoffs` are what is on record of each condition, `releases` what was published last of each handout.
     """
 
     files: Files
@@ -43,32 +47,47 @@ class Library:
     audiences: Mapping[str, Audience]
     furniture: dict[str, Message]
     units: tuple[Unit, ...]
+    today: date
     leaflets: dict[str, Leaflet] = field(default_factory=dict)
     locales: dict[str, CatalogLocale] = field(default_factory=dict)
+    signoffs: dict[str, Signoffs] = field(default_factory=dict)
     releases: Releases = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def compositions(self, wanted: Wanted) -> Iterator[Composition]:
         """The handouts asked for, in order of condition, locale and audience; what lacks its catalog is left out."""
+        records: dict[str, Records] = {}
         for unit in self.units:
             if self.holds(unit) and self.leaflets[unit.condition].is_in(unit.locale):
                 leaflet, locale = self.leaflets[unit.condition], self.locales[unit.locale]
+                known = records.setdefault(unit.condition, self._records(unit.condition))
                 for audience in locale.audiences:
                     if leaflet.is_for(audience) and (not wanted.audiences or audience in wanted.audiences):
-                        yield compose(leaflet, locale, self.audiences[audience], self.site, self.furniture)
+                        for_whom = self.audiences[audience]
+                        yield compose(leaflet, locale, for_whom, self.site, self.furniture, known, self._staff(unit))
+
+    def _records(self, condition: str) -> Records:
+        return Records(self.today, self.signoffs[condition], self.releases)
+
+    def _staff(self, unit: Unit) -> Locale:
+        """The language of the staff, where its catalogs can be read; else English says the same."""
+        staff = self.locales.get(self.site.staff)
+        if staff is None or not staff.holds(FURNITURE, unit.condition):
+            return self.locales[unit.locale].english
+        return staff
 
     def holds(self, unit: Unit) -> bool:
         """Whether all that a unit is made of could be read; a leaflet that is not in a language needs no catalog."""
         leaflet, locale = self.leaflets.get(unit.condition), self.locales.get(unit.locale)
-        if leaflet is None or locale is None:
+        if leaflet is None or locale is None or unit.condition not in self.signoffs:
             return False
         return locale.holds(FURNITURE, *([unit.condition] if leaflet.is_in(unit.locale) else []))
 
 
-def read_library(project: Project, wanted: Wanted) -> Library:
+def read_library(project: Project, wanted: Wanted, today: date | None = None) -> Library:
     """All that the wanted documents are made of; raises LeafletError as `read_settings` and `read_units` do."""
     files = project.files()
-    settings = read_settings(files, wanted)
+    settings = read_settings(files, wanted, today)
     return read_units(files, settings, settings.units)
 
 
@@ -79,15 +98,24 @@ def read_units(files: Files, settings: Settings, units: tuple[Unit, ...]) -> Lib
     built at all: no template words, no English.
     """
     furniture = read_furniture(files)
-    library = Library(files, settings.site, settings.editions, settings.audiences, furniture, units)
+    site, editions, audiences, today = settings.site, settings.editions, settings.audiences, settings.today
+    library = Library(files, site, editions, audiences, furniture, units, today)
     named = tuple(dict.fromkeys(unit.condition for unit in units))
     library.leaflets, problems = _read_leaflets(files, settings.audiences, named)
     domains = {name: [FURNITURE] for name in [unit.locale for unit in units] or settings.names}
     for unit in units:
         leaflet = library.leaflets.get(unit.condition)
-        domains[unit.locale] += [unit.condition] if leaflet and leaflet.is_in(unit.locale) else []
+        for name in dict.fromkeys((unit.locale, site.staff)):
+            known = domains.setdefault(name, [FURNITURE])
+            if leaflet and leaflet.is_in(name) and unit.condition not in known:
+                known.append(unit.condition)
     library.locales, unread = _read_locales(files, settings.audiences, domains)
     library.problems = [*problems, *unread]
+    for condition in named:
+        try:
+            library.signoffs[condition] = read_signoffs(files, condition, today)
+        except LeafletError as error:
+            library.problems.extend(error.problems)
     try:
         library.releases = read_releases(files)
     except LeafletError as error:

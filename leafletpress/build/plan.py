@@ -1,14 +1,14 @@
 """Finds the documents that a build need not write again: by the files they are made of, then by what they print."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leafletpress.build.freshness.inputs import Inputs
 from leafletpress.build.freshness.keys import Made, handout_digest
 from leafletpress.build.freshness.ledger import Entry, Ledger
+from leafletpress.build.policy import Held, held
 from leafletpress.build.project import Settings, Unit, Wanted
 from leafletpress.model.document import Document
 from leafletpress.model.edition import Edition
@@ -16,7 +16,6 @@ from leafletpress.model.gap import Gap
 from leafletpress.model.handout import Handout
 from leafletpress.model.locale import PSEUDO_LOCALES
 from leafletpress.model.problems import Problem
-from leafletpress.model.releases import Releases, text_version, unnumbered_in
 from leafletpress.publish.manifest import Row
 from leafletpress.read.located.files import Files
 
@@ -30,8 +29,7 @@ Gaps = Mapping[tuple[str, str, str], tuple[Gap, ...]]
 class Task:
     """A document that was composed: what it is made of, and its row if the file in the folder is up to date.
 
-    `edition` has the leaflet's own page budget, where it sets one. `gaps` says why a release withholds it, "" where it
-    does not.
+    `edition` has the leaflet's own page budget, where it sets one. `held` says why it may not be printed.
     """
 
     unit: Unit
@@ -39,7 +37,7 @@ class Task:
     edition: Edition
     handout: Handout
     made: Made
-    gaps: str
+    held: Held
     row: Row | None
 
 
@@ -48,8 +46,9 @@ class Plan:
     """What became of the units: `current` are the rows of those that were not read, `tasks` are of those that were.
 
     Of the units that were read, `complete` are those without a problem, and `broken` those that could not be composed,
-    so that their documents are unknown. `gaps` are known for units that were read, and for others where they were
-    asked for.
+    so that their texts are unknown. `unread` are their documents, with the reason for which a release withholds them,
+    and `withholding` the problems that make it withhold something. `gaps` are known for units that were read, and for
+    others where they were asked for.
     """
 
     current: tuple[Row, ...]
@@ -58,6 +57,8 @@ class Plan:
     broken: frozenset[Unit]
     gaps: Gaps
     problems: tuple[Problem, ...]
+    unread: tuple[tuple[Document, str], ...] = ()
+    withholding: frozenset[Problem] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ class Earlier:
         row = self.rows.get(document)
         if entry is None or row is None:
             return None
-        if release and entry.gaps:
-            gone = row.state == "withheld" and row.reason == entry.gaps and not (self.folder / document.path).exists()
+        if why := entry.held(release=release):
+            gone = row.state == "withheld" and row.reason == why and not (self.folder / document.path).exists()
             return row if gone else None
         return row if row.state == "built" and row.sha256 == entry.sha256 else None
 
@@ -160,23 +161,59 @@ def compose_changed(
         return Plan(freshness.current, (), (), frozenset(), freshness.gaps, ())
     gaps = dict(freshness.gaps)
     tasks: list[Task] = []
+    faults = {unit: fault for unit in freshness.unread if (fault := _fault(unit, library.problems, inputs))}
     for composition in library.compositions(wanted):
         handout = composition.handout
         unit = Unit(handout.condition, handout.locale)
         gaps[handout.condition, handout.locale, handout.audience] = composition.gaps
-        why = reason(composition.gaps) if composition.gaps else kept_number(handout, library.releases)
+        signoffs = library.signoffs[handout.condition]
+        why = held(composition, signoffs, library.releases, settings.site.policy, settings.today)
+        if unit in faults and not why.release:
+            why = replace(why, release=str(faults[unit]))
         printed, sides = handout_digest(handout), library.leaflets[handout.condition].sides.get(handout.audience)
         for document in documents(unit, handout.audience, settings.editions, wanted):
             edition = settings.editions[document.edition].with_sides(handout.audience, sides)
             made = inputs.made(handout, printed, edition, document.format)
             entry = earlier.ledger.documents.get(document.path)
-            same = entry is not None and entry.key == made.key and not (release and why)
+            same = entry is not None and entry.key == made.key and not why.by(release=release)
             row = earlier.current_row(document, entry, release=release) if same else None
             tasks.append(Task(unit, document, edition, handout, made, why, row))
-    faulty = {problem.origin.file for problem in library.problems}
-    complete = tuple(unit for unit in freshness.unread if library.holds(unit) and faulty.isdisjoint(inputs.of(unit)))
+    complete = tuple(unit for unit in freshness.unread if library.holds(unit) and unit not in faults)
     broken = frozenset(unit for unit in freshness.unread if not library.holds(unit))
-    return Plan(freshness.current, tuple(tasks), complete, broken, gaps, tuple(library.problems))
+    plan = Plan(freshness.current, tuple(tasks), complete, broken, gaps, tuple(library.problems))
+    if not release:
+        return plan
+    unread = tuple(
+        (document, str(faults[unit]))
+        for unit in broken
+        if unit in faults
+        for document in _unread(unit, settings, wanted, earlier, inputs)
+    )
+    return replace(plan, unread=unread, withholding=frozenset(_of_units(faults, library.problems, inputs)))
+
+
+def _fault(unit: Unit, problems: Iterable[Problem], inputs: Inputs) -> Problem | None:
+    """The first of these problems that is in a file of the unit."""
+    names = inputs.of(unit)
+    return next((one for one in problems if one.origin.file in names), None)
+
+
+def _of_units(units: Iterable[Unit], problems: Iterable[Problem], inputs: Inputs) -> Iterator[Problem]:
+    """Those of these problems that are in files of these units."""
+    names = {name for unit in units for name in inputs.of(unit)}
+    return (one for one in problems if one.origin.file in names)
+
+
+def _unread(unit: Unit, settings: Settings, wanted: Wanted, earlier: Earlier, inputs: Inputs) -> Iterator[Document]:
+    """The documents of a unit that can't be read, by its settings and by what was published of it."""
+    locale = settings.locales.get(unit.locale)
+    there = {
+        row.audience for row in earlier.rows.values() if (row.condition, row.locale) == (unit.condition, unit.locale)
+    }
+    audiences = dict.fromkeys((*(locale.audiences if locale else ()), *sorted(there)))
+    for audience in audiences:
+        if inputs.is_chosen(unit, audience):
+            yield from documents(unit, audience, settings.editions, wanted)
 
 
 def makes(settings: Settings, plan: Plan, inputs: Inputs) -> Callable[[Document], bool]:
@@ -197,20 +234,6 @@ def makes(settings: Settings, plan: Plan, inputs: Inputs) -> Callable[[Document]
     return made
 
 
-def kept_number(handout: Handout, releases: Releases) -> str:
-    """Why a handout is withheld whose text changed under the version or revision that was published; else ""."""
-    key = handout.condition, handout.locale, handout.audience
-    found = unnumbered_in(releases, key, text_version(handout))
-    return found.text if found else ""
-
-
-def reason(gaps: Iterable[Gap]) -> str:
-    """Why a handout is withheld: how many texts are missing, fuzzy or failing, and where the first one is."""
-    listed = list(gaps)
-    counts = Counter(gap.reason for gap in listed)
-    return f"{', '.join(f'{count} {why}' for why, count in sorted(counts.items()))}; first: {listed[0].origin}"
-
-
 def _unchanged(
     unit: Unit, settings: Settings, wanted: Wanted, earlier: Earlier, inputs: Inputs, *, release: bool
 ) -> list[Row] | None:
@@ -218,6 +241,8 @@ def _unchanged(
     digest = inputs.digest(unit)  # before any unit is read: a file that changes while it is read must count as changed
     locale = settings.locales.get(unit.locale)
     if earlier.ledger.units.get(str(unit)) != digest or locale is None or unit.locale in PSEUDO_LOCALES:
+        return None
+    if not earlier.ledger.holds_on(str(unit), settings.today):
         return None
     rows: list[Row] = []
     for audience in (one for one in locale.audiences if inputs.is_chosen(unit, one)):
@@ -232,11 +257,8 @@ def _unchanged(
 
 def _known_gaps(unit: Unit, rows: list[Row], ledger: Ledger) -> Gaps | None:
     """The gaps of documents that are up to date, None where the ledger has lost them."""
-    entries = {row.audience: ledger.documents[row.document.path] for row in rows}
-    audiences = [audience for audience, entry in entries.items() if entry.gaps]
-    if not audiences:
-        return {}
-    found = ledger.detail(str(unit)).gaps.get(ledger.units[str(unit)], {})
-    if not all(found.get(audience) for audience in audiences):
+    audiences = {row.audience for row in rows if ledger.documents[row.document.path].release}
+    found = ledger.detail(str(unit)).gaps.get(ledger.units[str(unit)], {}) if audiences else {}
+    if not audiences <= found.keys():
         return None
-    return {(unit.condition, unit.locale, audience): found[audience] for audience in audiences}
+    return {(unit.condition, unit.locale, audience): found[audience] for audience in audiences if found[audience]}

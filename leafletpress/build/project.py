@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from leafletpress.model.audience import Audience
@@ -106,7 +107,8 @@ class Unit:
 class Settings:
     """What decides which documents there are: the site, the editions to be built, the audiences, and the units.
 
-    `names` are the languages asked for, and `locales` the settings of those whose file can be read.
+    `names` are the languages asked for, and `locales` the settings of those whose file can be read. What is released
+    depends on the day, `today`.
     """
 
     site: Site
@@ -115,10 +117,11 @@ class Settings:
     names: tuple[str, ...]
     locales: Mapping[str, LocaleSettings]
     units: tuple[Unit, ...]
+    today: date
 
 
-def read_settings(files: Files, wanted: Wanted) -> Settings:
-    """The settings of the project for what is asked for.
+def read_settings(files: Files, wanted: Wanted, today: date | None = None) -> Settings:
+    """The settings of the project for what is asked for, on a day: by default, this one.
 
     Raises LeafletError where nothing can be built at all: no site, no templates, a filter that names nothing.
     """
@@ -137,7 +140,7 @@ def read_settings(files: Files, wanted: Wanted) -> Settings:
     names = tuple(sorted(set(wanted.locales or languages), key=lambda name: (name != SOURCE, name)))
     leaflets = [name for name in written if not wanted.conditions or name in wanted.conditions]
     found = {}
-    for name in names:
+    for name in dict.fromkeys((*names, site.staff)):
         try:
             found[name] = read_locale_settings(files, name)
         except LeafletError:
@@ -149,6 +152,7 @@ def read_settings(files: Files, wanted: Wanted) -> Settings:
         names,
         found,
         tuple(Unit(condition, name) for condition in leaflets for name in names),
+        today or datetime.now().astimezone().date(),
     )
 
 

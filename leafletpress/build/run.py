@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leafletpress.build.freshness.cache import Cache
 from leafletpress.build.freshness.inputs import Inputs
-from leafletpress.build.freshness.keys import text_digests
 from leafletpress.build.freshness.ledger import Detail, Entry, Ledger
 from leafletpress.build.plan import Earlier, Gaps, Plan, Task, compose_changed, find_unchanged, makes, read_changed
 from leafletpress.build.project import Project, Unit, Wanted, read_settings
 from leafletpress.build.publishing import Outcome, Publisher
 from leafletpress.build.writing import written
+from leafletpress.model.digests import part_digests
 from leafletpress.model.locale import PSEUDO_LOCALES
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publish.lock import Lock
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 class Order:
     """What is asked of a build: which documents, and where; `label` is what messages call the output folder.
 
-    With `release`, a handout with any gap is withheld in every format, and so is a document that is faulty in itself.
+    With `release`, what its site lets out is published, all formats of it, and all else is withheld with its reason.
+    What that is depends on the day, `today`: by default, this one.
     With `prune`, documents that the project no longer makes are removed; it is wrong usage with filters. With
     `tell_gaps`, gaps are also reported of handouts that are up to date. `workers` are the processes to write with,
     None for one a core.
@@ -41,6 +43,7 @@ class Order:
     prune: bool = False
     tell_gaps: bool = False
     workers: int | None = None
+    today: date | None = None
 
     @property
     def is_for_everything(self) -> bool:
@@ -94,7 +97,7 @@ def build(
     listener.step("1 read")
     wanted, release = order.wanted, order.release
     files = project.files()
-    settings = read_settings(files, wanted)
+    settings = read_settings(files, wanted, order.today)
     if release:
         read_releases(files)  # one that was cut or changed by hand ends it here: nobody knows what may be published
     taken = lock.take() if lock else ()
@@ -117,9 +120,10 @@ def build(
         folder.keep(row.document for row in _unchanged(plan))
 
         listener.step("3 write, 4 publish")
-        todo = [task for task in plan.tasks if not task.row]
-        listener.begin(len(todo))
-        to_write = [task for task in todo if not publisher.settles(task, cache)]
+        listener.begin(sum(not task.row for task in plan.tasks) + len(plan.unread))
+        for document, why in plan.unread:
+            publisher.withhold_unread(document, why)
+        to_write = publisher.begin(plan.tasks, cache)
         parts = files, to_write, pool, order.workers
         for task, came in written(*parts, listener.missing, publisher.hear):
             if cache and isinstance(came, bytes):
@@ -155,7 +159,7 @@ def _report(plan: Plan, outcomes: list[Outcome], problems: tuple[Problem, ...]) 
     """All that became of a build, with the exit codes that it leads to."""
     unchanged = _unchanged(plan)
     codes = [outcome.exit_code for outcome in outcomes]
-    codes += [ExitCode.CONTENT] if plan.problems else []
+    codes += [ExitCode.CONTENT] if set(plan.problems) - plan.withholding else []
     codes += [ExitCode.WITHHELD] if any(row.state == "withheld" for row in unchanged) else []
     rows = [*unchanged, *(outcome.row for outcome in outcomes if outcome.row)]
     if any(outcome.problems for outcome in outcomes) and not any(row.state == "built" for row in rows):
@@ -192,7 +196,11 @@ def _record(
             digest = inputs.digest(unit)
             complete = unit in plan.complete and faulty.isdisjoint(task.document for task in tasks)
             ledger.units[str(unit)] = digest if complete else ""
-            entries = {task.document.path: Entry(digest, task.made.key, row.sha256, task.gaps) for task, row in current}
+            ledger.days[str(unit)] = _days(tasks)
+            entries = {
+                task.document.path: Entry(digest, task.made.key, row.sha256, task.held.always, task.held.release)
+                for task, row in current
+            }
             ledger.note(str(unit), _detail(unit, digest, [task for task, _ in current], inputs, plan.gaps), entries)
     try:
         ledger.write(listed)
@@ -208,7 +216,13 @@ def _detail(unit: Unit, digest: str, tasks: list[Task], inputs: Inputs, gaps: Ga
     found = {handout.audience: gaps[unit.condition, unit.locale, handout.audience] for handout in handouts.values()}
     return Detail(
         {digest: inputs.of(unit)},
-        {known: text_digests(handout) for known, handout in handouts.items()},
+        {known: part_digests(handout) for known, handout in handouts.items()},
         {task.document.path: (digest, task.made) for task in tasks},
-        {digest: {audience: known for audience, known in found.items() if known}},
+        {digest: found},
     )
+
+
+def _days(tasks: list[Task]) -> tuple[date, date | None]:
+    """The days on which no document of a unit changes by itself: the first, and the last if there is one."""
+    days = [task.held.days for task in tasks]
+    return max((first for first, _ in days), default=date.min), min((last for _, last in days if last), default=None)

@@ -24,6 +24,8 @@ COMMANDS = {
     "fonts": ("fonts", "fonts_command"),
     "new": ("authors", "new_command"),
     "bump": ("authors", "bump_command"),
+    "sign": ("approval", "sign_command"),
+    "withdraw": ("approval", "withdraw_command"),
     "schema": ("authors", "schema_command"),
     "catalogs": ("catalogs", "catalogs"),
 }

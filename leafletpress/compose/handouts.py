@@ -1,10 +1,13 @@
 """From what was written to what is printed: choose the audience, translate, put facts in, format for the locale."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from leafletpress.compose.contacts import unreachable, ways
+from leafletpress.compose.head import Voice, joined, stated
+from leafletpress.compose.records import Records
 from leafletpress.compose.wording import Wording, unbroken
+from leafletpress.model.approval import Standing
 from leafletpress.model.audience import Audience
 from leafletpress.model.blocks import (
     Block,
@@ -17,31 +20,48 @@ from leafletpress.model.blocks import (
     for_audience,
     walk,
 )
-from leafletpress.model.digests import english_digest, printed_digest, translation_digest
-from leafletpress.model.gap import UNTRANSLATED, Gap
+from leafletpress.model.digests import english_digest, translation_digest
+from leafletpress.model.gap import Gap
 from leafletpress.model.handout import Handout, Head, Notes, References, Run, Text, WriteIn
 from leafletpress.model.leaflet import UNFILLED, Leaflet, Message, Source
 from leafletpress.model.locale import SOURCE, Locale
 from leafletpress.model.site import Site
-from leafletpress.model.text.check_code import check_code
-from leafletpress.model.text.quantities import NO_BREAK_SPACE
 
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A handout and the gaps in its translation; only one without gaps may be released."""
+    """A handout, the gaps in its translation, and how far its approval has come."""
 
     handout: Handout
     gaps: tuple[Gap, ...]
+    standing: Standing
 
 
 def compose(
-    leaflet: Leaflet, locale: Locale, audience: Audience, site: Site, furniture: Mapping[str, Message]
+    leaflet: Leaflet,
+    locale: Locale,
+    audience: Audience,
+    site: Site,
+    furniture: Mapping[str, Message],
+    records: Records,
+    staff: Locale | None = None,
 ) -> Composition:
-    """The handout of one leaflet for one audience in one language, from one site."""
+    """The handout of one leaflet for one audience in one language, from one site, with what is on record of it.
+
+    To `staff` who speak another language than the reader, its head says which leaflet it is.
+    """
     wording = Wording(leaflet, locale, audience, furniture)
-    handout = _Composer(leaflet, locale, audience, site, wording).handout()
-    return Composition(handout, tuple(dict.fromkeys(wording.gaps)))
+    unstated = _Composer(leaflet, locale, audience, site, wording).handout()
+
+    def english() -> Standing:
+        return compose(leaflet, locale.english, audience, site, furniture, records).standing
+
+    stands = records.standing(unstated, wording.gaps, leaflet, english)
+    voice = None
+    if staff and staff.name != locale.name:
+        voice = Voice(staff, Wording(leaflet, staff, audience, furniture))
+    handout = stated(unstated, leaflet, audience, stands, Voice(locale, wording), voice)
+    return Composition(handout, tuple(dict.fromkeys(wording.gaps)), stands)
 
 
 class _Composer:
@@ -52,6 +72,7 @@ class _Composer:
         self._wording = wording
 
     def handout(self) -> Handout:
+        """The handout without its state: that follows from the text."""
         leaflet, locale, audience = self._leaflet, self._locale, self._audience
         service = self._service()
         label = self._wording.words(audience.label)
@@ -66,35 +87,29 @@ class _Composer:
         references = self._references()
         changes = self._changes()
         logo = (f"site/{self._site.logo[0]}", self._site.logo[1]) if self._site.logo else None
-        code = f"{leaflet.code}-{audience.letter}-{locale.tag}"
-        page_label = self._wording.words("page", {"page": None, "pages": None})
-        next_review = self._wording.words("next_review", {"date": locale.month(leaflet.next_review)})
         revision = locale.revision(leaflet.condition)
-        number = leaflet.version if revision is None else f"{leaflet.version}-{revision}"
-        version = self._wording.words("version", {"version": number})
-        dated = leaflet.written.isoformat()
-        details = self._details(version, next_review)
-        handout = Handout(
+        return Handout(
             condition=leaflet.condition,
             audience=audience.id,
             locale=locale.name,
             language=locale.tag,
             direction=locale.direction,
-            code=code,
+            code=f"{leaflet.code}-{audience.letter}-{locale.tag}",
             version=leaflet.version,
             revision=revision,
             english=english_digest(leaflet, audience.id),
             translation=None if revision is None else translation_digest(self._wording.translations),
             check_code="",
             status="draft",
-            dated=dated,
-            head=Head(service, label, self._drafts(), title, subtitle, details, main_message, logo and logo[0]),
+            dated=leaflet.written.isoformat(),
+            next_review=leaflet.next_review.isoformat(),
+            head=Head(service, label, (), title, subtitle, Text(()), main_message, logo=logo and logo[0]),
             sections=sections,
             notes=self._notes(),
             references=references,
             changes=changes,
             foot=Text(()),
-            page_label=page_label,
+            page_label=self._wording.words("page", {"page": None, "pages": None}),
             print_hint=self._wording.words("print_pdf"),
             typography=locale.typography,
             embeds_fonts=self._site.embeds_fonts,
@@ -102,9 +117,6 @@ class _Composer:
             protected=self._site.protected,
             spellings=tuple((one.tag, one.spelled_in(self._site.region)) for one in (locale, locale.english)),
         )
-        check = check_code(printed_digest(handout))
-        named = (self._wording.plain(f"{code} {check}"), version, self._wording.plain(dated), next_review)
-        return replace(handout, check_code=check, foot=self._joined(*map(_in_one_line, named)))
 
     def _pictures(self) -> dict[str, bytes]:
         instead = self._leaflet.right_to_left_pictures if self._locale.direction == "rtl" else {}
@@ -119,34 +131,6 @@ class _Composer:
             english = name if isinstance(name, str) else name[SOURCE]
             return self._wording.own_english(origin, f"{english} · {service}")
         return self._wording.own_words(origin, name, " · ", service)
-
-    def _drafts(self) -> tuple[Text, ...]:
-        drafts = [self._wording.words("draft_leaflet")]
-        if self._locale.draft:
-            drafts.append(self._wording.words("draft_translation"))
-        if any(gap.reason in UNTRANSLATED for gap in self._wording.gaps):
-            drafts.append(self._wording.words("draft_untranslated"))
-        return tuple(drafts)
-
-    def _details(self, version: Text, next_review: Text) -> Text:
-        locale, leaflet = self._locale, self._leaflet
-        language = locale.own_name
-        if locale.english_name != locale.own_name:
-            language += f" ({locale.english_name})"
-        codes = [f"{name.upper().replace('_', '-')} {code}" for name, code in leaflet.codes.items()]
-        return self._joined(
-            self._wording.plain(language),
-            *(self._wording.plain(code) for code in codes if self._audience.shows_codes),
-            version,
-            self._wording.words("written", {"date": locale.day(leaflet.written)}),
-            next_review,
-        )
-
-    def _joined(self, *texts: Text) -> Text:
-        """The texts in one line, a middle dot between them."""
-        dot = Run(f"{NO_BREAK_SPACE}· ")
-        runs = [run for text in texts for run in (dot, *text.runs)]
-        return Text(tuple(runs[1:]))
 
     # --- sections -------------------------------------------------------------------------------------------------
 
@@ -185,7 +169,7 @@ class _Composer:
         for change in self._leaflet.changes:
             version = self._wording.words("version", {"version": change.version})
             day = self._wording.plain(self._locale.day(change.day))
-            items.append(Definition(self._joined(version, day), self._wording.message(change.why)))
+            items.append(Definition(joined(version, day), self._wording.message(change.why)))
         if not items:
             return None
         listed = Block("changes", Definitions(tuple(items)))
@@ -205,10 +189,6 @@ class _Composer:
         runs = [run for run in dict.fromkeys(map(_listed, sources)) for run in (Run(" · "), run)]
         line = self._wording.english(tuple(runs[1:]), untranslated=False)
         return References(heading, (line,), numbered=False, back=back)
-
-
-def _in_one_line(text: Text) -> Text:
-    return replace(text, runs=tuple(replace(run, text=unbroken(run.text)) for run in text.runs))
 
 
 def _numbered(source: Source) -> tuple[Run, ...]:

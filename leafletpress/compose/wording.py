@@ -78,7 +78,9 @@ class Wording:
             self.translations[message.key] = found.text
         if found.text is None or found.state != "translated":
             reason = "missing" if found.state == "translated" else found.state
-            self.gaps.append(Gap(found.origin, message.context, reason, message.text, found.issue))
+            self.gaps.append(
+                Gap(found.origin, message.context, reason, message.text, found.issue, message.place.safety)
+            )
             return None
         return parse(found.text)[0]
 

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
 
-from leafletpress.model.blocks import Block, Figure, Section, for_audience, kind_of
+from leafletpress.model.blocks import Block, Figure, Place, Section, for_audience, kind_of, section_texts, walk
 from leafletpress.model.handout import Handout, Run, Text
 from leafletpress.model.leaflet import Leaflet, Message, read_by
 from leafletpress.model.text.markup import parse
@@ -32,6 +33,45 @@ def printed_digest(handout: Handout) -> str:
         (handout.page_label, handout.print_hint, handout.changes),
     )
     return digest_of(said, lambda name: _sha256(pictures[name]))
+
+
+def signed_digest(handout: Handout) -> str:
+    """The digest of exactly the text that is read by who signs it: facts, phone numbers and addresses included.
+
+    It holds until the day of the next review, which is part of it. Left out is what follows from signatures and numbers
+    (state, version, day), and what repeats on each page.
+    """
+    pictures = dict(handout.pictures)
+    head = replace(handout.head, logo=None, marks=(), details=Text(()), staff=None)
+    said = (
+        (handout.code, handout.next_review, handout.language, handout.direction),
+        head,
+        handout.sections,
+        (handout.notes, handout.references, handout.changes),
+    )
+    return digest_of(said, lambda name: _sha256(pictures[name]))
+
+
+def signed_parts(handout: Handout) -> dict[str, str]:
+    """A short digest of each part of what is signed, by message context or by name: they tell what changed since."""
+    parts = part_digests(handout, ("head.marks", "head.details", "head.staff", "foot"))
+    return {**{name: digest[:8] for name, digest in parts.items()}, "next_review": handout.next_review}
+
+
+def part_digests(handout: Handout, left_out: Container[str] = ()) -> dict[str, str]:
+    """The digest of what a handout prints under each message context, and under each picture's name.
+
+    Places that are `left_out` do not count. What is made of no message has the name of its place: `head.details`,
+    `foot`, `references`. The check code in the foot is left out: it changes with every other text, and is no reason by
+    itself.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, text in _named_texts(handout):
+        if name not in left_out:
+            found[text.context or name].append(repr(text).replace(handout.check_code or "\0", ""))
+    for name, content in handout.pictures:
+        found[name].append(_sha256(content))
+    return {name: _sha256(json.dumps(parts).encode()) for name, parts in sorted(found.items())}
 
 
 def english_digest(leaflet: Leaflet, audience: str) -> str:
@@ -72,6 +112,34 @@ def _behind(leaflet: Leaflet, read: Iterable[Message]) -> Iterator[tuple[str, An
         source = leaflet.sources[name]
         yield name, (source.authors, source.title, source.publisher, source.year, source.address)
     yield from ((name, leaflet.links[name]) for name in sorted({piece.link for piece in pieces if piece.link}))
+
+
+def _named_texts(handout: Handout) -> Iterator[tuple[str, Text]]:
+    """Every text of a handout with the name of its place."""
+    for field in fields(handout.head):
+        value: Any = getattr(handout.head, field.name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, Text):
+                yield f"head.{field.name}", part
+    placed: list[tuple[str, Text]] = []
+
+    def place(at: Place, text: Text) -> None:
+        placed.append((at.context, text))
+
+    for section in handout.sections:
+        walk(section, place)
+    yield from placed
+    if handout.notes:
+        yield "notes", handout.notes.heading
+        yield from (("notes", field.prompt) for field in handout.notes.fields)
+    if handout.references:
+        yield "references", handout.references.heading
+        yield from (("references", item) for item in (*handout.references.items, handout.references.back))
+    if handout.changes:
+        yield from (("changes", text) for text in section_texts(handout.changes))
+    yield "foot", handout.foot
+    yield "foot", handout.page_label
+    yield "foot", handout.print_hint
 
 
 def digest_of(value: Any, picture: Callable[[str], Any]) -> str:

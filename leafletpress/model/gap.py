@@ -14,7 +14,7 @@ class Gap:
     """A text that must not go to the public: not written yet, in English for want of a good translation, or one that
     tells people to call (`unreachable`) where no number is printed.
 
-    `origin` is where to mend it.
+    `origin` is where to mend it. `safety` is whether the text bears safety.
     """
 
     origin: Origin
@@ -22,3 +22,4 @@ class Gap:
     reason: Literal["missing", "fuzzy", "failing", "unfinished", "unreachable"]
     text: str
     issue: str = ""
+    safety: bool = False

@@ -95,18 +95,21 @@ class References:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What is printed above the text: whose leaflet it is, for whom, which, how old, and that it is a draft.
+    """What is printed above the text: whose leaflet it is, for whom, which, how old, and how far it has come.
 
-    `logo` is the name of a picture of the handout; its text alternative is the name of the service.
+    `marks` warn on each page: that it is a draft, behind the English, past its check date. `staff` says to those who
+    can't read the leaflet which it is, in their language. `logo` is the name of a picture of the handout; its text
+    alternative is the name of the service.
     """
 
     service: Text
     audience: Text
-    drafts: tuple[Text, ...]
+    marks: tuple[Text, ...]
     title: Text
     subtitle: Text
     details: Text
     main_message: Text | None
+    staff: Text | None = None
     logo: str | None = None
 
 
@@ -120,7 +123,8 @@ class Handout:
     spelled where the site stands (en, en-GB): programs that check spelling want that.
     `version` is that of the English, `revision` that of its translation; `english` and `translation` are the digests of
     both texts, and what is of the translation is None where nothing is translated. `check_code` is made of all that is
-    said here (`digests`). `changes` tell what is new in each version; they stand on what is made for a screen alone.
+    said here (`digests`). `dated` and `next_review` are days (ISO 8601). `changes` tell what is new in each version;
+    they stand on what is made for a screen alone.
     """
 
     condition: str
@@ -136,6 +140,7 @@ class Handout:
     check_code: str
     status: str
     dated: str
+    next_review: str
     head: Head
     sections: tuple[Section[Text], ...]
     notes: Notes | None
@@ -162,9 +167,8 @@ def texts(handout: Handout) -> Iterator[Text]:
     what stands for a picture are left out.
     """
     head = handout.head
-    yield from (head.service, head.audience, *head.drafts, head.title, head.subtitle, head.details)
-    if head.main_message:
-        yield head.main_message
+    yield from (head.service, head.audience, *head.marks, head.title, head.subtitle, head.details)
+    yield from (text for text in (head.staff, head.main_message) if text)
     for section in handout.sections:
         unprinted = {id(block.content.alt) for block in section.blocks if isinstance(block.content, Figure)}
         yield from (text for text in section_texts(section) if id(text) not in unprinted)

@@ -60,10 +60,6 @@ class Locale(Protocol):
         """How its script is set."""
 
     @property
-    def draft(self) -> bool:
-        """Whether its translations wait for a qualified translator."""
-
-    @property
     def english(self) -> "Locale":
         """The source locale, whose text is printed where a translation is missing."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Literal
 
+from leafletpress.model.locale import SOURCE
 from leafletpress.model.problems import Origin
 
 PhoneKind = Literal["emergency", "out_of_hours", "clinic", "call_back", "text_relay", "interpreter", "whatsapp"]
@@ -46,11 +47,25 @@ class Web:
 
 
 @dataclass(frozen=True, slots=True)
+class Policy:
+    """What a release of a site lets out: `drafts`, with the mark on their paper, beside what is approved; what is past
+    its review (`expired`), marked too; and a translation whose English moved on, for `lag_days` after the day of that.
+
+    Text that bears safety never lags.
+    """
+
+    drafts: bool = False
+    expired: bool = False
+    lag_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """One hospital or service: its names, its phones and web pages in order of printing, its other addresses.
 
     `editions` are the names of those that it builds. `logo` is the name and content of a PNG or JPEG file. Its Word
     files bring their fonts or not (`embeds_fonts`), and their text is kept from slips of the hand or not (`protected`).
+    `staff` is the language (a folder of locales/) of those who hand out leaflets.
     """
 
     id: str
@@ -66,6 +81,8 @@ class Site:
     logo: tuple[str, bytes] | None
     protected: bool
     origin: Origin
+    staff: str = SOURCE
+    policy: Policy = Policy()
 
     def phone(self, kind: PhoneKind) -> str | None:
         """The first number of this kind, if the site has one."""

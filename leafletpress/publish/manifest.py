@@ -18,9 +18,10 @@ class Row:
     """One line of the manifest; `path`, `sha256`, `bytes` and `pages` are None when the document is withheld.
 
     `pages` is known for PDF alone. `reason` says why it was withheld. `status` is how far its approval has come.
-    `version` is that of the English, of the day `dated`, `revision` that of the translation, None where there is none.
-    `check_code` is the one on paper. `english` and `translation` are the digests of these texts. `built_for` says what
-    for the last build was that wrote the document, or found it up to date.
+    `version` is that of the English, of the day `dated`, to be reviewed by the day `next_review`; `revision` is that of
+    the translation, None where there is none. `check_code` is the one on paper. `english` and `translation` are the
+    digests of these texts. `built_for` says what for the last build was that wrote the document, or found it up to
+    date.
     """
 
     path: str | None
@@ -39,6 +40,7 @@ class Row:
     status: str
     revision: int | None = None
     dated: str = ""
+    next_review: str = ""
     check_code: str = ""
     english: str = ""
     translation: str | None = None
@@ -93,7 +95,7 @@ def _checked(content: Mapping[str, Any]) -> tuple[Document, Row]:
     document = row.document
     if row.path not in (document.path, None) or document_at(document.path) != document:
         raise ValueError("a path that is not that of its document")
-    texts = (row.code, row.version, row.status, row.dated, row.check_code, row.english)
+    texts = (row.code, row.version, row.status, row.dated, row.next_review, row.check_code, row.english)
     known = [text for text in (row.reason, row.translation) if text is not None]
     if not all(isinstance(text, str) for text in (*texts, *known)):
         raise ValueError("a number or a list where a text should be")

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -74,16 +74,17 @@ class Output:
 
     def withhold(self, document: Document, handout: Handout, reason: str) -> Row:
         """Keep a document from the public: an older file of it leaves the folder."""
-        row = Row(
-            path=None,
-            sha256=None,
-            bytes=None,
-            pages=None,
-            state="withheld",
-            reason=reason,
-            built_for=self._built_for,
-            **_about(document, handout),
-        )
+        return self._withhold(document, _about(document, handout), reason)
+
+    def withhold_unread(self, document: Document, reason: str) -> Row:
+        """As `withhold`, where the sources can't be read: what is known of it is what was published last."""
+        earlier = self._rows.get(document)
+        about = asdict(earlier) if earlier else {"code": "", "version": "", "status": "draft", **asdict(document)}
+        return self._withhold(document, about, reason)
+
+    def _withhold(self, document: Document, about: Mapping[str, Any], reason: str) -> Row:
+        gone = {"path": None, "sha256": None, "bytes": None, "pages": None}
+        row = Row(**{**about, **gone, "state": "withheld", "reason": reason, "built_for": self._built_for})
         path = self._folder / document.path
         if self._rows.get(document) != row or path.exists():
             with writing(f"{self._label}/{document.path}"):
@@ -210,6 +211,7 @@ def _about(document: Document, handout: Handout) -> dict[str, Any]:
         "status": handout.status,
         "revision": handout.revision,
         "dated": handout.dated,
+        "next_review": handout.next_review,
         "check_code": handout.check_code,
         "english": handout.english,
         "translation": handout.translation,

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 
-from leafletpress.model.forms import AnyOf, CodedAddress, Email, LogoName, Pattern
+from leafletpress.model.forms import AnyOf, Between, CodedAddress, Email, LogoName, Pattern
 from leafletpress.model.locale import SOURCE
 from leafletpress.model.problems import LeafletError, Origin, Problem
-from leafletpress.model.site import Phone, PhoneKind, Site, Web, WebKind
+from leafletpress.model.site import Phone, PhoneKind, Policy, Site, Web, WebKind
 from leafletpress.read.hours import read_hours
+from leafletpress.read.languages.settings import locale_names
 from leafletpress.read.located.decode import Decoder
 from leafletpress.read.located.files import Files
 from leafletpress.read.located.nodes import Scalar
@@ -40,6 +41,15 @@ class _Web:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenRelease:
+    """What a release of the site lets out, as it is in the file."""
+
+    publish: Literal["approved", "drafts"] | None = None
+    expired: Literal["withheld", "marked"] | None = None
+    lag_days: Annotated[int, Between(0, 999)] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenSite(Generic[V]):
     """One hospital or service, as it is in the file."""
 
@@ -54,6 +64,8 @@ class WrittenSite(Generic[V]):
     logo: LogoName | None = None
     embed_fonts: bool | None = None
     protected: bool | None = None
+    staff: Annotated[str, AnyOf("language")] | None = None
+    release: WrittenRelease | None = None
 
 
 def site_ids(files: Files) -> list[str]:
@@ -69,7 +81,7 @@ def read_site(files: Files, site: str, editions: Iterable[str]) -> Site:
     known = tuple(editions)
     file = f"sites/{site}.toml"
     tree, problems = read_nodes(file, files.content(file))
-    names = {"edition": known, "region": REGIONS}
+    names = {"edition": known, "region": REGIONS, "language": locale_names(files)}
     written: WrittenSite[Scalar] | None = Decoder(problems, names).decode(tree, WrittenSite) if tree else None
     phones = tuple(_phones(written, problems)) if written and written.region else ()
     if written is None or problems:
@@ -91,7 +103,13 @@ def read_site(files: Files, site: str, editions: Iterable[str]) -> Site:
         logo=(logo, read_picture(files, f"sites/{logo}", f'logo "{logo}"', Origin(file))) if logo else None,
         protected=written.protected is not False,
         origin=Origin(file),
+        staff=written.staff or SOURCE,
+        policy=_policy(written.release or WrittenRelease()),
     )
+
+
+def _policy(release: WrittenRelease) -> Policy:
+    return Policy(release.publish == "drafts", release.expired == "marked", release.lag_days or 0)
 
 
 def _phones(written: WrittenSite[Scalar], problems: list[Problem]) -> Iterator[Phone]:

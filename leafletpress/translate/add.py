@@ -135,7 +135,6 @@ def _settings(name: str, audiences: tuple[str, ...], cldr: str | None) -> str:
         f"audiences = {_listed(audiences)}",
         f"families = {_listed(families)}",
         f"line_height = {line_height}",
-        'translation = "draft"',
         *([f'cldr = "{known}"'] if cldr else []),
     ]
     return "\n".join(lines) + "\n"
@@ -146,8 +145,7 @@ def _regional(settings: str, name: str) -> str:
     known = parse_cldr("catalogs add", name)
     for key, value in zip(("own_name", "english_name"), _names(known, name), strict=True):
         settings = re.sub(rf"^{key} = .*$", f'{key} = "{value}"', settings, flags=re.MULTILINE)
-    settings = re.sub(r"^cldr = .*\n", "", settings, flags=re.MULTILINE)
-    return re.sub(r"^translation = .*$", 'translation = "draft"', settings, flags=re.MULTILINE)
+    return re.sub(r"^cldr = .*\n", "", settings, flags=re.MULTILINE)
 
 
 def _names(locale: babel.Locale, name: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from leafletpress.model.releases import RELEASES_FILE
 from leafletpress.read.languages.settings import lineage
 from leafletpress.read.located.files import Files, file_digest
 from leafletpress.read.releases import rows_digest
+from leafletpress.read.signoffs import signoffs_file
 from leafletpress.read.templates import REPORT, template_file_names
 from leafletpress.write.fonts import NAMED, font_names, font_path
 
@@ -27,6 +28,7 @@ class Inputs:
         logo = [f"sites/{settings.site.logo[0]}"] if settings.site.logo else []
         templates = [name for name in files.names("templates/**/*") if not name.startswith(f"templates/{REPORT}/")]
         self._published = rows_digest(files)
+        self._staff = () if settings.site.staff == SOURCE else lineage(settings.site.staff)
         self._shared = (*templates, f"sites/{settings.site.id}.toml", *logo)
 
     def digest(self, unit: Unit) -> str:
@@ -87,24 +89,25 @@ class Inputs:
         return (*self._shared, *self._of_locale(unit.locale), *self._of_leaflet(unit.condition), *self._own(unit))
 
     def _of_locale(self, name: str) -> tuple[str, ...]:
-        kin = dict.fromkeys((*lineage(name), SOURCE))
+        kin = dict.fromkeys((*lineage(name), SOURCE, *self._staff))
         files = ("locale.toml", "glossary.toml", f"LC_MESSAGES/{FURNITURE}.po")
-        settings = self._settings.locales.get(name)
-        fonts = font_names(settings.families) if settings else []
-        return (*(f"locales/{one}/{file}" for one in kin for file in files), *fonts)
+        locales = (self._settings.locales.get(one) for one in (name, self._settings.site.staff))
+        families = tuple(family for locale in locales if locale for family in locale.families)
+        return (*(f"locales/{one}/{file}" for one in kin for file in files), *font_names(families))
 
     def _of_leaflet(self, condition: str) -> tuple[str, ...]:
         noted = self._leaflets.get(condition, Noted())
         # A language that is gone is a fault of the leaflet.
         languages = (f"locales/{name}/locale.toml" for name in noted.languages)
-        return (f"leaflets/{condition}.yaml", *noted.pictures, *languages)
+        return (f"leaflets/{condition}.yaml", signoffs_file(condition), *noted.pictures, *languages)
 
     def _releases(self, unit: Unit) -> str:
         """What was published of it and of its English, as digests; "" where nothing ever was."""
         return "".join(self._published(unit.condition, locale) for locale in dict.fromkeys((unit.locale, SOURCE)))
 
     def _own(self, unit: Unit) -> tuple[str, ...]:
-        return tuple(f"locales/{name}/LC_MESSAGES/{unit.condition}.po" for name in lineage(unit.locale))
+        names = dict.fromkeys((*lineage(unit.locale), *self._staff))
+        return tuple(f"locales/{name}/LC_MESSAGES/{unit.condition}.po" for name in names)
 
     def _templates(self, audience: str, format_: str) -> list[str]:
         return template_file_names(self._files, audience, format_)

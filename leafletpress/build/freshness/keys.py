@@ -7,15 +7,12 @@ import platform
 import re
 import sys
 import zlib
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from leafletpress.model.blocks import Place, section_texts, walk
-from leafletpress.model.handout import Handout, Text
+from leafletpress.model.handout import Handout
 
 _PACKAGE = Path(__file__).parent.parent.parent
 # The packages that writers use, and those that the texts of a handout depend on, as the package index names them.
@@ -64,48 +61,6 @@ def handout_digest(handout: Handout) -> str:
     """The digest of all that a handout holds: its values are texts, numbers and booleans, all of which `repr` shows."""
     pictures = (part for name, content in handout.pictures for part in (name, hashlib.sha256(content).hexdigest()))
     return digest(repr(replace(handout, pictures=())), *pictures)
-
-
-def text_digests(handout: Handout) -> dict[str, str]:
-    """The digest of what a handout prints under each message context, and under each picture's name.
-
-    What is made of no message has the name of its place: `head.details`, `foot`, `references`. The check code in the
-    foot is left out: it changes with every other text, and is no reason by itself.
-    """
-    found: dict[str, list[str]] = defaultdict(list)
-    for name, text in _named_texts(handout):
-        found[text.context or name].append(repr(text).replace(handout.check_code, ""))
-    for name, content in handout.pictures:
-        found[name].append(hashlib.sha256(content).hexdigest())
-    return {name: digest(*parts) for name, parts in sorted(found.items())}
-
-
-def _named_texts(handout: Handout) -> Iterator[tuple[str, Text]]:
-    """Every text of a handout with the name of its place."""
-    for field in fields(handout.head):
-        value: Any = getattr(handout.head, field.name)
-        for part in value if isinstance(value, tuple) else (value,):
-            if isinstance(part, Text):
-                yield f"head.{field.name}", part
-    placed: list[tuple[str, Text]] = []
-
-    def place(at: Place, text: Text) -> None:
-        placed.append((at.context, text))
-
-    for section in handout.sections:
-        walk(section, place)
-    yield from placed
-    if handout.notes:
-        yield "notes", handout.notes.heading
-        yield from (("notes", field.prompt) for field in handout.notes.fields)
-    if handout.references:
-        yield "references", handout.references.heading
-        yield from (("references", item) for item in (*handout.references.items, handout.references.back))
-    if handout.changes:
-        yield from (("changes", text) for text in section_texts(handout.changes))
-    yield "foot", handout.foot
-    yield "foot", handout.page_label
-    yield "foot", handout.print_hint
 
 
 @cache

@@ -6,6 +6,7 @@ An entry notes which bytes a key gives, and that stays true; the manifest tells 
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import astuple, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,18 @@ class Entry:
     """What a document was made of.
 
     `inputs` is the digest of everything its unit was made of, `key` that of the document itself; `sha256` is None
-    where it was withheld, and `gaps` says why a release would withhold it ("" where it would not).
+    where it was withheld. `always` and `release` say why every build, and why a release withholds it ("": it does not).
     """
 
     inputs: str
     key: str
     sha256: str | None
-    gaps: str
+    always: str
+    release: str
+
+    def held(self, *, release: bool) -> str:
+        """Why this kind of build withholds it."""
+        return self.always or (self.release if release else "")
 
 
 @dataclass(slots=True)
@@ -61,7 +67,8 @@ class Ledger:
 
     A unit is a leaflet in a language, named as its folder is: `dry-skin/es`. `units` are those in which nothing was
     wrong, with the digest of their inputs; `documents` are entries by path; `leaflets` are what is noted of each, by
-    condition.
+    condition. `days` are the first and the last on which all that depends on the day stays as it is, by unit; None for
+    no end.
     """
 
     def __init__(self, output: Path, label: str) -> None:
@@ -70,13 +77,14 @@ class Ledger:
         self.units: dict[str, str] = {}
         self.documents: dict[str, Entry] = {}
         self.leaflets: dict[str, Noted] = {}
+        self.days: dict[str, tuple[date, date | None]] = {}
         self._details: dict[str, Detail] = {}
         try:
             self._load(json.loads((self._folder / _INDEX).read_text(encoding="utf-8")))
         except FileNotFoundError:
             pass
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            self.units, self.documents, self.leaflets = {}, {}, {}
+            self.units, self.documents, self.leaflets, self.days = {}, {}, {}, {}
             text = "what the earlier build was made of can't be read; every document is checked again"
             self.problems.append(Problem(Origin(self.label), text, severity="warning"))
 
@@ -86,6 +94,16 @@ class Ledger:
         self.documents = {path: Entry(*entry) for path, entry in content["documents"].items()}
         self.units = dict(content["units"])
         self.leaflets = {name: Noted(*map(tuple, noted)) for name, noted in content["leaflets"].items()}
+
+        self.days = {
+            unit: (date.fromisoformat(first), date.fromisoformat(last) if last else None)
+            for unit, (first, last) in content["days"].items()
+        }
+
+    def holds_on(self, unit: str, today: date) -> bool:
+        """Whether what depends on the day is, for a unit, as it was when it was last read."""
+        first, last = self.days.get(unit, (date.max, None))
+        return first <= today and (last is None or today <= last)
 
     def detail(self, unit: str) -> Detail:
         """What is known of a unit; nothing where that can't be read."""
@@ -124,6 +142,11 @@ class Ledger:
             "schema": _SCHEMA,
             "units": units,
             "leaflets": {name: astuple(noted) for name, noted in sorted(self.leaflets.items()) if name in conditions},
+            "days": {
+                unit: (first.isoformat(), last.isoformat() if last else "")
+                for unit, (first, last) in sorted(self.days.items())
+                if unit in units
+            },
             "documents": {path: astuple(entry) for path, entry in self.documents.items()},
         }
         text = json.dumps(content, ensure_ascii=False, indent=0)

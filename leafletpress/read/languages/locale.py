@@ -57,7 +57,6 @@ class CatalogLocale:
     direction: Direction
     audiences: tuple[str, ...]
     typography: Typography
-    draft: bool
     cldr: babel.Locale
     units: Mapping[str, str]
     language: Language
@@ -236,7 +235,6 @@ def read_locale(
         direction=settings.direction,
         audiences=settings.audiences,
         typography=Typography(settings.families, settings.line_height),
-        draft=settings.translation == "draft",
         cldr=cldr,
         units={SIGNS[unit]: written for unit, written in (settings.units or {}).items()},
         language=Language(

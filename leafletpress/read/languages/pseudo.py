@@ -86,7 +86,6 @@ def pseudo_locale(name: str, english: CatalogLocale) -> CatalogLocale:
         english_name=title,
         direction=direction,
         typography=typography,
-        draft=True,
         cldr=babel.Locale.parse(cldr),
         source_locale=english,
         invent=invent,

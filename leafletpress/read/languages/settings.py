@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 from leafletpress.model.facts import UNITS
 from leafletpress.model.forms import AnyOf, Pattern
@@ -27,7 +27,6 @@ class LocaleSettings:
     audiences: tuple[str, ...]
     families: tuple[str, ...]
     line_height: Annotated[float, Pattern(r"[12](?:\.\d+)?", "a number between 1 and 3")]
-    translation: Literal["source", "draft", "revised"]
     cldr: str | None = None
     units: (
         Mapping[

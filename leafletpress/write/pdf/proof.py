@@ -68,7 +68,7 @@ def _missing_marks(page: Any, number: int, count: int, handout: Handout) -> Iter
     """What must stand in the margins of every page and does not; on the first page, the head holds the drafts."""
     fields = {"page": str(number), "pages": str(count)}
     margins = _squeezed("".join(map(boxes.text, boxes.margins(page))))
-    for mark in (handout.foot, handout.page_label, *(handout.head.drafts if number > 1 else ())):
+    for mark in (handout.foot, handout.page_label, *(handout.head.marks if number > 1 else ())):
         wanted = "".join(_marked(group, fields) for group in whole_islands(mark.runs))
         if _squeezed(wanted) not in margins:
             yield f"page {number}: “{_shown(wanted)}” is not in the margin"

@@ -68,13 +68,14 @@ class _Body:
         if head.logo:
             logo = self._word.picture(self._pictures[head.logo], str(head.service), _LOGO, upright=True)
             whose = f"<w:p>{self._word.properties('Leaflet Figure')}{logo}</w:p>{whose}"
-        drafts = "".join(self._p("Leaflet Draft", draft) for draft in head.drafts)
+        marks = "".join(self._p("Leaflet Draft", mark) for mark in head.marks or (Text(()),))
         parts = [
-            self._tables.table("Leaflet Head", (0.46, 0.54), ((whose, drafts),)),
+            self._tables.table("Leaflet Head", (0.46, 0.54), ((whose, marks),)),
             self._p("heading 1", head.title),
             self._p("Subtitle", head.subtitle),
             self._p("Leaflet Details", head.details),
         ]
+        parts.extend([self._p("Leaflet Details", head.staff)] if head.staff else [])
         parts.extend([self._p("Leaflet Main Message", head.main_message)] if head.main_message else [])
         return "".join(parts)
 

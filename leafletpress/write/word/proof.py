@@ -43,7 +43,7 @@ def mismatches(document: Any, handout: Handout) -> Iterator[str]:
     yield from _first_difference([text for text in wanted if text], paragraphs(body))
     if handout.direction == "rtl":
         yield from _turned_round(body, handout)
-    head, foot = (handout.head.title, *handout.head.drafts), (handout.foot, handout.page_label)
+    head, foot = (handout.head.title, *handout.head.marks), (handout.foot, handout.page_label)
     for name, part, marks in (
         ("header", section.header, head),
         ("footer", section.footer, foot),

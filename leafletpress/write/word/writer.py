@@ -93,7 +93,7 @@ def _print_running_marks(document: Any, handout: Handout, word: WordMarkup) -> N
     """The head from the second page on, and the foot of every page."""
     section = document.sections[0]
     feet = [(foot, handout.foot, (handout.page_label,)) for foot in (section.footer, section.first_page_footer)]
-    for part, start, ends in ((section.header, handout.head.title, handout.head.drafts), *feet):
+    for part, start, ends in ((section.header, handout.head.title, handout.head.marks), *feet):
         paragraph = part.paragraphs[0]
         lines = "<w:r><w:br/></w:r>".join(f"<w:r><w:tab/></w:r>{word.runs(end)}" for end in ends)
         runs = word.runs(start) + lines
