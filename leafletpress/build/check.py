@@ -8,6 +8,7 @@ from leafletpress.build.legibility import hard_to_see
 from leafletpress.build.letters import missing_letters
 from leafletpress.build.library import Library, Wanted, domains, read_backtranslations
 from leafletpress.build.readability import Grade, grade
+from leafletpress.build.records import record_problems
 from leafletpress.build.versions import version_problems
 from leafletpress.model.audience import Audience
 from leafletpress.model.blocks import for_audience, section_texts
@@ -45,8 +46,8 @@ def check(library: Library) -> Findings:
     """Everything that is wrong with what was read, gaps as warnings, and the readability of each leaflet.
 
     Also what is wrong with the Word base documents of those for whom Word files are made, and with back-translations;
-    letters that no font has, what a reader in need would not see, catalogs that nothing is made from, and texts that
-    changed under a number that was published.
+    letters that no font has, what a reader in need would not see, catalogs that nothing is made from, texts that
+    changed under a number that was published, and signatures of texts that there are not.
     """
     listed = domains(library.furniture, library.leaflets)
     problems = [*library.problems, *_word_bases(library), *_read_back(library, listed)]
@@ -56,6 +57,7 @@ def check(library: Library) -> Findings:
     problems.extend(missing_letters(library, compositions))
     problems.extend(hard_to_see(library.leaflets.values(), library.audiences.values(), library.site))
     problems.extend(version_problems(library, compositions))
+    problems.extend(record_problems(library))
     readings: list[Reading] = []
     for leaflet in library.leaflets.values():
         problems.extend(_unmarked(leaflet))

@@ -123,8 +123,8 @@ def _refuse_person(person: Person, locale: str) -> None:
     problems = [*_unprintable("--name", person.name), *_unprintable("--credential", person.credential)]
     if person.role not in roles(locale):
         what = "English" if locale == SOURCE else "a translation"
-        hint = f"{what} is signed by {' and '.join(roles(locale))}"
-        problems.append(Problem(Origin("--role"), f"a {person.role} does not sign {what}", hint))
+        text = f"{what} is signed by {' and '.join(roles(locale))}, not by {person.role}"
+        problems.append(Problem(Origin("--role"), text))
     if problems:
         raise LeafletError(problems, ExitCode.USAGE)
 

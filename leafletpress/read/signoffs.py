@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Annotated, Any
 
 from leafletpress.model.approval import Role, Signature, Signoffs, Withdrawal
@@ -99,6 +100,17 @@ def read_signoffs(files: Files, condition: str, today: date) -> Signoffs:
     if problems:
         raise LeafletError(problems)
     return Signoffs(signatures, withdrawals, texts)
+
+
+def signoff_places(files: Files, condition: str) -> Mapping[tuple[str, int], Origin]:
+    """The places of signatures and withdrawals in the file of a condition, by kind and number."""
+    tree, _ = read_nodes(signoffs_file(condition), files.content(signoffs_file(condition)))
+    return dict(_places(tree)) if tree else {}
+
+
+def recorded_conditions(files: Files) -> list[str]:
+    """The conditions of which anything is on record, in alphabetical order."""
+    return [PurePosixPath(name).stem for name in files.names("signoffs/*.toml")]
 
 
 def dump_signoffs(condition: str, signoffs: Signoffs) -> str:
