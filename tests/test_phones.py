@@ -10,6 +10,7 @@ from phonenumbers import PhoneNumberFormat
 
 from leafletpress.model.problems import LeafletError, Origin
 from leafletpress.model.site import Phone, PhoneKind
+from leafletpress.model.text.markup import fold_digits
 from leafletpress.read.located.nodes import Scalar
 from leafletpress.read.phones import REGIONS, read_phone
 
@@ -34,7 +35,8 @@ def refused(number: str, region: str = "GB", kind: PhoneKind = "clinic") -> str:
     [
         "020 7946 0958", "(020) 7946 0958", "020 7946-0958", "020/7946 0958", "02079460958", "020\u00a07946\u20110958",
         "+44 20 7946 0958", "+44 (0)20 7946 0958", "+44 020 7946 0958", "+442079460958", "0044 20 7946 0958",
-        "00 44 (0)20 7946 0958",
+        "00 44 (0)20 7946 0958", "(+44) 20 7946 0958", "[020] 7946 0958", "020—7946−0958", "٠٢٠ ٧٩٤٦ ٠٩٥٨",
+        "०२० ७९४६ ०९५८", "（０２０）７９４６－０９５８",
     ],
 )  # fmt: skip
 def test_a_number_is_the_same_however_it_is_written(written: str) -> None:
@@ -44,7 +46,9 @@ def test_a_number_is_the_same_however_it_is_written(written: str) -> None:
 @pytest.mark.parametrize(
     "written",
     ["020 7946 0958 ext. 0123", "+44 (0)20 7946 0958 ext 0123", "020 7946 0958 x0123", "020 7946 0958, extension 0123",
-     "+44 20 7946 0958;ext=0123", "020 7946 0958 #0123"],
+     "+44 20 7946 0958;ext=0123", "020 7946 0958 #0123", "020 7946 0958 Ext. 0123", "020 7946 0958 EXT 0123",
+     "020 7946 0958 X0123", "020 7946 0958 Extn: 0123", "020 7946 0958 (ext. 0123)", "020 7946 0958 – ext. 0123",
+     "020 7946 0958 extensión 0123", "020 7946 0958 int. 0123", "020 7946 0958 доб. 0123", "020 7946 0958 ext. ٠١٢٣"],
 )  # fmt: skip
 def test_an_extension_is_kept_apart_and_dialled_as_rfc_3966_has_it(written: str) -> None:
     assert phone(written) == Phone("clinic", "020 7946 0958", "tel:+442079460958;ext=0123", "0123")
@@ -81,10 +85,30 @@ def test_a_text_relay_is_dialled_before_the_number() -> None:
     extended = phone("18001 020 7946 0958 ext. 5", kind="text_relay")
     assert (extended.link, extended.extension) == ("tel:1800102079460958;ext=5", "5")
     assert phone("020 7946 0958", kind="text_relay").link == "tel:+442079460958"
+    for written in ("18001 020 7946 0958", "18001-020 7946 0958", "18001, (020) 7946 0958", "18001 ٠٢٠ ٧٩٤٦ ٠٩٥٨"):
+        assert phone(written, kind="text_relay").number == "18001 020 7946 0958"
+    # Of the numbers that libphonenumber takes before another without a word, one is a relay service.
+    assert phone("18002 020 7946 0958", kind="text_relay").link == "tel:1800202079460958"
+    assert phone("18001 111", kind="text_relay") == Phone("text_relay", "18001 111", "tel:18001111")
     assert refused("1999 020 7946 0958", kind="text_relay").startswith(
         '"1999" is no relay service in GB (write a short'
     )
     assert refused("18001 +1 202 555 0199", kind="text_relay").startswith("a relay service does not ring abroad")
+
+
+@pytest.mark.parametrize(
+    ("region", "number", "printed"),
+    [("US", "711", "711"), ("CA", "711", "711"), ("US", "1-800-855-2880", "(800) 855-2880"),
+     ("AU", "133 677", "13 36 77"), ("NZ", "0800 4 713 713", "0800 471 3713"), ("IE", "1800 207 900", "1800 207 900")],
+)  # fmt: skip
+def test_a_text_relay_that_is_dialled_alone_is_a_number_like_any_other(region: str, number: str, printed: str) -> None:
+    assert phone(number, region, "text_relay").number == printed
+
+
+@pytest.mark.parametrize("number", ["711 202-555-0199", "711 (202) 555-0199", "711, 1 202 555 0199"])
+def test_where_the_relay_service_asks_for_the_number_none_stands_behind_it(number: str) -> None:
+    said = f'"{number}" is not dialled in one go in US (write 711 alone: the service asks for the number)'
+    assert refused(number, "US", "text_relay") == said
 
 
 @pytest.mark.parametrize(
@@ -102,16 +126,28 @@ def test_a_number_kept_for_fiction_is_allowed(number: str) -> None:
     [
         ("call 020 7946 0958", "GB", "clinic", 'number "call 020 7946 0958" has the wrong form (digits: 020 7946 095'),
         ("020 7946 0958 or 0959", "GB", "clinic", 'number "020 7946 0958 or 0959" has the wrong form'),
+        ("020 7946 0958, 0959", "GB", "clinic", 'number "020 7946 0958, 0959" has the wrong form'),
+        ("020 7946 0958;0959", "GB", "clinic", 'number "020 7946 0958;0959" has the wrong form'),
+        ("020 7946 0958 option 2", "GB", "clinic", 'number "020 7946 0958 option 2" has the wrong form (digits: 020'),
+        ("030 901820 Durchwahl 12", "DE", "clinic", '"030 901820 Durchwahl 12" is no phone number (digits: 020 7946'),
+        ("01 99 00 12 34 poste 12", "FR", "clinic", 'number "01 99 00 12 34 poste 12" has the wrong form (digits: '),
+        ("18002 020 7946 0958", "GB", "clinic", 'it is not clear how "18002 020 7946 0958" is dialled'),
         ("0800 SKINCARE", "GB", "clinic", 'number "0800 SKINCARE" has the wrong form'),
         ("++44 20 7946 0958", "GB", "clinic", 'number "++44 20 7946 0958" has the wrong form'),
         ("020 7946 095", "GB", "clinic", '"020 7946 095" can\'t be a number in GB (no such number is given out there'),
-        ("555-01", "US", "clinic", '"555-01" can\'t be a number in US (it has too few digits)'),
+        ("555-01", "US", "clinic", '"555-01" can\'t be a number in US (it has too few digits, and is'),
         ("020 7946 0958 / 0959", "GB", "clinic", '"020 7946 0958 / 0959" can\'t be a number in GB (it has too many d'),
         ("01632 961000", "GB", "clinic", '"01632 961000" can\'t be a number in GB (no such number is given out there'),
         ("(555) 010-0199", "US", "clinic", '"(555) 010-0199" can\'t be a number in US (no such number is given out'),
         ("+1 020 7946 0958", "GB", "clinic", '"+1 020 7946 0958" can\'t be a number in US'),
         ("+999 20 7946 0958", "GB", "clinic", '"+999 20 7946 0958" is no phone number (no country has this code)'),
         ("011 15-2345-6789", "AR", "clinic", 'it is not clear how "011 15-2345-6789" is dialled (write it with + and'),
+        ("115", "DE", "emergency", '"115" is no emergency number in DE (known: 110, 112)'),
+        ("911", "BD", "emergency", '"911" is no emergency number in BD (known: 100, 101, 102, 199, 999)'),
+        ("911", "IN", "emergency", '"911" is no emergency number in IN (known: 100, 101, 102, 108, 112, '),
+        ("999", "TR", "emergency", '"999" is no emergency number in TR (known: 110, 112, 155)'),
+        ("999", "IT", "emergency", '"999" is no emergency number in IT (known: 112, 113, 115, 118)'),
+        ("9112", "US", "emergency", '"9112" is no emergency number in US (known: 112, 911)'),
         ("911", "GB", "emergency", '"911" is no emergency number in GB (known: 112, 999)'),
         ("+44 999", "GB", "emergency", '"+44 999" is no emergency number in GB (known: 112, 999)'),
         ("999", "US", "emergency", '"999" is no emergency number in US (known: 112, 911)'),
@@ -127,10 +163,29 @@ def test_a_number_that_nobody_can_call_is_refused_with_what_to_do(
 
 
 @pytest.mark.parametrize(
-    ("region", "number"), [("GB", "999"), ("GB", "9 9 9"), ("US", "911"), ("FR", "15"), ("GN", "117")]
+    ("region", "number"),
+    [
+        ("GB", "999"),
+        ("GB", "9 9 9"),
+        ("US", "911"),
+        ("US", "9-1-1"),
+        ("FR", "15"),
+        ("GN", "117"),
+        ("DE", "112"),
+        ("DE", "110"),
+        ("IN", "112"),
+        ("BD", "999"),
+        ("TR", "112"),
+        ("PK", "1122"),
+        ("PK", "15"),
+        ("IT", "112"),
+        ("AU", "000"),
+        ("TH", "1669"),
+        ("EG", "١٢٣"),
+    ],
 )
 def test_an_emergency_number_is_one_of_the_region_where_any_is_known(region: str, number: str) -> None:
-    digits = number.replace(" ", "")
+    digits = fold_digits(re.sub("[ -]", "", number))
     assert phone(number, region, "emergency") == Phone("emergency", digits, f"tel:{digits}")
 
 

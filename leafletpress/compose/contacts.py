@@ -10,10 +10,16 @@ from leafletpress.model.gap import Gap
 from leafletpress.model.handout import Text
 from leafletpress.model.leaflet import Leaflet, Message
 from leafletpress.model.site import ContactKind, Phone, PhoneKind, Site
+from leafletpress.model.text.markup import parse, plain
 
 # Where a person answers who can be asked.
 _ANSWERED: tuple[PhoneKind, ...] = ("clinic", "out_of_hours", "call_back")
-_CALL_US = re.compile(r"\b(?:call|phone|ring|telephone)\s+(?:us|our|the\s+(?:clinic|hospital|ward))\b", re.IGNORECASE)
+_US = (
+    r"us|our|(?:the|your)\s+(?:\w+\s+)?(?:clinic|hospital|ward|department|unit|service|team|nurse)|th(?:e|is)\s+number"
+)
+_CALL_US = re.compile(
+    rf"\b(?:(?:call|phone|ring|telephone)\s+(?:{_US})|give\s+us\s+a\s+(?:call|ring))\b", re.IGNORECASE
+)
 
 
 def ways(leaflet: Leaflet, site: Site, wording: Wording) -> Iterator[Way[Text]]:
@@ -64,4 +70,4 @@ def _tells_to_call(section: Section[Message]) -> Iterator[Message]:
         match block.content:
             case Callout("today", None, text, bullets):
                 yield from (text,) if text else bullets[:1]
-    yield from (message for message in section_texts(section) if _CALL_US.search(message.text))
+    yield from (message for message in section_texts(section) if _CALL_US.search(plain(parse(message.text)[0])))

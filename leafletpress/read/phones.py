@@ -3,40 +3,51 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from unicodedata import normalize
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumber, PhoneNumberFormat, ValidationResult
 
 from leafletpress.model.problems import LeafletError, Problem
 from leafletpress.model.site import Phone, PhoneKind
+from leafletpress.model.text.markup import fold_digits
 from leafletpress.read.located.nodes import Scalar
 
 REGIONS = tuple(sorted(phonenumbers.SUPPORTED_REGIONS))
 
+# A number, with the hyphens, dashes and minus signs of word processors; what may be an extension, behind a word or #.
 _FORM = re.compile(
-    r"\+?[0-9(][0-9\s()./\u2010-\u2013-]*[0-9]"  # with the hyphens and the dash of word processors
-    r"(?:[\s,]*(?:;ext=|ext(?:ension|n)?\.?|x|#)\s*[0-9]{1,7})?"
+    r"[(\[]?\+?[0-9(\[][0-9\s()\[\]./\u2010-\u2015\u2212-]*[0-9]"
+    r"(?:[^0-9+]*(?:[^\W\d_]|#)[^0-9+]*(?P<extension>[0-9]+)[)\]#]*)?"
 )
 _FORM_HINT = "digits: 020 7946 0958, +44 20 7946 0958 or 020 7946 0958 ext. 123"
 # Numbers that are kept free for fiction, and that metadata does not know for nobody has them: by country code, as
 # Ofcom (Great Britain), Arcep (France) and ComReg (Ireland) list them. Others of their lists are known.
 _FICTION = {44: r"1154960\d{3}|1632960\d{3}|7700900\d{3}", 33: r"63998\d{4}", 353: r"2091\d{5}"}
 # A number that is dialled through a relay service: 18001 020 7946 0958.
-_RELAYED = re.compile(r"([1-9][0-9]{2,5}) ([+0(].*)")
-_LENGTHS = {ValidationResult.TOO_SHORT: "it has too few digits", ValidationResult.TOO_LONG: "it has too many digits"}
+_RELAYED = re.compile(r"([1-9][0-9]{2,5})[\s,-]+([+0-9(].*)")
+# In North America the number of a relay service is dialled alone, as all that end in 11; the service is told the other.
+_NORTH_AMERICA = 1
+_LENGTHS = {
+    ValidationResult.TOO_SHORT: "it has too few digits, and is no short number that is known",
+    ValidationResult.TOO_LONG: "it has too many digits",
+}
 _NOT_DIGITS = re.compile(r"[^0-9]")
 
 
 def read_phone(kind: PhoneKind, written: Scalar, region: str) -> Phone:
     """The phone of a number as it is written in a site's file; raises LeafletError.
 
-    A number of the site's country is printed as it is dialled there, any other with its country code. The link has
-    every number with its country code (RFC 3966), but for short ones, which have none.
+    Its digits may be those of any script, and its extension is marked as libphonenumber knows it. A number of the
+    site's country is printed as it is dialled there, any other with its country code. The link has every number with
+    its country code (RFC 3966), but for short ones, which have none.
     """
-    text = " ".join(written.text.split())
-    if kind == "text_relay" and (relayed := _RELAYED.fullmatch(text)):
+    text = fold_digits(normalize("NFKC", " ".join(written.text.split())))
+    relayed = _RELAYED.fullmatch(text) if kind == "text_relay" else None
+    if relayed and not _exists(text, region) and (_exists(relayed[1], region) or _exists(relayed[2], region)):
         return _relayed(written, relayed, region)
-    if not _FORM.fullmatch(text):
+    form = _FORM.fullmatch(text)
+    if not form:
         raise _refused(written, f'number "{text}" has the wrong form', _FORM_HINT)
     if kind == "emergency":
         return _emergency(written, text, region)
@@ -46,6 +57,8 @@ def read_phone(kind: PhoneKind, written: Scalar, region: str) -> Phone:
         unknown = error.error_type == NumberParseException.INVALID_COUNTRY_CODE
         hint = "no country has this code" if unknown else _FORM_HINT
         raise _refused(written, f'"{text}" is no phone number', hint) from error
+    if number.extension != form["extension"]:  # the library takes other letters for digits, as on their keys
+        raise _refused(written, f'number "{text}" has the wrong form', _FORM_HINT)
     if _is_short(number, region):
         if kind == "whatsapp":
             raise _refused(written, f'WhatsApp has no short number "{text}"', "write the number with its country code")
@@ -70,6 +83,9 @@ def _emergency(written: Scalar, text: str, region: str) -> Phone:
 
 def _relayed(written: Scalar, text: re.Match[str], region: str) -> Phone:
     """A number behind the short one of a relay service: both are dialled in one go, which can be done at home alone."""
+    if phonenumbers.country_code_for_region(region) == _NORTH_AMERICA:
+        hint = f"write {text[1]} alone: the service asks for the number"
+        raise _refused(written, f'"{text[0]}" is not dialled in one go in {region}', hint)
     if not _is_short(phonenumbers.parse(text[1], region), region):
         raise _refused(
             written, f'"{text[1]}" is no relay service in {region}', "write a short number, a space, and yours"
@@ -94,6 +110,21 @@ def _emergency_numbers(region: str) -> Iterator[str]:
         yield from filter(known.fullmatch, numbers)
 
 
+def _exists(text: str, region: str) -> bool:
+    """Whether a text is a number that can be called in the region, each digit of it dialled."""
+    try:
+        number = phonenumbers.parse(text, region)
+    except NumberParseException:
+        return False
+    return _is_short(number, region) or (_is_given_out(number) and _nothing_lost(text, number, region))
+
+
+def _is_given_out(number: PhoneNumber) -> bool:
+    """Whether the number exists by the plan of its country, or is kept free for fiction."""
+    fiction = _FICTION.get(number.country_code or 0, r"(?!)")
+    return phonenumbers.is_valid_number(number) or re.fullmatch(fiction, _national(number)) is not None
+
+
 def _is_short(number: PhoneNumber, region: str) -> bool:
     """Whether it is a short number that can be called in the region, such as 111: some can only be written to."""
     known = phonenumbers.is_valid_short_number_for_region(number, region)
@@ -102,8 +133,7 @@ def _is_short(number: PhoneNumber, region: str) -> bool:
 
 def _refuse_what_cannot_exist(written: Scalar, text: str, number: PhoneNumber, region: str) -> None:
     country = phonenumbers.region_code_for_country_code(number.country_code or 0)
-    known = phonenumbers.is_valid_number(number)
-    if not known and not re.fullmatch(_FICTION.get(number.country_code or 0, r"(?!)"), _national(number)):
+    if not _is_given_out(number):
         hint = _LENGTHS.get(
             phonenumbers.is_possible_number_with_reason(number), "no such number is given out there: look at each digit"
         )
