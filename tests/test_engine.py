@@ -597,7 +597,11 @@ def cached(desk: Desk) -> Desk:
 
 
 def entries(desk: Desk) -> list[Path]:
-    return sorted(path for path in (desk.project.root / ".cache").rglob("*") if path.is_file())
+    return sorted((desk.project.root / ".cache").rglob("*.leaflet"))
+
+
+def entry(folder: Path, key: str) -> Path:
+    return folder / key[:2] / f"{key[2:]}.leaflet"
 
 
 def test_a_lost_output_folder_comes_back_from_the_cache(cached: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -657,12 +661,12 @@ def test_what_was_asked_for_least_lately_leaves_the_cache(tmp_path: Path) -> Non
     names = [f"{number:032x}" for number in range(12)]
     for number, key in enumerate(names):
         Cache(tmp_path, "cache", MOST).put(key, bytes(1000))
-        os.utime(tmp_path / key[:2] / key[2:], (number, number))
+        os.utime(entry(tmp_path, key), (number, number))
     cache = Cache(tmp_path, "cache", 10 * (1000 + 32))
     assert cache.get(names[0]) == bytes(1000)
     cache.put(names[11], bytes(1000))
     cache.trim()
-    kept = [key for key in names if (tmp_path / key[:2] / key[2:]).exists()]
+    kept = [key for key in names if entry(tmp_path, key).exists()]
     assert kept == [names[0], *names[3:]]
 
 

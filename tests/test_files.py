@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from projects import ROOT
 
+from leafletpress.disk import parse_json, read_file
 from leafletpress.model.problems import ExitCode, LeafletError
 from leafletpress.publish.files import put, put_new, writing
 
@@ -159,3 +160,38 @@ for number in range(60):
         for line in said.split():
             assert (tmp_path / f"file{line}").read_bytes() == str(number).encode() * 50_000
     assert len(names(tmp_path)) == 60
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_file_is_read_whole_and_no_more_than_its_limit(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(OLD)
+    assert read_file(path, len(OLD)) == OLD
+    with pytest.raises(OSError, match="it has more than") as caught:
+        read_file(path, len(OLD) - 1)
+    assert caught.value.errno == errno.EFBIG
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/zero")])
+def test_what_is_no_regular_file_is_refused_and_not_waited_for(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    make(tmp_path / "strange")
+    opened = Path("/proc/self/fd")
+    before = names(opened) if opened.exists() else []
+    for _ in range(3):
+        with pytest.raises(OSError, match="it is not a regular file"):
+            read_file(tmp_path / "strange", 1000)
+    assert len(before) == (len(names(opened)) if before else 0)
+
+
+@pytest.mark.parametrize(
+    "content", ["[" * 100_000, '{"a":' * 100_000, "NaN", "1" * 5000, '"\\ud800"', b"\xff", "{", ""]
+)
+def test_json_that_cannot_be_read_or_written_again_is_refused_as_one_kind_of_error(content: str | bytes) -> None:
+    with pytest.raises(ValueError, match=r"\S"):
+        parse_json(content)
+
+
+def test_json_keeps_letters_that_are_written_as_pairs() -> None:
+    assert parse_json('{"a": "\\ud83d\\ude00"}') == {"a": "😀"}

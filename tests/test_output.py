@@ -335,7 +335,7 @@ def test_a_build_that_changes_nothing_touches_no_file(tmp_path: Path, handout: H
     build()
     after = {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in tmp_path.rglob("*") if path.is_file()}
     assert after == before
-    assert len(after) == 3
+    assert len(after) == 4  # the page, the one without a row and the list of these, the manifest
 
 
 def test_a_row_whose_file_has_another_size_is_dropped(tmp_path: Path, handout: Handout) -> None:
@@ -416,10 +416,36 @@ def test_a_release_does_not_list_what_no_source_makes(old: Path) -> None:
 def test_pruning_removes_documents_with_and_without_a_row_and_nothing_that_is_not_ours(
     old: Path, release: bool
 ) -> None:
+    theirs = old / "gone" / "en" / "gone-clinician-en.pdf"
+    theirs.write_text("a name like those of documents")
     (said,) = retire(old, prune=True, release=release)
     assert "3 documents that the project no longer makes are removed" in said
-    assert names(old) == sorted([document().path, "gone/README", "manifest.json", "notes.txt"])
+    assert names(old) == sorted(
+        [document().path, "gone/README", "gone/en/gone-clinician-en.pdf", "manifest.json", "notes.txt"]
+    )
     assert listed(old) == [CONDITION]
+    assert retire(old, prune=True) == []
+
+
+def test_what_a_release_lists_no_more_can_be_pruned_later(old: Path) -> None:
+    retire(old, release=True)
+    (said,) = retire(old, prune=True)
+    assert "3 documents that the project no longer makes are removed" in said
+    assert names(old) == sorted([document().path, "gone/README", "manifest.json", "notes.txt"])
+
+
+def test_pruning_keeps_a_file_that_somebody_put_in_the_place_of_a_document(old: Path) -> None:
+    retire(old, release=True)
+    for path in (old / "gone").rglob("*.*"):
+        path.write_text("mine")
+    assert retire(old, prune=True) == []
+    assert [path.read_text() for path in (old / "gone").rglob("*.*")] == ["mine"] * 3
+
+
+@pytest.mark.parametrize("content", ["[", "[]", "5", '{"a": 5}', '{"../x/x-patient-en.pdf": ""}'])
+def test_pruning_goes_by_no_list_that_cannot_be_read(old: Path, content: str) -> None:
+    retire(old, release=True)
+    (old / ".leafletpress" / "unlisted.json").write_text(content)
     assert retire(old, prune=True) == []
 
 
@@ -476,3 +502,47 @@ def test_a_folder_where_the_manifest_should_be_is_told(tmp_path: Path, handout: 
     with pytest.raises(LeafletError) as caught:
         output.close()
     unwritable(caught)
+
+
+# --- what is elsewhere ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("linked", ["gone", "gone/en"])
+def test_nothing_is_written_or_removed_through_a_symbolic_link(old: Path, handout: Handout, linked: str) -> None:
+    elsewhere = old.parent / f"{old.name} elsewhere"
+    (old / linked).rename(elsewhere)
+    (old / linked).symlink_to(elsewhere)
+    before = {path: path.read_bytes() for path in elsewhere.rglob("*") if path.is_file()}
+    output = Output(old, "out", SITE)
+    output.retire(lambda found: found.condition != "gone", prune=True, release=False)
+    with pytest.raises(LeafletError, match=r"gone.* is a symbolic link") as caught:
+        output.close()
+    assert caught.value.exit_code == ExitCode.MISSING
+    with pytest.raises(LeafletError, match=r"gone.* is a symbolic link"):
+        Output(old, "out", SITE).publish(document(condition="gone"), handout, b"new")
+    with pytest.raises(LeafletError, match=r"gone.* is a symbolic link"):
+        output = Output(old, "out", SITE)
+        output.withhold(document(condition="gone"), handout, "1 missing")
+        output.close()
+    assert {path: path.read_bytes() for path in elsewhere.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("aside", ["../../manifest.json", "..", "journal", "sub", "0.html/../0.html", "", 5, []])
+def test_a_journal_brings_nothing_into_the_folder_but_what_waits_under_a_name_of_its_own(
+    tmp_path: Path, handout: Handout, aside: object
+) -> None:
+    unfinished = cut_off(tmp_path, handout)
+    (unfinished / "sub").mkdir()
+    head, line = (unfinished / "journal").read_text().split("\n")
+    (unfinished / "journal").write_text(f"{head}\n{json.dumps(json.loads(line) | {'aside': aside})}")
+    Output(tmp_path, "out", SITE).close()
+    assert names(tmp_path) == ["manifest.json"]
+
+
+def test_a_symbolic_link_that_waits_is_not_published(tmp_path: Path, handout: Handout) -> None:
+    (tmp_path / "secret").write_text("mine")
+    waiting = cut_off(tmp_path / "out", handout) / "0.html"
+    waiting.unlink()
+    waiting.symlink_to(tmp_path / "secret")
+    Output(tmp_path / "out", "out", SITE).close()
+    assert names(tmp_path / "out") == ["manifest.json"]

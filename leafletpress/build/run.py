@@ -16,6 +16,7 @@ from leafletpress.build.writing import written
 from leafletpress.model.digests import part_digests
 from leafletpress.model.locale import PSEUDO_LOCALES
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
+from leafletpress.publish.claim import refuse_foreign
 from leafletpress.publish.lock import Lock
 from leafletpress.publish.manifest import Row
 from leafletpress.publish.output import Output
@@ -94,6 +95,7 @@ def build(
     LeafletError where nothing can be built at all.
     """
     _refuse(order)
+    refuse_foreign(order.output, order.label, project.root)
     listener.step("1 read")
     wanted, release = order.wanted, order.release
     files = project.files()

@@ -8,6 +8,7 @@ import click
 from leafletpress.build.library import Wanted, read_library
 from leafletpress.cli.project import chosen_project, output_folder
 from leafletpress.model.problems import ExitCode
+from leafletpress.publish.claim import refuse_kept
 from leafletpress.publish.gather import archive
 from leafletpress.read.releases import read_releases
 
@@ -25,6 +26,7 @@ def archive_command(folder: Path, output: Path | None, site: str | None, *, draf
     The file published.toml in it belongs into the project once the pages are public: check and releases go by it.
     """
     project = chosen_project()
+    refuse_kept(folder, str(folder), project.root)
     releases = read_releases(project.files())
     library = read_library(project, Wanted(site=site))
     today = datetime.now().astimezone().date()

@@ -19,11 +19,13 @@ from leafletpress.cli.project import chosen_project, output_folder
 from leafletpress.cli.say import locale_names, say_error, say_problems
 from leafletpress.cli.summary import outcome_problems, say_summary
 from leafletpress.model.problems import ExitCode, LeafletError, Problem, weightiest
+from leafletpress.publish.claim import refuse_foreign
 from leafletpress.publish.lock import Lock
 
 if TYPE_CHECKING:
     from leafletpress.build.workers import Pool
 
+_CACHE = ".cache/documents"
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -55,7 +57,10 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--scheduler", metavar="ADDRESS", help="Have the workers of a Dask scheduler write: tcp://HOST:PORT.")
 @click.option("--dry-run", is_flag=True, help="List what would be built, and why; build nothing.")
 @click.option(
-    "--cache", type=click.Path(path_type=Path), default=None, help="Where documents are kept; default: .cache/."
+    "--cache",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Where documents are kept; default: .cache/documents/.",
 )
 @click.option("--no-cache", is_flag=True, help="Neither take documents from a cache nor keep them in one.")
 @click.option(
@@ -99,7 +104,7 @@ def build_command(
     kept = (
         None
         if no_cache
-        else Cache(cache or chosen_project().root / ".cache", str(cache or ".cache"), cache_size * 1_000_000)
+        else Cache(cache or chosen_project().root / _CACHE, str(cache or _CACHE), cache_size * 1_000_000)
     )
     order = Order(wanted, folder, label, release, prune, tell_gaps=verbose or watching, workers=jobs)
     lock = Lock(folder, label, datetime.now().astimezone())
@@ -147,6 +152,7 @@ def _watch(order: Order, lock: Lock, cache: Cache | None) -> int:
     """
     from leafletpress.build.watch import watch
 
+    refuse_foreign(order.output, order.label, chosen_project().root)
     say_problems(lock.take())
     stop = Event()
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from leafletpress.disk import read_file
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 
 MANIFEST = "manifest.json"
+MOST_OF_A_LIST = 200_000_000  # bytes of a manifest, a journal or a ledger: a hundred thousand documents take 80 million
 OWN_FOLDER = ".leafletpress"  # in an output folder: what the program keeps for itself; nothing publishes it
 ELSEWHERE = "name another folder with --output"
 
@@ -97,10 +99,19 @@ def size_of(path: str) -> int | None:
         return None
 
 
+def refuse_links(folder: Path, path: Path) -> None:
+    """Raise OSError where a symbolic link leads from a folder to a path below it, for it may lead anywhere."""
+    for place in path.parents:
+        if place == folder:
+            return
+        if place.is_symlink():
+            raise OSError(errno.ELOOP, f"{place.relative_to(folder)} is a symbolic link", str(place))
+
+
 def holds(path: Path, content: bytes) -> bool:
     """Whether the file is these bytes already."""
     try:
-        return path.stat().st_size == len(content) and path.read_bytes() == content
+        return path.stat().st_size == len(content) and read_file(path, len(content)) == content
     except OSError:
         return False
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from leafletpress.disk import MOST_OF_A_DOCUMENT, read_file
 from leafletpress.model.document import Document
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
-from leafletpress.publish.files import MANIFEST, size_of
+from leafletpress.publish.files import MANIFEST, MOST_OF_A_LIST, size_of
 from leafletpress.publish.manifest import Row, load
 
 
@@ -31,7 +32,7 @@ class Published:
         try:
             if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.folder)):
                 raise LeafletError([self._problem(row, "leads out of the folder")])
-            return path.read_bytes()
+            return read_file(path, MOST_OF_A_DOCUMENT)
         except (FileNotFoundError, NotADirectoryError) as error:
             raise LeafletError([self._problem(row, "is missing", "build again")]) from error
         except OSError as error:
@@ -120,7 +121,7 @@ def refuse_other(owner: str, site: str, place: Origin) -> None:
 def _read(folder: Path, label: str) -> Published | None:
     """What a folder holds by its manifest, None where there is none; raises LeafletError as `read_published` does."""
     try:
-        manifest = (folder / MANIFEST).read_bytes()
+        manifest = read_file(folder / MANIFEST, MOST_OF_A_LIST)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:

@@ -20,7 +20,7 @@ from leafletpress.publish.manifest import Row
 from leafletpress.publish.releases import dump_releases, published_texts
 
 SUMS = "SHA256SUMS"
-_UNFINISHED = ".unfinished"  # in a folder while it is being filled: what a kill left of it is made anew
+_UNFINISHED = ".leafletpress-unfinished"  # in a folder while it is being filled: what a kill left of it is made anew
 _MOST_LISTED = 200  # withheld handouts in the summary, which is for people; the manifest has all
 
 

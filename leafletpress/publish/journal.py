@@ -2,17 +2,19 @@
 
 import json
 import os
+import re
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from leafletpress.disk import parse_json, read_file
 from leafletpress.model.document import Document, document_at
-from leafletpress.publish.files import OWN_FOLDER, flush_folder, write_flushed
+from leafletpress.publish.files import MOST_OF_A_LIST, OWN_FOLDER, flush_folder, write_flushed
 from leafletpress.publish.manifest import Row, parse_row, row_json
 
 _LIST = "journal"
+_ASIDE = re.compile(r"[0-9]+\.[a-z0-9]+")  # how new files are called while they wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,9 @@ class Journal:
     def earlier(self) -> tuple[str, dict[Document, Change]] | None:
         """The site and the changes of a build that was cut off, if there is one."""
         try:
-            head, *lines = (self.folder / _LIST).read_text(encoding="utf-8", errors="replace").split("\n")
-            site = str(json.loads(head)["site"])
+            content = read_file(self.folder / _LIST, MOST_OF_A_LIST)
+            head, *lines = content.decode("utf-8", "replace").split("\n")
+            site = str(parse_json(head)["site"])
         except (OSError, ValueError, KeyError, TypeError):
             return None
         return site, {change.document: change for change in map(_parse, lines) if change}
@@ -88,10 +91,12 @@ class Journal:
 def _parse(line: str) -> Change | None:
     """A line of the list; None for one that was cut off."""
     try:
-        content: Any = json.loads(line)
+        content = parse_json(line)
         document = document_at(content["path"])
         row = content["row"] and parse_row(content["row"])
-        aside = content["aside"] and Path(content["aside"]).name
+        aside = content["aside"]
+        if aside is not None and not _ASIDE.fullmatch(aside):
+            return None
     except (ValueError, KeyError, TypeError):
         return None
     return Change(document, aside, row) if document else None

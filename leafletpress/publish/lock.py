@@ -1,14 +1,17 @@
 """Keeps a second build out of an output folder, and tells who is at work in it."""
 
+import errno
 import json
 import os
 import platform
+import stat
 import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from leafletpress.disk import parse_json, read_file
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publish.files import OWN_FOLDER, unwritable
 
@@ -17,6 +20,9 @@ if sys.platform != "win32":
 
 _NAME = f"{OWN_FOLDER}/lock"
 _NEW = "it has just begun"
+_MOST_BYTES = 10_000
+# Neither follow a symbolic link nor wait for the other end of a pipe; Windows has no such names for either.
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ def holder(folder: Path) -> str | None:
     """Who is at work in an output folder, None when nobody is. Nothing is written, nobody is kept out."""
     path = folder / _NAME
     try:
-        descriptor = os.open(path, os.O_RDONLY)
+        descriptor = os.open(path, os.O_RDONLY | _NO_LINK)
     except OSError:
         return None
     try:
@@ -120,10 +126,11 @@ def _open(path: Path) -> int:
     while True:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o644)
         except FileNotFoundError:
             continue
         try:
+            _refuse_other(descriptor)
             _flock(descriptor, exclusive=True)
             # Between the opening and the locking, its last holder may have removed the file.
             with suppress(FileNotFoundError):
@@ -135,6 +142,13 @@ def _open(path: Path) -> int:
         os.close(descriptor)
 
 
+def _refuse_other(descriptor: int) -> None:
+    """Raise OSError for a file that is no lock alone: it is emptied, and by another name it may be somebody's."""
+    known = os.fstat(descriptor)
+    if not stat.S_ISREG(known.st_mode) or known.st_nlink > 1:
+        raise OSError(errno.EINVAL, f"{_NAME} is not a file of its own")
+
+
 def _flock(descriptor: int, *, exclusive: bool) -> None:
     if sys.platform != "win32":
         fcntl.flock(descriptor, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
@@ -143,7 +157,7 @@ def _flock(descriptor: int, *, exclusive: bool) -> None:
 def _read(path: Path) -> Holder | None:
     """Who wrote the lock's text; None where there is none, or it was cut off."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = parse_json(read_file(path, _MOST_BYTES))
         return Holder(int(content["pid"]), str(content["host"]), str(content["since"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError):
         return None

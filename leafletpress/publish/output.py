@@ -1,19 +1,21 @@
 """Publishes documents: what a build made goes into place in one step at its end, and the manifest is never wrong."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from leafletpress.model.document import Document, document_at
+from leafletpress.disk import MOST_OF_A_DOCUMENT, read_file
+from leafletpress.model.document import Document
 from leafletpress.model.handout import Handout
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
-from leafletpress.publish.files import MANIFEST, documents_below, flush_folder, holds, put, unwritable, writing
+from leafletpress.publish.files import MANIFEST, flush_folder, holds, put, refuse_links, unwritable, writing
 from leafletpress.publish.folder import is_of, read_present, refuse_other
 from leafletpress.publish.journal import Change, Journal
 from leafletpress.publish.manifest import BuiltFor, Row, dump
+from leafletpress.publish.unlisted import Unlisted
 
 
 class Output:
@@ -31,7 +33,7 @@ class Output:
         self._folder, self._label, self._site, self._built_for = folder, label, site, built_for
         earlier = read_present(folder, label, site)
         self._rows, self._listed, self.problems = earlier.rows, earlier.listed, list(earlier.problems)
-        self._journal = Journal(folder, site)
+        self._journal, self._unlisted = Journal(folder, site), Unlisted(folder)
         with writing(label):
             self._finish_earlier()
             self._journal.begin()
@@ -66,10 +68,14 @@ class Output:
             **_about(document, handout),
         )
         with writing(f"{self._label}/{document.path}"):
-            if not holds(self._folder / document.path, content):
+            if not holds(self._place(document), content):
                 self._journal.add(document, content, row if listed else None)
             elif listed:
                 self._rows[document] = row
+        if listed:
+            self._unlisted.drop(document)
+        else:
+            self._unlisted.add(document, row.sha256 or "")
         return row
 
     def withhold(self, document: Document, handout: Handout, reason: str) -> Row:
@@ -85,9 +91,8 @@ class Output:
     def _withhold(self, document: Document, about: Mapping[str, Any], reason: str) -> Row:
         gone = {"path": None, "sha256": None, "bytes": None, "pages": None}
         row = Row(**{**about, **gone, "state": "withheld", "reason": reason, "built_for": self._built_for})
-        path = self._folder / document.path
-        if self._rows.get(document) != row or path.exists():
-            with writing(f"{self._label}/{document.path}"):
+        with writing(f"{self._label}/{document.path}"):
+            if self._rows.get(document) != row or self._place(document).exists():
                 self._journal.add(document, None, row)
         return row
 
@@ -100,31 +105,27 @@ class Output:
     def retire(self, made: Callable[[Document], bool], *, prune: bool, release: bool) -> None:
         """Remove the documents that the project no longer makes, or report them.
 
-        With `prune` they leave the folder, those without a row too. Else their files stay, with a warning; a `release`
-        takes them out of the manifest all the same, for what it lists is published.
+        With `prune` they leave the folder, with those that builds wrote and no manifest lists. Else their files stay,
+        with a warning; a `release` takes them out of the manifest all the same, for what it lists is published.
         """
         listed = [document for document in self._rows if not made(document)]
         files = [document for document in listed if self._rows[document].path]
         if prune:
-            files = sorted({*files, *self._without_row(made)}, key=lambda document: document.path)
+            unlisted = (document for document in self._unlisted.documents() if not made(document))
+            files = sorted({*files, *unlisted}, key=lambda document: document.path)
             for document in files:
                 with writing(f"{self._label}/{document.path}"):
                     self._journal.add(document, None, None)
         for document in listed:
             if release or prune or document not in files:
-                del self._rows[document]
+                row = self._rows.pop(document)
+                if row.sha256:
+                    self._unlisted.add(document, row.sha256)
         if files:
             become = "are removed" if prune else "are published no more" if release else "are still published"
             hint = "" if prune else "build --prune removes their files"
             text = f"{len(files)} documents that the project no longer makes {become}; first: {files[0].path}"
             self.problems.append(Problem(Origin(self._label), text, hint, "warning"))
-
-    def _without_row(self, made: Callable[[Document], bool]) -> Iterator[Document]:
-        """The documents in the folder, by the names of their files, that the project does not make."""
-        for path in documents_below(self._folder):
-            document = document_at(path)
-            if document and not made(document):
-                yield document
 
     def close(self) -> None:
         """Put all into place, and write the manifest. Raises LeafletError (exit code 4) with each file that fails."""
@@ -164,15 +165,16 @@ class Output:
 
     def _move(self, change: Change) -> bool:
         """Bring one document into its place, or out of it; whether there was something to bring."""
-        path = self._folder / change.document.path
+        path = self._place(change.document)
         if change.aside is None:
             path.unlink(missing_ok=True)
+            self._unlisted.drop(change.document)
             with suppress(OSError):  # other documents are in there
                 path.parent.rmdir()
                 path.parent.parent.rmdir()
             return True
         aside = self._journal.folder / change.aside
-        if not aside.exists():
+        if not aside.is_file() or aside.is_symlink():
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
         aside.replace(path)
@@ -182,9 +184,15 @@ class Output:
         """The row of the file that is in its place: it was moved before a build was cut off, or it never was."""
         for row in filter(None, rows):
             with suppress(OSError):
-                if is_of(row, (self._folder / row.document.path).read_bytes()):
+                if is_of(row, read_file(self._place(row.document), MOST_OF_A_DOCUMENT)):
                     return row
         return None
+
+    def _place(self, document: Document) -> Path:
+        """Where a document's file is or will be. Raises OSError where that may be outside of the folder."""
+        path = self._folder / document.path
+        refuse_links(self._folder, path)
+        return path
 
     def _folders(self, changes: Iterable[Document]) -> list[Path]:
         """The folders that are there, and hold files that changed or folders that are new."""
@@ -193,6 +201,7 @@ class Output:
         return [place for place in sorted(places) if place.is_dir()]
 
     def _write_manifest(self) -> None:
+        self._unlisted.write()
         if self._rows != self._listed:
             text = dump(self._site, self._rows.values()).encode()
             put(self._folder / MANIFEST, text, aside=self._journal.folder / MANIFEST)

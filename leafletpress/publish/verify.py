@@ -67,7 +67,9 @@ def _without_row(folder: Path, label: str, built: Mapping[str, Row]) -> Iterator
         if path not in built:
             text = "lies here without a row in the manifest"
             yield Problem(
-                Origin(f"{label}/{path}"), text, "build --prune removes documents that the project no longer makes"
+                Origin(f"{label}/{path}"),
+                text,
+                "build --prune removes it where a build wrote it that makes it no more",
             )
 
 

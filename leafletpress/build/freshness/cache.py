@@ -2,14 +2,23 @@
 
 import hashlib
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from leafletpress.model.problems import Origin, Problem
+from leafletpress.disk import MOST_OF_A_DOCUMENT, read_file
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publish.files import put
 
 _SEAL = 32  # bytes of a digest, before those of the document
+_TAG = "CACHEDIR.TAG"  # by which backups know a cache: https://bford.info/cachedir/
+_SIGNATURE = b"Signature: 8a477f597d28d172789f06886806bc55\n"
+_OURS = b"# Documents that leafletpress keeps; this folder may be deleted at any time.\n"
+_TAGS = re.compile(rf"{_TAG}|\.{_TAG}\.[0-9]+\.new")  # the mark, or what another process makes it of
+_PART = re.compile(r"[0-9a-f]{2}")  # a folder of the cache
+# A document there, or what was left of one when its process was killed.
+_ENTRY = re.compile(r"[0-9a-f]{30}\.leaflet|\.[0-9a-f]{30}\.leaflet\.[0-9]+\.new")
 
 
 class Cache:
@@ -17,18 +26,22 @@ class Cache:
 
     Any number of builds may share it, and anybody may delete any of it at any time: what is not there, or is damaged,
     is written again. Where it can't be used, that is a problem of the cache, never of a build.
+
+    The folder is marked as a cache of this program, and files of other names in it are never touched. Raises
+    LeafletError (exit code 2) for a folder that holds something and has no such mark, or something beside the cache.
     """
 
     def __init__(self, folder: Path, label: str, most_bytes: int) -> None:
         self._folder, self._label, self._most = folder, label, most_bytes
         self._untrimmed = 0
         self._problems: list[Problem] = []
+        _refuse_foreign(folder, label)
 
     def get(self, key: str) -> bytes | None:
         """The document of a key, if it is there and undamaged."""
         path = self._path(key)
         try:
-            sealed = path.read_bytes()
+            sealed = read_file(path, MOST_OF_A_DOCUMENT)
             os.utime(path)
         except OSError:
             return None
@@ -43,6 +56,8 @@ class Cache:
     def put(self, key: str, content: bytes) -> None:
         """Keep a document."""
         try:
+            if not (self._folder / _TAG).exists():
+                put(self._folder / _TAG, _SIGNATURE + _OURS, flush=False)
             # Not flushed to disk: what a power cut tears does not match its seal, and is made again.
             put(self._path(key), _seal(key, content) + content, flush=False)
         except OSError as error:
@@ -77,7 +92,7 @@ class Cache:
         return reported
 
     def _path(self, key: str) -> Path:
-        return self._folder / key[:2] / key[2:]
+        return self._folder / key[:2] / f"{key[2:]}.leaflet"
 
     def _report(self, text: str) -> None:
         problem = Problem(Origin(self._label), text, severity="warning")
@@ -90,11 +105,36 @@ def _seal(key: str, content: bytes) -> bytes:
     return hashlib.sha256(key.encode() + content).digest()
 
 
-def _files(folder: Path) -> Iterable[tuple[int, int, str]]:
-    """When each file was last asked for, its size and place."""
-    for place, _, names in os.walk(folder):
-        for name in names:
-            path = os.path.join(place, name)  # noqa: PTH118 - a hundred thousand files: no object for each
+def _refuse_foreign(folder: Path, label: str) -> None:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:  # it is not there, or putting something into it will fail
+        return
+    parts = [entry for entry in entries if _is_part(entry)]
+    strange = sorted(entry.name for entry in entries if entry not in parts and not _TAGS.fullmatch(entry.name))
+    if strange or (entries and not _is_marked(folder) and (parts or (folder / _TAG).exists())):
+        text = f'it holds "{strange[0]}"' if strange else f"it has no {_TAG} of this program"
+        hint = "name a new folder with --cache; one that an earlier version filled can be deleted"
+        raise LeafletError([Problem(Origin(label), f"is no cache: {text}", hint)], ExitCode.USAGE)
+
+
+def _is_marked(folder: Path) -> bool:
+    try:
+        return read_file(folder / _TAG, 1000).startswith(_SIGNATURE + _OURS)
+    except OSError:
+        return False
+
+
+def _is_part(entry: "os.DirEntry[str]") -> bool:
+    return _PART.fullmatch(entry.name) is not None and entry.is_dir(follow_symlinks=False)
+
+
+def _files(folder: Path) -> Iterator[tuple[int, int, str]]:
+    """When each document was last asked for, its size and place."""
+    with suppress(OSError):  # it was deleted meanwhile
+        for part in filter(_is_part, os.scandir(folder)):
             with suppress(OSError):
-                known = os.stat(path)  # noqa: PTH116 - the same
-                yield known.st_mtime_ns, known.st_size, path
+                for entry in os.scandir(part):
+                    if _ENTRY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                        known = entry.stat()
+                        yield known.st_mtime_ns, known.st_size, entry.path

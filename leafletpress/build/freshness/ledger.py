@@ -4,19 +4,37 @@ An entry notes which bytes a key gives, and that stays true; the manifest tells 
 """
 
 import json
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import astuple, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from leafletpress.build.freshness.keys import Made
+from leafletpress.disk import parse_json, read_file
+from leafletpress.model.document import document_at
 from leafletpress.model.gap import Gap
 from leafletpress.model.problems import Origin, Problem
-from leafletpress.publish.files import OWN_FOLDER, put
+from leafletpress.publish.files import MOST_OF_A_LIST, OWN_FOLDER, put
 
 _SCHEMA = 3
 _INDEX = "ledger.json"
+_UNIT = re.compile(r"[a-z0-9][a-z0-9-]*/\w+")
+_OR_NONE = (str, type(None))
+# What each file holds: names with values of one shape, lists of values of one, values of one of these types.
+_INDEX_SHAPE = {
+    "units": {"": str},
+    "documents": {"": [_OR_NONE]},
+    "leaflets": {"": [[str]]},
+    "days": {"": [_OR_NONE]},
+}
+_DETAIL_SHAPE = {
+    "inputs": {"": {"": str}},
+    "texts": {"": {"": str}},
+    "documents": {"": list},
+    "gaps": {"": {"": [list]}},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +98,7 @@ class Ledger:
         self.days: dict[str, tuple[date, date | None]] = {}
         self._details: dict[str, Detail] = {}
         try:
-            self._load(json.loads((self._folder / _INDEX).read_text(encoding="utf-8")))
+            self._load(parse_json(read_file(self._folder / _INDEX, MOST_OF_A_LIST)))
         except FileNotFoundError:
             pass
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -91,10 +109,12 @@ class Ledger:
     def _load(self, content: Any) -> None:
         if content["schema"] != _SCHEMA:
             raise ValueError("not a ledger of this version")
+        _expect(content, _INDEX_SHAPE)
+        if not all(map(document_at, content["documents"])) or not all(map(_UNIT.fullmatch, content["units"])):
+            raise ValueError("a name that no document or unit has: it may lead anywhere")
         self.documents = {path: Entry(*entry) for path, entry in content["documents"].items()}
-        self.units = dict(content["units"])
+        self.units = content["units"]
         self.leaflets = {name: Noted(*map(tuple, noted)) for name, noted in content["leaflets"].items()}
-
         self.days = {
             unit: (date.fromisoformat(first), date.fromisoformat(last) if last else None)
             for unit, (first, last) in content["days"].items()
@@ -108,11 +128,12 @@ class Ledger:
     def detail(self, unit: str) -> Detail:
         """What is known of a unit; nothing where that can't be read."""
         try:
-            content: Any = json.loads(self._place(unit).read_text(encoding="utf-8"))
+            content = parse_json(read_file(self._place(unit), MOST_OF_A_LIST))
+            _expect(content, _DETAIL_SHAPE)
             return Detail(
                 content["inputs"],
                 content["texts"],
-                {path: (inputs, Made(*made)) for path, (inputs, made) in content["documents"].items()},
+                {path: (inputs, Made(*map(_text, made))) for path, (inputs, made) in content["documents"].items()},
                 {
                     inputs: {audience: tuple(map(_gap, gaps)) for audience, gaps in found.items()}
                     for inputs, found in content["gaps"].items()
@@ -183,5 +204,28 @@ def _unit(path: str) -> str:
 
 
 def _gap(content: Any) -> Gap:
-    place, *rest = content
-    return Gap(Origin(*place), *rest)
+    (file, line, column), *rest = content
+    context, reason, *texts = map(_text, rest)
+    return Gap(Origin(_text(file), int(line), int(column)), context, cast(Any, reason), *texts)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a value of another type")
+    return value
+
+
+def _expect(value: Any, shape: Any) -> None:
+    """Raise TypeError or KeyError where a value is not of this shape; "" in it stands for any name."""
+    match shape:
+        case {"": inner}:
+            for one in dict.values(value):
+                _expect(one, inner)
+        case dict():
+            for name, inner in shape.items():
+                _expect(value[name], inner)
+        case [inner]:
+            for one in list.__iter__(value):
+                _expect(one, inner)
+        case _ if not isinstance(value, shape):
+            raise TypeError("a value of another type")

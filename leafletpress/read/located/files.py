@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from leafletpress.disk import read_file
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.text.characters import forbidden_characters
 from leafletpress.read.program import program_folder
@@ -96,8 +97,7 @@ def file_digest(path: Path) -> str:
 
 def _read(path: Path) -> _Known:
     try:
-        with path.open("rb") as file:
-            content = file.read(MOST_OF_ALL)
+        content = read_file(path, MOST_OF_ALL)
     except OSError as error:
         return _Known("", None, error.strerror)
     return _Known(hashlib.sha256(content).hexdigest()[:32], content)

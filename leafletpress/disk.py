@@ -1,0 +1,51 @@
+"""The one way to read a file that anybody may have put there: a regular one, of so many bytes, without waiting."""
+
+import errno
+import json
+import os
+import stat
+from pathlib import Path
+from typing import Any, NoReturn
+
+MOST_OF_A_DOCUMENT = 100_000_000  # bytes; mail programs and printers give up long before
+
+
+def read_file(path: Path, most: int) -> bytes:
+    """The content of a file.
+
+    Raises OSError: as opening does, for what is no regular file (a pipe without a writer would be waited for, a device
+    never ends), and for more bytes than `most`.
+    """
+    # Windows has neither of these: there pipes are no files.
+    at_once = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, os.O_RDONLY | at_once)
+    try:
+        known = os.fstat(descriptor)
+        if not stat.S_ISREG(known.st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file", str(path))
+        if known.st_size > most:
+            raise OSError(errno.EFBIG, f"it has more than {most / 1_000_000:g} MB", str(path))
+        with open(descriptor, "rb", closefd=False) as file:
+            return file.read(known.st_size)
+    finally:
+        os.close(descriptor)
+
+
+def parse_json(content: bytes | str) -> Any:
+    """The value of a JSON text.
+
+    Raises ValueError, also for what is nested too deep to be read, for numbers that JSON does not know (RFC 8259,
+    section 6), and for halves of surrogate pairs, which could not be written again.
+    """
+    text = content if isinstance(content, str) else content.decode()
+    try:
+        value = json.loads(text, parse_constant=_refuse)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    if "\\u" in text:
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no number")
