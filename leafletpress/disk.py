@@ -4,8 +4,12 @@ import errno
 import json
 import os
 import stat
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar, get_args, get_type_hints
+
+T = TypeVar("T")
 
 MOST_OF_A_DOCUMENT = 100_000_000  # bytes; mail programs and printers give up long before
 
@@ -49,3 +53,23 @@ def parse_json(content: bytes | str) -> Any:
 
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no number")
+
+
+def typed(shape: type[T], values: Iterable[Any]) -> T:
+    """A dataclass of values that JSON holds; raises TypeError where one is of another type than its field."""
+    given = tuple(values)
+    if not _fit(shape, tuple(map(type, given))):
+        raise TypeError(f"not a {shape.__name__}: a value of another type, or too many or few of them")
+    return shape(*given)
+
+
+@cache
+def _fit(shape: type[Any], types: tuple[type, ...]) -> bool:
+    """Whether values of these types are those of a dataclass: asked once for all that are alike."""
+    fields = list(get_type_hints(shape).values())
+    return len(fields) == len(types) and all(one in _allowed(hint) for one, hint in zip(types, fields, strict=True))
+
+
+def _allowed(hint: Any) -> set[type]:
+    """The types of a field; of a Literal, those of its values."""
+    return {one if isinstance(one, type) else type(one) for one in get_args(hint) or (hint,)}

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from leafletpress.disk import parse_json, read_file
+from leafletpress.disk import parse_json, read_file, typed
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publish.files import OWN_FOLDER, unwritable
 
@@ -158,6 +158,6 @@ def _read(path: Path) -> Holder | None:
     """Who wrote the lock's text; None where there is none, or it was cut off."""
     try:
         content = parse_json(read_file(path, _MOST_BYTES))
-        return Holder(int(content["pid"]), str(content["host"]), str(content["since"]))
-    except (OSError, ValueError, KeyError, TypeError, OverflowError):
+        return typed(Holder, (content["pid"], content["host"], content["since"]))
+    except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -3,12 +3,11 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
-from functools import cache
 from operator import itemgetter
-from typing import Any, Literal, TypeAlias, get_args, get_type_hints
+from typing import Any, Literal, TypeAlias, get_args
 
 from leafletpress import __version__
-from leafletpress.disk import parse_json
+from leafletpress.disk import parse_json, typed
 from leafletpress.model.document import Document, document_at
 
 SCHEMA = 1
@@ -59,11 +58,6 @@ _COLUMNS = tuple(field.name for field in fields(Row))
 _LATER = {field.name: field.default for field in fields(Row) if field.default is not MISSING}
 _NAMES = set(_COLUMNS) - _LATER.keys()
 _VALUES = itemgetter(*_COLUMNS)  # ten thousand rows: made by names, they take twice as long
-# The types that the value of each column can have; of a Literal, those of its values.
-_TYPES = [
-    {one if isinstance(one, type) else type(one) for one in get_args(hint) or (hint,)}
-    for hint in get_type_hints(Row).values()
-]
 
 
 def dump(site: str, rows: Iterable[Row]) -> str:
@@ -100,19 +94,10 @@ def _checked(content: Mapping[str, Any]) -> tuple[Document, Row]:
     """The row with its document; raises as `parse_row` does."""
     if not isinstance(content, Mapping):
         raise TypeError("a row is an object")
-    values = _VALUES(content if content.keys() >= _LATER.keys() else {**_LATER, **content})
-    if not _fit(tuple(map(type, values))):
-        raise ValueError("a value of another type")
-    row = Row(*values)
+    row = typed(Row, _VALUES(content if content.keys() >= _LATER.keys() else {**_LATER, **content}))
     document = row.document
     if row.path not in (document.path, None) or document_at(document.path) != document:
         raise ValueError("a path that is not that of its document")
     if row.built_for not in get_args(BuiltFor):
         raise ValueError("built neither as draft nor for release")
     return document, row
-
-
-@cache
-def _fit(types: tuple[type, ...]) -> bool:
-    """Whether values of these types can be those of a row; asked once for all rows that are alike."""
-    return all(one in allowed for one, allowed in zip(types, _TYPES, strict=True))

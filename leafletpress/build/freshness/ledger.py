@@ -9,10 +9,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import astuple, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from leafletpress.build.freshness.keys import Made
-from leafletpress.disk import parse_json, read_file
+from leafletpress.disk import parse_json, read_file, typed
 from leafletpress.model.document import document_at
 from leafletpress.model.gap import Gap
 from leafletpress.model.problems import Origin, Problem
@@ -21,13 +21,12 @@ from leafletpress.publish.files import MOST_OF_A_LIST, OWN_FOLDER, put
 _SCHEMA = 3
 _INDEX = "ledger.json"
 _UNIT = re.compile(r"[a-z0-9][a-z0-9-]*/\w+")
-_OR_NONE = (str, type(None))
 # What each file holds: names with values of one shape, lists of values of one, values of one of these types.
 _INDEX_SHAPE = {
     "units": {"": str},
-    "documents": {"": [_OR_NONE]},
+    "documents": {"": list},
     "leaflets": {"": [[str]]},
-    "days": {"": [_OR_NONE]},
+    "days": {"": [(str, type(None))]},
 }
 _DETAIL_SHAPE = {
     "inputs": {"": {"": str}},
@@ -112,7 +111,7 @@ class Ledger:
         _expect(content, _INDEX_SHAPE)
         if not all(map(document_at, content["documents"])) or not all(map(_UNIT.fullmatch, content["units"])):
             raise ValueError("a name that no document or unit has: it may lead anywhere")
-        self.documents = {path: Entry(*entry) for path, entry in content["documents"].items()}
+        self.documents = {path: typed(Entry, entry) for path, entry in content["documents"].items()}
         self.units = content["units"]
         self.leaflets = {name: Noted(*map(tuple, noted)) for name, noted in content["leaflets"].items()}
         self.days = {
@@ -133,7 +132,7 @@ class Ledger:
             return Detail(
                 content["inputs"],
                 content["texts"],
-                {path: (inputs, Made(*map(_text, made))) for path, (inputs, made) in content["documents"].items()},
+                {path: (inputs, typed(Made, made)) for path, (inputs, made) in content["documents"].items()},
                 {
                     inputs: {audience: tuple(map(_gap, gaps)) for audience, gaps in found.items()}
                     for inputs, found in content["gaps"].items()
@@ -204,15 +203,8 @@ def _unit(path: str) -> str:
 
 
 def _gap(content: Any) -> Gap:
-    (file, line, column), *rest = content
-    context, reason, *texts = map(_text, rest)
-    return Gap(Origin(_text(file), int(line), int(column)), context, cast(Any, reason), *texts)
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError("a value of another type")
-    return value
+    place, *rest = content
+    return typed(Gap, (typed(Origin, place), *rest))
 
 
 def _expect(value: Any, shape: Any) -> None:
