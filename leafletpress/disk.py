@@ -1,4 +1,4 @@
-"""The one way to read a file that anybody may have put there: a regular one, of so many bytes, without waiting."""
+"""Reads what anybody may have put on the disk: regular files of bounded size, and JSON as values of known types."""
 
 import errno
 import json
@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar, get_args, get_type_hints
+from typing import Any, NoReturn, TypeVar, cast, get_args, get_type_hints
 
 T = TypeVar("T")
 
@@ -57,8 +57,8 @@ def _refuse(constant: str) -> NoReturn:
 
 def typed(shape: type[T], values: Iterable[Any]) -> T:
     """A dataclass of values that JSON holds; raises TypeError where one is of another type than its field."""
-    given = tuple(values)
-    if not _fit(shape, tuple(map(type, given))):
+    given, wanted = tuple(values), cast(Any, shape)
+    if not _fit(wanted, tuple(map(type, given))):
         raise TypeError(f"not a {shape.__name__}: a value of another type, or too many or few of them")
     return shape(*given)
 
