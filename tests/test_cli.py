@@ -291,6 +291,16 @@ def test_updating_catalogs_that_are_in_step_prints_nothing(checkout: Path) -> No
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+@pytest.mark.parametrize("asked", [("--locale", "ar"), ("--locale", "es", "--edition", "large_print")])
+def test_what_is_asked_for_and_never_made_is_told(own_checkout: Path, asked: tuple[str, ...]) -> None:
+    leaflet = own_checkout / "leaflets" / f"{CONDITION}.yaml"
+    replace(leaflet, "title: Every block\n", "title: Every block\nlanguages: [es]\n")
+    done = run(own_checkout, "build", *asked, "--audience", "clinician")
+    said = "what is asked for is not made: look at audiences and languages of the leaflet, language and edition\n"
+    assert (done.returncode, done.stderr) == (0, said)
+    assert "0 built, 0 withheld, 0 failed, 0 unchanged" in done.stdout
+
+
 def test_schema_writes_the_schemas(own_checkout: Path) -> None:
     assert run(own_checkout, "schema").returncode == 0
     for name in ("leaflets/leaflet.schema.json", "sites/site.schema.json"):

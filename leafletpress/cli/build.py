@@ -118,6 +118,8 @@ def build_command(
     _say_round(built, progress.reported, each=verbose, gaps=verbose and not release)
     if not quiet:
         say_summary(built, folder, all_rows=verbose)
+    if not (order.is_for_everything or built.outcomes or built.unchanged or built.problems):
+        say_error("what is asked for is not made: look at audiences and languages of the leaflet, language and edition")
     return weightiest(built.exit_codes)
 
 
