@@ -278,6 +278,14 @@ def test_what_was_published_and_is_made_no_more_is_told_at_its_row(published: Pr
     assert all(place.count(":") == 2 for place in places)
 
 
+def test_what_was_published_in_a_language_that_the_leaflet_gave_up_is_told_at_its_row(published: Project) -> None:
+    put(source(published), "title: ", "languages: [en]\ntitle: ")
+    found = [one for one in said(published) if "the project does not make it" in one]
+    gone = [key for key in read_releases(published.files()) if key[1] != "en"]
+    assert len(found) == len(gone) > 0
+    assert all(one.startswith("published.toml:") and ' in "es" for ' in one for one in found)
+
+
 def test_a_release_withholds_it_and_publishes_the_rest_until_it_has_a_new_number(published: Project) -> None:
     out = published.root / "output"
     wanted = Wanted(audiences=("patient",), formats=("html",))
