@@ -81,12 +81,12 @@ class Earlier:
     rows: Mapping[Document, Row]
     ledger: Ledger
 
-    def current_row(self, document: Document, entry: Entry | None, *, release: bool) -> Row | None:
-        """The row of a document whose file is the one that its entry notes, and that this kind of build would leave."""
+    def current_row(self, document: Document, entry: Entry | None, why: str) -> Row | None:
+        """The row of a document whose file is the one that its entry notes; if it is withheld, for the reason `why`."""
         row = self.rows.get(document)
         if entry is None or row is None:
             return None
-        if why := entry.held(release=release):
+        if why:
             gone = row.state == "withheld" and row.reason == why and not (self.folder / document.path).exists()
             return row if gone else None
         return row if row.state == "built" and row.sha256 == entry.sha256 else None
@@ -176,7 +176,7 @@ def compose_changed(
             made = inputs.made(handout, printed, edition, document.format)
             entry = earlier.ledger.documents.get(document.path)
             same = entry is not None and entry.key == made.key and not why.by(release=release)
-            row = earlier.current_row(document, entry, release=release) if same else None
+            row = earlier.current_row(document, entry, "") if same else None
             tasks.append(Task(unit, document, edition, handout, made, why, row))
     complete = tuple(unit for unit in freshness.unread if library.holds(unit) and unit not in faults)
     broken = frozenset(unit for unit in freshness.unread if not library.holds(unit))
@@ -248,7 +248,7 @@ def _unchanged(
     for audience in (one for one in locale.audiences if inputs.is_chosen(unit, one)):
         for document in documents(unit, audience, settings.editions, wanted):
             entry = earlier.ledger.documents.get(document.path)
-            row = earlier.current_row(document, entry, release=release)
+            row = earlier.current_row(document, entry, entry.held(release=release)) if entry else None
             if entry is None or entry.inputs != digest or row is None:
                 return None
             rows.append(row)

@@ -87,12 +87,12 @@ def _for_staff(handout: Handout, leaflet: Leaflet, audience: Audience, standing:
     begin = wording.words("for_staff")
     line = joined(
         begin,
+        wording.plain(handout.code),
         wording.words(audience.label),
         wording.message(leaflet.title),
         *_marks(leaflet, standing, staff),
         *_approved(standing, staff),
         _next_review(leaflet, staff),
-        wording.plain(handout.code),
     )
     return replace(line, language=staff.locale.tag, direction=staff.locale.direction, context=begin.context)
 

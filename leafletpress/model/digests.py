@@ -53,9 +53,13 @@ def signed_digest(handout: Handout) -> str:
 
 
 def signed_parts(handout: Handout) -> dict[str, str]:
-    """A short digest of each part of what is signed, by message context or by name: they tell what changed since."""
+    """A short digest of each part of what is signed, by message context or by name: they tell what changed since.
+
+    The version and day of each change are no part: they follow from the text that says what changed.
+    """
     parts = part_digests(handout, ("head.marks", "head.details", "head.staff", "foot"))
-    return {**{name: digest[:8] for name, digest in parts.items()}, "next_review": handout.next_review}
+    short = {name: digest[:8] for name, digest in parts.items() if name != "changes"}
+    return {**short, "next_review": handout.next_review}
 
 
 def part_digests(handout: Handout, left_out: Container[str] = ()) -> dict[str, str]:
