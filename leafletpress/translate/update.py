@@ -103,14 +103,14 @@ def merge(template: Catalog, old: Catalog | None, locale: CatalogLocale) -> Cata
     for key, entry in template.entries.items():
         same, returned = before.get(key), gone.pop(key, None)
         if same:
-            changed = same.translation and _values(same) != _values(entry)
+            changed = same.translation and values_behind(same) != values_behind(entry)
             flags = dict.fromkeys([*same.flags, *(["fuzzy"] if changed else [])])
             merged[key] = _translated(entry, same, tuple(flags), same.previous)
         elif returned:
             merged[key] = _translated(entry, returned, ("fuzzy",), None)
         elif left[key[0]]:
             earlier = left[key[0]].pop(0)
-            merged[key] = _translated(entry, earlier, ("fuzzy",), earlier.text)
+            merged[key] = _translated(entry, earlier, ("fuzzy",), _made_for(earlier))
         else:
             merged[key] = entry
     outdated = [entry for entries in left.values() for entry in entries if entry.translation]
@@ -125,6 +125,11 @@ def merge(template: Catalog, old: Catalog | None, locale: CatalogLocale) -> Cata
 def _is_complete(entries: Mapping[Key, Entry]) -> bool:
     """Whether every entry has a translation that counts."""
     return all(entry.translation and not entry.fuzzy for entry in entries.values())
+
+
+def _made_for(entry: Entry) -> str:
+    """The English that the translation of an entry was made for."""
+    return entry.previous if entry.fuzzy and entry.previous else entry.text
 
 
 def _translated(entry: Entry, earlier: Entry, flags: tuple[str, ...], previous: str | None) -> Entry:
@@ -152,8 +157,8 @@ def english_version(catalog: Catalog) -> str:
     return catalog.header.get(_VERSION, "").rpartition(" ")[2]
 
 
-def _values(entry: Entry) -> str:
-    """The values behind the placeholders; some programs wrap long comments."""
+def values_behind(entry: Entry) -> str:
+    """What the comments say of the values behind the placeholders; some programs wrap long ones."""
     text = " ".join(" ".join(entry.comments).split())
     return text[text.find(" prints: ") :] if " prints: " in text else ""
 
