@@ -548,6 +548,54 @@ def test_the_check_of_catalogs_names_line_place_and_both_texts(own_checkout: Pat
     assert (found["context"], found["english"], found["line"]) == ("boxes.gap", "Between two boxes.", number)
 
 
+def test_a_cosmetic_change_is_shown_once_with_the_languages_that_keep_their_translation(own_checkout: Path) -> None:
+    source = own_checkout / "leaflets" / f"{CONDITION}.yaml"
+    replace(source, "Between two boxes.", "Between two boxes!")
+    done = run(own_checkout, "catalogs", "update", "--cosmetic", "--condition", CONDITION)
+    assert (done.returncode, done.stderr) == (0, "")
+    at = next(at for at, line in enumerate(source.read_text(encoding="utf-8").split("\n"), 1) if "boxes!" in line)
+    assert done.stdout.startswith(
+        f"leaflets/{CONDITION}.yaml:{at}:20: kept in 3 languages: punctuation: . became ! at the end\n"
+        "    was: Between two boxes.\n"
+        "    now: Between two boxes!\n"
+        f"locales/ar/LC_MESSAGES/{CONDITION}.po is updated\n"
+    )
+    assert f"locales/pot/{CONDITION}.pot is updated\n" in done.stdout
+    assert "fuzzy" not in catalog(Project(own_checkout), "es").read_text(encoding="utf-8")
+    again = run(own_checkout, "catalogs", "update", "--cosmetic")
+    assert (again.returncode, again.stderr) == (0, "")
+    assert again.stdout == "No text was reworded since the catalogs were updated last: there is nothing to keep.\n"
+
+
+def test_what_is_not_cosmetic_is_refused_with_its_place_and_changes_nothing(own_checkout: Path) -> None:
+    project = Project(own_checkout)
+    source = own_checkout / "leaflets" / f"{CONDITION}.yaml"
+    before = catalog(project, "es").read_bytes()
+    replace(source, "Between two boxes.", "Between three boxes.")
+    new = "  - id: fresh\n    heading: New\n    blocks:\n      - {id: new, paragraph: New.}\n"
+    replace(source, "  - id: warnings\n", f"{new}  - id: warnings\n")
+    done = run(own_checkout, "catalogs", "update", "--cosmetic")
+    assert (done.returncode, done.stdout) == (1, "")
+    at = next(at for at, line in enumerate(source.read_text(encoding="utf-8").split("\n"), 1) if "three boxes" in line)
+    assert done.stderr == (
+        f'leaflets/{CONDITION}.yaml:{at}:20: not cosmetic: "two" became "three": it is a number or unit (take the '
+        "change back; or is it meant? Then run: script/build catalogs update, and the translators look at it)\n"
+        "    was: Between two boxes.\n"
+        "    now: Between three boxes.\n"
+        "All else was left as it is: no other change was brought into the catalogs.\n"
+    )
+    assert catalog(project, "es").read_bytes() == before
+
+
+def test_an_update_can_be_of_one_condition_and_names_one_that_is_not_there(own_checkout: Path) -> None:
+    run(own_checkout, "new", "warts")
+    done = run(own_checkout, "catalogs", "update", "--condition", CONDITION)
+    assert (done.returncode, done.stdout) == (0, "")
+    done = run(own_checkout, "catalogs", "update", "--condition", "wart")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == '--condition: unknown condition "wart" (did you mean "warts"?)\n'
+
+
 def test_a_broken_catalog_is_told_by_status_and_check(own_checkout: Path) -> None:
     replace(catalog(Project(own_checkout), "es"), 'bóxés."', "bóxés.")
     for command in ("status", "check"):
