@@ -12,6 +12,8 @@ _NOT_TEXT = ("Cc", "Cn", "Co", "Cs", "Zl", "Zp")
 
 def forbidden_characters(text: str) -> Iterable[tuple[int, str]]:
     """Offset and name of each control, bidi-control, line-separating, private or unassigned character."""
+    if text.isprintable():  # nothing of "other" and "separator" but spaces, as most texts are
+        return
     for offset, char in enumerate(text):
         if char in "\n\t":
             continue

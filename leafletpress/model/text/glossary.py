@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 
 # Scripts that write without spaces between words: Thai, Lao, Myanmar, Khmer, Han and Kana.
 _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff]")
@@ -56,8 +56,12 @@ def folded(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text: letters with their marks, and digits."""
-    spaced = (char if unicodedata.category(char)[0] in "LMN" or char in "\u200c\u200d" else " " for char in text)
-    return "".join(spaced).split()
+    return "".join(map(_or_space, text)).split()
+
+
+@cache
+def _or_space(char: str) -> str:
+    return char if unicodedata.category(char)[0] in "LMN" or char in "\u200c\u200d" else " "
 
 
 def without_spaces(text: str) -> bool:
@@ -69,4 +73,10 @@ def says(text: str, form: str) -> bool:
     """Whether a text holds a word or words; in scripts without spaces, anywhere in it."""
     if without_spaces(form):
         return folded(form) in folded(text)
-    return f" {' '.join(words(folded(form)))} " in f" {' '.join(words(folded(text)))} "
+    return _spaced(form) in _spaced(text)
+
+
+@lru_cache(maxsize=1_000)  # every text is asked for each word of a glossary
+def _spaced(text: str) -> str:
+    """The words of a text, each with a space before and behind it."""
+    return f" {' '.join(words(folded(text)))} "

@@ -42,6 +42,7 @@ _TOKEN = re.compile(
 )
 _ESCAPABLE = "*[]{}\\<>`_#"
 _MEANT_AS_ITSELF = re.compile(r"[*\[\]{}\\<>`_#]")
+_DIGIT = re.compile(r"\d")
 _ESCAPE = re.compile(r"\\(.)")
 # Digits, in groups as languages part them: 2.5, 2,5, 12 000.
 _NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c'\u2019\u00a0\u202f]\d+)*")
@@ -184,7 +185,7 @@ def _canonical(number: str, decimal: str) -> str:
 
 def fold_digits(text: str) -> str:
     """The text with the decimal digits of every script as ASCII digits."""
-    return "".join(str(int(char)) if char.isdecimal() else char for char in text)
+    return text if text.isascii() else _DIGIT.sub(lambda digit: str(int(digit[0])), text)
 
 
 def is_words(pieces: tuple[Piece, ...]) -> bool:

@@ -15,6 +15,7 @@ from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
 from leafletpress.model.handout import Direction, Typography
+from leafletpress.model.leaflet import FURNITURE
 from leafletpress.model.locale import SOURCE, Locale, Translation
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.text.fidelity import Issue, Language, issues
@@ -64,6 +65,7 @@ class CatalogLocale:
     source_locale: Locale | None = field(default=None, repr=False)
     parent: "CatalogLocale | None" = None
     invent: Callable[[str], str] | None = None
+    _words: dict[tuple[str, str], Translation] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def english(self) -> Locale:
@@ -87,6 +89,13 @@ class CatalogLocale:
         """The catalog's entry for a message, or the parent's where this language has none."""
         if self.invent is not None:
             return Translation(self.invent(text), "translated", Origin(""))
+        if domain != FURNITURE:
+            return self._translated(domain, context, text)
+        if (context, text) not in self._words:  # every leaflet asks for them
+            self._words[context, text] = self._translated(domain, context, text)
+        return self._words[context, text]
+
+    def _translated(self, domain: str, context: str, text: str) -> Translation:
         catalog, file = self.catalogs.get(domain), catalog_file(self.name, domain)
         entry = catalog.entries.get((context, text)) if catalog else None
         place = Origin(file, entry.line, 1) if entry else Origin(file)
