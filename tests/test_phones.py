@@ -6,7 +6,7 @@ import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from phonenumbers import PhoneNumberFormat
+from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from leafletpress.model.problems import LeafletError, Origin
 from leafletpress.model.site import Phone, PhoneKind
@@ -63,6 +63,8 @@ def test_an_extension_is_kept_apart_and_dialled_as_rfc_3966_has_it(written: str)
         ("+44 (0)20 7946 0958", "FR", "+44 20 7946 0958", "tel:+442079460958"),
         ("01 99 00 12 34", "FR", "01 99 00 12 34", "tel:+33199001234"),
         ("+39 06 1234 5678", "IT", "06 1234 5678", "tel:+390612345678"),  # in Italy the zero belongs to the number
+        ("011 15-2345-6789", "AR", "011 15-2345-6789", "tel:+5491123456789"),  # a mobile: 15 at home is 9 abroad
+        ("8 0152 45-09-11", "BY", "8 0152 45-09-11", "tel:+375152450911"),
         ("116 117", "DE", "116 117", "tel:116117"),
         ("111", "GB", "111", "tel:111"),
     ],
@@ -141,7 +143,7 @@ def test_a_number_kept_for_fiction_is_allowed(number: str) -> None:
         ("(555) 010-0199", "US", "clinic", '"(555) 010-0199" can\'t be a number in US (no such number is given out'),
         ("+1 020 7946 0958", "GB", "clinic", '"+1 020 7946 0958" can\'t be a number in US'),
         ("+999 20 7946 0958", "GB", "clinic", '"+999 20 7946 0958" is no phone number (no country has this code)'),
-        ("011 15-2345-6789", "AR", "clinic", 'it is not clear how "011 15-2345-6789" is dialled (write it with + and'),
+        ("8 5 212 3456", "LT", "clinic", 'it is not clear how "8 5 212 3456" is dialled (write it with + and'),
         ("115", "DE", "emergency", '"115" is no emergency number in DE (known: 110, 112)'),
         ("911", "BD", "emergency", '"911" is no emergency number in BD (known: 100, 101, 102, 199, 999)'),
         ("911", "IN", "emergency", '"911" is no emergency number in IN (known: 100, 101, 102, 108, 112, '),
@@ -190,6 +192,18 @@ def test_an_emergency_number_is_one_of_the_region_where_any_is_known(region: str
 
 
 _EXAMPLES = [(region, found) for region in REGIONS if (found := phonenumbers.example_number(region))]
+_MOBILES = [
+    (region, found)
+    for region in REGIONS
+    if (found := phonenumbers.example_number_for_type(region, PhoneNumberType.MOBILE))
+]
+
+
+@pytest.mark.parametrize("form", [PhoneNumberFormat.NATIONAL, PhoneNumberFormat.INTERNATIONAL, PhoneNumberFormat.E164])
+def test_every_region_reads_its_numbers_as_they_are_written_at_home_and_abroad(form: int) -> None:
+    for region, number in (*_EXAMPLES, *_MOBILES):
+        whole = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+        assert phone(phonenumbers.format_number(number, form), region).link == f"tel:{whole}"
 
 
 @given(st.sampled_from(_EXAMPLES), st.sampled_from(["", "7", "0042"]), st.sampled_from(["", "(0)", "0"]))

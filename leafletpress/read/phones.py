@@ -144,8 +144,14 @@ def _refuse_what_cannot_exist(written: Scalar, text: str, number: PhoneNumber, r
 
 
 def _nothing_lost(text: str, number: PhoneNumber, region: str) -> bool:
-    """Whether each digit that was written is dialled, or is a known prefix of numbers such as a trunk zero."""
-    digits, dialled = _NOT_DIGITS.sub("", text), f"{_national(number)}{number.extension or ''}"
+    """Whether each digit that was written is dialled, or is a known prefix of numbers such as a trunk zero.
+
+    So is what is written as it will be printed: at home, mobile numbers of Argentina have a 15 for the 9 of others.
+    """
+    digits, extension = _NOT_DIGITS.sub("", text), number.extension or ""
+    if digits == _NOT_DIGITS.sub("", _printed(number, region)) + extension:
+        return True
+    dialled = f"{_national(number)}{extension}"
     about = PhoneMetadata.metadata_for_region(region)
     abroad = about.international_prefix if about else None
     country = phonenumbers.region_code_for_country_code(number.country_code or 0)
