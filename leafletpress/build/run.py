@@ -164,7 +164,8 @@ def _report(plan: Plan, outcomes: list[Outcome], problems: tuple[Problem, ...]) 
     codes += [ExitCode.CONTENT] if set(plan.problems) - plan.withholding else []
     codes += [ExitCode.WITHHELD] if any(row.state == "withheld" for row in unchanged) else []
     rows = [*unchanged, *(outcome.row for outcome in outcomes if outcome.row)]
-    if any(outcome.problems for outcome in outcomes) and not any(row.state == "built" for row in rows):
+    faulty = plan.withholding or any(outcome.problems for outcome in outcomes)
+    if faulty and not any(row.state == "built" for row in rows):
         codes.append(ExitCode.CONTENT)  # nothing is left to publish: more is wrong than some documents
     return Build(tuple(outcomes), unchanged, plan.gaps, problems, tuple(codes))
 

@@ -55,10 +55,9 @@ def _marks(leaflet: Leaflet, standing: Standing, voice: Voice) -> Iterator[Text]
         yield words("draft_leaflet")
     if standing.lacks("translator") or standing.lacks("reviser"):
         yield words("draft_translation")
-    if standing.behind:
-        yield words("behind", {"count": str(standing.untranslated)})
-    elif standing.untranslated:
-        yield words("draft_untranslated")
+    if standing.untranslated:
+        behind = {"count": str(standing.untranslated)}
+        yield words("behind", behind) if standing.behind else words("draft_untranslated")
     if standing.state == "expired":
         yield words("expired", {"date": voice.locale.month(leaflet.next_review)})
 

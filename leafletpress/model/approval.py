@@ -79,7 +79,7 @@ class Standing:
     `day` is that of the last signature where the state is approved, that of the review it missed where it is expired,
     and that of the withdrawal where it is withdrawn. `signed` are the signatures of exactly this text, `void` those of
     an earlier one. `waiting` are the signatures that it lacks, those of its English included. `untranslated` is how
-    many texts stand in English for want of a good translation, `behind` whether all of them were translated once.
+    many texts are printed in English for want of a good translation, `behind` is whether all were translated once.
     """
 
     state: State
@@ -102,13 +102,17 @@ def standing(
     audience: str,
     text: str,
     *,
+    whole: bool,
     untranslated: int,
     published: bool,
     english: "Standing | None",
     next_review: date,
     today: date,
 ) -> Standing:
-    """The standing of a text, by its digest, on a day; `english` is that of the text that it translates."""
+    """The standing of a text, by its digest, on a day; `english` is that of the text that it translates.
+
+    It is `whole` where no translation is missing, of what is for screens alone either.
+    """
     all_of_it = signoffs.of(locale, audience)
     signed = tuple(one for one in all_of_it if one.text == text)
     void = tuple(one for one in all_of_it if one.text != text)
@@ -116,7 +120,7 @@ def standing(
     lacking = [(locale, role) for role in roles(locale) if role not in named]
     own = len(lacking)
     lacking += english.waiting if english else ()
-    behind = bool(untranslated and (published or all_of_it))
+    behind = not whole and (published or bool(all_of_it))
     withdrawal = signoffs.withdrawal(locale, audience)
     state: State = "draft"
     day = None
