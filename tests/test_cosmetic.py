@@ -26,6 +26,14 @@ COSMETIC = {
     # Commas and the like.
     ("Wash in warm water then pat it dry.", "Wash in warm water, then pat it dry."): "punctuation",
     ("If it hurts call us.", "If it hurts, call us."): "punctuation",
+    (
+        "Keep your skin soft, and do **not** scratch it.",
+        "Keep your skin soft and do **not** scratch it.",
+    ): "punctuation",
+    ("It may hurt but it helps.", "It may hurt, but it helps."): "punctuation",
+    ("Today call us.", "Today, call us."): "punctuation",
+    ("Rub it in the morning with some oil.", "Rub it in the morning, with some oil."): "punctuation",
+    ("A pain relieving cream", "A pain-relieving cream"): "punctuation",
     ("Red, hot; dry", "Red, hot, dry"): "punctuation",
     ("A long pause - then pain", "A long pause – then pain"): "punctuation",
     ("A follow up visit", "A follow-up visit"): "punctuation",
@@ -121,6 +129,13 @@ REFUSED = {
     ("Go and call us if you bleed.", "Go, and call us if you bleed."): "if",
     ("Take this and that, or those.", "Take this, and that or those."): "or",
     ("Stop taking it.", "Stop, taking it."): "stop",
+    ("Do **not** scratch it and call us.", "Do **not** scratch it, and call us."): "not",
+    ("Do **not** smoke; drink water.", "Do **not** smoke, drink water."): "not",
+    ("Wash it and dry only the arm.", "Wash it, and dry only the arm."): "only",
+    ("All but the arm hurt.", "All, but the arm hurt."): "but",
+    ("You may eat fish, oil and nuts.", "You may eat fish oil and nuts."): "one thing or two",
+    ("If you have chest pain or rash, call us.", "If you have chest, pain or rash, call us."): "one thing or two",
+    ("A mild soap (unscented)", "A mild soap unscented"): "one thing or two",
     ("Take these pills. Today call us.", "Take these pills today. Call us."): "ends elsewhere",
     ("Red, hot and dry skin", "Red hot, and dry skin"): "moved",
     # Capitals that say something.

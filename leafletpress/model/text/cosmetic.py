@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from leafletpress.model.text.markup import Piece, locked, parse, strong_spans
-from leafletpress.model.text.small_words import CAPITONYMS, LEANING, OPENERS, RELATIVES, STATEMENTS
+from leafletpress.model.text.pauses import why_no_other_sign, why_not_apart
+from leafletpress.model.text.small_words import CAPITONYMS, LEANING, STATEMENTS
 from leafletpress.model.text.spelling import IsWord, why_two_words
 from leafletpress.model.text.wording import STOPS, Token, is_dash, is_free, sentences, signs, spaced, tokens
 
@@ -180,10 +181,15 @@ def _compare_signs(found: _Comparison, place: range) -> None:
         at for at in range(place.start + 1, place.stop) if spaced(found.old[at].gap) != spaced(found.new[at].gap)
     ]
     more = [len(signs(found.new[at].gap)) - len(signs(found.old[at].gap)) for at in changed]
+    pauses = [sum(bool(signs(both[at].gap)) for at in place[1:]) for both in (found.old, found.new)]
     for at in changed:
+        was, now = found.old[at].gap, found.new[at].gap
+        why = _why_not_sign(found, at) or _why_not_inside(found, at) or why_no_other_sign(words, at - place.start)
+        comes_or_goes = not (signs(was) and signs(now)) and not (is_dash(was) or is_dash(now))
+        if comes_or_goes and not why:
+            why = why_not_apart(words, at - place.start, is_only_sign=max(pauses) == 1)
         moved = "a sign moved in the sentence" if max(more) > 0 > min(more) else ""
-        why = _why_not_sign(found, at) or _why_not_inside(found, at) or _why_not_pause(words, found.new[at]) or moved
-        _note_sign(found, at, why)
+        _note_sign(found, at, why or moved)
 
 
 def _note_sign(found: _Comparison, at: int, why: str) -> None:
@@ -222,14 +228,3 @@ def _why_not_inside(found: _Comparison, at: int) -> str:
     if between_names or any(unicodedata.category(sign) != "Pd" for sign in other):
         return "a dash between words may say from one to the other"
     return ""
-
-
-def _why_not_pause(words: Sequence[Token], before: Token) -> str:
-    """Why no sign may come or go before a word of a sentence, one that holds these words."""
-    folded = [token.folded for token in words]
-    deciding = next((token.folded for token in words if token.denies), None)
-    deciding = deciding or next((word for word in folded[1:] if word in OPENERS), None)
-    deciding = deciding or (before.folded if before.folded in RELATIVES else None)
-    if deciding:
-        return f'it may change what "{deciding}" is about'
-    return 'it may change what "and" and "or" join' if {"and", "or"} <= {*folded} else ""

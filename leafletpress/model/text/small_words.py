@@ -25,15 +25,25 @@ UNIT_NAMES = _words(
     (part for units in UNITS.values() for sign in units for part in re.split("/", sign.casefold())),
     (part for units in UNITS.values() for name in units.values() for part in name.split("-")[1:]),
 )
-# They turn or limit what a sentence says.
-DENIALS = _words(
-    "none nothing nobody nowhere without only except unless but however instead rather than more less "
-    "stop stops stopping avoid avoids avoiding refrain against"
-).union(WORDS)
+# They limit what a sentence says, before them or behind.
+LIMITS = _words("without only except unless but however instead rather than more less against")
+# They turn it round, or limit it.
+DENIALS = _words("none nothing nobody nowhere stop stops stopping avoid avoids avoiding refrain").union(WORDS, LIMITS)
 # They open a clause: a sign elsewhere in the sentence may tell how far it goes. At its head that is plain.
 OPENERS = _words("if when whenever while until till after before because since as so although though unless whether")
 # With a sign before them they speak of all, without it of some: "patients(,) who are pregnant".
 RELATIVES = _words("who whom whose that which where")
+# They begin a clause or phrase of their own: what stands before them is another, with a sign between or without.
+PHRASES = _words(
+    "and but then please the a an you we they he she it i your our my their his her this these those there "
+    "in on at by for from with to of into onto through during about near under over "
+    "is are was were be can will may might could would should must do does have has"
+)
+# What stands behind them is no part of one name with them.
+APART = _words(
+    "you we they he she it i us them him me this these those there here "
+    "then today tomorrow usually often sometimes please"
+)
 # A sentence that begins so states something; one that tells what to do may be a step, and steps have their order.
 STATEMENTS = _words("the a an your our you we some many most people")
 # They lean on the sentence before or behind, or tell what to do.
