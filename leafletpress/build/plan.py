@@ -1,7 +1,7 @@
 """Finds the documents that a build need not write again: by the files they are made of, then by what they print."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from leafletpress.model.gap import Gap
 from leafletpress.model.handout import Handout
 from leafletpress.model.locale import PSEUDO_LOCALES
 from leafletpress.model.problems import Problem
+from leafletpress.model.releases import Releases
 from leafletpress.publish.manifest import Row
 from leafletpress.read.located.files import Files
 
@@ -187,7 +188,7 @@ def compose_changed(
         (document, str(faults[unit]))
         for unit in broken
         if unit in faults
-        for document in _unread(unit, settings, wanted, earlier, inputs)
+        for document in _unread(unit, settings, wanted, inputs, library.releases)
     )
     return replace(plan, unread=unread, withholding=frozenset(_of_units(faults, library.problems, inputs)))
 
@@ -204,14 +205,11 @@ def _of_units(units: Iterable[Unit], problems: Iterable[Problem], inputs: Inputs
     return (one for one in problems if one.origin.file in names)
 
 
-def _unread(unit: Unit, settings: Settings, wanted: Wanted, earlier: Earlier, inputs: Inputs) -> Iterator[Document]:
-    """The documents of a unit that can't be read, by its settings and by what was published of it."""
-    locale = settings.locales.get(unit.locale)
-    there = {
-        row.audience for row in earlier.rows.values() if (row.condition, row.locale) == (unit.condition, unit.locale)
-    }
-    audiences = dict.fromkeys((*(locale.audiences if locale else ()), *sorted(there)))
-    for audience in audiences:
+def _unread(unit: Unit, settings: Settings, wanted: Wanted, inputs: Inputs, releases: Releases) -> Iterator[Document]:
+    """The documents of a unit that can't be read: those that were published, or any that its language is made for."""
+    published = [audience for condition, locale, audience in releases if (condition, locale) == astuple(unit)]
+    language = settings.locales.get(unit.locale)
+    for audience in published or (language.audiences if language else settings.audiences):
         if inputs.is_chosen(unit, audience):
             yield from documents(unit, audience, settings.editions, wanted)
 
