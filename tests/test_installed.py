@@ -71,6 +71,11 @@ def translate(project: Path) -> None:
     change(path, translated)
 
 
+def sign(installed: Installed, project: Path, role: str, *which: str) -> None:
+    who = ("--name", f"{role.title()} Example", "--credential", "Example")
+    installed.run("sign", "dry-skin", "--role", role, *who, *which, cwd=project)
+
+
 def test_the_wheel_holds_what_the_program_needs_and_no_leaflet(installed: Installed) -> None:
     names = set(zipfile.ZipFile(installed.wheel).namelist())
     shipped = {f"leafletpress/data/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "templates").rglob("*.*")}
@@ -94,8 +99,14 @@ def test_a_hospital_makes_a_project_writes_a_leaflet_and_publishes_it(installed:
     installed.run("catalogs", "update", cwd=mine)
     translate(mine)
     installed.run("check", cwd=mine)
+    assert "0 built, 12 withheld" in installed.run("build", "--release", "--jobs", "1", cwd=mine, code=3)
+    for role in ("author", "clinician"):
+        sign(installed, mine, role)
+    assert "6 built, 6 withheld" in installed.run("build", "--release", "--jobs", "1", cwd=mine, code=3)
+    for role in ("translator", "reviser"):
+        sign(installed, mine, role, "--locale", "es")
     summary = installed.run("build", "--release", "--jobs", "1", cwd=mine / "leaflets", code=0)
-    assert "12 built, 0 withheld, 0 failed" in summary
+    assert "6 built, 0 withheld, 0 failed, 6 unchanged" in summary
     assert installed.run("verify", cwd=mine).endswith("0 problems\n")
     installed.run("archive", "published", cwd=mine)
     manifest = json.loads((mine / "published" / "pages" / "manifest.json").read_text(encoding="utf-8"))

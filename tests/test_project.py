@@ -194,6 +194,9 @@ def test_nothing_of_a_new_project_is_released_before_its_site_is_filled_in(made:
         made / "sites" / "north.toml",
         lambda text: text.replace("# ".join(["", *clinic.splitlines(keepends=True)]), clinic),
     )
+    reasons = {outcome.row.reason for outcome in build(Project(made), order).outcomes if outcome.row}
+    assert reasons == {"not approved: en waits for author and clinician"}
+    change(made / "sites" / "north.toml", lambda text: text.replace('publish = "approved"', 'publish = "drafts"'))
     assert {outcome.row.state for outcome in build(Project(made), order).outcomes if outcome.row} == {"built"}
 
 
