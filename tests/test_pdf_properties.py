@@ -22,7 +22,7 @@ def document(shipped: Shipped, locale: str, audience: str, edition: str) -> pike
 
 
 @each_pdf
-def test_the_leaflets_code_and_version_can_be_found_without_reading_pdf(
+def test_the_leaflets_code_version_and_state_can_be_found_without_reading_pdf(
     shipped: Shipped, document: pikepdf.Pdf, locale: str, audience: str, edition: str
 ) -> None:
     handout = shipped.handouts[locale, audience]
@@ -31,6 +31,8 @@ def test_the_leaflets_code_and_version_can_be_found_without_reading_pdf(
     assert 'xmlns:leaflet="urn:leafletpress:leaflet#"' in packet
     assert f'leaflet:code="{handout.code}"' in packet
     assert f'leaflet:version="{handout.version}"' in packet
+    assert f'leaflet:check_code="{handout.check_code}"' in packet
+    assert f'leaflet:status="{handout.status}"' in packet
     for name, key in (("CreateDate", "/CreationDate"), ("ModifyDate", "/ModDate")):
         (said,) = re.findall(f"<xmp:{name}>(.*?)</xmp:{name}>", packet)
         assert said == f"{handout.dated}T00:00:00+00:00"

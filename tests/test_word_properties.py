@@ -76,6 +76,14 @@ def test_title_subject_and_author_are_the_leaflets(handout: Handout) -> None:
     )
 
 
+def test_each_file_says_which_leaflet_it_is_and_how_far_it_has_come(handout: Handout) -> None:
+    found = properties(handout)
+    assert (found.identifier, found.version, found.content_status) == (handout.code, handout.version, "draft")
+    page = WRITERS["html"](handout, template_of(Project(ROOT), "patient")).decode()
+    assert f'<meta name="dcterms.identifier" content="{handout.code} {handout.check_code}">' in page
+    assert '<meta name="leaflet.status" content="draft">' in page
+
+
 def test_a_property_that_word_would_cut_is_cut_where_it_can_be_seen(handout: Handout) -> None:
     found = properties(with_head(handout, "Long " * 60))
     for text in (found.title, found.subject, found.author):

@@ -10,11 +10,23 @@ import pydyf
 from leafletpress.model.handout import Handout
 
 _UA = b'<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1" />\n'
-_LEAFLET = (
-    '<rdf:Description rdf:about="" xmlns:leaflet="urn:leafletpress:leaflet#" leaflet:code={} leaflet:version={} />\n'
-)
+# What is said of a leaflet, by name: a field of the handout, and what it means.
+_LEAFLET = {
+    "code": "The code of the leaflet, as each page has it",
+    "version": "The version of the leaflet, as each page has it",
+    "check_code": "The check code of the leaflet, as each page has it",
+    "status": "How far the approval of the leaflet has come",
+}
+_ABOUT = '<rdf:Description rdf:about="" xmlns:leaflet="urn:leafletpress:leaflet#" {} />\n'
+_PROPERTY = """<rdf:li rdf:parseType="Resource">
+      <pdfaProperty:name>{}</pdfaProperty:name>
+      <pdfaProperty:valueType>Text</pdfaProperty:valueType>
+      <pdfaProperty:category>external</pdfaProperty:category>
+      <pdfaProperty:description>{}</pdfaProperty:description>
+    </rdf:li>"""
 # Names that PDF/A does not know are explained in the file (ISO 19005-2, 6.6.2.3.3).
-_SCHEMAS = b"""\
+_SCHEMAS = (
+    """\
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
     xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
   <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -31,20 +43,12 @@ _SCHEMAS = b"""\
     <pdfaSchema:schema>Leaflet</pdfaSchema:schema>
     <pdfaSchema:namespaceURI>urn:leafletpress:leaflet#</pdfaSchema:namespaceURI>
     <pdfaSchema:prefix>leaflet</pdfaSchema:prefix>
-    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-      <pdfaProperty:name>code</pdfaProperty:name>
-      <pdfaProperty:valueType>Text</pdfaProperty:valueType>
-      <pdfaProperty:category>external</pdfaProperty:category>
-      <pdfaProperty:description>The code of the leaflet, as each page has it</pdfaProperty:description>
-    </rdf:li><rdf:li rdf:parseType="Resource">
-      <pdfaProperty:name>version</pdfaProperty:name>
-      <pdfaProperty:valueType>Text</pdfaProperty:valueType>
-      <pdfaProperty:category>external</pdfaProperty:category>
-      <pdfaProperty:description>The version of the leaflet, as each page has it</pdfaProperty:description>
-    </rdf:li></rdf:Seq></pdfaSchema:property>
+    <pdfaSchema:property><rdf:Seq>%s</rdf:Seq></pdfaSchema:property>
   </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 """
+    % "".join(_PROPERTY.format(*said) for said in _LEAFLET.items())
+).encode()
 
 
 def date(document: Any, handout: Handout) -> None:
@@ -57,7 +61,7 @@ def finish(document: Any, pdf: Any, handout: Handout | None = None) -> None:
     """What WeasyPrint's hook `finisher` does; the handout is None where a page is no leaflet's."""
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     (content,) = metadata.stream
-    about = _LEAFLET.format(quoteattr(handout.code), quoteattr(handout.version)).encode() if handout else b""
+    about = _about(handout) if handout else b""
     metadata.stream = [content.replace(b"</rdf:RDF>", _UA + about + _SCHEMAS + b"</rdf:RDF>", 1)]
     metadata.compress = False  # so that programs that know no PDF find it
     preferences = pdf.catalog["ViewerPreferences"]
@@ -65,6 +69,11 @@ def finish(document: Any, pdf: Any, handout: Handout | None = None) -> None:
     if document.pages[0]._page_box.style["direction"] == "rtl":  # noqa: SLF001
         preferences["Direction"] = "/R2L"
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
+
+
+def _about(handout: Handout) -> bytes:
+    said = (f"leaflet:{name}={quoteattr(getattr(handout, name))}" for name in _LEAFLET)
+    return _ABOUT.format(" ".join(said)).encode()
 
 
 def unclaimed(metadata: bytes) -> bytes:

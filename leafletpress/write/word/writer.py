@@ -81,6 +81,7 @@ def _describe(document: Any, handout: Handout) -> None:
     properties.language = handout.spelled(handout.language)
     properties.version = handout.version
     properties.identifier = handout.code
+    properties.content_status = handout.status
     properties.created = properties.modified = day
 
 
