@@ -43,11 +43,10 @@ _SCHEMAS = (
     <pdfaSchema:schema>Leaflet</pdfaSchema:schema>
     <pdfaSchema:namespaceURI>urn:leafletpress:leaflet#</pdfaSchema:namespaceURI>
     <pdfaSchema:prefix>leaflet</pdfaSchema:prefix>
-    <pdfaSchema:property><rdf:Seq>%s</rdf:Seq></pdfaSchema:property>
+    <pdfaSchema:property><rdf:Seq>{}</rdf:Seq></pdfaSchema:property>
   </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
-"""
-    % "".join(_PROPERTY.format(*said) for said in _LEAFLET.items())
+""".format("".join(_PROPERTY.format(*said) for said in _LEAFLET.items()))
 ).encode()
 
 
