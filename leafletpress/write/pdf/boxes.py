@@ -15,7 +15,8 @@ from weasyprint.formatting_structure.boxes import (  # isort: skip
     ReplacedBox,
     TextBox,
 )
-from weasyprint.layout.absolute import AbsolutePlaceholder  # isort: skip
+
+from leafletpress.write.pdf.patches.inside import inside  # isort: skip
 
 __all__ = [
     "BlockContainerBox",
@@ -78,11 +79,3 @@ def texts(box: Any) -> Iterator[Any]:
 def text(box: Any) -> str:
     """The text in a box that can be seen."""
     return "".join(found.text for found in texts(box))
-
-
-def inside(box: Any) -> list[Any]:
-    """The boxes right inside a box."""
-    return [
-        child._box if isinstance(child, AbsolutePlaceholder) else child  # noqa: SLF001
-        for child in getattr(box, "children", ())
-    ]

@@ -140,7 +140,7 @@ def _is_whole(element: Any) -> bool:
     """Whether an element should stay in one piece, and could."""
     named = classes(element)
     is_meant = element.tag in _WHOLE_TAGS or any(one in named for one in _WHOLE_CLASSES)
-    return is_meant and (LONG not in named or EARLY in " ".join(named))
+    return is_meant and (LONG not in named or EARLY in named)
 
 
 def _is_emergency(element: Any) -> bool:

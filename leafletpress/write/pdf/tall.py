@@ -6,9 +6,9 @@ from typing import Any
 
 from leafletpress.write.pdf import boxes
 
-# Classes with which style sheets let an element go over to the next page: one that must, and one that would leave most
-# of a page empty before it, but may fit with other spaces.
-LONG, EARLY = "long", "long early"
+# The class with which style sheets let an element go over to the next page; and the one of those that would leave most
+# of a page empty before them, but may fit with other spaces.
+LONG, EARLY = "long", "early"
 _HALF = 0.5  # of a page
 # Boxes that are parted only where they are longer than a page: other spaces are tried for the emergency box, and the
 # contact card is cut out.
@@ -73,7 +73,7 @@ def _further_classes(element: Any, pieces: list[_Piece], document: Any) -> str:
         return LONG
     first = pieces[0].page
     leaves_a_page_empty = first > 0 and filled(document.pages[first - 1]) < 1 - _HALF
-    return EARLY if leaves_a_page_empty and not _KEPT.intersection(classes(element)) else ""
+    return f"{LONG} {EARLY}" if leaves_a_page_empty and not _KEPT.intersection(classes(element)) else ""
 
 
 def _pieces(document: Any) -> Iterator[_Piece]:

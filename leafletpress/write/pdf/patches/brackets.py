@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-_CODES = re.compile(r"<([0-9a-f]*)>")
+from leafletpress.write.pdf.patches.strings import GLYPHS, numbers, tokens
 
 
 def said(text: str, letters: Any, fonts: list[Any]) -> bool:
     """Let each bracket among glyphs, as numbers in hexadecimal between < and >, say what it shows; whether any is."""
-    numbers = [int(found[at : at + 4], 16) for found in _CODES.findall(text) for at in range(0, len(found), 4)]
-    brackets = [number for number in numbers if mirrored(letters.own.get(number, ""))]
+    shown = (number for found in GLYPHS.findall(text) for number in numbers(found))
+    brackets = [number for number in shown if mirrored(letters.own.get(number, ""))]
     for font in fonts:
         font.to_unicode.update((number, letters.own[number]) for number in brackets)
     return bool(brackets)
@@ -21,17 +21,15 @@ def said(text: str, letters: Any, fonts: list[Any]) -> bool:
 def parts(text: str, letters: Any) -> Iterator[tuple[str, str]]:
     """The glyphs and moves in parts, each with the bracket that it is, "" for the parts between."""
     between = ""
-    for found in re.finditer(r"<([0-9a-f]*)>|[^<>]+", text):
-        codes = found[1]
-        for token in [found[0]] if codes is None else [f"<{codes[at : at + 4]}>" for at in range(0, len(codes), 4)]:
-            bracket = letters.own.get(int(token[1:-1], 16), "") if token[0] == "<" else ""
-            if not mirrored(bracket):
-                between += token
-                continue
-            if between:
-                yield between, ""
-            yield token, bracket
-            between = ""
+    for token in tokens(text):
+        bracket = letters.own.get(int(token[1:-1], 16), "") if token[0] == "<" else ""
+        if not mirrored(bracket):
+            between += token
+            continue
+        if between:
+            yield between, ""
+        yield token, bracket
+        between = ""
     if between:
         yield between, ""
 

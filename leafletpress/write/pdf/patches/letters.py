@@ -24,14 +24,12 @@ import pydyf
 from leafletpress.write.pdf.patches import brackets, clusters, raised
 from leafletpress.write.pdf.patches.codes import code
 from leafletpress.write.pdf.patches.glyphs import RIGHT_TO_LEFT_MARK, Letters, letters_of
+from leafletpress.write.pdf.patches.strings import GLYPHS, numbers, tokens
 
 # What a raised sign itself says, where it can't say nothing: a mark of direction, which is no letter.
 _NOTHING = "\u061c"
 # Where glyphs are shown in two goes: PDF.js forgets a move right behind a glyph that says nothing.
 _SPLIT = "|"
-_CODES = re.compile(r"<([0-9a-f]*)>")
-# Glyphs, or a move.
-_SHOWN = re.compile(r"<([0-9a-f]*)>|[^<>]+")
 # The first glyph, or the last.
 _ENDS = re.compile(r"(?:^<|(?=[0-9a-f]{4}>[-0-9.e]*$))([0-9a-f]{4})")
 _RAISED_SIGN = re.compile(r"(?:-?[0-9.e-]+)?<[0-9a-f]{4}>")
@@ -51,7 +49,7 @@ def show_text(_stock: Any) -> Any:
         fonts = [font for font in self._fonts.values() if font.hash == self._current_font[0]]
         letters = letters_of(fonts[0])
         if getattr(self, "groups", None):
-            for part in _CODES.sub(lambda codes: _grouped(self, codes[1], letters, fonts), text).split(_SPLIT):
+            for part in GLYPHS.sub(lambda codes: _grouped(self, codes[1], letters, fonts), text).split(_SPLIT):
                 pydyf.Stream.show_text(self, part)
             return
         turned = brackets.said(text, letters, fonts) and getattr(self, "right_to_left", False)
@@ -103,15 +101,16 @@ def _space(space: tuple[int, int], fonts: list[Any]) -> str:
 def _grouped(self: Any, codes: str, letters: Letters, fonts: list[Any]) -> str:
     """Glyphs, each under the number that says its share of the letters of its group."""
     shown = ""
-    for glyph in _numbers(codes):
-        numbers = []
+    for glyph in numbers(codes):
         group, place = next(self.groups)
         text, is_mark = clusters.said(group, place, letters.own), group[0][place][1]
         before, itself, after = ("", text, "") if is_mark or letters.empty is None else clusters.parted(text)
-        numbers += [_silent(before, letters, fonts)] if before else []
-        numbers.append(code(glyph, itself, letters.own.get(glyph, ""), fonts) if itself else glyph)
-        numbers += [_silent(after, letters, fonts)] if after else []
-        shown += f"<{''.join(f'{number:04x}' for number in numbers)}>{_SPLIT if text == clusters.NOTHING else ''}"
+        said = [
+            *([_silent(before, letters, fonts)] if before else []),
+            code(glyph, itself, letters.own.get(glyph, ""), fonts) if itself else glyph,
+            *([_silent(after, letters, fonts)] if after else []),
+        ]
+        shown += f"<{''.join(f'{number:04x}' for number in said)}>{_SPLIT if text == clusters.NOTHING else ''}"
     return shown or "<>"
 
 
@@ -126,7 +125,7 @@ def _silent(text: str, letters: Letters, fonts: list[Any]) -> int:
 def _show_right_to_left(self: Any, text: str, letters: Letters, fonts: list[Any]) -> None:
     """Show glyphs of a font with Arabic or Hebrew letters, with empty ones beside them that say what is missing."""
     text = _with_kept_spaces(text, letters, fonts)
-    spelt = _CODES.sub(lambda codes: f"<{''.join(_spelt(codes[1], letters, fonts))}>", text)
+    spelt = GLYPHS.sub(lambda codes: f"<{''.join(_spelt(codes[1], letters, fonts))}>", text)
     carried = getattr(self, "carried", "")
     if _RAISED_SIGN.fullmatch(text) and spelt != text:
         self.carried = carried + spelt[len(text) - 1 : -1]
@@ -159,31 +158,26 @@ def _with_kept_spaces(text: str, letters: Letters, fonts: list[Any]) -> str:
 
 def _show_in_parts(self: Any, text: str, letters: Letters, fonts: list[Any]) -> None:
     """Show glyphs, each letter that is drawn as two with its text beside it."""
-    tokens = [token for found in _SHOWN.finditer(text) for token in _parted(found)]
-    numbers = [(at, int(token[1:-1], 16)) for at, token in enumerate(tokens) if token[0] == "<"]
+    parts = list(tokens(text))
+    glyphs = [(at, int(token[1:-1], 16)) for at, token in enumerate(parts) if token[0] == "<"]
     shown = 0
-    for (start, letter), (end, mark) in pairwise(numbers):
+    for (start, letter), (end, mark) in pairwise(glyphs):
         whole = _composed(letters.own.get(letter, ""), letters.own.get(mark, ""))
         if whole:
             for font in fonts:
                 font.to_unicode[letter], font.to_unicode[mark] = letters.own[letter], letters.own[mark]
-            _show(self, tokens[shown:start])
-            _show_as(self, " ".join(tokens[start : end + 1]), whole)
+            _show(self, parts[shown:start])
+            _show_as(self, " ".join(parts[start : end + 1]), whole)
             shown = end + 1
     if shown:
-        _show(self, tokens[shown:])
+        _show(self, parts[shown:])
     else:
         pydyf.Stream.show_text(self, text)
 
 
-def _parted(found: re.Match[str]) -> list[str]:
-    """Each glyph for itself, as <4 hexadecimal digits>, or the one move."""
-    return [found[0]] if found[1] is None else [f"<{glyph:04x}>" for glyph in _numbers(found[1])]
-
-
-def _show(self: Any, tokens: list[str]) -> None:
-    if tokens:
-        pydyf.Stream.show_text(self, " ".join(tokens))
+def _show(self: Any, parts: list[str]) -> None:
+    if parts:
+        pydyf.Stream.show_text(self, " ".join(parts))
 
 
 def _show_as(self: Any, text: str, meant: str) -> None:
@@ -199,17 +193,12 @@ def _composed(letter: str, mark: str) -> str:
     return whole if mark and unicodedata.combining(mark) and len(whole) == 1 else ""
 
 
-def _numbers(codes: str) -> Iterator[int]:
-    """The numbers of glyphs, four hexadecimal digits each."""
-    return (int(codes[at : at + 4], 16) for at in range(0, len(codes), 4))
-
-
 def _spelt(codes: str, letters: Letters, fonts: list[Any]) -> Iterator[str]:
     """The numbers of glyphs, with those of carriers where a glyph is a sign or several letters.
 
     They stand as on the page, from left to right: the last letter first.
     """
-    for glyph in _numbers(codes):
+    for glyph in numbers(codes):
         yield f"{glyph:04x}"
         text = letters.texts.get(glyph, "")
         is_sign = all(unicodedata.combining(char) for char in text)

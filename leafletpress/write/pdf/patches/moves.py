@@ -7,8 +7,8 @@ themselves.
 import re
 from typing import Any
 
-# Glyphs, or moves.
-_SHOWN = re.compile(r"<[^>]*>|[^<>]+")
+from leafletpress.write.pdf.patches.strings import SHOWN
+
 _DIGITS = 4  # a thousandth of the size of type is a unit; the eye sees none of these
 
 
@@ -17,7 +17,7 @@ def show_text(stock: Any) -> Any:
 
     def ours(self: Any, text: str) -> None:
         if "<>" in text:
-            text = _SHOWN.sub(_one_move, text.replace("<>", " "))
+            text = SHOWN.sub(_one_move, text.replace("<>", " "))
         if text:
             stock(self, text)
 

@@ -10,10 +10,11 @@ from typing import Any
 
 import pydyf
 
+from leafletpress.write.pdf.patches.strings import SHOWN, numbers
+
 _Sign = tuple[float, bytes, bytes]
 """How far behind the begin of the text a sign stands, the operator that raises it, and the one that shows it."""
 
-_SHOWN = re.compile(rb"<([0-9a-f]*)>|([^<>]+)")
 _FIRST_MOVE = re.compile(rb"\[(-?[0-9.e-]+)?")
 
 
@@ -84,9 +85,9 @@ def _moved(shown: bytes, move: float) -> bytes:
 def _width(shown: bytes, widths: Any) -> float:
     """How far what is shown leads to the right."""
     far = 0.0
-    for codes, move in _SHOWN.findall(shown[1:-4]):
-        far += sum(widths[int(codes[at : at + 4], 16)] for at in range(0, len(codes), 4))
-        far -= float(move or 0)
+    for found in SHOWN.finditer(shown[1:-4].decode()):
+        glyphs = found[1]
+        far += -float(found[0]) if glyphs is None else sum(widths[number] for number in numbers(glyphs))
     return far
 
 

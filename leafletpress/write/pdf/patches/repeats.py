@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from leafletpress.write.pdf.patches.inside import inside
 
 
 def generate_pdf(stock: Any) -> Any:
@@ -26,16 +27,11 @@ def _heads_and_feet(box: Any) -> Iterator[Any]:
     if isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
         yield box
         return
-    for child in _inside(box):
+    for child in inside(box):
         yield from _heads_and_feet(child)
 
 
 def _mark(box: Any) -> None:
     box.repeats = True
-    for child in _inside(box):
+    for child in inside(box):
         _mark(child)
-
-
-def _inside(box: Any) -> Iterator[Any]:
-    for child in getattr(box, "children", ()):
-        yield child._box if isinstance(child, AbsolutePlaceholder) else child  # noqa: SLF001

@@ -11,11 +11,11 @@ from typing import Any
 
 import pydyf
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.logger import LOGGER
 
 from leafletpress.write.pdf import form
 from leafletpress.write.pdf.patches import marks
+from leafletpress.write.pdf.patches.inside import itself
 
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _POINTS = 0.75  # in a CSS pixel
@@ -84,7 +84,7 @@ def build_box_tree(_stock: Any) -> Any:
 
 def _add(page: _Page, box: Any, within: _Part) -> None:
     """Put a box, and all inside it, into a part or what follows from it."""
-    box = box._box if isinstance(box, AbsolutePlaceholder) else box  # noqa: SLF001
+    box = itself(box)
     if isinstance(box, boxes.MarginBox) or getattr(box, "repeats", False):
         return
     if isinstance(box, boxes.TextBox):
