@@ -25,6 +25,8 @@ def read_file(path: Path, most: int) -> bytes:
     descriptor = os.open(path, os.O_RDONLY | at_once)
     try:
         known = os.fstat(descriptor)
+        if stat.S_ISDIR(known.st_mode):
+            raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         if not stat.S_ISREG(known.st_mode):
             raise OSError(errno.EINVAL, "it is not a regular file", str(path))
         if known.st_size > most:

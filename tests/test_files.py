@@ -180,7 +180,7 @@ def test_what_is_no_regular_file_is_refused_and_not_waited_for(tmp_path: Path, m
     opened = Path("/proc/self/fd")
     before = names(opened) if opened.exists() else []
     for _ in range(3):
-        with pytest.raises(OSError, match="it is not a regular file"):
+        with pytest.raises(OSError, match=r"it is not a regular file|Is a directory"):
             read_file(tmp_path / "strange", 1000)
     assert len(before) == (len(names(opened)) if before else 0)
 

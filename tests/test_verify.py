@@ -164,7 +164,7 @@ def test_a_folder_in_the_place_of_a_file_is_told(publish: Publish) -> None:
     folder = publish(page=html())
     (folder / PAGE.path).unlink()
     (folder / PAGE.path).mkdir()
-    assert said(verify(folder, "out")) == [f"out/{PAGE.path}: can't be read: it is not a regular file"]
+    assert said(verify(folder, "out")) == [f"out/{PAGE.path}: can't be read: Is a directory"]
 
 
 def test_another_number_of_pages_is_told(publish: Publish) -> None:

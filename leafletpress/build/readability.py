@@ -14,7 +14,7 @@ import pyphen
 from leafletpress.build.dictionary import pronunciations
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['’-][A-Za-z0-9]+)*")
-_SENTENCE_END = re.compile(r"[.!?]+(?:\s|$)")
+_SENTENCE_END = re.compile(r"(?<![.!?])[.!?]++(?=\s|$)")
 _NEUTRAL = "this"
 
 

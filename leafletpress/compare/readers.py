@@ -13,7 +13,7 @@ from leafletpress.model.handout import Run, Text
 from leafletpress.model.text.check_code import ALPHABET, LENGTH
 
 # The check code behind the code of a handout.
-_CHECKED = re.compile(rf"\b([A-Z]{{4,6}}-[A-Z]-[A-Za-z-]+)\s[{ALPHABET}]{{{LENGTH}}}\b")
+_CHECKED = re.compile(rf"\b([A-Z]{{4,6}}-[A-Z]-[A-Za-z]{{2,8}}(?:-[A-Za-z]{{2,8}}){{0,3}})\s[{ALPHABET}]{{{LENGTH}}}\b")
 
 
 def read_pdf(content: bytes) -> Reading:

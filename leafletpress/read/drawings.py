@@ -19,9 +19,9 @@ _MOST_BYTES, _MOST_ELEMENTS, _MOST_LEVELS = 200_000, 5_000, 50
 _LEAST_WIDTH, _MOST_WIDTH, _MOST_HEIGHT = 5, 200, 250  # mm
 _SVG, _XML = "http://www.w3.org/2000/svg", "http://www.w3.org/XML/1998/namespace"
 _ELEMENTS = frozenset(("g", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"))
-_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)"
+_NUMBER = r"[+-]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})"
 _VIEW_BOX = re.compile(rf"\s*{_NUMBER}[\s,]+{_NUMBER}[\s,]+({_NUMBER})[\s,]+({_NUMBER})\s*")
-_MILLIMETRES = re.compile(r"(\d+(?:\.\d+)?)mm")
+_MILLIMETRES = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)mm")
 _WIDTH = re.compile(rf"({_NUMBER})(?:px)?")
 # A colour through which others are seen (CSS Color 4).
 _SEEN_THROUGH = re.compile(

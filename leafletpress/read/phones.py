@@ -18,7 +18,7 @@ REGIONS = tuple(sorted(phonenumbers.SUPPORTED_REGIONS))
 # A number, with the hyphens, dashes and minus signs of word processors; what may be an extension, behind a word or #.
 _FORM = re.compile(
     r"[(\[]?\+?[0-9(\[][0-9\s()\[\]./\u2010-\u2015\u2212-]*[0-9]"
-    r"(?:[^0-9+]*(?:[^\W\d_]|#)[^0-9+]*(?P<extension>[0-9]+)[)\]#]*)?"
+    r"(?:(?=[^0-9+]*?(?:[^\W\d_]|#))[^0-9+]++(?P<extension>[0-9]+)[)\]#]*)?"
 )
 _FORM_HINT = "digits: 020 7946 0958, +44 20 7946 0958 or 020 7946 0958 ext. 123"
 # Numbers that are kept free for fiction, and that metadata does not know for nobody has them: by country code, as

@@ -16,7 +16,7 @@ from leafletpress.model.problems import LeafletError, Origin, Problem
 
 _FOLDER = "templates/"
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_MARK = re.compile("\x01(.*?)\x02")
+_MARK = re.compile("\x01([^\x01\x02]*)\x02")
 
 
 @dataclass(frozen=True, slots=True)

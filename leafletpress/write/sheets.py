@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 from leafletpress.model.problems import Origin, Problem
 from leafletpress.write.page import Traced
 
-_SHEET = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
+_SHEET = re.compile(r"<style[^<>]*>(.*?)(?:</style>|\Z)", re.DOTALL)
 _PLACE = re.compile(r" at (\d+):(\d+)")
 # What a message quotes of the page: a declaration, a selector or an address, a picture, what was to be fetched.
 _QUOTED = re.compile(r"`([^`]+)`|'([^']+)'|Image \"([^\"]+)\"|^(\w+:\S+) is |anchor (#\S+)|URI: (\S+)$")
 _PICTURE = re.compile(r"(data:[\w/+-]+;base64,\w{8})[\w/+=]+")
-_VARIABLE = re.compile(r"(--[\w-]+)\s*:")
+_VARIABLE = re.compile(r"(?<![\w-])(--[\w-]+)\s*:")
 _CSS = re.compile(
     r"""
       /\*.*?\*/ | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*'
-    | (?P<unclosed>/\*|["'])
+    | (?P<unclosed>/\*.* | "(?:[^"\\\n]|\\.)* | '(?:[^'\\\n]|\\.)*)
     | (?P<open>\{) | (?P<close>\})
     | var\(\s*(?P<variable>--[\w-]+)\s*\)
     """,
@@ -24,9 +24,9 @@ _CSS = re.compile(
 # What hides a text from sight, and what brings in something from outside.
 _HIDES = re.compile(
     r"""
-      /\*.*?\*/
+      /\*.*?(?:\*/|\Z)
     | (?P<hides>\b(?:display\s*:\s*none|(?:content-)?visibility\s*:\s*(?:hidden|collapse))\b)
-    | (?P<fetches>@import\b[^;}]*|url\(\s*["']?(?!data:|["'\s])[^)]*\))
+    | (?P<fetches>@import\b[^;}]*|url\(\s*["']?(?!data:|["'\s])[^)]*\)?)
     """,
     re.DOTALL | re.VERBOSE,
 )

@@ -29,8 +29,13 @@ _LAST_WORD = re.compile(rf"(?:[^\s{_THAI}{_HAN}]{{1,30}}|{_THAI_LETTER}[{_THAI}]
 # round a Han character): "480 mg/day" with no-break spaces, and a number in Han text with its unit and what it is the
 # end of: 240至480毫克/天, 拨打999. The first is looked for between spaces, for a word must not be cut.
 _BREAKS = r"/\u2010\u2012-\u2014"
-_IN_WORDS = re.compile(rf"[^ {_HAN}]*(?:[\d\u00a0\u202f][^ {_HAN}]*[{_BREAKS}]|[{_BREAKS}][^ {_HAN}]*\d)[^ {_HAN}]*")
-_MAY_BREAK = re.compile(rf"\d[^ ]*[{_BREAKS}{_HAN}]|[{_BREAKS}{_HAN}][^ ]*\d|[\u00a0\u202f][^ ]*[{_BREAKS}]")
+_IN_WORDS = re.compile(
+    rf"(?<![^ {_HAN}])(?=[^ {_HAN}\d\u00a0\u202f]*+[\d\u00a0\u202f][^ {_HAN}]*[{_BREAKS}]"
+    rf"|[^ {_HAN}{_BREAKS}]*+[{_BREAKS}][^ {_HAN}]*\d)[^ {_HAN}]+"
+)
+_MAY_BREAK = re.compile(
+    rf"(?<![^ ])(?:(?=[^ ]*\d)[^ {_BREAKS}{_HAN}]*+[{_BREAKS}{_HAN}]|[^ \u00a0\u202f]*+[\u00a0\u202f][^ ]*[{_BREAKS}])"
+)
 _UNIT = r"(?:[\u3400-\u9fff]{1,3}|[A-Za-zµμ°℃%]+)"
 _AMOUNT = rf"\d[\d.,]*[\u00a0\u202f]?{_UNIT}?(?:/{_UNIT})?"
 _IN_HAN = re.compile(rf"[\u3400-\u9fff]?{_AMOUNT}(?:[{_BREAKS}~～\u00a0]?[\u3400-\u9fff]?{_AMOUNT})*")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.read.located.files import Files, decode_utf8
+from leafletpress.read.located.nodes import MOST_LETTERS
 
 Key = tuple[str, str]
 # The name in a header of what says which revision a translation is.
@@ -22,6 +23,7 @@ _ESCAPE = re.compile(r"\\(.)")
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 _FIELDS = {"msgctxt": "context", "msgid": "text", "msgstr": "translation"}
 _LOST = "part of the file is lost"
+_MOST_LETTERS = 3 * MOST_LETTERS  # of one translation: no language takes three times as many as English
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,8 @@ class _Parser:
         self.entries: dict[Key, Entry] = {}
         self.obsolete: list[Entry] = []
         self._draft = _Draft()
-        self._open = ""  # the field that a line with nothing but a string goes on with
+        self._open = ""  # the field that a line with nothing but a string goes on with,
+        self._mark = ""  # and what such a line begins with
 
     def read(self, number: int, line: str) -> None:
         """Take the next line."""
@@ -180,11 +183,12 @@ class _Parser:
         except KeyError as error:
             self._fail(number, f"a backslash before {error.args[0]!r}", 'write \\\\ for a backslash and \\" for a mark')
             text = ""
+        if keyword is None and self._open and mark == self._mark:
+            self._go_on(number, text)
+            return
+        self._mark = mark
         if keyword is None:
-            if self._open:
-                self._draft.strings[self._open] += text
-            else:
-                self._not_a_line(number, line)
+            self._not_a_line(number, line)
         elif keyword == "msgid_plural" or "[" in keyword:
             if not mark.endswith("|"):
                 self._fail(number, "a plural form", "leaflets have none: delete the entry, then run catalogs update")
@@ -195,9 +199,17 @@ class _Parser:
         elif mark.endswith("|"):
             self._next_entry_after_translation()
             self._open = "previous" if keyword == "msgid" else "previous context"
-            self._draft.strings[self._open] = text
+            self._draft.strings[self._open] = ""
+            self._go_on(number, text)
         else:
             self._set(number, _FIELDS[keyword], text, obsolete=bool(mark))
+
+    def _go_on(self, number: int, text: str) -> None:
+        """The field that is open goes on; of one that is too long the rest is left out."""
+        before = self._draft.strings[self._open]
+        if len(before) <= _MOST_LETTERS < len(before + text):
+            self._fail(number, f"a text of more than {_MOST_LETTERS} letters", "is a msgid missing before it?")
+        self._draft.strings[self._open] = (before + text)[: _MOST_LETTERS + 1]
 
     def _set(self, number: int, name: str, text: str, *, obsolete: bool) -> None:
         """A field of an entry begins; where that can't be, a line before it is lost."""
@@ -207,9 +219,10 @@ class _Parser:
                 self._lost()
         elif "text" not in self._draft.strings or "translation" in self._draft.strings:
             self._fail(number, "a msgstr without msgid", _LOST)
-        self._draft.strings[name] = text
+        self._draft.strings[name] = ""
         self._draft.obsolete, self._draft.line = obsolete, number
         self._open = name
+        self._go_on(number, text)
 
     def _lost(self) -> None:
         """Give up an entry that has begun and has no translation."""

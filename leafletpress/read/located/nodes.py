@@ -6,6 +6,8 @@ from leafletpress.model.problems import Origin, Problem
 from leafletpress.model.text.characters import forbidden_characters
 from leafletpress.read.located.files import MOST_REPORTED
 
+MOST_LETTERS = 2_000  # of one text: a page
+
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
@@ -51,17 +53,20 @@ class Table:
 Node = Scalar | Sequence | Table
 
 
-def without_escaped(scalar: Scalar) -> tuple[Scalar, list[Problem]]:
-    """The text without the characters that must not be in it and that only an escape can have put there ("\\u0007").
+def checked(scalar: Scalar) -> tuple[Scalar, list[Problem]]:
+    """The text as it may be read on, with the problems of it: cut where it is too long, and without certain characters.
 
-    Also a problem for each of the first 100 of them: no format that leaflets are printed in can hold them. Those
-    that are in the file itself were reported when it was read.
+    Those must not be in a text, and only an escape can have put them there ("\\u0007"): no format that leaflets are
+    printed in can hold them. The first 100 are reported; those in the file itself were, when it was read.
     """
+    problems = []
+    if len(scalar.text) > MOST_LETTERS:
+        text = f"a text of {len(scalar.text)} letters, at most {MOST_LETTERS} fit"
+        problems = [Problem(scalar.origin, text, "cut it into paragraphs")]
+        scalar = replace(scalar, text=scalar.text[:MOST_LETTERS])
     hidden = list(forbidden_characters(scalar.text))
-    if not hidden:
-        return scalar, []
     hint = "delete its escape; it can't be seen and changes the text"
-    problems = [
+    problems += [
         Problem(scalar.at(offset), f"character {name} is not allowed", hint)
         for offset, name in hidden[:MOST_REPORTED]
         if scalar.text[offset] not in scalar.raw

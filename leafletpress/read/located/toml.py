@@ -9,15 +9,15 @@ from typing import Any
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.read.located.decode import Decoder
 from leafletpress.read.located.files import decode_text
-from leafletpress.read.located.nodes import Node, Scalar, Sequence, Table, without_escaped
+from leafletpress.read.located.nodes import Node, Scalar, Sequence, Table, checked
 
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
+_HEADER = re.compile(r"\s*(\[\[?)([^\[\]]*)\]")
 _KEY = re.compile(r"^(\s*)([A-Za-z0-9_-]+|\"[^\"]*\")\s*=\s*")
 # A key with so many parts: the standard reader takes longer with each of them.
 _DEEP_KEY = re.compile(r"(?<![\w-])[\w-]+(?:\s*\.\s*[\w-]+){20}")
-# A string or a comment: brackets and keys inside of it do not count.
+# A string, closed or not, or a comment: brackets and keys inside of it do not count.
 _QUOTED = re.compile(
-    r'''"""(?:\\.|[^\\])*?"{3,5}|\'{3}.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|\#[^\n]*''', re.DOTALL
+    r'''"""(?:\\.|[^\\])*?(?:"{3,5}|\Z)|\'{3}.*?(?:\'{3,5}|\Z)|"(?:\\.|[^"\\\n])*"?|\'[^\'\n]*\'?|\#[^\n]*''', re.DOTALL
 )
 _PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 
@@ -96,8 +96,8 @@ def _tree(file: str, text: str, values: Any, problems: list[Problem]) -> Node:
     start = Origin(file, 1, 1)
 
     def scalar(value: object, origin: Origin) -> Scalar:
-        found, hidden = without_escaped(Scalar(str(value), origin))
-        problems.extend(hidden)
+        found, wrong = checked(Scalar(str(value), origin))
+        problems.extend(wrong)
         return replace(found, raw=found.text)
 
     def node(value: Any, path: _Path, around: Origin) -> Node:

@@ -9,12 +9,11 @@ import yaml
 
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.read.located.files import decode_text
-from leafletpress.read.located.nodes import Node, Scalar, Sequence, Table, without_escaped
+from leafletpress.read.located.nodes import Node, Scalar, Sequence, Table, checked
 
 # Far more than a leaflet has; beyond them, reading alone would keep the machine busy.
 _MOST_LEVELS = 20
 _MOST_VALUES = 20_000
-_MOST_LETTERS = 2_000  # of one text: a page
 
 _HINTS = (
     ("found character '\\t'", "a tab is not allowed here", "indent with spaces"),
@@ -123,11 +122,8 @@ class _Builder:
 
     def _scalar(self, event: Any) -> Scalar:
         text = " ".join(event.value.split())
-        if len(text) > _MOST_LETTERS:
-            self._fail(event, f"a text of {len(text)} letters, at most {_MOST_LETTERS} fit", "cut it into paragraphs")
-        written = Scalar(text[:_MOST_LETTERS], self._origin(event), _between(self._text, event))
-        scalar, hidden = without_escaped(written)
-        self.problems += hidden
+        scalar, problems = checked(Scalar(text, self._origin(event), _between(self._text, event)))
+        self.problems += problems
         return scalar
 
     def _until(self, end: type) -> Iterator[Any]:

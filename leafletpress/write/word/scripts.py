@@ -35,7 +35,9 @@ _HAN_LETTER = re.compile(r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff
 # From the first to the last Latin letter or digit of a stretch, with the signs that belong to it: +44, 38 °C, 20 %.
 _CORE = r"A-Za-z0-9\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u2070-\u209f\u00c0-\u024f\u1e00-\u1eff"
 _INNER = r" \u00a0\u202f.,:;/%°&@#?=~'’()+*×<>≥≤_\-\u2010\u2011\u2013"
-_LATIN_STRETCH = re.compile(rf"[+<>≥≤~]*[{_CORE}](?:[{_INNER}]*[{_CORE}])*(?:[ \u00a0\u202f]?[%°](?:[CF]\b)?)?")
+_LATIN_STRETCH = re.compile(
+    rf"(?<![+<>≥≤~])[+<>≥≤~]*[{_CORE}](?:[{_INNER}]*[{_CORE}])*(?:[ \u00a0\u202f]?[%°](?:[CF]\b)?)?"
+)
 
 
 def script_of(text: str, direction: Direction) -> Script:

@@ -17,7 +17,7 @@ from weasyprint.text.ffi import ffi, pango
 NOTHING = "\u200e"
 _ITSELF, _ANOTHER, _NO_MARK, _SILENT = 4, -1, -20, -40
 
-_PARTS = re.compile("(m*)(l*)([ml]*)")
+_PARTS = re.compile("(m*+)(l*+)([ml]*)")
 
 Group = tuple[tuple[tuple[int, bool], ...], str]
 
