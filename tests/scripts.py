@@ -34,6 +34,7 @@ kind = "booking"
 address = "https://skin.example.org/book"
 [release]
 publish = "drafts"
+back_translations = "optional"
 """
 
 

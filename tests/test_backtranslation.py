@@ -1,17 +1,22 @@
 """Safety texts are put back into English by somebody who has not seen it; what is stale or does not come back shows."""
 
 import tomllib
+from datetime import date
 
 import pytest
 from projects import CONDITION, NOW, by_rote, catalog, change, composed, replace, shipped_project, update_catalogs
 
-from leafletpress.build.library import Project, Translations, read_translations
+from leafletpress.build.library import Project, Translations, Wanted, read_library, read_translations
+from leafletpress.build.policy import held
+from leafletpress.model.approval import Signoffs
 from leafletpress.model.problems import LeafletError
+from leafletpress.model.site import Policy
 from leafletpress.translate.backtranslation import BackTranslations, backtranslation_file
 from leafletpress.translate.findings import Finding, check_backtranslations
 from leafletpress.translate.status import Status, statuses
 from leafletpress.translate.worksheet import take_in, worksheet
 
+TODAY = date(2026, 3, 1)
 FILE = "locales/es/backtranslation.toml"
 SAFETY = {
     # Warnings, and what to do and not to do.
@@ -119,10 +124,10 @@ def test_texts_without_a_back_translation_are_told_in_one_line_once_there_are_an
     assert said(project) == []
     hand_in(project, filled(by_rote("es", "Do **not** wait."), "Do **not** wait."))
     (only,) = said(project)
-    assert only.startswith(f"{FILE}: warning: ")
+    assert only.startswith(f"{FILE}: ")
     assert "safety texts are not put back into English; first: furniture.draft_leaflet" in only
     assert "run: leafletpress catalogs backtranslate es" in only
-    assert int(only.split()[2]) == len(tomllib.loads(asked(project))["texts"])
+    assert int(only.split()[1]) == len(tomllib.loads(asked(project))["texts"])
 
 
 def test_a_changed_translation_makes_its_back_translation_stale_and_no_other(read_back: Project) -> None:
@@ -131,7 +136,7 @@ def test_a_changed_translation_makes_its_back_translation_stale_and_no_other(rea
     (stale,) = findings(read_back)
     lines = read_back.files().path(backtranslation_file("es")).read_text(encoding="utf-8").split("\n")
     line = lines.index(f'translation = "{old}"') + 1
-    assert str(stale.problem).startswith(f"{FILE}:{line}:15: warning: put back into English before the translation")
+    assert str(stale.problem).startswith(f"{FILE}:{line}:15: put back into English before the translation")
     assert (stale.english, stale.translation) == ("Do **not** wait.", f"{old} nunca")
     assert [table["translation"] for table in tomllib.loads(asked(read_back))["texts"]] == [f"{old} nunca"]
     row = rows(read_back)[f"{CONDITION} patient"]
@@ -256,3 +261,37 @@ def test_the_shipped_back_translations_are_whole_current_and_keep_every_not() ->
     for locale in found.locales:
         told = check_backtranslations(found.domains, locale, found.backtranslations[locale.name])
         assert [str(finding.problem) for finding in told] == []
+
+
+def withheld(project: Project, *, put_back: bool = True) -> str:
+    """Why a release withholds the Spanish leaflet for patients."""
+    library = read_library(project, Wanted(locales=("es",)), TODAY)
+    (made,) = library.compositions(Wanted(audiences=("patient",)))
+    left = library.not_put_back(made.handout)
+    policy = Policy(drafts=True, put_back=put_back)
+    return held(made, Signoffs(), {}, policy, TODAY, left).by(release=True)
+
+
+def test_a_release_asks_for_safety_texts_put_back_where_its_site_does_not_say_otherwise(project: Project) -> None:
+    assert "safety texts are not put back into English; first: furniture.draft_leaflet" in withheld(project)
+    assert withheld(project, put_back=False) == ""
+    fill_in(project)
+    assert withheld(project) == ""
+
+
+@pytest.mark.parametrize("place", ["catalog", "back"])
+def test_a_release_withholds_what_was_put_back_before_it_changed_or_did_not_come_back(
+    read_back: Project, place: str
+) -> None:
+    if place == "catalog":
+        old = by_rote("es", "Do **not** wait.")
+        replace(catalog(read_back, "es"), old, f"{old} nunca")
+    else:
+        replace(read_back.files().path(backtranslation_file("es")), 'back = "Do **not** wait."', 'back = "Do wait."')
+    assert withheld(read_back) == "1 safety texts are not put back into English; first: warnings.now"
+
+
+def test_what_only_clinicians_read_withholds_nothing_of_patients(read_back: Project) -> None:
+    file = read_back.files().path(backtranslation_file("es"))
+    replace(file, 'back = "Every block kind in one place."', 'back = "Every block in 1 place."')
+    assert withheld(read_back) == ""

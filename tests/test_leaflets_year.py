@@ -108,6 +108,7 @@ number = "020 7946 0958"
 publish = "approved"
 expired = "withheld"
 lag_days = 0
+back_translations = "optional"
 """
 
 

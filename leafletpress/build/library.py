@@ -12,6 +12,7 @@ from leafletpress.compose.records import Records
 from leafletpress.model.approval import Signoffs
 from leafletpress.model.audience import Audience
 from leafletpress.model.edition import Edition
+from leafletpress.model.handout import Handout, texts
 from leafletpress.model.leaflet import FURNITURE, Leaflet, Message, messages
 from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE, Locale
 from leafletpress.model.problems import LeafletError, Origin, Problem, did_you_mean
@@ -26,7 +27,7 @@ from leafletpress.read.located.files import Files
 from leafletpress.read.releases import read_releases
 from leafletpress.read.signoffs import read_signoffs
 from leafletpress.read.templates import read_audiences, read_furniture
-from leafletpress.translate.backtranslation import BackTranslations, read_backtranslation
+from leafletpress.translate.backtranslation import BackTranslations, not_put_back, read_backtranslation
 from leafletpress.translate.update import Domain, unused_catalogs
 
 __all__ = ("Library", "Project", "Translations", "Wanted", "domains", "read_library", "read_translations", "read_units")
@@ -38,7 +39,8 @@ MOST_SECONDS = 20  # to read a leaflet, which usually takes a tenth of a second
 class Library:
     """Everything that was read, and the problems of what could not be; `editions` are those to be built.
 
-    `signoffs` are what is on record of each condition, `releases` what was published last of each handout.
+    `signoffs` are what is on record of each condition, `releases` what was published last of each handout,
+    `backtranslations` the safety texts of each language put back into English.
     """
 
     files: Files
@@ -52,6 +54,7 @@ class Library:
     locales: dict[str, CatalogLocale] = field(default_factory=dict)
     signoffs: dict[str, Signoffs] = field(default_factory=dict)
     releases: Releases = field(default_factory=dict)
+    backtranslations: dict[str, BackTranslations] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def compositions(self, wanted: Wanted) -> Iterator[Composition]:
@@ -65,6 +68,16 @@ class Library:
                     if leaflet.is_for(audience) and (not wanted.audiences or audience in wanted.audiences):
                         for_whom = self.audiences[audience]
                         yield compose(leaflet, locale, for_whom, self.site, self.furniture, known, self._staff(unit))
+
+    def not_put_back(self, handout: Handout) -> list[str]:
+        """The contexts of the safety texts on a paper that nobody put back into English as they stand."""
+        if handout.locale not in self.backtranslations:
+            return []
+        locale, known = self.locales[handout.locale], self.backtranslations[handout.locale]
+        printed = {text.context for text in texts(handout)}
+        listed = domains(self.furniture, {handout.condition: self.leaflets[handout.condition]})
+        found = (key for domain in listed for key in not_put_back(domain, locale, known, handout.audience))
+        return [context for context, _ in found if context in printed]
 
     def _records(self, condition: str) -> Records:
         return Records(self.today, self.signoffs[condition], self.releases)
@@ -116,6 +129,9 @@ def read_units(files: Files, settings: Settings, units: tuple[Unit, ...]) -> Lib
             library.signoffs[condition] = read_signoffs(files, condition, today)
         except LeafletError as error:
             library.problems.extend(error.problems)
+    translated = [name for name in library.locales if name not in (SOURCE, *PSEUDO_LOCALES)]
+    library.backtranslations, unread_back = read_backtranslations(files, translated)
+    library.problems.extend(unread_back)
     try:
         library.releases = read_releases(files)
     except LeafletError as error:

@@ -168,7 +168,8 @@ def compose_changed(
         unit = Unit(handout.condition, handout.locale)
         gaps[handout.condition, handout.locale, handout.audience] = composition.gaps
         signoffs = library.signoffs[handout.condition]
-        why = held(composition, signoffs, library.releases, settings.site.policy, settings.today)
+        policy, today = settings.site.policy, settings.today
+        why = held(composition, signoffs, library.releases, policy, today, library.not_put_back(handout))
         if unit in faults and not why.release:
             why = replace(why, release=str(faults[unit]))
         printed, sides = handout_digest(handout), library.leaflets[handout.condition].sides.get(handout.audience)

@@ -1,10 +1,10 @@
 """Why a handout may not be printed: it was withdrawn, its text is not whole, or its site lets no such state out."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import chain, groupby
 
 from leafletpress.compose.handouts import Composition
 from leafletpress.model.approval import Signoffs, Standing, changed_since
@@ -32,8 +32,18 @@ class Held:
         return self.always or (self.release if release else "")
 
 
-def held(composition: Composition, signoffs: Signoffs, releases: Releases, policy: Policy, today: date) -> Held:
-    """Whether a handout may be printed on a day, by what is on record of it and by the policy of its site."""
+def held(
+    composition: Composition,
+    signoffs: Signoffs,
+    releases: Releases,
+    policy: Policy,
+    today: date,
+    not_put_back: Sequence[str] = (),
+) -> Held:
+    """Whether a handout may be printed on a day, by what is on record of it and by the policy of its site.
+
+    `not_put_back` are the contexts of safety texts that nobody put back into English as they stand.
+    """
     handout, standing = composition.handout, composition.standing
     withdrawal = standing.withdrawal
     always = ""
@@ -41,6 +51,9 @@ def held(composition: Composition, signoffs: Signoffs, releases: Releases, polic
         instead = f"; use {withdrawal.instead} instead" if withdrawal.instead else ""
         always = f"withdrawn on {withdrawal.day}: {withdrawal.why}{instead}"
     whys = _reasons(composition, signoffs, releases, policy, today)
+    if not_put_back and policy.put_back:
+        first = f"{len(not_put_back)} safety texts are not put back into English; first: {not_put_back[0]}"
+        whys = chain(whys, [first])
     return Held(always, next(whys, ""), _days(handout, policy, today))
 
 

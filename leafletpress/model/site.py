@@ -51,12 +51,13 @@ class Policy:
     """What a release of a site lets out: `drafts`, with the mark on their paper, beside what is approved; what is past
     its review (`expired`), marked too; and a translation whose English moved on, for `lag_days` after the day of that.
 
-    Text that bears safety never lags.
+    Text that bears safety never lags, and is `put_back` into English by somebody before it is let out.
     """
 
     drafts: bool = False
     expired: bool = False
     lag_days: int = 0
+    put_back: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ class WrittenRelease:
     publish: Literal["approved", "drafts"] | None = None
     expired: Literal["withheld", "marked"] | None = None
     lag_days: Annotated[int, Between(0, 999)] | None = None
+    back_translations: Literal["required", "optional"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,12 @@ def read_site(files: Files, site: str, editions: Iterable[str]) -> Site:
 
 
 def _policy(release: WrittenRelease) -> Policy:
-    return Policy(release.publish == "drafts", release.expired == "marked", release.lag_days or 0)
+    return Policy(
+        drafts=release.publish == "drafts",
+        expired=release.expired == "marked",
+        lag_days=release.lag_days or 0,
+        put_back=release.back_translations != "optional",
+    )
 
 
 def _phones(written: WrittenSite[Scalar], problems: list[Problem]) -> Iterator[Phone]:

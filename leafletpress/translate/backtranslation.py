@@ -83,6 +83,26 @@ def safety_texts(
             yield key, locale.translate(domain.name, *key).text if own else None
 
 
+def not_put_back(
+    domain: Domain, locale: CatalogLocale, known: BackTranslations, audience: str
+) -> Iterator[tuple[str, str]]:
+    """The contexts and English of safety texts of an audience that nobody put back into English as they stand.
+
+    Also of those that did not come back whole. Texts without a translation of this language's own are left out.
+    """
+    catalog = locale.catalogs.get(domain.name)
+    for key in domain.offered((audience,)) if catalog else ():
+        entry = catalog.entries.get(key) if catalog else None
+        if entry and entry.translation.strip() and any(_harms(one, domain.facts) for one in domain.texts[key]):
+            text = known.get((domain.name, key))
+            if not is_current(text, " ".join(entry.translation.split("\n"))) or not (text and _came_back(text)):
+                yield key
+
+
+def _came_back(text: BackTranslation[Scalar]) -> bool:
+    return all(issue.severity != "error" for issue in back_issues(text))
+
+
 def _harms(message: Message, facts: Mapping[str, Fact]) -> bool:
     """Whether a wrong word in a text harms: it warns, tells what to do or not to do, or has a dose."""
     pieces, _ = parse(message.text)

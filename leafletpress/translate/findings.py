@@ -89,7 +89,7 @@ def check_backtranslations(
             yield Finding(Problem(text.english.origin, reason, "delete it from this file", "warning"), *key)
         elif not is_current(text, printed[catalog][key]):
             reason = "put back into English before the translation changed"
-            yield Finding(Problem(text.translation.origin, reason, again, "warning"), *key, printed[catalog][key])
+            yield Finding(Problem(text.translation.origin, reason, again), *key, printed[catalog][key])
         else:
             for issue in back_issues(text):
                 reason = f"put back into English: {issue.text}"
@@ -100,7 +100,7 @@ def check_backtranslations(
     ]
     if waiting and known:
         reason = f"{len(waiting)} safety texts are not put back into English; first: {waiting[0][0]}"
-        yield Finding(Problem(Origin(backtranslation_file(locale.name)), reason, again, "warning"))
+        yield Finding(Problem(Origin(backtranslation_file(locale.name)), reason, again))
 
 
 def _same_plurals(one: str, other: str) -> bool:
