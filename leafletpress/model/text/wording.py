@@ -13,7 +13,7 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 STOPS = frozenset(".!")
 _PAUSES = frozenset(",;:…'\"")
 _PAUSE_CATEGORIES = ("Pd", "Ps", "Pe", "Pi", "Pf")  # dashes, brackets, quotes
-_END = re.compile(r"[.!?]\S*\s")
+_END = re.compile(r"[.!?][^\s.!?]*\s")
 
 
 @dataclass(frozen=True, slots=True)
