@@ -149,6 +149,7 @@ def test_a_number_kept_for_fiction_is_allowed(number: str) -> None:
         ("911", "IN", "emergency", '"911" is no emergency number in IN (known: 100, 101, 102, 108, 112, '),
         ("999", "TR", "emergency", '"999" is no emergency number in TR (known: 110, 112, 155)'),
         ("999", "IT", "emergency", '"999" is no emergency number in IT (known: 112, 113, 115, 118)'),
+        ("999 ext. 5", "GB", "emergency", 'number "999 ext. 5" has the wrong form'),
         ("9112", "US", "emergency", '"9112" is no emergency number in US (known: 112, 911)'),
         ("911", "GB", "emergency", '"911" is no emergency number in GB (known: 112, 999)'),
         ("+44 999", "GB", "emergency", '"+44 999" is no emergency number in GB (known: 112, 999)'),
@@ -204,6 +205,11 @@ def test_every_region_reads_its_numbers_as_they_are_written_at_home_and_abroad(f
     for region, number in (*_EXAMPLES, *_MOBILES):
         whole = phonenumbers.format_number(number, PhoneNumberFormat.E164)
         assert phone(phonenumbers.format_number(number, form), region).link == f"tel:{whole}"
+
+
+def test_a_text_of_any_length_is_refused_at_once() -> None:
+    for text in ("020 7946 0958" + " x" * 100_000, "0" * 100_000 + " ", "0 (" * 100_000):
+        assert "has the wrong form" in refused(f"{text}?")
 
 
 @given(st.sampled_from(_EXAMPLES), st.sampled_from(["", "7", "0042"]), st.sampled_from(["", "(0)", "0"]))

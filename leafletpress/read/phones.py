@@ -47,7 +47,7 @@ def read_phone(kind: PhoneKind, written: Scalar, region: str) -> Phone:
     if relayed and not _exists(text, region) and (_exists(relayed[1], region) or _exists(relayed[2], region)):
         return _relayed(written, relayed, region)
     form = _FORM.fullmatch(text)
-    if not form:
+    if not form or (kind == "emergency" and form["extension"]):
         raise _refused(written, f'number "{text}" has the wrong form', _FORM_HINT)
     if kind == "emergency":
         return _emergency(written, text, region)
