@@ -150,6 +150,23 @@ def test_two_figures_of_one_kind_that_change_places_are_a_warning(checked: Proje
     )
 
 
+def test_two_figures_of_different_kinds_that_change_places_are_a_warning(checked: Project) -> None:
+    source = checked.folder("leaflets") / f"{CONDITION}.yaml"
+    replace(source, "facts:\n", "facts:\n  wait: {kind: duration, value: 1 to 2, unit: week, source: first_2020}\n")
+    replace(source, "Between two boxes.", "Take {tablet_dose} for {wait}.")
+    update_catalogs(checked)
+    change(
+        es(checked),
+        lambda text: re.sub(
+            r'#, fuzzy\n(?:#\|.*\n)*(msgctxt "boxes.gap"\n.*\n)msgstr ".*"',
+            r'\1msgstr "Tome {wait} durante {tablet_dose}."',
+            text,
+        ),
+    )
+    (finding,) = findings(checked)
+    assert "warning: figures of different kinds change places" in str(finding.problem)
+
+
 LONG = "This sentence is long enough to be counted among the others. Do it twice."
 
 

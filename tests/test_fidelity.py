@@ -2,11 +2,12 @@
 
 import pytest
 
+from leafletpress.model.text.amounts.writing import Writing
 from leafletpress.model.text.fidelity import Language, issues
 from leafletpress.model.text.glossary import Glossary, Term
 
 SPANISH = Language(
-    decimal=",",
+    writing=Writing(decimal=","),
     glossary=Glossary(
         negations=("no", "nunca", "ningún"),
         repeated=("poco",),
@@ -46,6 +47,10 @@ def texts(english: str, translation: str) -> list[str]:
         ("Slowly get better.", "Mejore poco poco."),
         ("It had had time.", "Tuvo tuvo tiempo."),
         ("Calcinosis cutis", "Calcinosis cutis"),
+        ("Write to ulcer.team.at.mail@skin.ulcer.example.org", "Escriba a ulcer.team.at.mail@skin.ulcer.example.org"),
+        ("See skin.ulcer.team.mail.example.org/a/b now", "Vea ya skin.ulcer.team.mail.example.org/a/b"),
+        ("Ask the Royal National Hospital for Rheumatic Diseases.", "Royal National Hospital for Rheumatic Diseases."),
+        ("Use the WhatsApp Line for All of Us", "Use la WhatsApp Line for All of Us"),
         ("Anti-RNA polymerase III", "Anti-RNA polymerase III"),
         ("50 % of people", "El 50 % de las personas"),
         (r"A star \* here", r"Una estrella \* aquí"),
@@ -90,6 +95,9 @@ def test_a_faithful_translation_raises_no_alarm(english: str, translation: str) 
         ("On WhatsApp.", "Por whatsapp.", "glossary", '"WhatsApp" is missing (the glossary says: keep it'),
         ("Where this comes from", "Where this comes from", "english", "the same as the English"),
         ("Some hurt and make a joint stiff.", "Hurt and make a joint duro.", "english", 'still English: "hurt and '),
+        ("Ask what it is", "Ask what it is", "english", "the same as the English"),
+        ("CALL US NOW AND WAIT HERE.", "¡CALL US NOW AND WAIT HERE!", "english", "the same as the English"),
+        ("Please call us now and wait here.", "Y CALL US NOW AND WAIT HERE.", "english", 'still English: "call us now'),
         ("Go.", "Va\u202eya.", "character", "character U+202E right-to-left override (delete it, it can't"),
         ("Go.", "Va\u200eya.", "character", "character U+200E left-to-right mark"),
         ("Go.", "Va\x07ya.", "character", "character U+0007"),
@@ -181,3 +189,29 @@ def test_terms_are_found_whole_longest_first_and_in_the_plural() -> None:
     ]  # fmt: skip
     assert list(glossary.terms_in("Recalcium, ulcerated, calciums2")) == []
     assert list(Glossary().terms_in("calcium")) == []
+
+
+@pytest.mark.parametrize(
+    ("form", "typed"),
+    [
+        ("м’яс", "мʼясо"),
+        ("м’яс", "м'ясо"),
+        ("ra'yi labaad", "ra’yi labaad"),
+        ("لا", "لَا"),
+        ("ليس", "ليـس"),
+        ("نہیں", "نہيں"),
+        ("نہیں", "نهیں"),
+        ("كلية", "کلیة"),
+        ("คำแนะนำ", "คําแนะนํา"),
+        ("বিদ্যুৎ", "বিদ্যুত্\u200d"),
+        ("ilaç", "İLAÇ"),
+        ("ışık", "IŞIK"),
+        ("isı", "ISI"),
+        ("año", "an\u0303o"),
+    ],
+)
+def test_a_word_may_be_typed_in_any_way_that_reads_alike(form: str, typed: str) -> None:
+    agreed = Language(glossary=Glossary(terms=(Term("word", (form,)),)))
+    assert rules("A word.", typed, agreed) == []
+    refused = Language(glossary=Glossary(terms=(Term("word", (), forbidden=(form,)),)))
+    assert rules("A word.", typed, refused) == ["glossary"]

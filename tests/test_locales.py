@@ -198,7 +198,7 @@ def test_a_fault_in_a_locale_is_told_at_its_place(project: Project, old: str, ne
 
 def test_a_locale_that_cldr_lacks_asks_for_a_near_one(project: Project) -> None:
     path = project.folder("locales") / "es" / "locale.toml"
-    path.write_text(path.read_text() + 'cldr = "xx_YY"\n')
+    path.write_text('cldr = "xx_YY"\n' + path.read_text())
     english, _ = read_locale(project.files(), "en", (), None)
     with pytest.raises(LeafletError, match='CLDR knows no locale "xx_YY"'):
         read_locale(project.files(), "es", (), english)

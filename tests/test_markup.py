@@ -95,6 +95,8 @@ def test_signs_of_plain_writing_are_words(text: str) -> None:
         ("a&nbsp;b", 1, "an HTML entity is not markup here"),
         ("a &#160; b", 2, "an HTML entity is not markup here"),
         ("a &#xa0; b", 2, "an HTML entity is not markup here"),
+        ("R&amp;D", 1, "an HTML entity is not markup here"),
+        ("a &lt;b", 2, "an HTML entity is not markup here"),
         ("a `b", 2, "a backtick is not markup here"),
         ("http://a.example", 0, "a web address is not markup here"),
         ("see www.a.example", 4, "a web address is not markup here"),
@@ -106,6 +108,14 @@ def test_signs_of_plain_writing_are_words(text: str) -> None:
 )
 def test_broken_markup_is_told_where_it_stands(text: str, offset: int, said: str) -> None:
     assert (offset, said) in faults(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Go to A&E; we will see you.", "The T&Cs; they help.", "R&D; Q&A; a & b; M&S", "&; &#;"]
+)
+def test_an_ampersand_that_names_no_entity_is_a_letter(text: str) -> None:
+    assert faults(text) == []
+    assert plain(parse(text)[0]) == text
 
 
 @pytest.mark.parametrize(("text", "offset"), [("a _b_ c", 2), ("__a__", 0), ("a __b", 2)])
@@ -135,15 +145,7 @@ def test_plain_words_leave_citations_out_and_put_facts_in() -> None:
         ("See [this](@a).", "[Hier](@b).", False),
         ("See [this](@a).", "Hier.", False),
         ("Do **not** go.", "**Nicht** gehen.", True),
-        ("Take 1,250 mg or 2.5 mg", "1250 mg, 2.5 mg", True),
-        ("Take 2.5 mg", "5.2 mg", False),
-        ("Take 1.250 mg", "1250 mg", False),
         ("**a {dose} b**", "**{dose} a**", True),
-        ("In 3 of 10 cases", "在 10 例中有 3 例", True),
-        ("In 3 of 10 cases", "٣ من ١٠", True),
-        ("In 3 of 10 cases", "3 von 100", False),
-        ("In 3 cases", "drei Mal", False),
-        ("In three cases", "3 Mal", False),
     ],
 )
 def test_what_a_translation_must_carry_over_is_counted(english: str, translation: str, same: bool) -> None:

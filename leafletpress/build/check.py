@@ -12,16 +12,22 @@ from leafletpress.build.records import record_problems
 from leafletpress.build.versions import version_problems
 from leafletpress.model.audience import Audience
 from leafletpress.model.blocks import for_audience, section_texts
+from leafletpress.model.facts import UNITS
 from leafletpress.model.gap import Gap
 from leafletpress.model.leaflet import Leaflet, Message, messages
 from leafletpress.model.problems import LeafletError, Problem, Severity
+from leafletpress.model.text.amounts.reader import read
+from leafletpress.model.text.amounts.writing import Writing
 from leafletpress.model.text.excerpt import excerpt
-from leafletpress.model.text.markup import parse, plain
+from leafletpress.model.text.markup import parse, plain, with_facts
 from leafletpress.model.text.negation import unmarked_negations
+from leafletpress.read.languages.locale import CatalogLocale
 from leafletpress.read.templates import read_base_docx
 from leafletpress.translate.findings import check_backtranslations
 from leafletpress.translate.update import Domain, unused_catalogs
 from leafletpress.write.word import base as word_base
+
+_DOSES = frozenset(UNITS["dose"].values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ def check(library: Library) -> Findings:
     readings: list[Reading] = []
     for leaflet in library.leaflets.values():
         problems.extend(_unmarked(leaflet))
+        problems.extend(_typed_doses(leaflet, library.locales.values()))
         for audience in library.audiences.values():
             if audience.grade_whole is None or not leaflet.is_for(audience.id):
                 continue
@@ -133,6 +140,17 @@ def _unmarked(leaflet: Leaflet) -> Iterator[Problem]:
         for negation in unmarked_negations(parse(message.text)[0], safety=message.place.safety):
             hint = "mark the word that forbids or denies: **not**"
             yield Problem(message.origin, f'{message.context}: "{negation}" is not strong', hint, "warning")
+
+
+def _typed_doses(leaflet: Leaflet, locales: Iterable[CatalogLocale]) -> Iterator[Problem]:
+    """Each dose that is typed into a text, where it could be a fact: an error in safety text, elsewhere a warning."""
+    english = next((locale.language.english for locale in locales), Writing())
+    for message in messages(leaflet):
+        for amount in read(with_facts(parse(message.text)[0]), english).amounts:
+            if amount.kind == "number" and amount.units & _DOSES:
+                text = f'{message.context}: "{amount.written}" looks like a dose'
+                hint = "make it a fact: then it has a source, and each language writes it by rule"
+                yield Problem(message.origin, text, hint, "error" if message.place.safety else "warning")
 
 
 def _readings(leaflet: Leaflet, audience: Audience) -> Iterator[tuple[Reading, Message]]:

@@ -10,9 +10,8 @@ from leafletpress.compare.changes import compare
 from leafletpress.compare.folders import Compared, read_compared
 from leafletpress.compare.page import page, write
 from leafletpress.compare.summary import summary
-from leafletpress.model.locale import Locale
 from leafletpress.model.problems import ExitCode, LeafletError, Problem
-from leafletpress.read.languages.locale import read_locale
+from leafletpress.read.languages.locale import CatalogLocale, read_locale
 from leafletpress.read.languages.settings import locale_names
 from leafletpress.read.located.files import Files
 from leafletpress.read.templates import read_report
@@ -49,7 +48,7 @@ def _speeches(files: Files) -> tuple[dict[str, Speech], list[Problem]]:
     """The languages by name, and the problems of those whose settings can't be read."""
     speeches: dict[str, Speech] = {}
     problems: list[Problem] = []
-    english: Locale | None = None
+    english: CatalogLocale | None = None
     for name in locale_names(files):  # English first
         try:
             locale = read_locale(files, name, (), english)[0]

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from leafletpress.model.leaflet import Fact, Message
 from leafletpress.model.problems import LeafletError, Problem
+from leafletpress.model.text.amounts.writing import Writing
 from leafletpress.model.text.fidelity import Issue, Language, issues
 from leafletpress.model.text.glossary import Glossary
 from leafletpress.model.text.markup import parse
@@ -19,7 +20,7 @@ from leafletpress.translate.update import Domain
 
 T = TypeVar("T")
 
-_ENGLISH = Language(glossary=Glossary(negations=(*WORDS, "none")), is_english=True)
+_GLOSSARY = Glossary(negations=(*WORDS, "none"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,6 @@ def is_current(text: BackTranslation[Scalar] | None, translation: str | None) ->
     return text is not None and text.translation.text == translation
 
 
-def back_issues(text: BackTranslation[Scalar]) -> Iterator[Issue]:
-    """What of the English did not come back: a "not", a number, a placeholder."""
-    return issues(text.english.text, text.back.text, _ENGLISH)
+def back_issues(text: BackTranslation[Scalar], english: Writing) -> Iterator[Issue]:
+    """What of the English did not come back: a "not", an amount, a placeholder; `english` is how it writes amounts."""
+    return issues(text.english.text, text.back.text, Language(_GLOSSARY, english, english, is_english=True))

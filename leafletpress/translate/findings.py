@@ -2,8 +2,7 @@
 
 import gettext
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
 
@@ -91,7 +90,7 @@ def check_backtranslations(
             reason = "put back into English before the translation changed"
             yield Finding(Problem(text.translation.origin, reason, again), *key, printed[catalog][key])
         else:
-            for issue in back_issues(text):
+            for issue in back_issues(text, locale.language.english):
                 reason = f"put back into English: {issue.text}"
                 hint = "compare it with the English: is the translation wrong, or its back-translation?"
                 yield Finding(Problem(text.back.origin, reason, hint, issue.severity), *key, text.back.text)
@@ -156,22 +155,25 @@ def _letters(locale: CatalogLocale, catalog: Catalog, entry: Entry) -> Iterator[
 
 
 def _order(domain: Domain, catalog: Catalog, entry: Entry) -> Iterator[Finding]:
-    """Two facts of one kind that change places: grammar may want it, or a dose may be beside the wrong words."""
-    english, translated = (_facts(domain, text) for text in (entry.text, entry.translation))
-    for kind, names in english.items():
-        if names != translated[kind] and sorted(names) == sorted(translated[kind]):
-            order = ", ".join(f"{{{name}}}" for name in names)
-            hint = f"in the English the order is {order}; make sure that each stands with its own words"
-            yield _finding(catalog, entry, "figures of one kind change places", hint, "warning")
+    """Facts that change places: grammar may want it, or a dose may be beside the wrong words."""
+    names, translated = (_facts(domain, text) for text in (entry.text, entry.translation))
+    if names == translated or sorted(names) != sorted(translated):
+        return
+    kinds = {name: domain.facts[name].kind for name in names}
+    of_one_kind = any(_of_kind(names, kinds, kind) != _of_kind(translated, kinds, kind) for kind in kinds.values())
+    order = ", ".join(f"{{{name}}}" for name in names)
+    hint = f"in the English the order is {order}; make sure that each stands with its own words"
+    text = f"figures of {'one kind' if of_one_kind else 'different kinds'} change places"
+    yield _finding(catalog, entry, text, hint, "warning")
 
 
-def _facts(domain: Domain, text: str) -> dict[str, list[str]]:
-    """The facts that a text prints, in order, by kind."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for piece in parse(text)[0]:
-        if piece.kind == "fact" and piece.value in domain.facts:
-            found[domain.facts[piece.value].kind].append(piece.value)
-    return found
+def _facts(domain: Domain, text: str) -> list[str]:
+    """The facts that a text prints, in order."""
+    return [piece.value for piece in parse(text)[0] if piece.kind == "fact" and piece.value in domain.facts]
+
+
+def _of_kind(names: list[str], kinds: Mapping[str, str], kind: str) -> list[str]:
+    return [name for name in names if kinds[name] == kind]
 
 
 def _of_length(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[Finding]:

@@ -6,15 +6,20 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from leafletpress.model.problems import Severity, did_you_mean
+from leafletpress.model.text.amounts.comparison import differences
+from leafletpress.model.text.amounts.reader import read
+from leafletpress.model.text.amounts.writing import Writing
 from leafletpress.model.text.characters import forbidden_characters
 from leafletpress.model.text.glossary import Glossary, folded, says, without_spaces, words
-from leafletpress.model.text.markup import Piece, locked, parse, plain, strong_spans
+from leafletpress.model.text.markup import Piece, locked, parse, plain, strong_spans, with_facts
 from leafletpress.model.text.negation import strong_negations
 
 # So many English words in a row, left as they are, are no name and no term: they were not translated.
 _STILL_ENGLISH = 5
 # A text of so many words that is the English itself was not translated.
 _LONG = 4
+_SHORT = 3  # letters of a word that has no capital in a name: of, for, the
+_ADDRESS = re.compile(r"\S+@\S+|\b[\w-]+(?:\.[\w-]+)+(?:/\S*)?")  # of mail, of the web
 _ZERO_WIDTH_SPACE = "\u200b"
 # Lao, Myanmar and Khmer: without spaces between words, and Pango, which sets the lines, does not know their words. No
 # word has so many letters.
@@ -24,7 +29,6 @@ _DO = {
     "placeholder": "keep each name in braces as it is, once for each time it stands in the English",
     "citation": "keep each [@source], behind the statement that it supports",
     "link": "keep each [words](@name): translate the words, not the name",
-    "number": "write the numbers of the English, in digits, and no others",
 }
 
 
@@ -40,10 +44,11 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """What the rules need to know of the language: its decimal sign, its glossary, whether it is English itself."""
+    """What the rules need to know of the language: its glossary, how it and English write amounts, if it is English."""
 
-    decimal: str = "."
     glossary: Glossary = field(default_factory=Glossary)
+    writing: Writing = field(default_factory=Writing)
+    english: Writing = field(default_factory=Writing)
     is_english: bool = False
 
 
@@ -57,12 +62,13 @@ def issues(english: str, translation: str, language: Language) -> Iterator[Issue
     for found in broken:
         yield Issue("markup", f"{found.text}, at character {found.offset + 1} of the text", found.hint)
     if not broken:
-        yield from _locked(before, after, language)
+        yield from _locked(before, after)
+        yield from _amounts(before, after, language)
         yield from _strong(before, after, language.glossary)
-    yield from _glossary(plain(before), plain(after), language.glossary)
+    yield from _glossary(_ADDRESS.sub(" ", plain(before)), plain(after), language.glossary)
     if not language.is_english:
-        yield from _still_english(before, after)
-    yield from _doubled(_braced(before), _braced(after), language.glossary)
+        yield from _still_english(before, after, language.glossary)
+    yield from _doubled(with_facts(before), with_facts(after), language.glossary)
     yield from _unbreakable(plain(after))
 
 
@@ -83,9 +89,9 @@ def _unbreakable(after: str) -> Iterator[Issue]:
         yield Issue("break", text, "put U+200B (zero width space) between the words", "warning")
 
 
-def _locked(before: tuple[Piece, ...], after: tuple[Piece, ...], language: Language) -> Iterator[Issue]:
-    """What must be there as often as in the English: placeholders, citations, links, numbers."""
-    translated = locked(after, language.decimal)
+def _locked(before: tuple[Piece, ...], after: tuple[Piece, ...]) -> Iterator[Issue]:
+    """What must be there as often as in the English: placeholders, citations, links."""
+    translated = locked(after)
     for rule, wanted in locked(before).items():
         found = translated[rule]
         lost, added = wanted - found, found - wanted
@@ -98,6 +104,13 @@ def _locked(before: tuple[Piece, ...], after: tuple[Piece, ...], language: Langu
             else:
                 meant = did_you_mean(name, lost or wanted)
                 yield Issue(rule, f"{rule} {name} is not in the English", meant or _DO[rule])
+
+
+def _amounts(before: tuple[Piece, ...], after: tuple[Piece, ...], language: Language) -> Iterator[Issue]:
+    """Numbers, doses, limits, rates, times: as the English has them, in any way that the language writes them."""
+    english, translation = read(with_facts(before), language.english), read(with_facts(after), language.writing)
+    for found in differences(english, translation, language.writing):
+        yield Issue("number", found.text, found.hint, found.severity)
 
 
 def _strong(before: tuple[Piece, ...], after: tuple[Piece, ...], glossary: Glossary) -> Iterator[Issue]:
@@ -131,23 +144,34 @@ def _glossary(before: str, after: str, glossary: Glossary) -> Iterator[Issue]:
                 yield Issue("glossary", f'"{word}" for "{term.term}"', f"the glossary forbids it{instead}")
 
 
-def _still_english(before: tuple[Piece, ...], after: tuple[Piece, ...]) -> Iterator[Issue]:
-    """Words of the English, left as they are: many in a row were not translated."""
-    english, translated = _spelt(before), _spelt(after)
-    if english == translated and len(plain(before).split()) >= _LONG:
+def _still_english(before: tuple[Piece, ...], after: tuple[Piece, ...], glossary: Glossary) -> Iterator[Issue]:
+    """Words of the English, left as they are: many in a row were not translated, but for names."""
+    english, translated = _spelt(before, glossary), _spelt(after, glossary)
+    line = f" {folded(' '.join(translated))} "
+    is_same = line == f" {folded(' '.join(english))} "
+    if is_same and len(plain(before).split()) >= _LONG and any(word.isalpha() for word in english):
         yield Issue("english", "the same as the English", "translate it, or leave it empty")
         return
-    line = f" {' '.join(translated)} "
     for at in range(len(english) - _STILL_ENGLISH + 1):
         run = english[at : at + _STILL_ENGLISH]
-        if all(word.isalpha() for word in run) and f" {' '.join(run)} " in line:
-            yield Issue("english", f'still English: "{" ".join(run)} …"', "translate it, or leave the whole text empty")
+        same = folded(" ".join(run))
+        if all(word.isalpha() for word in run) and not _is_name(run) and f" {same} " in line:
+            yield Issue("english", f'still English: "{same} …"', "translate it, or leave the whole text empty")
             return
 
 
-def _spelt(pieces: tuple[Piece, ...]) -> list[str]:
-    """The words; a fact counts as the word 0, so that words before and behind it are not in a row."""
-    return words(folded("".join({"words": piece.value, "fact": " 0 ", "citation": ""}[piece.kind] for piece in pieces)))
+def _spelt(pieces: tuple[Piece, ...], glossary: Glossary) -> list[str]:
+    """The words; a fact, an address or a term to keep counts as the word 0, so that words round it are not in a row."""
+    text = "".join({"words": piece.value, "fact": " 0 ", "citation": ""}[piece.kind] for piece in pieces)
+    for kept in (term.term for term in glossary.terms if term.keep):
+        text = text.replace(kept, " 0 ")
+    return words(_ADDRESS.sub(" 0 ", text))
+
+
+def _is_name(run: list[str]) -> bool:
+    """Whether each of these words that is no short one such as "of" has a capital."""
+    long = [word for word in run if len(word) > _SHORT]
+    return bool(long) and all(word.istitle() for word in long)
 
 
 def _doubled(before: str, after: str, glossary: Glossary) -> Iterator[Issue]:
@@ -159,11 +183,6 @@ def _doubled(before: str, after: str, glossary: Glossary) -> Iterator[Issue]:
         if word not in allowed:
             hint = "delete one; if your language says it so, list the word under repeated in glossary.toml"
             yield Issue("doubled", f'"{word}" stands twice in a row', hint, "warning")
-
-
-def _braced(pieces: tuple[Piece, ...]) -> str:
-    """The words, and facts as their names in braces."""
-    return plain(pieces, {piece.value: f"{{{piece.value}}}" for piece in pieces if piece.kind == "fact"})
 
 
 def _pairs(text: str) -> Iterator[str]:

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
+from leafletpress.model.text.letters import alike
+
 # Scripts that write without spaces between words: Thai, Lao, Myanmar, Khmer, Han and Kana.
 _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff]")
-
-# Soft hyphen, zero width space.
-_BREAKS = dict.fromkeys((0xAD, 0x200B))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,8 @@ class Glossary:
 
 
 def folded(text: str) -> str:
-    """The text as it is compared: composed, small letters, single spaces, no signs for line breaks."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_BREAKS).casefold().split())
+    """The text as it is compared: what reads alike written alike, in small letters, with single spaces."""
+    return " ".join(alike(text).split())
 
 
 def words(text: str) -> list[str]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from html.entities import html5
 from typing import Literal
 
 PieceKind = Literal["words", "fact", "citation"]
@@ -44,9 +45,9 @@ _ESCAPABLE = "*[]{}\\<>`_#"
 _MEANT_AS_ITSELF = re.compile(r"[*\[\]{}\\<>`_#]")
 _DIGIT = re.compile(r"\d")
 _ESCAPE = re.compile(r"\\(.)")
-# Digits, in groups as languages part them: 2.5, 2,5, 12 000.
-_NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c'\u2019\u00a0\u202f]\d+)*")
 _PLAIN = re.compile(r"[^\\*\[\]{}<&`_hw]+")
+# Names with their semicolon: "A&E;" and "R&D;" are none, and those without it are old words of HTML ("&copy").
+_ENTITIES = sorted(re.escape(name) for name in html5 if name.endswith(";"))
 _LOOKALIKES = (
     (re.compile(r"\*"), "a single *", "strong words stand between ** and **; write \\* for a star"),
     (
@@ -57,7 +58,7 @@ _LOOKALIKES = (
     (re.compile(r"[{}]"), "a stray brace", "a fact is {name}; write \\{ for a brace"),
     (re.compile(r"\\"), "a backslash that escapes nothing", "write \\\\ for a backslash"),
     (re.compile(r"</?[A-Za-z!]"), "an HTML tag", "the only markup is **strong**, [words](@link), {fact} and [@source]"),
-    (re.compile(r"&(?:#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z]+);"), "an HTML entity", "write the character itself"),
+    (re.compile(rf"&(?:#\d+|#[xX][0-9A-Fa-f]+|{'|'.join(_ENTITIES)})"), "an HTML entity", "write the character itself"),
     (re.compile(r"`"), "a backtick", "there is no code in a leaflet"),
     (re.compile(r"(?<!\w)_[^_\s]+_(?!\w)|__"), "underscores round words", "strong words stand between ** and **"),
     (re.compile(r"https?://|www\."), "a web address", "give it a name under links: and write [words](@name)"),
@@ -146,6 +147,11 @@ def plain(pieces: tuple[Piece, ...], facts: dict[str, str] | None = None) -> str
     )
 
 
+def with_facts(pieces: tuple[Piece, ...]) -> str:
+    """The words, and facts as their names in braces."""
+    return plain(pieces, {piece.value: f"{{{piece.value}}}" for piece in pieces if piece.kind == "fact"})
+
+
 def strong_spans(pieces: tuple[Piece, ...]) -> list[str]:
     """The words of each strong span, facts as their names in braces; a span goes on over links and facts."""
     spans: list[str] = []
@@ -160,27 +166,13 @@ def strong_spans(pieces: tuple[Piece, ...]) -> list[str]:
     return spans
 
 
-def locked(pieces: tuple[Piece, ...], decimal: str = ".") -> dict[str, Counter[str]]:
-    """What a translation must carry over unchanged, counted: placeholders, citations, links and numbers.
-
-    `decimal` is the sign before the decimals of a number in this language.
-    """
-    words = " ".join(piece.value for piece in pieces if piece.kind == "words")
+def locked(pieces: tuple[Piece, ...]) -> dict[str, Counter[str]]:
+    """What a translation must carry over unchanged, counted: placeholders, citations and links."""
     return {
         "placeholder": Counter(f"{{{piece.value}}}" for piece in pieces if piece.kind == "fact"),
         "citation": Counter(f"[@{piece.value}]" for piece in pieces if piece.kind == "citation"),
         "link": Counter(f"(@{piece.link})" for piece in pieces if piece.link),
-        "number": Counter(_canonical(number, decimal) for number in _NUMBER.findall(fold_digits(words))),
     }
-
-
-def _canonical(number: str, decimal: str) -> str:
-    """A number without the signs that part its thousands, a point before its decimals."""
-    first, *groups = re.split(r"(?<=\d)(?=\D)", number)
-    return first + "".join(
-        group[1:] if group[0] != decimal and group[0] != "\u066b" and len(group) == 4 else f".{group[1:]}"
-        for group in groups
-    )
 
 
 def fold_digits(text: str) -> str:

@@ -23,7 +23,14 @@ from leafletpress.model.text.glossary import Glossary, Term
 from leafletpress.model.text.markup import fold_digits
 from leafletpress.read.languages import hours
 from leafletpress.read.languages.catalogs import Catalog, Entry, read_catalog
-from leafletpress.read.languages.settings import SIGNS, catalog_file, parent_name, read_locale_settings
+from leafletpress.read.languages.settings import (
+    SIGNS,
+    amount_words,
+    catalog_file,
+    parent_name,
+    read_locale_settings,
+)
+from leafletpress.read.languages.writing import writing_of
 from leafletpress.read.located.files import Files
 from leafletpress.read.located.toml import read_toml
 
@@ -212,7 +219,7 @@ def parse_cldr(file: str, name: str) -> babel.Locale:
 
 
 def read_locale(
-    files: Files, name: str, domains: tuple[str, ...], english: Locale | None
+    files: Files, name: str, domains: tuple[str, ...], english: "CatalogLocale | None"
 ) -> tuple[CatalogLocale, list[Problem]]:
     """A language with its catalogs, and the problems of catalogs that can't be read (those are left out).
 
@@ -236,6 +243,8 @@ def read_locale(
             catalogs[domain] = _of_language(name, read_catalog(files, file))
         except LeafletError as error:
             problems.extend(error.problems)
+    units = {SIGNS[unit]: written for unit, written in (settings.units or {}).items()}
+    writing = writing_of(cldr, amount_words(files, name, settings), units)
     locale = CatalogLocale(
         name=name,
         tag=name.replace("_", "-"),
@@ -245,9 +254,12 @@ def read_locale(
         audiences=settings.audiences,
         typography=Typography(settings.families, settings.line_height),
         cldr=cldr,
-        units={SIGNS[unit]: written for unit, written in (settings.units or {}).items()},
+        units=units,
         language=Language(
-            cldr.number_symbols["latn"]["decimal"], _read_glossary(files, name, parent), cldr.language == SOURCE
+            glossary=_read_glossary(files, name, parent),
+            writing=writing,
+            english=english.language.writing if english else writing,
+            is_english=cldr.language == SOURCE,
         ),
         catalogs=catalogs,
         source_locale=english,

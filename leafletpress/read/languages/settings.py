@@ -9,8 +9,11 @@ from leafletpress.model.facts import UNITS
 from leafletpress.model.forms import AnyOf, Pattern
 from leafletpress.model.handout import Direction
 from leafletpress.model.locale import SOURCE
+from leafletpress.read.languages.writing import UNITS as UNITS_OF_AMOUNTS
+from leafletpress.read.languages.writing import AmountWords
 from leafletpress.read.located.files import Files
 from leafletpress.read.located.toml import read_toml
+from leafletpress.read.program import program_folder
 
 # Units that are written as a sign, by the name that authors use; those of time have words, and plurals.
 SIGNS = {name: cldr for kind, units in UNITS.items() if kind != "duration" for name, cldr in units.items()}
@@ -19,7 +22,10 @@ _REGION_OR_VARIANT = re.compile(r"(.+)_(?:[A-Z]{2}|[0-9]{3}|[a-z0-9]{5,8}|[0-9][
 
 @dataclass(frozen=True, slots=True)
 class LocaleSettings:
-    """The file locale.toml; `units` are signs that the language writes otherwise than CLDR has them."""
+    """The file locale.toml; `units` are signs that the language writes otherwise than CLDR has them.
+
+    `amounts` are its words for amounts that CLDR lacks; without the table they are the program's, where it has any.
+    """
 
     own_name: str
     english_name: str
@@ -35,12 +41,15 @@ class LocaleSettings:
         ]
         | None
     ) = None
+    amounts: AmountWords | None = None
 
 
 def read_locale_settings(files: Files, name: str) -> LocaleSettings:
     """The settings of a language; raises LeafletError."""
     file = f"locales/{name}/locale.toml"
-    settings: LocaleSettings = read_toml(file, files.content(file), LocaleSettings, {"unit": SIGNS})
+    settings: LocaleSettings = read_toml(
+        file, files.content(file), LocaleSettings, {"unit": SIGNS, "unit of an amount": UNITS_OF_AMOUNTS}
+    )
     return settings
 
 
@@ -67,3 +76,18 @@ def parent_name(files: Files, name: str) -> str | None:
     """The nearest language that is there for a region or variant to fall back to: es for es_MX."""
     names = locale_names(files)
     return next((above for above in lineage(name)[1:] if above in names), None)
+
+
+def amount_words(files: Files, name: str, settings: LocaleSettings) -> AmountWords:
+    """The words for amounts of a language; where it lists none, its parent's, else those that the program brings.
+
+    Raises LeafletError.
+    """
+    if settings.amounts:
+        return settings.amounts
+    above = parent_name(files, name)
+    if above:
+        return amount_words(files, above, read_locale_settings(files, above))
+    program = Files(program_folder())
+    near = next((one for one in lineage(name) if one in locale_names(program)), None)
+    return (read_locale_settings(program, near).amounts if near else None) or AmountWords()
