@@ -3,6 +3,8 @@
 import gc
 import os
 import re
+import resource
+import signal
 import subprocess
 import sys
 import threading
@@ -23,6 +25,7 @@ from leafletpress.build.workers.jobs import Answer, begin, serve
 from leafletpress.model.document import Document
 from leafletpress.model.handout import Run, Text
 from leafletpress.model.problems import LeafletError
+from leafletpress.write import WRITERS
 
 PATIENCE = 60  # seconds; it takes a moment
 
@@ -135,6 +138,60 @@ def test_a_worker_that_died_while_it_waited_is_started_anew(shared_project: Proj
         process.kill()
         process.join()
         assert numbers(shared.results(jobs(shared_project, 2))) == [0, 1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="stops a process")
+def test_a_worker_that_is_stopped_is_ended_after_its_time_and_its_jobs_are_done_by_others(
+    shared_project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Pool(2) as shared:
+        assert numbers(shared.results(jobs(shared_project, 4))) == list(range(4))
+        monkeypatch.setattr(pool, "SILENT", 3)
+        stopped = min(active_children(), key=lambda process: process.pid or 0)
+        assert stopped.pid
+        os.kill(stopped.pid, signal.SIGSTOP)
+        assert numbers(shared.results(jobs(shared_project, 8))) == list(range(8))
+        stopped.join(PATIENCE)
+        assert stopped.exitcode == -signal.SIGKILL
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="stops a process")
+def test_a_job_whose_worker_is_silent_twice_is_given_up(
+    shared_project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "serve", _stop)
+    monkeypatch.setattr(pool, "SILENT", 3)
+    (result,) = results(jobs(shared_project, 1), None, None)
+    assert isinstance(result, LeafletError)
+    assert "takes longer than 3 s by the clock" in str(result)
+
+
+def _greedy(*_handout_and_template: object) -> bytes:
+    return b"".join(bytes(10**9) for _ in range(4))
+
+
+def _serve_greedily(job: Job) -> Answer:
+    WRITERS["html"] = _greedy
+    return serve(job)
+
+
+def _stop(_job: Job) -> Answer:
+    os.kill(os.getpid(), signal.SIGSTOP)
+    return Answer(b"")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits memory")
+@pytest.mark.parametrize("workers", [None, 1])
+def test_a_job_alone_has_limits_too(
+    shared_project: Project, monkeypatch: pytest.MonkeyPatch, workers: int | None
+) -> None:
+    monkeypatch.setitem(WRITERS, "html", _greedy)
+    monkeypatch.setattr(pool, "serve", _serve_greedily)
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    (result,) = results(jobs(shared_project, 1), workers, None)
+    assert isinstance(result, LeafletError)
+    assert "needs more memory" in str(result)
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from multiprocessing import connection, parent_process
 
-from leafletpress.build.workers.limits import TimeLimitError, limit_memory, resident, within
+from leafletpress.build.workers.limits import WAITING, TimeLimitError, limit_memory, resident, within
 from leafletpress.model.document import Document
 from leafletpress.model.handout import Handout
 from leafletpress.model.problems import LeafletError, Origin, Problem
@@ -17,6 +17,7 @@ from leafletpress.write.template import Template
 from leafletpress.write.tools import reported
 
 MOST_SECONDS = 60  # for one document, which takes a few
+SILENT = WAITING * MOST_SECONDS + 30  # by the clock: a worker that gave up nothing until then is stopped or stuck
 MOST_MEMORY = 2_000_000_000  # bytes of address space for one worker, which needs a quarter of it
 TOO_LARGE = "needs more memory than there is for one document"
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-_WAITING = 5  # times as long by the clock, for a machine on which others are at work too
+WAITING = 5  # times as long by the clock, for a machine on which others are at work too
 _AGAIN = 1.0  # seconds after which it rings again, for those who caught everything and went on
 
 
@@ -32,7 +32,7 @@ def within(seconds: float) -> Iterator[None]:
 
     def rings() -> bool:
         nonlocal over
-        out = time.process_time() - worked >= seconds or time.monotonic() - begun >= _WAITING * seconds
+        out = time.process_time() - worked >= seconds or time.monotonic() - begun >= WAITING * seconds
         over = over or (inside and out)  # once out of the block it must not ring, not even while it is switched off
         return inside and out
 
@@ -82,6 +82,22 @@ def _by_thread(seconds: float, rings: Callable[[], bool]) -> Iterator[None]:
         raise_in(one, None)  # one that is on its way must not arrive later
 
 
+@contextmanager
+def memory_within(most: int) -> Iterator[None]:
+    """Let the block take no more than so many bytes of address space beside what there is, where that is supported."""
+    if sys.platform == "win32":
+        yield
+        return
+    import resource
+
+    earlier = resource.getrlimit(resource.RLIMIT_AS)
+    limit_memory(_pages(0) + most)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, earlier)
+
+
 def limit_memory(most: int) -> None:
     """Let this process have no more than so many bytes of address space, where the platform supports that."""
     if sys.platform != "win32":
@@ -93,8 +109,13 @@ def limit_memory(most: int) -> None:
 
 def resident() -> int:
     """The bytes of memory that this process holds now; 0 where the platform does not report it."""
+    return _pages(1)
+
+
+def _pages(column: int) -> int:
+    """The bytes of a column of /proc/self/statm, which counts pages: 0 what is mapped, 1 what is resident."""
     try:
-        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[column]
     except OSError:
         return 0
     return int(pages) * os.sysconf("SC_PAGE_SIZE")

@@ -1,6 +1,7 @@
 """A pool of workers: jobs grouped by script, results in order, and what one worker does costs its own document."""
 
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -13,11 +14,24 @@ from concurrent.futures import (
 )
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
+from multiprocessing.process import BaseProcess
 from typing import Self
 
-from leafletpress.build.workers.jobs import TOO_LARGE, Answer, Job, Result, Script, attempt, begin, failed, serve
+from leafletpress.build.workers.jobs import (
+    MOST_MEMORY,
+    SILENT,
+    TOO_LARGE,
+    Answer,
+    Job,
+    Result,
+    Script,
+    attempt,
+    begin,
+    failed,
+    serve,
+)
+from leafletpress.build.workers.limits import memory_within
 from leafletpress.build.workers.queue import Queue, Tell
 from leafletpress.model.problems import Problem
 from leafletpress.write.tools import reported
@@ -25,6 +39,7 @@ from leafletpress.write.tools import reported
 MOST_RESIDENT = 230_000_000  # bytes of memory that a worker may keep from one document to the next
 _AHEAD = 128  # jobs begun or done before their turn: about those of one leaflet, so that scripts can gather
 _AT_ONCE = 2  # jobs of one worker: it need not wait for the next while its last is published
+_PAUSE = 0.1  # seconds, between two looks whether a process that was killed is gone
 _LOOK = 5.0  # seconds after which a cluster that is silent is asked whether it is still there
 
 
@@ -37,7 +52,7 @@ class Lane:
     """A process, or a whole cluster: how it is started, what it does for a job, and how many jobs it may hold at once.
 
     `room` is 0 when it is gone for good, and then `gone` is called. `fails` are the errors by which a single job is
-    lost.
+    lost. `since` is when it began with the first of them, by the clock of `time.monotonic`.
     """
 
     start: Callable[[], Executor]
@@ -48,15 +63,20 @@ class Lane:
     executor: Executor | None = None
     script: Script = ()
     held: dict[Future[Answer], int] = field(default_factory=dict)
+    processes: frozenset[BaseProcess] = frozenset()
+    since: float = 0.0
     alone: bool = False
     full: bool = False
+    ended: bool = False
 
     def give(self, number: int, job: Job) -> None:
         """Let it do a job."""
+        self.script, self.since = job.script, self.since if self.held else time.monotonic()
+        others = active_children()
         self.executor = self.executor or self.start()
-        self.script = job.script
         try:
             future = self.executor.submit(self.serve, job)
+            self.processes = self.processes or frozenset(active_children()).difference(others)
         except BrokenExecutor as error:  # it died since it was last heard of
             future = Future()
             future.set_exception(error)
@@ -71,10 +91,22 @@ class Lane:
         for future in self.held:
             future.cancel()
         self.held.clear()
-        self.alone = self.full = False
+        self.alone = self.full = self.ended = False
         if self.executor:
             self.executor.shutdown(wait=wait)
-            self.executor = None
+            self.executor, self.processes = None, frozenset()
+
+    @property
+    def patience(self) -> float:
+        """The seconds that its process may still be silent; it gives up by itself long before."""
+        return self.since + SILENT - time.monotonic() if self.held else SILENT
+
+    def end_if_silent(self) -> None:
+        """Kill a process that is stopped or stuck; what it held is lost, as if it had died by itself."""
+        if self.patience <= 0:
+            self.ended = True
+            for process in self.processes:
+                process.kill()
 
 
 class Pool:
@@ -125,8 +157,10 @@ class Pool:
         """Take what is done; wait for it where there is nothing else to do."""
         futures = [future for lane in self._lanes() for future in lane.held]
         if futures:
-            patience = 0 if queue.ready else _LOOK if self._cluster else None
-            wait(futures, timeout=patience, return_when=FIRST_COMPLETED)
+            patience = _LOOK if self._cluster else min(lane.patience for lane in self.processes)
+            wait(futures, timeout=0 if queue.ready else max(patience, _PAUSE), return_when=FIRST_COMPLETED)
+        for lane in self.processes:
+            lane.end_if_silent()
         for lane in self._lanes():
             _take_done(lane, queue)
         if self._cluster and not self._cluster.room():
@@ -171,7 +205,7 @@ def _process() -> Executor:
 def _take_done(lane: Lane, queue: Queue) -> None:
     """Take what a lane has done; of a process that died, the first job is the suspect: it was at work."""
     for future in [future for future in lane.held if future.done()]:
-        number = lane.held.pop(future)
+        number, lane.since = lane.held.pop(future), time.monotonic()
         try:
             answer = future.result()
         except lane.fails:
@@ -181,7 +215,8 @@ def _take_done(lane: Lane, queue: Queue) -> None:
         except BrokenExecutor:
             queue.again(lane.held.values())
             if lane.alone:
-                text = f"the process that wrote it died: most likely it {TOO_LARGE}"
+                died = f"the process that wrote it died: most likely it {TOO_LARGE}"
+                text = f"takes longer than {SILENT} s by the clock" if lane.ended else died
                 queue.done[number] = failed(queue.jobs[number], text)
             else:
                 queue.suspects.append(number)
@@ -198,17 +233,14 @@ def _take_done(lane: Lane, queue: Queue) -> None:
 def results(jobs: Iterable[Job], workers: int | None, pool: Pool | None, tell: Tell = _nobody) -> Iterator[Result]:
     """What the jobs give, in their order, whoever does them: the pool, or so many workers of their own.
 
-    Without a pool, a job alone is done in this process, and so are all where there is one worker. Of many jobs, few are
-    taken before their turn.
+    Where one worker is asked for, this process does all of them. Of many jobs, few are taken before their turn.
     """
-    coming = iter(jobs)
-    first = list(islice(coming, 2))
-    every = chain(first, coming)
-    if not pool and (len(first) < 2 or (workers or os.cpu_count()) == 1):
-        for job in every:
-            result = attempt(job)
+    if not pool and workers == 1:
+        for job in jobs:
+            with memory_within(MOST_MEMORY):
+                result = attempt(job)
             tell(reported())
             yield result
         return
     with nullcontext(pool) if pool else Pool(workers) as shared:
-        yield from shared.results(every, tell)
+        yield from shared.results(jobs, tell)
