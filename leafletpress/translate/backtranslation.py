@@ -96,12 +96,10 @@ def not_put_back(
         entry = catalog.entries.get(key) if catalog else None
         if entry and entry.translation.strip() and any(_harms(one, domain.facts) for one in domain.texts[key]):
             text = known.get((domain.name, key))
-            if not is_current(text, " ".join(entry.translation.split("\n"))) or not (text and _came_back(text)):
+            current = text if is_current(text, " ".join(entry.translation.split("\n"))) else None
+            found = back_issues(current, locale.language.english) if current else ()
+            if current is None or any(issue.severity == "error" for issue in found):
                 yield key
-
-
-def _came_back(text: BackTranslation[Scalar]) -> bool:
-    return all(issue.severity != "error" for issue in back_issues(text))
 
 
 def _harms(message: Message, facts: Mapping[str, Fact]) -> bool:

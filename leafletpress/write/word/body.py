@@ -68,7 +68,8 @@ class _Body:
         if head.logo:
             logo = self._word.picture(self._pictures[head.logo], str(head.service), _LOGO, upright=True)
             whose = f"<w:p>{self._word.properties('Leaflet Figure')}{logo}</w:p>{whose}"
-        marks = "".join(self._p("Leaflet Draft", mark) for mark in head.marks or (Text(()),))
+        # Word wants a paragraph in each cell; one without a mark has no frame.
+        marks = "".join(self._p("Leaflet Draft", mark) for mark in head.marks) or self._p("Leaflet Details", Text(()))
         parts = [
             self._tables.table("Leaflet Head", (0.46, 0.54), ((whose, marks),)),
             self._p("heading 1", head.title),

@@ -54,7 +54,8 @@ def _numbers(ways: list[Way[Text]], word: WordMarkup, tables: WordTables) -> str
     label, value = widest(_LABEL, [way.label for way in ways]), widest(_VALUE, [way.value for way in ways])
     hours = widest(_HOURS, [way.hours for way in ways if way.hours])
     label = min(label, (1 - value) * label / (label + hours))  # a number is never broken
-    widths = (label, value, 1 - label - value) if hours else (label, 1 - label)
+    spare = 1 - label - value
+    widths = (label, value, spare) if hours else (label + spare / 2, value + spare / 2)
     return tables.table("Leaflet Contact", widths, [row[: len(widths)] for row in rows], row_heads=True)
 
 
