@@ -442,7 +442,7 @@ def remove_edition(project: Project) -> int:
 
 
 @pytest.mark.parametrize("remove", [remove_leaflet, remove_language, remove_audience, remove_edition])
-def test_what_no_source_makes_is_told_kept_out_of_a_release_and_pruned(
+def test_what_no_source_makes_is_told_and_pruned(
     html_pair: Project, out: Path, remove: Callable[[Project], int]
 ) -> None:
     run_all(html_pair, out)
@@ -452,12 +452,29 @@ def test_what_no_source_makes_is_told_kept_out_of_a_release_and_pruned(
     (said,) = run_all(project, out).problems
     assert f"{count} documents that the project no longer makes are still published" in str(said)
     assert (len(rows(out)), len(files(out))) == (16, 17)
-    (said,) = run_all(project, out, release=True).problems
-    assert f"{count} documents that the project no longer makes are published no more" in str(said)
-    assert (len(rows(out)), len(files(out))) == (16 - count, 17)
     (said,) = run_all(project, out, prune=True).problems
-    assert f"{count} documents that the project no longer makes are removed" in str(said)
+    assert f"{count} documents that the project no longer makes leave the folder" in str(said)
     assert (len(rows(out)), len(files(out))) == (16 - count, 17 - count)
+
+
+@pytest.mark.parametrize("remove", [remove_leaflet, remove_language, remove_audience, remove_edition])
+def test_what_a_release_published_and_no_source_makes_is_withdrawn(
+    html_pair: Project, out: Path, remove: Callable[[Project], int]
+) -> None:
+    run_all(html_pair, out, release=True)
+    project = Project(Path(shutil.copytree(html_pair.root, out.parent / "again")))
+    count = remove(project)
+    built = run_all(project, out, release=True)
+    (said,) = built.problems
+    assert f"{count} documents that the project no longer makes leave the folder" in str(said)
+    assert weightiest(built.exit_codes) == ExitCode.OK
+    found = [row for row in rows(out).values() if row["status"] == "withdrawn"]
+    assert {(row["state"], row["reason"]) for row in found} == {("withheld", "the project no longer makes it")}
+    assert (len(found), len(rows(out)), len(files(out))) == (count, 16, 17 - count)
+    again = run_all(project, out, release=True)
+    assert (again.problems, len(rows(out))) == ((), 16)
+    run_all(html_pair, out, release=True)
+    assert {row["status"] for row in rows(out).values()} == {"draft"}
 
 
 @pytest.mark.parametrize("spoil", [spoil_leaflet, spoil_catalog, remove_catalog])

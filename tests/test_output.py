@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -404,22 +405,80 @@ def test_documents_that_no_source_makes_stay_and_are_told_with_their_count(old: 
     assert listed(old) == [CONDITION, "gone", "gone"]
 
 
-def test_a_release_does_not_list_what_no_source_makes(old: Path) -> None:
-    before = names(old)
-    (said,) = retire(old, release=True)
-    assert "2 documents that the project no longer makes are published no more" in said
-    assert names(old) == before
+def released(folder: Path, handout: Handout) -> Path:
+    """The same, its files published by a release, one of them withdrawn before its source was removed."""
+    output = Output(folder, "out", SITE, "release")
+    output.publish(document(), handout, b"kept")
+    for format_ in ("html", "docx"):
+        output.publish(document(format_, condition="gone"), handout, b"old")
+    output.withhold(document("pdf", "ar", "gone"), replace(handout, status="withdrawn"), "withdrawn on 2026-01-01: x")
+    output.close()
+    return folder
+
+
+@pytest.mark.parametrize("prune", [False, True])
+def test_a_release_withdraws_what_a_release_published_and_no_source_makes(
+    old: Path, handout: Handout, prune: bool
+) -> None:
+    (said,) = retire(released(old, handout), release=True, prune=prune)
+    count = 3 if prune else 2
+    assert f"{count} documents that the project no longer makes leave the folder; first: gone/en/" in said
+    gone = {row["format"]: row for row in manifest(old)["documents"] if row["condition"] == "gone"}
+    assert {(row["state"], row["status"], row["path"], row["pages"]) for row in gone.values()} == {
+        ("withheld", "withdrawn", None, None)
+    }
+    why = "the project no longer makes it"
+    assert {format_: row["reason"] for format_, row in gone.items()} == {
+        "html": why,
+        "docx": why,
+        "pdf": "withdrawn on 2026-01-01: x",
+    }
+    assert gone["html"]["check_code"] == handout.check_code
+    assert [name for name in names(old) if name.endswith((".html", ".docx"))] == sorted(
+        [document().path, *(() if prune else [document("html", "en_XA", "gone").path])]
+    )
+
+
+def test_what_is_withdrawn_stays_on_record_until_a_draft_build_prunes_it(old: Path, handout: Handout) -> None:
+    retire(released(old, handout), release=True)
+    for release in (True, False):
+        assert retire(old, release=release) == []
+        assert listed(old) == [CONDITION, "gone", "gone", "gone"]
+    retire(old, prune=True)
     assert listed(old) == [CONDITION]
 
 
-@pytest.mark.parametrize("release", [False, True])
-def test_pruning_removes_documents_with_and_without_a_row_and_nothing_that_is_not_ours(
-    old: Path, release: bool
-) -> None:
+def test_what_only_drafts_were_made_of_leaves_a_release_without_a_row(old: Path) -> None:
+    (said,) = retire(old, release=True)
+    assert "2 documents that the project no longer makes leave the folder" in said
+    assert not (old / "gone" / "en" / "gone-patient-en.html").exists()
+    assert listed(old) == [CONDITION]
+
+
+def test_a_release_lists_what_releases_let_through_and_nothing_else(tmp_path: Path, handout: Handout) -> None:
+    earlier = Output(tmp_path, "out", SITE)
+    for name in ("left", "released", "kept", "anew"):
+        earlier.publish(document(condition=name), handout, b"draft")
+    earlier.withhold(document(condition="draft"), handout, "1 missing")
+    earlier.close()
+    before = Output(tmp_path, "out", SITE, "release")
+    before.publish(document(condition="released"), handout, b"released")
+    before.close()
+    output = Output(tmp_path, "out", SITE, "release")
+    output.keep([document(condition="kept")])
+    output.publish(document(condition="anew"), handout, b"anew")
+    output.leave_drafts()
+    output.close()
+    assert listed(tmp_path) == ["anew", "kept", "released"]
+    assert {row["built_for"] for row in manifest(tmp_path)["documents"]} == {"release"}
+    assert names(tmp_path) == sorted([*(document(condition=name).path for name in listed(tmp_path)), "manifest.json"])
+
+
+def test_pruning_removes_documents_with_and_without_a_row_and_nothing_that_is_not_ours(old: Path) -> None:
     theirs = old / "gone" / "en" / "gone-clinician-en.pdf"
     theirs.write_text("a name like those of documents")
-    (said,) = retire(old, prune=True, release=release)
-    assert "3 documents that the project no longer makes are removed" in said
+    (said,) = retire(old, prune=True)
+    assert "3 documents that the project no longer makes leave the folder" in said
     assert names(old) == sorted(
         [document().path, "gone/README", "gone/en/gone-clinician-en.pdf", "manifest.json", "notes.txt"]
     )

@@ -1,10 +1,11 @@
 """Finds the documents that a build need not write again: by the files they are made of, then by what they print."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leafletpress.build.extent import documents
 from leafletpress.build.freshness.inputs import Inputs
 from leafletpress.build.freshness.keys import Made, handout_digest
 from leafletpress.build.freshness.ledger import Entry, Ledger
@@ -91,17 +92,6 @@ class Earlier:
             gone = row.state == "withheld" and row.reason == why and not (self.folder / document.path).exists()
             return row if gone else None
         return row if row.state == "built" and row.sha256 == entry.sha256 else None
-
-
-def documents(unit: Unit, audience: str, editions: Mapping[str, Edition], wanted: Wanted) -> Iterator[Document]:
-    """The documents that a unit becomes for an audience."""
-    if wanted.audiences and audience not in wanted.audiences:
-        return
-    for name, edition in editions.items():
-        if audience in edition.pages:
-            for format_ in edition.formats:
-                if not wanted.formats or format_ in wanted.formats:
-                    yield Document(unit.condition, unit.locale, audience, name, format_)
 
 
 def find_unchanged(
@@ -213,24 +203,6 @@ def _unread(unit: Unit, settings: Settings, wanted: Wanted, inputs: Inputs, rele
     for audience in published or (language.audiences if language else settings.audiences):
         if inputs.is_chosen(unit, audience):
             yield from documents(unit, audience, settings.editions, wanted)
-
-
-def makes(settings: Settings, plan: Plan, inputs: Inputs) -> Callable[[Document], bool]:
-    """A test for whether the project makes a document; where a unit is broken, the answer is yes, for it may."""
-    units = frozenset(settings.units)
-
-    def made(document: Document) -> bool:
-        unit = Unit(document.condition, document.locale)
-        if unit in plan.broken:
-            return True
-        locale, edition = settings.locales.get(document.locale), settings.editions.get(document.edition)
-        if unit not in units or locale is None or edition is None or document.audience not in locale.audiences:
-            return False
-        if not inputs.is_chosen(unit, document.audience):
-            return False
-        return document.audience in edition.pages and document.format in edition.formats
-
-    return made
 
 
 def _unchanged(

@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leafletpress.build.extent import Extent
 from leafletpress.build.freshness.cache import Cache
 from leafletpress.build.freshness.inputs import Inputs
 from leafletpress.build.freshness.ledger import Detail, Entry, Ledger
-from leafletpress.build.plan import Earlier, Gaps, Plan, Task, compose_changed, find_unchanged, makes, read_changed
+from leafletpress.build.plan import Earlier, Gaps, Plan, Task, compose_changed, find_unchanged, read_changed
 from leafletpress.build.project import Project, Unit, Wanted, read_settings
 from leafletpress.build.publishing import Outcome, Publisher
 from leafletpress.build.writing import written
@@ -117,7 +118,7 @@ def build(
         listener.step("2 compose")
         plan = compose_changed(library, settings, wanted, earlier, inputs, freshness, release=release)
         if order.is_for_everything:
-            folder.retire(makes(settings, plan, inputs), prune=order.prune, release=release)
+            folder.retire(Extent(settings, inputs.is_chosen, plan.broken).has, prune=order.prune, release=release)
 
         folder.keep(row.document for row in _unchanged(plan))
 
@@ -131,6 +132,8 @@ def build(
             if cache and isinstance(came, bytes):
                 cache.put(task.made.key, came)
             publisher.publish(task, came)
+        if release:
+            folder.leave_drafts()
     finally:
         folder.close()
         listed = {document.path for document in folder.rows}

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, Protocol
@@ -46,10 +46,11 @@ def text_version(of: _Numbered) -> TextVersion:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A text that was published, and the day on which it was first."""
+    """A text that was published, and the day on which it was first; since when the project does not make it (`gone`)."""
 
     text: TextVersion
     day: date
+    gone: date | None = None
 
 
 Releases = Mapping[Key, Release]
@@ -107,10 +108,16 @@ def with_published(releases: Releases, texts: Mapping[Key, TextVersion], day: da
     return {**releases, **new}
 
 
+def with_gone(releases: Releases, made: Callable[[Key], bool], day: date) -> dict[Key, Release]:
+    """The releases, those that the project does not make with the day since when: this one where it is not known."""
+    return {key: replace(one, gone=None if made(key) else one.gone or day) for key, one in releases.items()}
+
+
 def seal(releases: Releases) -> str:
     """The digest of all releases, by which a file of them that was cut or changed by hand is known."""
     rows = [
         [*key, one.text.version, one.text.revision, one.text.english, one.text.translation, one.day.isoformat()]
+        + ([one.gone.isoformat()] if one.gone else [])
         for key, one in sorted(releases.items())
     ]
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:32]

@@ -11,6 +11,7 @@ from leafletpress.disk import parse_json, typed
 from leafletpress.model.document import Document, document_at
 
 SCHEMA = 1
+UNMADE = "the project no longer makes it"  # why a document is withdrawn that no source makes any more
 BuiltFor: TypeAlias = Literal["draft", "release"]
 
 
@@ -22,7 +23,7 @@ class Row:
     `version` is that of the English, of the day `dated`, to be reviewed by the day `next_review`; `revision` is that of
     the translation, None where there is none. `check_code` is the one on paper. `english` and `translation` are the
     digests of these texts. `built_for` says what for the last build was that wrote the document, or found it up to
-    date.
+    date. `title` is the one on paper.
     """
 
     path: str | None
@@ -46,6 +47,7 @@ class Row:
     english: str = ""
     translation: str | None = None
     built_for: BuiltFor = "draft"
+    title: str = ""
 
     @property
     def document(self) -> Document:

@@ -14,7 +14,7 @@ from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publish.files import MANIFEST, flush_folder, holds, put, refuse_links, unwritable, writing
 from leafletpress.publish.folder import is_of, read_present, refuse_other
 from leafletpress.publish.journal import Change, Journal
-from leafletpress.publish.manifest import BuiltFor, Row, dump
+from leafletpress.publish.manifest import UNMADE, BuiltFor, Row, dump
 from leafletpress.publish.unlisted import Unlisted
 
 
@@ -103,29 +103,42 @@ class Output:
                 self._rows[document] = replace(row, built_for=self._built_for)
 
     def retire(self, made: Callable[[Document], bool], *, prune: bool, release: bool) -> None:
-        """Remove the documents that the project no longer makes, or report them.
+        """Withdraw or remove the documents that the project no longer makes, or report them.
 
-        With `prune` they leave the folder, with those that builds wrote and no manifest lists. Else their files stay,
-        with a warning; a `release` takes them out of the manifest all the same, for what it lists is published.
+        A `release` takes them out of the folder, and of those that a release had published, it keeps a row that says
+        that they are withdrawn. With `prune` they leave it too, with those that builds wrote and no manifest lists. Else
+        their files stay.
         """
-        listed = [document for document in self._rows if not made(document)]
-        files = [document for document in listed if self._rows[document].path]
-        if prune:
-            unlisted = (document for document in self._unlisted.documents() if not made(document))
-            files = sorted({*files, *unlisted}, key=lambda document: document.path)
-            for document in files:
-                with writing(f"{self._label}/{document.path}"):
-                    self._journal.add(document, None, None)
-        for document in listed:
-            if release or prune or document not in files:
-                row = self._rows.pop(document)
-                if row.sha256:
-                    self._unlisted.add(document, row.sha256)
-        if files:
-            become = "are removed" if prune else "are published no more" if release else "are still published"
-            hint = "" if prune else "build --prune removes their files"
-            text = f"{len(files)} documents that the project no longer makes {become}; first: {files[0].path}"
+        gone = [document for document in self._rows if not made(document)]
+        files = {document for document in gone if self._rows[document].path}
+        published = {document for document in files if release and self._rows[document].built_for == "release"}
+        unlisted = (document for document in self._unlisted.documents() if not made(document))
+        leaving = {*(files if release or prune else ()), *(unlisted if prune else ())}
+        for document in sorted(leaving - published, key=lambda document: document.path):
+            self._remove(document)
+        for document in published:
+            self._withhold(document, {**asdict(self._rows[document]), "status": "withdrawn"}, UNMADE)
+        for document in set(gone) - files:
+            if self._rows[document].status != "withdrawn" or (prune and not release):
+                del self._rows[document]
+        if told := files | leaving:
+            become = "leave the folder" if leaving else "are still published"
+            hint = "" if leaving else "build --prune removes their files"
+            first = min(document.path for document in told)
+            text = f"{len(told)} documents that the project no longer makes {become}; first: {first}"
             self.problems.append(Problem(Origin(self._label), text, hint, "warning"))
+
+    def leave_drafts(self) -> None:
+        """Take out of the folder what no release looked at: what it lists after a release, releases let through."""
+        for document, row in list(self._rows.items()):
+            if row.built_for != "release" and document not in self._journal.changes:
+                self._remove(document)
+
+    def _remove(self, document: Document) -> None:
+        """Have a document leave the folder, and the manifest."""
+        with writing(f"{self._label}/{document.path}"):
+            self._journal.add(document, None, None)
+        self._rows.pop(document, None)
 
     def close(self) -> None:
         """Put all into place, and write the manifest. Raises LeafletError (exit code 4) with each file that fails."""
@@ -224,6 +237,7 @@ def _about(document: Document, handout: Handout) -> dict[str, Any]:
         "check_code": handout.check_code,
         "english": handout.english,
         "translation": handout.translation,
+        "title": str(handout.head.title),
     }
 
 

@@ -35,4 +35,6 @@ def _line(audience: str, release: Release) -> str:
     parts = [f'version = "{text.version}"', f"day = {release.day}", f'english = "{text.english}"']
     if text.revision is not None:
         parts += [f"revision = {text.revision}", f'translation = "{text.translation}"']
+    if release.gone:
+        parts.append(f"gone = {release.gone}")
     return f"{audience} = {{ {', '.join(parts)} }}\n"

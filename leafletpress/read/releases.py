@@ -31,6 +31,7 @@ class _Row:
     english: _Digest
     revision: Annotated[str, Pattern(r"[1-9]\d*", "a number from 1 on")] | None = None
     translation: _Digest | None = None
+    gone: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _read(files: Files) -> tuple[Releases, Mapping[Key, Origin]]:
 
 def _release(row: _Row) -> Release:
     revision = int(row.revision) if row.revision else None
-    return Release(TextVersion(row.version, revision, row.english, row.translation), row.day)
+    return Release(TextVersion(row.version, revision, row.english, row.translation), row.day, row.gone)
 
 
 def _places(tree: Node) -> Iterator[tuple[Key, Origin]]:
