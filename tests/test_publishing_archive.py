@@ -12,54 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml import html
 from projects import read
+from public import CONTENT, TODAY, public_of, published, row
 
 from leafletpress.build.library import Library, Project
-from leafletpress.model.document import Document
 from leafletpress.model.problems import ExitCode, LeafletError
 from leafletpress.model.releases import Release, TextVersion
 from leafletpress.publish import gather
 from leafletpress.publish.gather import archive
-from leafletpress.publish.manifest import Row, dump
 from leafletpress.read.located.files import Files
 from leafletpress.read.releases import read_releases
-
-CONTENT = b"<p>page</p>"
-
-
-def row(locale: str, audience: str = "patient", format_: str = "html", reason: str | None = None) -> Row:
-    """A row of the manifest, of a document whose bytes are CONTENT; with a `reason` it is withheld."""
-    document = Document("warts", locale, audience, "a4", format_)
-    withheld = reason is not None
-    return Row(
-        path=None if withheld else document.path,
-        condition="warts",
-        code="WART-P",
-        version="1.2",
-        locale=locale,
-        audience=audience,
-        edition="a4",
-        format=format_,
-        sha256=None if withheld else hashlib.sha256(CONTENT).hexdigest(),
-        bytes=None if withheld else len(CONTENT),
-        pages=None,
-        state="withheld" if withheld else "built",
-        reason=reason,
-        status="draft",
-        built_for="release",
-    )
-
-
-def published(folder: Path, *rows: Row) -> Path:
-    """An output folder with these rows and their files."""
-    for one in rows:
-        if one.path:
-            (folder / one.path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / one.path).write_bytes(CONTENT)
-    folder.mkdir(exist_ok=True)
-    (folder / "manifest.json").write_text(dump("north", rows), encoding="utf-8")
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +30,7 @@ def library(shared_project: Project) -> Library:
 
 
 def pack(output: Path, into: Path, library: Library) -> Path:
-    archive(output, "output", into, {"warts": "Warts & all"}, library.locales, {}, date(2026, 11, 30))
+    archive(output, "output", into, public_of(library))
     return into
 
 
@@ -85,11 +47,13 @@ def test_what_is_published_is_added_to_what_was_before_and_nothing_is_taken_away
     ours = [replace(one, english="a" * 32, dated="2026-01-31") for one in ROWS]
     old = Release(TextVersion("0.9", None, "b" * 32, None), date(2026, 1, 1))
     earlier = {("gone", "en", "patient"): old, ("warts", "es", "clinician"): old, ("warts", "en", "patient"): old}
-    archive(published(tmp_path / "o", *ours), "o", tmp_path / "p", {}, library.locales, earlier, date(2026, 11, 30))
+    public = public_of(library, releases=earlier, gone=["gone"])
+    archive(published(tmp_path / "o", *ours), "o", tmp_path / "p", public)
     (tmp_path / "p" / "published.toml").rename(tmp_path / "published.toml")
     releases = read_releases(Files(tmp_path))
-    new = Release(TextVersion("1.2", None, "a" * 32, None), date(2026, 11, 30))
-    assert releases == {**earlier, **{("warts", locale, "patient"): new for locale in ("ar", "en", "es")}}
+    new = Release(TextVersion("1.2", None, "a" * 32, None), TODAY)
+    kept = {**earlier, ("gone", "en", "patient"): replace(old, gone=TODAY)}
+    assert releases == {**kept, **{("warts", locale, "patient"): new for locale in ("ar", "en", "es")}}
     assert "published.toml" not in files(tmp_path / "p" / "pages")
 
 
@@ -99,7 +63,7 @@ def test_only_what_the_manifest_lists_is_published(tmp_path: Path, library: Libr
     stray.write_bytes(b"an older file")
     into = pack(output, tmp_path / "into", library)
     listed = [one.path for one in ROWS if one.path]
-    assert files(into / "pages") == sorted([*listed, "SHA256SUMS", "index.html", "manifest.json"])
+    assert files(into / "pages") == sorted([*listed, "404.html", "SHA256SUMS", "index.html", "manifest.json"])
     assert (into / "pages" / "manifest.json").read_bytes() == (output / "manifest.json").read_bytes()
     assert files(into) == sorted(
         [f"pages/{name}" for name in files(into / "pages")]
@@ -142,19 +106,6 @@ def test_the_archive_is_the_same_bytes_whenever_and_wherever_it_is_made(tmp_path
     assert {(member.mtime, member.uid, member.gid, member.uname, member.mode) for member in members} == {
         (0, 0, 0, "", 0o644)
     }
-
-
-def test_the_page_links_each_document_under_its_language(tmp_path: Path, library: Library) -> None:
-    into = pack(published(tmp_path / "o", *ROWS, row("tlh")), tmp_path / "into", library)
-    page = html.parse(into / "pages" / "index.html").getroot()
-    headings = [heading.text_content() for heading in page.iter("h2")]
-    assert headings == ["English", "العربية (Arabic)", "Español (Spanish)", "tlh"]
-    (arabic,) = page.xpath("//h2/span[@lang='ar']")
-    assert arabic.get("dir") == "rtl"
-    links = [link.get("href") for link in page.iter("a")]
-    assert sorted(links) == sorted(name for name in files(into / "pages") if name != "index.html")
-    first = page.xpath("//li")[0].text_content().strip()
-    assert first == "Warts & all, patient, version 1.2 (draft): HTML PDF"
 
 
 def test_the_summary_says_what_is_withheld_and_why(tmp_path: Path, library: Library) -> None:
@@ -230,12 +181,12 @@ def test_what_was_not_built_for_release_is_refused_unless_it_is_asked_for(tmp_pa
     with pytest.raises(LeafletError) as caught:
         pack(output, into, library)
     assert caught.value.exit_code == ExitCode.CONTENT
-    hint = "run build --release first, or name --drafts to gather them all the same"
+    hint = "run build --release again, for everything, or name --drafts to gather them all the same"
     assert [str(problem) for problem in caught.value.problems] == [
         f"output/manifest.json: 1 documents were not built for release; first: {draft.path} ({hint})"
     ]
     assert not into.exists()
-    archive(output, "output", into, {}, library.locales, {}, date(2026, 11, 30), drafts=True)
+    archive(output, "output", into, public_of(library), drafts=True)
     assert {str(ROWS[0].path), str(draft.path)} <= set(files(into / "pages"))
 
 

@@ -19,6 +19,7 @@ from leafletpress.build.freshness.inputs import Inputs
 from leafletpress.build.library import Project, Wanted, read_library, read_translations
 from leafletpress.build.policy import kept_number
 from leafletpress.build.project import Unit, read_settings
+from leafletpress.build.public import read_public
 from leafletpress.build.run import Order, build
 from leafletpress.build.versions import bumped, version_problems
 from leafletpress.model.problems import ExitCode, LeafletError
@@ -321,7 +322,7 @@ def test_sites_that_print_different_numbers_publish_one_version_after_each_other
         out, into = published.root / "output" / site, published.root / "packed" / site
         shutil.rmtree(into, ignore_errors=True)
         build(published, Order(replace(wanted, site=site), out, site, release=True, workers=1))
-        archive(out, site, into, {}, {}, read_releases(published.files()), TODAY)
+        archive(out, site, into, read_public(published, site, TODAY))
         shutil.copy(into / RELEASES_FILE, ledger(published))
         return {row.locale: row.reason for row in read_published(out, site).rows.values()}
 

@@ -30,7 +30,17 @@ from leafletpress.read.templates import read_audiences, read_furniture
 from leafletpress.translate.backtranslation import BackTranslations, not_put_back, read_backtranslation
 from leafletpress.translate.update import Domain, unused_catalogs
 
-__all__ = ("Library", "Project", "Translations", "Wanted", "domains", "read_library", "read_translations", "read_units")
+__all__ = (
+    "Library",
+    "Project",
+    "Translations",
+    "Wanted",
+    "domains",
+    "read_leaflets",
+    "read_library",
+    "read_translations",
+    "read_units",
+)
 
 MOST_SECONDS = 20  # to read a leaflet, which usually takes a tenth of a second
 
@@ -114,7 +124,7 @@ def read_units(files: Files, settings: Settings, units: tuple[Unit, ...]) -> Lib
     site, editions, audiences, today = settings.site, settings.editions, settings.audiences, settings.today
     library = Library(files, site, editions, audiences, furniture, units, today)
     named = tuple(dict.fromkeys(unit.condition for unit in units))
-    library.leaflets, problems = _read_leaflets(files, settings.audiences, named)
+    library.leaflets, problems = read_leaflets(files, settings.audiences, named)
     domains = {name: [FURNITURE] for name in [unit.locale for unit in units] or settings.names}
     for unit in units:
         leaflet = library.leaflets.get(unit.condition)
@@ -139,7 +149,7 @@ def read_units(files: Files, settings: Settings, units: tuple[Unit, ...]) -> Lib
     return library
 
 
-def _read_leaflets(
+def read_leaflets(
     files: Files, audiences: Mapping[str, Audience], names: Iterable[str]
 ) -> tuple[dict[str, Leaflet], list[Problem]]:
     """The leaflets of these names, and the problems of those that can't be read."""
@@ -211,7 +221,7 @@ def read_translations(project: Project, names: tuple[str, ...] = (), *, catalogs
     audiences = read_audiences(files)
     known = [name for name in locale_names(files) if name != SOURCE]
     refuse_unknown({"locale": (names, known)})
-    leaflets, problems = _read_leaflets(files, audiences, conditions(files))
+    leaflets, problems = read_leaflets(files, audiences, conditions(files))
     texts = domains(read_furniture(files), leaflets)
     wanted = {name: [text.name for text in texts if catalogs and text.is_in(name)] for name in names or known}
     locales, unread = _read_locales(files, audiences, wanted)

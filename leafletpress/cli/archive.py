@@ -5,12 +5,10 @@ from pathlib import Path
 
 import click
 
-from leafletpress.build.library import Wanted, read_library
+from leafletpress.build.public import read_public
 from leafletpress.cli.project import chosen_project, output_folder
 from leafletpress.model.problems import ExitCode
-from leafletpress.publish.claim import refuse_kept
 from leafletpress.publish.gather import archive
-from leafletpress.read.releases import read_releases
 
 
 @click.command("archive")
@@ -23,14 +21,12 @@ from leafletpress.read.releases import read_releases
 def archive_command(folder: Path, output: Path | None, site: str | None, *, drafts: bool) -> int:
     """Gather in the new FOLDER what is published: what the manifest lists, as pages and as one archive.
 
+    A leaflet that was published before and is not now has a notice at its address. What does not agree with the project
+    as it is, or with itself, is refused.
+
     The file published.toml in it belongs into the project once the pages are public: check and releases go by it.
     """
-    project = chosen_project()
-    refuse_kept(folder, str(folder), project.root)
-    releases = read_releases(project.files())
-    library = read_library(project, Wanted(site=site))
-    today = datetime.now().astimezone().date()
-    titles = {condition: leaflet.title.text for condition, leaflet in library.leaflets.items()}
-    archive(*output_folder(output, site), folder, titles, library.locales, releases, today, drafts=drafts)
+    public = read_public(chosen_project(), site, datetime.now().astimezone().date())
+    archive(*output_folder(output, site), folder, public, drafts=drafts)
     print((folder / "summary.md").read_text(encoding="utf-8"), end="")
     return ExitCode.OK

@@ -63,6 +63,9 @@ class Locale(Protocol):
     def english(self) -> "Locale":
         """The source locale, whose text is printed where a translation is missing."""
 
+    def name_of(self, other: "Locale") -> str:
+        """Another language in the words of this one; in English where CLDR does not know."""
+
     def spelled_in(self, region: str) -> str:
         """The BCP 47 tag with a region (ISO 3166-1) that has its own way to write the language, for example en-GB."""
 

@@ -46,7 +46,7 @@ def text_version(of: _Numbered) -> TextVersion:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A text that was published, and the day on which it was first; since when the project does not make it (`gone`)."""
+    """A text that was published, the day on which it was first, and that since which the project does not make it."""
 
     text: TextVersion
     day: date

@@ -4,75 +4,74 @@ import gzip
 import hashlib
 import shutil
 import tarfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager
-from datetime import date
 from html import escape
 from pathlib import Path
 
-from leafletpress.model.locale import Locale
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem, weightiest
-from leafletpress.model.releases import RELEASES_FILE, Releases, with_published
+from leafletpress.model.releases import RELEASES_FILE, with_gone, with_published
+from leafletpress.publish.agreement import unfit
 from leafletpress.publish.files import MANIFEST, put
 from leafletpress.publish.folder import Published, read_published
 from leafletpress.publish.index import index_page
 from leafletpress.publish.manifest import Row
+from leafletpress.publish.notices import MISSING, missing_page, notice_page, notices
+from leafletpress.publish.public import Public
 from leafletpress.publish.releases import dump_releases, published_texts
+from leafletpress.publish.shelf import Shelf
 
 SUMS = "SHA256SUMS"
 _UNFINISHED = ".leafletpress-unfinished"  # in a folder while it is being filled: what a kill left of it is made anew
 _MOST_LISTED = 200  # withheld handouts in the summary, which is for people; the manifest has all
 
 
-def archive(
-    output: Path,
-    label: str,
-    into: Path,
-    titles: Mapping[str, str],
-    locales: Mapping[str, Locale],
-    releases: Releases,
-    today: date,
-    *,
-    drafts: bool = False,
-) -> None:
+def archive(output: Path, label: str, into: Path, public: Public, *, drafts: bool = False) -> None:
     """Make of the folder `output` (called `label` in messages) what is published, in the new folder `into`.
 
-    `pages/` holds the documents, the manifest, a page that links them and SHA256SUMS; `leaflets.tar.gz` is the same
-    as one file, the same bytes each time, with its checksum beside it; `summary.md` says what is withheld and why;
-    `published.toml` are the `releases` with what is published here, to be kept in the project.
-    What a call that was killed left in `into` is made anew. Raises LeafletError: (1) documents that were built as
-    drafts, unless `drafts` lets them in; all listed documents that are missing or not what the manifest says, (2) where
-    there is no manifest or `into` holds something, (4) where a folder can't be read or written.
+    `pages/` holds the documents, the manifest, a page that links them, a notice at the address of each leaflet that is
+    published no more, a page for addresses where nothing is, and SHA256SUMS; `leaflets.tar.gz` is the same as one file,
+    the same bytes each time, with its checksum beside it; `summary.md` says what is withheld and why; `published.toml`
+    are the releases with what is published here, to be kept in the project.
+    What a call that was killed left in `into` is made anew. Raises LeafletError: (1) all that does not agree with the
+    project or with itself, such as documents that were built as drafts, unless `drafts` lets it in; all listed
+    documents that are missing or not what the manifest says, (2) where there is no manifest or `into` holds something,
+    (4) where a folder can't be read or written.
     """
     try:
         published = read_published(output, label)
         rows = sorted(published.rows.values(), key=lambda row: row.document.path)
-        if not drafts:
-            _refuse_drafts(rows, label)
+        wrong = [LeafletError([*public.problems, *(() if drafts else unfit(rows, label, public))])]
         with _filling(into):
             pages = into / "pages"
-            _copy(published, rows, pages)
+            wrong += _copy(published, rows, pages)
+            _refuse(wrong)
+            shelf = Shelf(rows)
+            found = tuple(notices(shelf, public))
+            for notice in found:
+                _put(pages / notice.path, notice_page(notice, shelf, public).encode())
+            _put(pages / MISSING, missing_page(found, shelf, public).encode())
             _put(pages / MANIFEST, published.manifest)
-            _put(pages / "index.html", index_page(published.site, rows, titles, locales).encode())
+            _put(pages / "index.html", index_page(shelf, public, found).encode())
             names = sorted(path.relative_to(pages).as_posix() for path in pages.rglob("*") if path.is_file())
             _write_sums(pages / SUMS, pages, names)
             _write_tar(into / "leaflets.tar.gz", pages, [SUMS, *names])
             _write_sums(into / "leaflets.tar.gz.sha256", into, ["leaflets.tar.gz"])
-            _put(into / "summary.md", _summary(rows).encode())
-            now_published = with_published(releases, published_texts(rows), today)
-            _put(into / RELEASES_FILE, dump_releases(now_published).encode())
+            _put(into / "summary.md", _summary(rows, found).encode())
+            now_published = with_published(public.releases, published_texts(rows), public.today)
+            kept = with_gone(now_published, public.has_handout, public.today)
+            _put(into / RELEASES_FILE, dump_releases(kept).encode())
     except OSError as error:
         text = f"can't be read or written: {error.strerror}"
         raise LeafletError([Problem(Origin(str(error.filename or into)), text)], ExitCode.MISSING) from error
 
 
-def _refuse_drafts(rows: Iterable[Row], label: str) -> None:
-    """Raise LeafletError where documents are listed that no release let through."""
-    drafts = [row.path for row in rows if row.path is not None and row.built_for != "release"]
-    if drafts:
-        text = f"{len(drafts)} documents were not built for release; first: {drafts[0]}"
-        hint = "run build --release first, or name --drafts to gather them all the same"
-        raise LeafletError([Problem(Origin(f"{label}/{MANIFEST}"), text, hint)])
+def _refuse(wrong: Iterable[LeafletError]) -> None:
+    """Raise LeafletError with all that is wrong, if anything is."""
+    listed = [error for error in wrong if error.problems]
+    if listed:
+        problems = [problem for error in listed for problem in error.problems]
+        raise LeafletError(problems, weightiest(error.exit_code for error in listed))
 
 
 @contextmanager
@@ -91,21 +90,17 @@ def _filling(into: Path) -> Iterator[None]:
         raise
 
 
-def _copy(published: Published, rows: Iterable[Row], pages: Path) -> None:
-    """Copy each listed document; a wrong one does not stop the others from being checked."""
-    wrong: list[LeafletError] = []
+def _copy(published: Published, rows: Iterable[Row], pages: Path) -> Iterator[LeafletError]:
+    """Copy each listed document; what is wrong with those that are not as listed."""
     for row in rows:
         if row.path is None:
             continue
         try:
             content = published.checked(row)
         except LeafletError as error:
-            wrong.append(error)
+            yield error
             continue
         _put(pages / row.path, content)
-    if wrong:
-        problems = [problem for error in wrong for problem in error.problems]
-        raise LeafletError(problems, weightiest(error.exit_code for error in wrong))
 
 
 def _put(path: Path, content: bytes) -> None:
@@ -136,16 +131,14 @@ def _write_tar(path: Path, folder: Path, names: Iterable[str]) -> None:
                 tar.addfile(member, content)
 
 
-def _summary(rows: Iterable[Row]) -> str:
+def _summary(rows: Iterable[Row], found: Sized) -> str:
     """What is published and what is not, in Markdown."""
     listed = list(rows)
     published = sum(row.path is not None for row in listed)
-    withheld = {
-        (row.condition, row.locale, row.audience): escape(row.reason or "").replace("|", "\\|")
-        for row in listed
-        if row.path is None
-    }
+    withheld = {row.key: escape(row.reason or "").replace("|", "\\|") for row in listed if row.path is None}
     lines = [f"{published} documents are published, {len(listed) - published} are withheld."]
+    if found:
+        lines.append(f"Notices stand at the addresses of {len(found)} leaflets that were published before.")
     if withheld:
         lines += ["", "| withheld | language | for | why |", "|---|---|---|---|"]
         lines += [f"| {' | '.join(handout)} | {why} |" for handout, why in list(withheld.items())[:_MOST_LISTED]]

@@ -9,6 +9,8 @@ from typing import Any, Literal, TypeAlias, get_args
 from leafletpress import __version__
 from leafletpress.disk import parse_json, typed
 from leafletpress.model.document import Document, document_at
+from leafletpress.model.handout import Handout
+from leafletpress.model.releases import Key
 
 SCHEMA = 1
 UNMADE = "the project no longer makes it"  # why a document is withdrawn that no source makes any more
@@ -54,12 +56,43 @@ class Row:
         """Which document the row is about."""
         return Document(self.condition, self.locale, self.audience, self.edition, self.format)
 
+    @property
+    def key(self) -> Key:
+        """Which leaflet it is of, in which language and for whom."""
+        return self.condition, self.locale, self.audience
+
+    @property
+    def is_on_record(self) -> bool:
+        """Whether a release published it, or it was withdrawn."""
+        return self.status == "withdrawn" or (self.path is not None and self.built_for == "release")
+
 
 _COLUMNS = tuple(field.name for field in fields(Row))
 # What manifests of earlier programs lack.
 _LATER = {field.name: field.default for field in fields(Row) if field.default is not MISSING}
 _NAMES = set(_COLUMNS) - _LATER.keys()
 _VALUES = itemgetter(*_COLUMNS)  # ten thousand rows: made by names, they take twice as long
+
+
+def about(document: Document, handout: Handout) -> dict[str, Any]:
+    """What a row says of a handout, whatever becomes of the document."""
+    return {
+        "condition": document.condition,
+        "code": handout.code,
+        "version": handout.version,
+        "locale": document.locale,
+        "audience": document.audience,
+        "edition": document.edition,
+        "format": document.format,
+        "status": handout.status,
+        "revision": handout.revision,
+        "dated": handout.dated,
+        "next_review": handout.next_review,
+        "check_code": handout.check_code,
+        "english": handout.english,
+        "translation": handout.translation,
+        "title": str(handout.head.title),
+    }
 
 
 def dump(site: str, rows: Iterable[Row]) -> str:

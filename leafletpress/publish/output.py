@@ -14,7 +14,7 @@ from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publish.files import MANIFEST, flush_folder, holds, put, refuse_links, unwritable, writing
 from leafletpress.publish.folder import is_of, read_present, refuse_other
 from leafletpress.publish.journal import Change, Journal
-from leafletpress.publish.manifest import UNMADE, BuiltFor, Row, dump
+from leafletpress.publish.manifest import UNMADE, BuiltFor, Row, about, dump
 from leafletpress.publish.unlisted import Unlisted
 
 
@@ -65,7 +65,7 @@ class Output:
             state="built",
             reason=None,
             built_for=self._built_for,
-            **_about(document, handout),
+            **about(document, handout),
         )
         with writing(f"{self._label}/{document.path}"):
             if not holds(self._place(document), content):
@@ -80,17 +80,17 @@ class Output:
 
     def withhold(self, document: Document, handout: Handout, reason: str) -> Row:
         """Keep a document from the public: an older file of it leaves the folder."""
-        return self._withhold(document, _about(document, handout), reason)
+        return self._withhold(document, about(document, handout), reason)
 
     def withhold_unread(self, document: Document, reason: str) -> Row:
         """As `withhold`, where the sources can't be read: what is known of it is what was published last."""
         earlier = self._rows.get(document)
-        about = asdict(earlier) if earlier else {"code": "", "version": "", "status": "draft", **asdict(document)}
-        return self._withhold(document, about, reason)
+        known = asdict(earlier) if earlier else {"code": "", "version": "", "status": "draft", **asdict(document)}
+        return self._withhold(document, known, reason)
 
-    def _withhold(self, document: Document, about: Mapping[str, Any], reason: str) -> Row:
+    def _withhold(self, document: Document, known: Mapping[str, Any], reason: str) -> Row:
         gone = {"path": None, "sha256": None, "bytes": None, "pages": None}
-        row = Row(**{**about, **gone, "state": "withheld", "reason": reason, "built_for": self._built_for})
+        row = Row(**{**known, **gone, "state": "withheld", "reason": reason, "built_for": self._built_for})
         with writing(f"{self._label}/{document.path}"):
             if self._rows.get(document) != row or self._place(document).exists():
                 self._journal.add(document, None, row)
@@ -105,27 +105,27 @@ class Output:
     def retire(self, made: Callable[[Document], bool], *, prune: bool, release: bool) -> None:
         """Withdraw or remove the documents that the project no longer makes, or report them.
 
-        A `release` takes them out of the folder, and of those that a release had published, it keeps a row that says
-        that they are withdrawn. With `prune` they leave it too, with those that builds wrote and no manifest lists. Else
-        their files stay.
+        A `release` takes them out of the folder, and keeps of those that one had published a row: they are withdrawn.
+        With `prune` they leave it too, with what builds wrote and no manifest lists. Else they stay.
         """
-        gone = [document for document in self._rows if not made(document)]
-        files = {document for document in gone if self._rows[document].path}
-        published = {document for document in files if release and self._rows[document].built_for == "release"}
-        unlisted = (document for document in self._unlisted.documents() if not made(document))
-        leaving = {*(files if release or prune else ()), *(unlisted if prune else ())}
-        for document in sorted(leaving - published, key=lambda document: document.path):
+        gone = {one: row for one, row in self._rows.items() if not made(one)}
+        files = {one for one, row in gone.items() if row.path}
+        kept = [one for one, row in gone.items() if release and row.is_on_record]
+        unlisted = {one for one in self._unlisted.documents() if not made(one)} if prune else set()
+        leaving = unlisted | (files if release or prune else set())
+        for document in sorted(leaving.difference(kept), key=lambda document: document.path):
             self._remove(document)
-        for document in published:
-            self._withhold(document, {**asdict(self._rows[document]), "status": "withdrawn"}, UNMADE)
-        for document in set(gone) - files:
-            if self._rows[document].status != "withdrawn" or (prune and not release):
+        for document in kept:
+            row = gone[document]
+            self._withhold(document, {**asdict(row), "status": "withdrawn"}, row.reason or UNMADE)
+        for document in gone.keys() - files.union(kept):
+            if prune or gone[document].status != "withdrawn":
                 del self._rows[document]
         if told := files | leaving:
             become = "leave the folder" if leaving else "are still published"
-            hint = "" if leaving else "build --prune removes their files"
-            first = min(document.path for document in told)
+            first = min(one.path for one in told)
             text = f"{len(told)} documents that the project no longer makes {become}; first: {first}"
+            hint = "" if leaving else "build --prune removes their files"
             self.problems.append(Problem(Origin(self._label), text, hint, "warning"))
 
     def leave_drafts(self) -> None:
@@ -138,7 +138,9 @@ class Output:
         """Have a document leave the folder, and the manifest."""
         with writing(f"{self._label}/{document.path}"):
             self._journal.add(document, None, None)
-        self._rows.pop(document, None)
+        row = self._rows.pop(document, None)
+        if row and row.sha256:
+            self._unlisted.add(document, row.sha256)
 
     def close(self) -> None:
         """Put all into place, and write the manifest. Raises LeafletError (exit code 4) with each file that fails."""
@@ -221,24 +223,9 @@ class Output:
             self._listed = dict(self._rows)
 
 
-def _about(document: Document, handout: Handout) -> dict[str, Any]:
-    return {
-        "condition": document.condition,
-        "code": handout.code,
-        "version": handout.version,
-        "locale": document.locale,
-        "audience": document.audience,
-        "edition": document.edition,
-        "format": document.format,
-        "status": handout.status,
-        "revision": handout.revision,
-        "dated": handout.dated,
-        "next_review": handout.next_review,
-        "check_code": handout.check_code,
-        "english": handout.english,
-        "translation": handout.translation,
-        "title": str(handout.head.title),
-    }
+def _is_on_record(row: Row) -> bool:
+    """Whether a release published it, or it was withdrawn."""
+    return row.status == "withdrawn" or (row.path is not None and row.built_for == "release")
 
 
 def sides(content: bytes) -> int:

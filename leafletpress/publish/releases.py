@@ -14,11 +14,7 @@ _HEAD = """\
 
 def published_texts(rows: Iterable[Row]) -> Mapping[Key, TextVersion]:
     """The texts of the documents that a manifest lists."""
-    return {
-        (row.condition, row.locale, row.audience): text_version(row)
-        for row in rows
-        if row.path is not None and row.english
-    }
+    return {row.key: text_version(row) for row in rows if row.path is not None and row.english}
 
 
 def dump_releases(releases: Releases) -> str:

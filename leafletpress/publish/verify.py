@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.model.text.excerpt import excerpt
+from leafletpress.publish.agreement import disagreements
 from leafletpress.publish.files import documents_below
 from leafletpress.publish.folder import Published, read_published
 from leafletpress.publish.journal import Journal
@@ -39,6 +40,7 @@ def verify(folder: Path, label: str) -> Verified:
     problems = [*_unfinished(folder, label), *_without_row(folder, label, verifying.built)]
     for path in sorted(verifying.built):
         problems.extend(verifying.file(path))
+    problems.extend(disagreements(published.rows.values(), label))
     if _at_rest(folder, label).manifest != published.manifest:
         raise _refused(label, "a build changed this folder meanwhile", "verify again")
     return Verified(len(verifying.built), verifying.links, tuple(sorted(problems, key=lambda problem: problem.origin)))

@@ -79,6 +79,14 @@ class CatalogLocale:
         """The source locale; that of the source locale is itself."""
         return self.source_locale or self
 
+    def name_of(self, other: Locale) -> str:
+        """Another language in the words of this one; in English where CLDR does not know."""
+        try:
+            known = babel.Locale.parse(other.tag, sep="-").get_display_name(self.cldr)
+        except (babel.UnknownLocaleError, ValueError):
+            known = None
+        return known or other.english_name
+
     def spelled_in(self, region: str) -> str:
         """The BCP 47 tag with a region where CLDR knows that the language is written; a tag that has one is kept."""
         try:
