@@ -30,17 +30,7 @@ from leafletpress.read.templates import read_audiences, read_furniture
 from leafletpress.translate.backtranslation import BackTranslations, not_put_back, read_backtranslation
 from leafletpress.translate.update import Domain, unused_catalogs
 
-__all__ = (
-    "Library",
-    "Project",
-    "Translations",
-    "Wanted",
-    "domains",
-    "read_leaflets",
-    "read_library",
-    "read_translations",
-    "read_units",
-)
+__all__ = ("Library", "Project", "Translations", "Wanted", "domains", "read_library", "read_translations", "read_units")
 
 MOST_SECONDS = 20  # to read a leaflet, which usually takes a tenth of a second
 
