@@ -6,7 +6,7 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -163,13 +163,36 @@ def test_publishing_is_never_broken_off_and_never_from_a_branch() -> None:
     assert workflow["jobs"]["build"]["if"] == "github.ref == 'refs/heads/main'"
 
 
-def test_nothing_is_published_before_everything_is_checked_tested_and_signed() -> None:
+def test_what_is_published_is_signed_and_waits_for_no_test() -> None:
     found = content(ROOT / ".github" / "workflows" / "publish.yml")["jobs"]
-    assert [(name, job.get("needs")) for name, job in found.items()] == [
-        ("build", None), ("attest", "build"), ("release", "attest"), ("pages", "release"), ("record", "pages")
-    ]  # fmt: skip
-    lines = [step["run"] for step in found["build"]["steps"] if "run" in step]
-    assert lines[1:] == ["script/build check", ".ci/run", ".ci/publish build/published"]
+    assert {name: job.get("needs") for name, job in found.items()} == {
+        "build": None, "test": None, "attest": "build", "release": "attest", "pages": "release", "record": "pages"
+    }  # fmt: skip
+    assert [step["run"] for step in found["build"]["steps"] if "run" in step][1:] == [".ci/publish build/published"]
+    assert [step["run"] for step in found["test"]["steps"] if "run" in step][1:] == ["script/build check", ".ci/run"]
+
+
+@pytest.mark.parametrize("folder", [".github", "leafletpress/build/new_project"])
+def test_whatever_changes_what_is_published_starts_a_run(folder: str) -> None:
+    push = content(ROOT / folder / "workflows" / "publish.yml")[True]["push"]
+    ignored = push.get("paths-ignore", [])
+    assert not [one for one in PUBLISHED for pattern in ignored if PurePosixPath(one).match(pattern)]
+    assert "paths" not in push
+
+
+PUBLISHED = (
+    "leaflets/warts.yaml", "leaflets/warts.svg", "locales/es/LC_MESSAGES/warts.po", "locales/es/locale.toml",
+    "signoffs/warts.toml", "sites/north.toml", "templates/patient/print.css", "published.toml", "leafletpress.toml",
+)  # fmt: skip
+
+
+def test_in_a_new_project_a_fault_of_one_leaflet_stops_no_other() -> None:
+    folder = ROOT / "leafletpress" / "build" / "new_project" / "workflows"
+    publishing = [step["run"] for step in content(folder / "publish.yml")["jobs"]["build"]["steps"] if "run" in step]
+    assert publishing[-2:] == ["leafletpress fonts", ".ci/publish build/published"]
+    checking = [step["run"] for step in content(folder / "check.yml")["jobs"]["check"]["steps"] if "run" in step]
+    assert "leafletpress check" in checking
+    assert content(folder / "publish.yml")[True]["schedule"]  # what is past its review leaves on its day
 
 
 def test_no_failure_is_swallowed() -> None:
@@ -220,9 +243,17 @@ def test_what_is_not_withheld_is_published(tmp_path: Path, code: int) -> None:
     root = checkout(tmp_path, f'{ARCHIVES}; [ "$1" != build ] || exit {code}')
     assert run(root, ".ci/publish", "published") == (
         0,
-        "build --release --prune\nverify output\narchive published\n",
+        "build --release --prune\nverify\narchive published\n",
         "33 documents\n",
     )
+
+
+@posix
+def test_one_of_several_sites_is_published(tmp_path: Path) -> None:
+    root = checkout(tmp_path, ARCHIVES)
+    code, asked, _ = run(root, ".ci/publish", "published", "--site", "north")
+    site = " --site north\n"
+    assert (code, asked) == (0, f"build --release --prune{site}verify{site}archive published{site}")
 
 
 @posix
@@ -237,7 +268,7 @@ def test_nothing_is_published_when_the_build_fails(tmp_path: Path, code: int) ->
 @posix
 def test_nothing_is_published_when_the_output_is_not_what_the_manifest_says(tmp_path: Path) -> None:
     root = checkout(tmp_path, f'{ARCHIVES}; [ "$1" != verify ] || exit 1')
-    assert run(root, ".ci/publish", "published")[:2] == (1, "build --release --prune\nverify output\n")
+    assert run(root, ".ci/publish", "published")[:2] == (1, "build --release --prune\nverify\n")
     assert not (root / "published").exists()
 
 
