@@ -8,7 +8,7 @@ from leafletpress.model.edition import DEFAULT_EDITION
 from leafletpress.model.locale import Locale
 from leafletpress.model.releases import Key
 from leafletpress.publish.manifest import Row
-from leafletpress.publish.notices import Notice, shelf_title, withdrawn_list
+from leafletpress.publish.notices import Notice, hospital, withdrawn_list
 from leafletpress.publish.public import Public
 from leafletpress.publish.shelf import Shelf, documents
 from leafletpress.publish.web import Voice, page, spoken
@@ -22,7 +22,7 @@ def index_page(shelf: Shelf, public: Public, notices: Iterable[Notice]) -> str:
     published = [key for key in shelf.rows if shelf.published(key)]
     found = {locale for _, locale, _ in published}
     opened = " open" if len(published) <= _MOST_OPEN else ""
-    parts = [f"<h1>{staff.words('leaflets')}</h1>\n<p>{staff.plain(shelf_title(public))}</p>\n"]
+    parts = [f"<h1>{staff.words('leaflets')}</h1>\n<p>{staff.plain(hospital(public))}</p>\n"]
     for name in [*(one for one in public.locales if one in found), *sorted(found - public.locales.keys())]:
         keys = [key for key in published if key[1] == name]
         parts.append(_language(name, keys, shelf, public, staff, opened))
@@ -30,10 +30,10 @@ def index_page(shelf: Shelf, public: Public, notices: Iterable[Notice]) -> str:
         parts.append(f"<p>{staff.words('none_published')}</p>\n")
     parts.append(withdrawn_list(notices, shelf, public))
     parts.append(
-        f'<section>\n<p><a href="manifest.json">{staff.words("published_list")}</a> '
-        '<a href="SHA256SUMS">SHA256SUMS</a></p>\n</section>\n'
+        f'<footer>\n<p><a href="manifest.json">{staff.words("published_list")}</a> '
+        '<a href="SHA256SUMS">SHA256SUMS</a></p>\n</footer>\n'
     )
-    return page(staff.locale, f"{shelf_title(public)}", "".join(parts))
+    return page(staff.locale, hospital(public), "".join(parts))
 
 
 def _language(name: str, keys: list[Key], shelf: Shelf, public: Public, staff: Voice, opened: str) -> str:

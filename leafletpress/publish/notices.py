@@ -9,7 +9,6 @@ from leafletpress.model.document import Document
 from leafletpress.model.edition import DEFAULT_EDITION
 from leafletpress.model.locale import SOURCE, Locale
 from leafletpress.model.releases import Key
-from leafletpress.publish.manifest import UNMADE
 from leafletpress.publish.public import Public
 from leafletpress.publish.shelf import Shelf
 from leafletpress.publish.web import Voice, page, spoken
@@ -17,6 +16,7 @@ from leafletpress.publish.web import Voice, page, spoken
 MISSING = "404.html"  # what static hosts serve at an address where there is no file
 # From the address of a document to the root; 404.html is served at such addresses too.
 _ROOT = "../../"
+_UNMADE = "This leaflet is no longer made."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def notice_page(notice: Notice, shelf: Shelf, public: Public) -> str:
         locale = staff.locale
         body += f'<section lang="{locale.tag}" dir="{locale.direction}">\n<h2>{staff.words("for_staff")}</h2>\n'
         body += f"<p>{shelf.titled(condition, staff)}</p>\n{_said(notice, shelf, public, staff)}</section>\n"
-    body += f'<section>\n<p><a href="{_ROOT}index.html">{reader.words("leaflets")}</a></p>\n</section>\n'
+    body += f'<footer>\n<p><a href="{_ROOT}index.html">{reader.words("leaflets")}</a></p>\n</footer>\n'
     return page(reader.locale, shelf.title(condition, reader.locale)[0], body, hidden=True)
 
 
@@ -74,9 +74,9 @@ def missing_page(found: Iterable[Notice], shelf: Shelf, public: Public) -> str:
     staff = Voice(public.staff, public.furniture)
     voices = [staff, *(Voice(one, public.furniture) for one in public.locales.values() if one != staff.locale)]
     said = "".join(f"<p>{spoken(voice.words('unavailable'), voice.locale)}</p>\n" for voice in voices)
-    body = f'{said}<p><a href="{_ROOT}index.html">{staff.words("leaflets")}</a></p>\n'
-    body += withdrawn_list(found, shelf, public, _ROOT)
-    return page(staff.locale, shelf_title(public), body, hidden=True)
+    link = f'<p><a href="{_ROOT}index.html">{staff.words("leaflets")}</a></p>\n'
+    body = f"<h1>{staff.plain(hospital(public))}</h1>\n{said}{link}{withdrawn_list(found, shelf, public, _ROOT)}"
+    return page(staff.locale, hospital(public), body, hidden=True)
 
 
 def withdrawn_list(found: Iterable[Notice], shelf: Shelf, public: Public, root: str = "") -> str:
@@ -99,7 +99,7 @@ def withdrawn_list(found: Iterable[Notice], shelf: Shelf, public: Public, root: 
     return f"<details>\n<summary>{heading}</summary>\n<ul>\n{''.join(items)}</ul>\n</details>\n"
 
 
-def shelf_title(public: Public) -> str:
+def hospital(public: Public) -> str:
     """The name of the hospital, in the language of the staff."""
     name = public.site.name
     return name if isinstance(name, str) else public.staff.choose(name) or name[SOURCE]
@@ -124,7 +124,7 @@ def _said(notice: Notice, shelf: Shelf, public: Public, voice: Voice) -> str:
 
 def _why(notice: Notice, public: Public) -> str:
     if notice.why is None:
-        return spoken(UNMADE, public.locales[SOURCE])
+        return spoken(_UNMADE, public.locales[SOURCE])
     return f'<span lang="{public.staff.tag}" dir="auto">{escape(notice.why)}</span>'
 
 

@@ -20,7 +20,7 @@ html { font: 18px/1.6 sans-serif; color: var(--ink); background: var(--ground); 
 body { max-width: 48rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere }
 h1 { font-size: 1.6rem } h2 { font-size: 1.2rem } h1, h2, p { line-height: 1.4; margin: 0 0 0.75rem }
 a { color: var(--link); display: inline-block; min-height: 1.5rem }
-section { border-top: 1px solid var(--line); margin-top: 1.5rem; padding-top: 1rem }
+section, footer { border-top: 1px solid var(--line); margin-top: 1.5rem; padding-top: 1rem }
 ul { list-style: none; margin: 0; padding: 0 }
 li { border-top: 1px solid var(--line); padding: 0.5rem 0 }
 li p { margin: 0 } li a { margin-inline-end: 0.75rem }
