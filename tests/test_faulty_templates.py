@@ -60,7 +60,7 @@ SEEDS = (
     Seed("strong words cut", BLOCKS, "{{ spoken(run, known_language) }}</strong>", "{{ run.text[:2] }}</strong>",
          "document", "“Do "),
     Seed("no draft mark in the head", BLOCKS, '{{ tag("p", mark, "mark") }}', "", "document", "“Draft: not yet"),
-    Seed("no draft mark later on", BLOCKS, "{{ draft | css_content }}", '""', "document", "page 2: “Dra"),
+    Seed("no draft mark later on", BLOCKS, "{{ mark | css_content }}", '""', "document", "page 2: “Dra"),
     Seed("no foot", BLOCKS, "{{ handout.foot | css_content }}", "none", "document", "page 1: “EVERY-P-en "),
     Seed("no page number", BLOCKS, "{{ handout.page_label | css_content }}", "none", "document", "“Page 3 of 3” is"),
     # what runs from left to right in Arabic

@@ -9,8 +9,8 @@ from leafletpress.model.facts import UNITS
 from leafletpress.model.forms import AnyOf, Pattern
 from leafletpress.model.handout import Direction
 from leafletpress.model.locale import SOURCE
-from leafletpress.read.languages.writing import UNITS as UNITS_OF_AMOUNTS
-from leafletpress.read.languages.writing import AmountWords
+from leafletpress.read.languages.amount_words import UNITS as UNITS_OF_AMOUNTS
+from leafletpress.read.languages.amount_words import AmountWords
 from leafletpress.read.located.files import Files
 from leafletpress.read.located.toml import read_toml
 from leafletpress.read.program import program_folder

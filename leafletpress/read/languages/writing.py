@@ -1,43 +1,19 @@
 """How a language writes amounts, from CLDR and the language's own words in locale.toml."""
 
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass
 from datetime import time
 from fractions import Fraction
 from functools import cache
-from typing import Annotated, Any, cast
+from typing import Any, cast
 
 import babel
 from babel import localedata
 from babel.dates import get_period_id
 from babel.localedata import LocaleDataDict
 
-from leafletpress.model.facts import UNITS as FACT_UNITS
-from leafletpress.model.forms import AnyOf, Pattern
 from leafletpress.model.text.amounts.writing import NUMBER, Forms, Lexicon, Writing
+from leafletpress.read.languages.amount_words import UNITS, AmountWords, Words
 
-# Units of amounts in free text: those of facts, and what else leaflets use, with its name in CLDR where it has one.
-UNITS = {name: cldr for units in FACT_UNITS.values() for name, cldr in units.items()} | {
-    "nanogram": "nanogram",
-    "kg": "mass-kilogram",
-    "cL": "volume-centiliter",
-    "dL": "volume-deciliter",
-    "L": "volume-liter",
-    "drop": "volume-drop",
-    "teaspoon": "volume-teaspoon",
-    "tablespoon": "volume-tablespoon",
-    "percent": "concentr-percent",
-    "km": "length-kilometer",
-    "cm²": "area-square-centimeter",
-    "m²": "area-square-meter",
-    "fahrenheit": "temperature-fahrenheit",
-    "mmHg": "pressure-millimeter-ofhg",
-    "kcal": "energy-kilocalorie",
-    "kJ": "energy-kilojoule",
-    "second": "duration-second",
-    "night": "duration-night",
-    "unit": "unit",
-}
 # Signs that all languages share, or that are typed for them.
 _SIGNS = {
     "microgram": ("µg", "mcg", "ug"),
@@ -55,35 +31,6 @@ _LATER = "\u2e80"  # Han and Kana, in which a letter is a word
 _ALONE = 3  # letters of a word that names a unit without a number; fewer are signs
 _NOON, _MIDNIGHT = 12, 24
 _SHORTEST_STEM = 4  # letters of a word in Latin script that may have other endings than CLDR knows; elsewhere 3
-_Words = tuple[str, ...]
-_Form = Annotated[
-    str, Pattern(r"[^{}]+\{number\}|\{number\}[^{}]+", 'words, and {number} before or behind them: "over {number}"')
-]
-_Number = Annotated[str, Pattern(r"\d+(?:/[1-9]\d*)?(?: \w+)?", "a number, and a unit that its word holds: 1/2, 2 day")]
-
-
-@dataclass(frozen=True, slots=True)
-class AmountWords:
-    """The table amounts of locale.toml: words for amounts that CLDR lacks; one that ends in * may have any ending.
-
-    `units` and `rates` by unit ("Tag*"; "täglich*"); `more`, `less`, `whole`, `minus` and `clock`, which stand beside a
-    number, with {number} in them; `numbers` in words by their value ("1/2", or "2 day" where the word says the unit
-    too); `morning` and `evening` for the hours before and behind noon; `per` for what makes a rate of a unit. The
-    calendar may be some `years_ahead` (543 in Thailand).
-    """
-
-    units: Mapping[Annotated[str, AnyOf("unit of an amount")], _Words] | None = None
-    rates: Mapping[Annotated[str, AnyOf("unit of an amount")], _Words] | None = None
-    more: tuple[_Form, ...] = ()
-    less: tuple[_Form, ...] = ()
-    whole: tuple[_Form, ...] = ()
-    clock: tuple[_Form, ...] = ()
-    minus: tuple[_Form, ...] = ()
-    per: _Words = ()
-    numbers: Mapping[_Number, _Words] | None = None
-    morning: _Words = ()
-    evening: _Words = ()
-    years_ahead: int = 0
 
 
 def writing_of(cldr: babel.Locale, words: AmountWords, units: Mapping[str, str]) -> Writing:
@@ -122,7 +69,7 @@ def writing_of(cldr: babel.Locale, words: AmountWords, units: Mapping[str, str])
     )
 
 
-def _by_unit(words: Mapping[str, _Words] | None) -> list[tuple[str, str]]:
+def _by_unit(words: Mapping[str, Words] | None) -> list[tuple[str, str]]:
     return [
         (word if NUMBER in word else f"{NUMBER} {word}", UNITS[name])
         for name, listed in (words or {}).items()
