@@ -200,7 +200,7 @@ def test_what_to_use_instead_is_linked_in_the_readers_language_or_in_english(
 def test_a_language_that_is_gone_is_told_of_in_english(tmp_path: Path, library: Library) -> None:
     page = notice(pages(tmp_path, library, warts("en"), releases={key("tlh"): RELEASE}, gone=["tlh"]), "tlh")
     assert html.parse(page).getroot().get("lang") == "en"
-    assert "Withdrawn 30 November 2026. Do not use this leaflet. Why: This leaflet is no longer made." in said(page)
+    assert "Withdrawn 30 November 2026. Do not use this leaflet. Why: This leaflet is no longer issued." in said(page)
 
 
 def test_a_leaflet_of_which_nothing_is_left_has_its_name_as_title(tmp_path: Path, library: Library) -> None:

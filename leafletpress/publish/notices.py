@@ -16,7 +16,6 @@ from leafletpress.publish.web import Voice, page, spoken
 MISSING = "404.html"  # what static hosts serve at an address where there is no file
 # From the address of a document to the root; 404.html is served at such addresses too.
 _ROOT = "../../"
-_UNMADE = "This leaflet is no longer made."
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def _said(notice: Notice, shelf: Shelf, public: Public, voice: Voice) -> str:
         said = f'<p class="state">{voice.words("unavailable")}</p>\n'
     else:
         said = f'<p class="state">{voice.words("withdrawn", lambda locale: {"date": locale.day(day)})}</p>\n'
-        said += f"<p>{voice.words('withdrawn_why')}: {_why(notice, public)}</p>\n"
+        said += f"<p>{voice.words('withdrawn_why')}: {_why(notice, public, voice)}</p>\n"
     if notice.instead:
         link = _link(notice.instead, notice, shelf, public, voice)
         return f"{said}<p>{voice.words('withdrawn_instead')}: {link}</p>\n"
@@ -122,9 +121,9 @@ def _said(notice: Notice, shelf: Shelf, public: Public, voice: Voice) -> str:
     return said
 
 
-def _why(notice: Notice, public: Public) -> str:
+def _why(notice: Notice, public: Public, voice: Voice) -> str:
     if notice.why is None:
-        return spoken(_UNMADE, public.locales[SOURCE])
+        return voice.words("discontinued")
     return f'<span lang="{public.staff.tag}" dir="auto">{escape(notice.why)}</span>'
 
 
