@@ -15,6 +15,7 @@ from leafletpress.build.policy import held
 from leafletpress.build.signing import Person, sign, withdraw
 from leafletpress.compose.handouts import Composition
 from leafletpress.model.approval import Withdrawal
+from leafletpress.model.blocks import section_texts
 from leafletpress.model.problems import ExitCode, LeafletError
 from leafletpress.model.site import Policy
 from leafletpress.read.signoffs import signoffs_file
@@ -424,3 +425,16 @@ def test_check_tells_of_help_that_is_none(own: Project) -> None:
     shutil.copy(source(own), source(own).with_name("red-skin.yaml"))
     with pytest.raises(LeafletError, match='"wet-skin" is withdrawn itself'):
         withdraw(own, "red-skin", Withdrawal(DAY, "Old.", instead="wet-skin"))
+
+
+def test_what_changed_for_one_reader_neither_withholds_nor_voids_the_leaflet_of_another(own: Project) -> None:
+    approve(own, DAY, "es")
+    replace(source(own), 'version: "1.0"\nwritten: 2026-01-05', 'version: "1.1"\nwritten: 2026-02-20')
+    change = 'changes:\n  - version: "1.1"\n    day: 2026-02-20\n    why: The leaflet for clinicians says more.\n'
+    replace(source(own), "main_message:", f"{change}main_message:")
+    update_catalogs(own)
+    assert (state(own), state(own, "es")) == ("approved", "approved")
+    assert why(own, Policy(), "es", TODAY) == ""
+    section = made(own, "es").handout.changes
+    assert section
+    assert any(text.untranslated for text in section_texts(section))

@@ -11,6 +11,7 @@ from leafletpress.model.approval import Signoffs, Standing, changed_since
 from leafletpress.model.digests import signed_parts
 from leafletpress.model.gap import UNTRANSLATED, Gap
 from leafletpress.model.handout import Handout
+from leafletpress.model.leaflet import CHANGES
 from leafletpress.model.releases import Releases, text_version, unnumbered_in
 from leafletpress.model.site import Policy
 
@@ -62,7 +63,7 @@ def _reasons(
 ) -> Iterator[str]:
     handout, standing = composition.handout, composition.standing
     lags = standing.behind and today <= _last_of_lag(handout, policy)
-    gaps = [gap for gap in composition.gaps if gap.reason == "failing" or not (lags and _may_lag(gap))]
+    gaps = [gap for gap in composition.gaps if not _may_wait(gap, lags=lags)]
     if gaps:
         yield reason(gaps)
     if why := kept_number(handout, releases):
@@ -93,8 +94,11 @@ def waits_for(standing: Standing) -> str:
     return "; ".join(f"{locale} waits for {' and '.join(role for _, role in lacking)}" for locale, lacking in groups)
 
 
-def _may_lag(gap: Gap) -> bool:
-    return gap.reason in UNTRANSLATED and not gap.safety
+def _may_wait(gap: Gap, *, lags: bool) -> bool:
+    """Whether a text may stand in English for a while: what changed, and in a translation that lags, what is newer."""
+    if gap.context == CHANGES:
+        return gap.reason in UNTRANSLATED
+    return lags and gap.reason in ("missing", "fuzzy") and not gap.safety
 
 
 def _last_of_lag(handout: Handout, policy: Policy) -> date:

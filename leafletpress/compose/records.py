@@ -8,7 +8,7 @@ from leafletpress.model.approval import Signoffs, Standing, standing
 from leafletpress.model.digests import signed_digest
 from leafletpress.model.gap import UNTRANSLATED, Gap
 from leafletpress.model.handout import Handout, texts
-from leafletpress.model.leaflet import Leaflet
+from leafletpress.model.leaflet import CHANGES, Leaflet
 from leafletpress.model.locale import SOURCE
 from leafletpress.model.releases import Releases
 
@@ -34,7 +34,7 @@ class Records:
             handout.locale,
             audience,
             signed_digest(handout),
-            whole=not any(gap.reason in UNTRANSLATED for gap in gaps),
+            whole=not any(gap.reason in UNTRANSLATED and gap.context != CHANGES for gap in gaps),
             untranslated=sum(text.untranslated for text in texts(handout)),
             published=(handout.condition, handout.locale, audience) in self.releases,
             english=None if handout.locale == SOURCE else self._english[audience],

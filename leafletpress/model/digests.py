@@ -39,7 +39,7 @@ def signed_digest(handout: Handout) -> str:
     """The digest of exactly the text that is read by who signs it: facts, phone numbers and addresses included.
 
     It holds until the day of the next review, which is part of it. Left out is what follows from signatures and numbers
-    (state, version, day), and what repeats on each page.
+    (state, version, day), what repeats on each page, and the list of changes: each is about what some reader reads.
     """
     pictures = dict(handout.pictures)
     head = replace(handout.head, logo=None, marks=(), details=Text(()), staff=None)
@@ -47,19 +47,15 @@ def signed_digest(handout: Handout) -> str:
         (handout.code, handout.next_review, handout.language, handout.direction),
         head,
         handout.sections,
-        (handout.notes, handout.references, handout.changes),
+        (handout.notes, handout.references),
     )
     return digest_of(said, lambda name: _sha256(pictures[name]))
 
 
 def signed_parts(handout: Handout) -> dict[str, str]:
-    """A short digest of each part of what is signed, by message context or by name: they tell what changed since.
-
-    The version and day of each change are no part: they follow from the text that says what changed.
-    """
-    parts = part_digests(handout, ("head.marks", "head.details", "head.staff", "foot"))
-    short = {name: digest[:8] for name, digest in parts.items() if name != "changes"}
-    return {**short, "next_review": handout.next_review}
+    """A short digest of each part of what is signed, by message context or by name: they tell what changed since."""
+    parts = part_digests(handout, ("head.marks", "head.details", "head.staff", "foot", "changes"))
+    return {**{name: digest[:8] for name, digest in parts.items()}, "next_review": handout.next_review}
 
 
 def part_digests(handout: Handout, left_out: Container[str] = ()) -> dict[str, str]:

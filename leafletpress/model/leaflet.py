@@ -13,6 +13,9 @@ from leafletpress.model.site import ContactKind
 
 # A text with these words, as a new leaflet has them, waits for its author.
 UNFILLED = "FILL IN"
+# The context of the texts that say what changed with a version. They stand on web pages, and wait there in English for
+# their translation.
+CHANGES = "leaflet.changes"
 # The catalog of the template words.
 FURNITURE = "furniture"
 
