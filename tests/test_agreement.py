@@ -107,6 +107,14 @@ def test_what_was_withdrawn_after_it_was_built_is_refused(tmp_path: Path, librar
     ]
 
 
+def test_what_is_on_record_must_be_known(tmp_path: Path, library: Library) -> None:
+    text = "are of a leaflet of which nobody knows who signed or withdrew it"
+    assert refused(tmp_path, library, en(), en("pdf"), unread=["warts"]) == [
+        f"o/manifest.json: 2 documents {text}; first: {en().path} (check says what is wrong in signoffs/)"
+    ]
+    attempt(tmp_path / "withheld", library, en(reason="signoffs/warts.toml:3:1: …"), unread=["warts"])
+
+
 def test_a_pdf_with_more_sides_than_its_budget_is_refused(tmp_path: Path, library: Library) -> None:
     rows = en("pdf", pages=5), es("pdf", pages=4), en("pdf", edition="booklet", pages=4)
     most = {"a4": 4, "booklet": 3}

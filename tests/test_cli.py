@@ -492,7 +492,7 @@ def test_archive_gathers_a_build_and_prints_its_summary(own_checkout: Path, tmp_
     assert done.stdout.startswith("2 documents are published, 2 are withheld.\n")
     assert f"| {CONDITION} | es | patient | 1 missing; first: locales/es/" in done.stdout
     page = (tmp_path / "published" / "pages" / "index.html").read_text(encoding="utf-8")
-    assert "Every block, clinician, version 1.2 (draft)" in page
+    assert "For health professionals · draft · Version 1.2 ·" in page
     again = run(own_checkout, "archive", str(tmp_path / "published"))
     assert again.returncode == 2
     assert again.stderr.endswith(": holds something (name a new folder)\n")

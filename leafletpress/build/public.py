@@ -1,6 +1,6 @@
 """Reads what a project has to say of its published documents, and composes nothing: `archive` goes by it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -31,16 +31,18 @@ def read_public(project: Project, site: str | None, today: date) -> Public:
     library = read_units(files, replace(settings, units=()), ())
     leaflets, _ = read_leaflets(files, settings.audiences, conditions(files))
     extent = _extent(settings, leaflets)
+    signoffs = dict(_signoffs(files, today))
     return Public(
         site=settings.site,
         locales=library.locales,
         furniture=library.furniture,
         audiences=settings.audiences,
-        signoffs=_signoffs(files, today),
+        signoffs={condition: found for condition, found in signoffs.items() if found},
         releases=library.releases,
         today=today,
         has_handout=extent.has_handout,
         expected=_expected(extent, leaflets),
+        unread=[condition for condition, found in signoffs.items() if found is None],
         problems=tuple(one for one in library.problems if one.origin.file == RELEASES_FILE),
     )
 
@@ -74,12 +76,10 @@ def _expected(extent: Extent, leaflets: dict[str, Leaflet]) -> Callable[[Documen
     return expected
 
 
-def _signoffs(files: Files, today: date) -> dict[str, Signoffs]:
-    """What is on record of each condition, those without a leaflet included; not of those whose file can't be read."""
-    found = {}
+def _signoffs(files: Files, today: date) -> Iterator[tuple[str, Signoffs | None]]:
+    """What is on record of each condition, those without a leaflet included; None where that can't be read."""
     for condition in recorded_conditions(files):
         try:
-            found[condition] = read_signoffs(files, condition, today)
+            yield condition, read_signoffs(files, condition, today)
         except LeafletError:
-            continue  # a release withholds it, and `check` says what is wrong
-    return found
+            yield condition, None  # a release withholds it, and `check` says what is wrong

@@ -39,6 +39,9 @@ def unfit(rows: Iterable[Row], label: str, public: Public) -> Iterator[Problem]:
         ],
         ("are none of this project", _AGAIN): [row for row in built if expected[row] is None],
         ("are not of the leaflet as it is written now", _AGAIN): [row for row in built if _is_old(row, expected[row])],
+        ("are of a leaflet of which nobody knows who signed or withdrew it", "check says what is wrong in signoffs/"): [
+            row for row in built if row.condition in public.unread
+        ],
         ("are of a leaflet that is withdrawn", _AGAIN): [row for row in built if public.withdrawal(row.key)],
     }
     for (text, hint), found in told.items():

@@ -1,6 +1,6 @@
 """What a project has to say of the documents that are made public: how they must be, and what stands beside them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,8 +30,8 @@ class Public:
     """A project on a day, as far as those who get its documents are concerned.
 
     `locales` are its languages with their template words (`furniture`). `has_handout` says whether it makes a leaflet
-    in a language for an audience, `expected` how a document must be, None where it does not make it. `problems` are
-    those for which nothing may be published.
+    in a language for an audience, `expected` how a document must be, None where it does not make it. `unread` are the
+    conditions whose records can't be read, `problems` those for which nothing may be published.
     """
 
     site: Site
@@ -43,6 +43,7 @@ class Public:
     today: date
     has_handout: Callable[[Key], bool]
     expected: Callable[[Document], Expected | None]
+    unread: Collection[str] = ()
     problems: tuple[Problem, ...] = ()
 
     def withdrawal(self, key: Key) -> Withdrawal | None:
