@@ -71,8 +71,11 @@ def notice_page(notice: Notice, shelf: Shelf, public: Public) -> str:
 def missing_page(found: Iterable[Notice], shelf: Shelf, public: Public) -> str:
     """The page at the address of a file that is not there: in every language that it may be, and what is withdrawn."""
     staff = Voice(public.staff, public.furniture)
-    voices = [staff, *(Voice(one, public.furniture) for one in public.locales.values() if one != staff.locale)]
-    said = "".join(f"<p>{spoken(voice.words('unavailable'), voice.locale)}</p>\n" for voice in voices)
+    locales = [staff.locale, *(one for one in public.locales.values() if one != staff.locale)]
+    said = "".join(
+        f'<p lang="{one.tag}" dir="{one.direction}">{Voice(one, public.furniture).words("unavailable")}</p>\n'
+        for one in locales
+    )
     link = f'<p><a href="{_ROOT}index.html">{staff.words("leaflets")}</a></p>\n'
     body = f"<h1>{staff.plain(hospital(public))}</h1>\n{said}{link}{withdrawn_list(found, shelf, public, _ROOT)}"
     return page(staff.locale, hospital(public), body, hidden=True)
