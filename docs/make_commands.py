@@ -33,7 +33,7 @@ EXIT_CODES = {
     "too many sides; or nothing is left to release; or a review is due (`check --due`); or a published file is not "
     "what the manifest says (`verify`, `report`, `archive`); or somebody stopped the command (a watch ends with 0)",
     ExitCode.USAGE: "wrong usage: an unknown option or name, several sites and no `--site`, a name that is taken",
-    ExitCode.WITHHELD: "a release left something out",
+    ExitCode.WITHHELD: "a release left something out, or would (`status`)",
     ExitCode.MISSING: "something is missing on this machine: a package, a font, a library, a folder that can be "
     "written to and that no other build is using, a scheduler that answers",
 }

@@ -1,7 +1,8 @@
 """Finds the documents that a build need not write again: by the files they are made of, then by what they print."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -152,7 +153,8 @@ def compose_changed(
         return Plan(freshness.current, (), (), frozenset(), freshness.gaps, ())
     gaps = dict(freshness.gaps)
     tasks: list[Task] = []
-    faults = {unit: fault for unit in freshness.unread if (fault := _fault(unit, library.problems, inputs))}
+    found = {unit: tuple(inputs.problems_of(unit, library.problems)) for unit in freshness.unread}
+    faults = {unit: problems[0] for unit, problems in found.items() if problems}
     for composition in library.compositions(wanted):
         handout = composition.handout
         unit = Unit(handout.condition, handout.locale)
@@ -181,19 +183,7 @@ def compose_changed(
         if unit in faults
         for document in _unread(unit, settings, wanted, inputs, library.releases)
     )
-    return replace(plan, unread=unread, withholding=frozenset(_of_units(faults, library.problems, inputs)))
-
-
-def _fault(unit: Unit, problems: Iterable[Problem], inputs: Inputs) -> Problem | None:
-    """The first of these problems that is in a file of the unit."""
-    names = inputs.of(unit)
-    return next((one for one in problems if one.origin.file in names), None)
-
-
-def _of_units(units: Iterable[Unit], problems: Iterable[Problem], inputs: Inputs) -> Iterator[Problem]:
-    """Those of these problems that are in files of these units."""
-    names = {name for unit in units for name in inputs.of(unit)}
-    return (one for one in problems if one.origin.file in names)
+    return replace(plan, unread=unread, withholding=frozenset(chain.from_iterable(found.values())))
 
 
 def _unread(unit: Unit, settings: Settings, wanted: Wanted, inputs: Inputs, releases: Releases) -> Iterator[Document]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import chain, groupby
 
 from leafletpress.compose.handouts import Composition
-from leafletpress.model.approval import Signoffs, Standing, changed_since
+from leafletpress.model.approval import Signoffs, Standing, Withdrawal, changed_since
 from leafletpress.model.digests import signed_parts
 from leafletpress.model.gap import UNTRANSLATED, Gap
 from leafletpress.model.handout import Handout
@@ -46,16 +46,18 @@ def held(
     `not_put_back` are the contexts of safety texts that nobody put back into English as they stand.
     """
     handout, standing = composition.handout, composition.standing
-    withdrawal = standing.withdrawal
-    always = ""
-    if withdrawal:
-        instead = f"; use {withdrawal.instead} instead" if withdrawal.instead else ""
-        always = f"withdrawn on {withdrawal.day}: {withdrawal.why}{instead}"
+    always = withdrawn(standing.withdrawal) if standing.withdrawal else ""
     whys = _reasons(composition, signoffs, releases, policy, today)
     if not_put_back and policy.put_back:
         first = f"{len(not_put_back)} safety texts are not put back into English; first: {not_put_back[0]}"
         whys = chain(whys, [first])
     return Held(always, next(whys, ""), _days(handout, policy, today))
+
+
+def withdrawn(withdrawal: Withdrawal) -> str:
+    """Why a leaflet that was withdrawn is withheld."""
+    instead = f"; use {withdrawal.instead} instead" if withdrawal.instead else ""
+    return f"withdrawn on {withdrawal.day}: {withdrawal.why}{instead}"
 
 
 def _reasons(

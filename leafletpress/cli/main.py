@@ -16,6 +16,7 @@ from leafletpress.model.problems import ExitCode, LeafletError
 COMMANDS = {
     "build": ("build", "build_command"),
     "check": ("check", "check_command"),
+    "status": ("status", "status_command"),
     "explain": ("explain", "explain_command"),
     "verify": ("verify", "verify_command"),
     "report": ("report", "report_command"),

@@ -56,7 +56,7 @@ class Wording:
         for piece in english if pieces is None else pieces:
             match piece.kind:
                 case "words":
-                    runs.extend(self._linked(replace(piece, value=kept_together(piece.value, locale.tag))))
+                    runs.extend(self._linked(piece, kept_together(piece.value, locale.tag)))
                 case "citation":
                     self._cite(runs, (piece.value,))
                 case "fact" if piece.value in values:
@@ -84,13 +84,13 @@ class Wording:
             return None
         return parse(found.text)[0]
 
-    def _linked(self, piece: Piece) -> tuple[Run, ...]:
-        """The run of some words; a link is followed by its address, for paper can't be clicked."""
+    def _linked(self, piece: Piece, words: str) -> tuple[Run, ...]:
+        """The run of the words of a piece; a link is followed by its address, for paper can't be clicked."""
         if piece.link is None:
-            return (Run(piece.value, strong=piece.strong),)
+            return (Run(words, strong=piece.strong),)
         address = self._leaflet.links[piece.link]
         printed = address.removeprefix("https://").rstrip("/")
-        return (Run(piece.value, strong=piece.strong, link=address), Run(f" ({printed})", strong=piece.strong))
+        return (Run(words, strong=piece.strong, link=address), Run(f" ({printed})", strong=piece.strong))
 
     def _cite(self, runs: list[Run], sources: tuple[str, ...]) -> None:
         """Note the citations; where references are numbered, print the numbers, those that meet as one.

@@ -65,6 +65,7 @@ def _status(domain: Domain, locale: CatalogLocale, audience: str, known: BackTra
         found[state].append(key)
     safety = dict(safety_texts(domain, locale, audience))
     catalog = locale.catalogs.get(domain.name)
+    saved = catalog.saved if catalog else None
     complete = len(found["translated"]) == len(keys)
     return Status(
         locale=locale.name,
@@ -81,7 +82,7 @@ def _status(domain: Domain, locale: CatalogLocale, audience: str, known: BackTra
         back=sum(is_current(known.get((domain.name, key)), text) for key, text in safety.items()),
         english=_english(catalog, domain, complete=complete),
         of=domain.version,
-        age=_age(catalog, today),
+        age=(today - saved).days if saved else None,
     )
 
 
@@ -89,13 +90,3 @@ def _english(catalog: Catalog | None, domain: Domain, *, complete: bool) -> str 
     if complete:
         return domain.version
     return catalog.header.get(COMPLETE) if catalog else None
-
-
-def _age(catalog: Catalog | None, today: date) -> int | None:
-    if catalog is None or not any(entry.translation for entry in catalog.entries.values()):
-        return None
-    saved = catalog.header.get("PO-Revision-Date", "")
-    try:
-        return (today - date.fromisoformat(saved[:10])).days
-    except ValueError:
-        return None

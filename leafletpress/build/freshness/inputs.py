@@ -1,6 +1,6 @@
 """Which files a leaflet in a language is made of, and what is in them: content hashes, because timestamps lie."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from leafletpress.build.freshness.keys import Made, code_digest, digest, program, program_digest
@@ -10,6 +10,7 @@ from leafletpress.model.edition import Edition
 from leafletpress.model.handout import Handout
 from leafletpress.model.leaflet import FURNITURE, Leaflet, is_in
 from leafletpress.model.locale import SOURCE
+from leafletpress.model.problems import Problem
 from leafletpress.model.releases import RELEASES_FILE
 from leafletpress.read.languages.settings import lineage
 from leafletpress.read.located.files import Files, file_digest
@@ -48,6 +49,11 @@ class Inputs:
         """
         published = {RELEASES_FILE: self._releases(unit)}
         return {**{name: self._digest(name) for name in self.names(unit)}, **published, **program()}
+
+    def problems_of(self, unit: Unit, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """Those of these problems that are in a file which the unit is made of."""
+        names = {*self.names(unit), RELEASES_FILE} if problems else set()
+        return (one for one in problems if one.origin.file in names)
 
     def made(self, handout: Handout, printed: str, edition: Edition, format_: str) -> Made:
         """What a document is made of; `printed` is the digest of its handout."""

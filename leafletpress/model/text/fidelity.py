@@ -94,6 +94,8 @@ def _locked(before: tuple[Piece, ...], after: tuple[Piece, ...]) -> Iterator[Iss
     translated = locked(after)
     for rule, wanted in locked(before).items():
         found = translated[rule]
+        if found == wanted:
+            continue
         lost, added = wanted - found, found - wanted
         for name in lost:
             times = f" ({found[name]} of {wanted[name]} times)" if found[name] else ""

@@ -48,6 +48,7 @@ class Glossary:
             yield from dict.fromkeys(self._by_name[found] for found in self._pattern.findall(folded(english)))
 
 
+@lru_cache(maxsize=4_000)  # the same words of a glossary, for every text
 def folded(text: str) -> str:
     """The text as it is compared: what reads alike written alike, in small letters, with single spaces."""
     return " ".join(alike(text).split())

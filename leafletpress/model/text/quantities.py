@@ -11,6 +11,8 @@ _NUMBER = re.compile(r"[(\[<>≤≥≈~±+−-]*\d+(?:[.,:٫٬]\d+)*%?")
 _SHORT = re.compile(r"[(\[]?[^\W\d_]{1,5}\.?")
 # French has a space before these, and inside its quotation marks: UAX #14, LB13 and LB15.
 _SPACED_SIGNS = re.compile(r"[;:!?]+(?!\w)")
+# What all of these need: a figure, or a word that does not begin with a letter. Most texts have none.
+_MAY_TIE = re.compile(r"\d|(?:^|[ \u00a0])\W")
 _ONE_LETTER = re.compile(r"\W*(\w)")
 # One-letter prepositions and conjunctions, which the typesetters of these languages leave at no end of a line.
 _LEAD_UP = {"cs": "aikosuvz", "pl": "aiouwz", "sk": "aikosuvz", "uk": "авзійоу"}
@@ -24,9 +26,11 @@ def kept_together(text: str, language: str) -> str:
     that have spaces. So does the next rule: a sign between spaces is kept with its word (« mot » ?). In some languages
     a one-letter word is kept with the one behind it (z tobą, у воді).
     """
+    lead_up = _LEAD_UP.get(language.partition("-")[0], "")
+    if not lead_up and not _MAY_TIE.search(text):
+        return text
     first, *others = text.split(" ")
     kept, together = first, first
-    lead_up = _LEAD_UP.get(language.partition("-")[0], "")
     for before, word in zip([first, *others], others, strict=False):
         longer = f"{together}{NO_BREAK_SPACE}{word}"
         in_quantity = _belong_together(before, word) and letters_across(longer) <= LONGEST

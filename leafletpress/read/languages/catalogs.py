@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.read.located.files import Files, decode_utf8
@@ -70,6 +71,16 @@ class Catalog:
     def revision(self) -> int:
         """Which revision of the translation this is, of the English as it is: 1 where the header says nothing."""
         return int(self.header.get(REVISION, "1"))
+
+    @property
+    def saved(self) -> date | None:
+        """The day on which a translator saved it last, None where none has or the header does not have the day."""
+        if not any(entry.translation for entry in self.entries.values()):
+            return None
+        try:
+            return date.fromisoformat(self.header.get("PO-Revision-Date", "")[:10])
+        except ValueError:
+            return None
 
 
 def read_catalog(files: Files, name: str) -> Catalog:

@@ -1,0 +1,1 @@
+"""The review desk: what each leaflet of a project waits for."""
