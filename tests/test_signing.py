@@ -185,7 +185,7 @@ def test_staff_who_read_another_language_are_told_which_leaflet_it_is_and_its_st
     staff = made(own, "es").handout.head.staff
     assert staff
     assert (staff.language, staff.direction) == ("en", "ltr")
-    for said in ("For staff", "Patient information", "Dry skin", "Draft: not yet", "January 2028", "DRYS-P-es"):
+    for said in ("For staff", "Patient information", "Dry skin", "draft", "January 2028", "DRYS-P-es"):
         assert said in str(staff).replace("\u00a0", " ")
     assert made(own).handout.head.staff is None
     site = own.root / "sites" / "example-hospital.toml"

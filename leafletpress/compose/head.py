@@ -89,16 +89,16 @@ def _for_staff(handout: Handout, leaflet: Leaflet, audience: Audience, standing:
         wording.plain(handout.code),
         wording.words(audience.label),
         wording.message(leaflet.title),
-        *_marks(leaflet, standing, staff),
-        *_approved(standing, staff),
+        *(_approved(standing, staff) or [wording.words(f"status_{standing.state.replace(' ', '_')}")]),
         _next_review(leaflet, staff),
     )
     return replace(line, language=staff.locale.tag, direction=staff.locale.direction, context=begin.context)
 
 
-def _approved(standing: Standing, voice: Voice) -> Iterator[Text]:
-    if standing.state == "approved" and standing.day:
-        yield voice.wording.words("approved", {"date": voice.locale.day(standing.day)})
+def _approved(standing: Standing, voice: Voice) -> list[Text]:
+    if standing.state != "approved" or standing.day is None:
+        return []
+    return [voice.wording.words("approved", {"date": voice.locale.day(standing.day)})]
 
 
 def _next_review(leaflet: Leaflet, voice: Voice) -> Text:
