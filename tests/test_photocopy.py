@@ -1,6 +1,7 @@
 """What a ward prints is copied in black and white: letters stay legible, frames and icons keep their meaning."""
 
 import re
+from collections import Counter
 from itertools import combinations
 from pathlib import Path
 
@@ -138,6 +139,8 @@ def test_the_copy_can_be_read(shipped: Shipped, copies: Copies, tmp_path: Path, 
 
 @pytest.mark.parametrize("locale", READ)
 def test_the_copy_can_be_read_in_each_script(shipped: Shipped, copies: Copies, tmp_path: Path, locale: str) -> None:
+    """All words but the line for staff, which is English."""
     language, least = READ[locale]
-    wanted = pdfium_pages(shipped.content(locale, "patient", "pdf"))[0]
+    words = Counter(pdfium_pages(shipped.content(locale, "patient", "pdf"))[0].split())
+    wanted = " ".join((words - Counter(str(shipped.handouts[locale, "patient"].head.staff).split())).elements())
     assert recall(wanted, _read(copies[locale, "patient"][:1], tmp_path, language)) >= least
