@@ -113,8 +113,9 @@ def _read_back(library: Library, listed: Iterable[Domain]) -> Iterator[Problem]:
     translated = [locale for locale in library.locales.values() if not locale.language.is_english]
     known, problems = read_backtranslations(library.files, [locale.name for locale in translated])
     yield from problems
+    asked = library.site.policy.put_back
     for locale in translated:
-        for finding in check_backtranslations(listed, locale, known[locale.name]):
+        for finding in check_backtranslations(listed, locale, known[locale.name], required=asked):
             yield finding.problem
 
 

@@ -71,15 +71,18 @@ def _of_header(locale: CatalogLocale, domain: Domain, catalog: Catalog) -> Itera
 
 
 def check_backtranslations(
-    domains: Iterable[Domain], locale: CatalogLocale, known: BackTranslations
+    domains: Iterable[Domain], locale: CatalogLocale, known: BackTranslations, *, required: bool = True
 ) -> Iterator[Finding]:
     """What is out of date, what did not come back, and how many texts are not put back into English yet.
+
+    Where they are not `required`, what is out of date or not there is a warning.
 
     Nothing where a language has no back-translations at all: the status counts those. Those of catalogs that are not in
     `domains` are left alone.
     """
     printed = {domain.name: dict(safety_texts(domain, locale)) for domain in domains if domain.is_in(locale.name)}
     again = f"run: leafletpress catalogs backtranslate {locale.name}"
+    severity: Severity = "error" if required else "warning"
     for (catalog, key), text in known.items():
         if catalog not in printed:
             continue
@@ -88,7 +91,7 @@ def check_backtranslations(
             yield Finding(Problem(text.english.origin, reason, "delete it from this file", "warning"), *key)
         elif not is_current(text, printed[catalog][key]):
             reason = "put back into English before the translation changed"
-            yield Finding(Problem(text.translation.origin, reason, again), *key, printed[catalog][key])
+            yield Finding(Problem(text.translation.origin, reason, again, severity), *key, printed[catalog][key])
         else:
             for issue in back_issues(text, locale.language.english):
                 reason = f"put back into English: {issue.text}"
@@ -99,7 +102,7 @@ def check_backtranslations(
     ]
     if waiting and known:
         reason = f"{len(waiting)} safety texts are not put back into English; first: {waiting[0][0]}"
-        yield Finding(Problem(Origin(backtranslation_file(locale.name)), reason, again))
+        yield Finding(Problem(Origin(backtranslation_file(locale.name)), reason, again, severity))
 
 
 def _same_plurals(one: str, other: str) -> bool:
