@@ -33,6 +33,11 @@ def cases(part: str) -> list[Case]:
     ]  # fmt: skip
 
 
+def passing(part: str) -> list[Case]:
+    table = tomllib.loads((ROOT / "tests" / "data" / "amounts_in_passing.toml").read_text(encoding="utf-8"))[part]
+    return [(name, english, text) for name, pairs in table.items() for english, text in pairs]
+
+
 def found(name: str, english: str, translation: str) -> list[Difference]:
     known = language(name).language
     return list(differences(read(english, known.english), read(translation, known.writing), known.writing))
@@ -50,6 +55,16 @@ def test_what_a_language_writes_in_its_own_way_raises_no_alarm(name: str, kind: 
 @pytest.mark.parametrize(("name", "kind", "translation"), cases("faults"))
 def test_a_planted_fault_is_an_error(name: str, kind: str, translation: str) -> None:
     assert errors(name, ENGLISH[kind], translation)
+
+
+@pytest.mark.parametrize(("name", "english", "translation"), passing("kept"))
+def test_what_leaflets_say_in_passing_raises_no_alarm(name: str, english: str, translation: str) -> None:
+    assert found(name, english, translation) == []
+
+
+@pytest.mark.parametrize(("name", "english", "translation"), passing("faults"))
+def test_a_fault_in_passing_is_an_error(name: str, english: str, translation: str) -> None:
+    assert errors(name, english, translation)
 
 
 def test_every_language_has_every_kind_of_fault() -> None:

@@ -19,7 +19,7 @@ _STILL_ENGLISH = 5
 # A text of so many words that is the English itself was not translated.
 _LONG = 4
 _SHORT = 3  # letters of a word that has no capital in a name: of, for, the
-_ADDRESS = re.compile(r"\S+@\S+|\b[\w-]+(?:\.[\w-]+)+(?:/\S*)?")  # of mail, of the web
+_ADDRESS = re.compile(r"@|[^\W_]\.[^\W\d_]{2}")  # of mail, of the web
 _ZERO_WIDTH_SPACE = "\u200b"
 # Lao, Myanmar and Khmer: without spaces between words, and Pango, which sets the lines, does not know their words. No
 # word has so many letters.
@@ -65,7 +65,7 @@ def issues(english: str, translation: str, language: Language) -> Iterator[Issue
         yield from _locked(before, after)
         yield from _amounts(before, after, language)
         yield from _strong(before, after, language.glossary)
-    yield from _glossary(_ADDRESS.sub(" ", plain(before)), plain(after), language.glossary)
+    yield from _glossary(_without_addresses(plain(before)), plain(after), language.glossary)
     if not language.is_english:
         yield from _still_english(before, after, language.glossary)
     yield from _doubled(with_facts(before), with_facts(after), language.glossary)
@@ -167,7 +167,12 @@ def _spelt(pieces: tuple[Piece, ...], glossary: Glossary) -> list[str]:
     text = "".join({"words": piece.value, "fact": " 0 ", "citation": ""}[piece.kind] for piece in pieces)
     for kept in (term.term for term in glossary.terms if term.keep):
         text = text.replace(kept, " 0 ")
-    return words(_ADDRESS.sub(" 0 ", text))
+    return words(_without_addresses(text))
+
+
+def _without_addresses(text: str) -> str:
+    """The text with the word 0 for each address."""
+    return " ".join("0" if _ADDRESS.search(word) else word for word in text.split())
 
 
 def _is_name(run: list[str]) -> bool:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from leafletpress.model.facts import UNITS as FACT_UNITS
 from leafletpress.model.forms import AnyOf, Pattern
+from leafletpress.model.text.amounts.writing import TIMES
 
 # Units of amounts in free text: those of facts, and what else leaflets use, with its name in CLDR where it has one.
 UNITS = {name: cldr for units in FACT_UNITS.values() for name, cldr in units.items()} | {
@@ -28,6 +29,7 @@ UNITS = {name: cldr for units in FACT_UNITS.values() for name, cldr in units.ite
     "second": "duration-second",
     "night": "duration-night",
     "unit": "unit",
+    "times": TIMES,
 }
 Words = tuple[str, ...]
 _Form = Annotated[
@@ -40,16 +42,18 @@ _Number = Annotated[str, Pattern(r"\d+(?:/[1-9]\d*)?(?: \w+)?", "a number, and a
 class AmountWords:
     """The table amounts of locale.toml: words for amounts that CLDR lacks; one that ends in * may have any ending.
 
-    `units` and `rates` by unit ("Tag*"; "täglich*"); `more`, `less`, `whole`, `minus` and `clock`, which stand beside a
-    number, with {number} in them; `numbers` in words by their value ("1/2", or "2 day" where the word says the unit
-    too); `morning` and `evening` for the hours before and behind noon; `per` for what makes a rate of a unit. The
-    calendar may be some `years_ahead` (543 in Thailand).
+    `units` and `rates` by unit ("Tag*"; "täglich*"); `more`, `less`, `not_more`, `not_less`, `whole`, `minus` and
+    `clock`, which stand beside a number, with {number} in them; `numbers` in words by their value ("1/2", or "2 day"
+    where the word says the unit too); `morning` and `evening` for the hours before and behind noon; `per` for what
+    makes a rate of a unit. The calendar may be some `years_ahead` (543 in Thailand).
     """
 
     units: Mapping[Annotated[str, AnyOf("unit of an amount")], Words] | None = None
     rates: Mapping[Annotated[str, AnyOf("unit of an amount")], Words] | None = None
     more: tuple[_Form, ...] = ()
     less: tuple[_Form, ...] = ()
+    not_more: tuple[_Form, ...] = ()
+    not_less: tuple[_Form, ...] = ()
     whole: tuple[_Form, ...] = ()
     clock: tuple[_Form, ...] = ()
     minus: tuple[_Form, ...] = ()

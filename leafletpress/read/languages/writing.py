@@ -11,7 +11,7 @@ from babel import localedata
 from babel.dates import get_period_id
 from babel.localedata import LocaleDataDict
 
-from leafletpress.model.text.amounts.writing import NUMBER, Forms, Lexicon, Writing
+from leafletpress.model.text.amounts.writing import NUMBER, TIMES, Forms, Lexicon, Limit, Writing
 from leafletpress.read.languages.amount_words import UNITS, AmountWords, Words
 
 # Signs that all languages share, or that are typed for them.
@@ -47,7 +47,7 @@ def writing_of(cldr: babel.Locale, words: AmountWords, units: Mapping[str, str])
     alone = [
         (word, name)
         for word, name in words_alone
-        if name != _SECOND and (len(word.strip("*")) >= _ALONE or word[0] > _LATER)
+        if name not in (_SECOND, TIMES) and (len(word.strip("*")) >= _ALONE or word[0] > _LATER)
     ]
     return Writing(
         decimal=str(cldr.number_symbols["latn"]["decimal"]),
@@ -57,7 +57,7 @@ def writing_of(cldr: babel.Locale, words: AmountWords, units: Mapping[str, str])
         ),
         mentions=Lexicon(alone),
         per=Lexicon((word, "per") for word in words.per),
-        limits=Forms([*((form, "more") for form in words.more), *((form, "less") for form in words.less)]),
+        limits=Forms(_limits(words)),
         wholes=Forms((form, "whole") for form in words.whole),
         minus=Forms((form, "minus") for form in words.minus),
         numbers=Lexicon([*_numbers(words), *_cldr_duals(cldr)]),
@@ -67,6 +67,13 @@ def writing_of(cldr: babel.Locale, words: AmountWords, units: Mapping[str, str])
         groups_with_space=str(cldr.number_symbols["latn"]["group"]).isspace(),
         years_ahead=words.years_ahead,
     )
+
+
+def _limits(words: AmountWords) -> Iterator[tuple[str, Limit]]:
+    yield from ((form, "more") for form in words.more)
+    yield from ((form, "less") for form in words.less)
+    yield from ((form, "not more") for form in words.not_more)
+    yield from ((form, "not less") for form in words.not_less)
 
 
 def _by_unit(words: Mapping[str, Words] | None) -> list[tuple[str, str]]:

@@ -13,13 +13,13 @@ from leafletpress.model.text.amounts.matching import matched, negative, same, un
 from leafletpress.model.text.amounts.numerals import shown
 from leafletpress.model.text.amounts.reader import Reading
 from leafletpress.model.text.amounts.tokens import Amount
-from leafletpress.model.text.amounts.writing import Forms, Writing
+from leafletpress.model.text.amounts.writing import TIMES, Forms, Limit, Writing
 
 _RANGE = re.compile(r"\s*(?:to|[-\u2010-\u2015]|/)\s*")
 _BETWEEN = re.compile(r"\s*and\s*")
 _PART = re.compile(r"\s*(?:out\s+)?(?:of|in)(?:\s+every)?\s*")
-_DIRECTIONS = {"<": "less", "≤": "less", ">": "more", "≥": "more"}
-_NAMES = {"more": "more than", "less": "less than"}
+_DIRECTIONS: dict[str, Limit] = {"<": "less", "≤": "less", ">": "more", "≥": "more"}
+_SIDES = {"more": "up", "not less": "up", "less": "down", "not more": "down"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ def differences(english: Reading, translation: Reading, writing: Writing) -> Ite
     yield from _lost_and_added(english, translation, kept)
     for one, other in kept.items():
         yield from _changed(one, other)
+    yield from _times_exchanged(kept)
     yield from _ends(english, translation, kept, writing)
     yield from _rates(english, translation, kept)
     yield from _months(english, translation)
@@ -99,16 +100,28 @@ def _limit_changed(one: Amount, other: Amount, pair: str) -> Iterator[Difference
     if one.sign and other.sign and one.sign != other.sign:
         yield Difference(f"{one.sign} became {other.sign}: {pair}", _LIMIT)
         return
-    wanted = _DIRECTIONS.get(one.sign) or one.limit
-    found = _DIRECTIONS.get(other.sign) or other.limit
-    if wanted and found and wanted != found:
-        yield Difference(f'"{_NAMES[wanted]}" became "{_NAMES[found]}": {pair}', _LIMIT)
+    wanted, found = (_DIRECTIONS.get(amount.sign) or amount.limit for amount in (one, other))
+    if wanted and found and not _agree(wanted, found):
+        yield Difference(f'"{wanted} than" became "{found} than": {pair}', _LIMIT)
     elif one.sign and not other.sign and not (wanted and found):
         yield Difference(f"sign {one.sign} is missing: {pair}", _LIMIT)
     elif other.sign and not one.sign and not wanted:
         yield Difference(f"sign {other.sign} is not in the English: {pair}", _LIMIT)
     elif wanted and not found and one.kind != "fact":
-        yield Difference(f'"{_NAMES[wanted]}" of the English is not seen: {pair}', _LIMIT, "warning")
+        yield Difference(f'"{wanted} than" of the English is not seen: {pair}', _LIMIT, "warning")
+
+
+def _agree(wanted: Limit, found: Limit) -> bool:
+    """Whether two limits lie on one side; the "not" of one may stand elsewhere in the translation."""
+    return _SIDES[wanted] == _SIDES[found] or wanted == f"not {found}"
+
+
+def _times_exchanged(kept: Mapping[Amount, Amount]) -> Iterator[Difference]:
+    """How often and how much, exchanged: 2 tablets, 3 times a day."""
+    lost = [one for one, other in kept.items() if TIMES in one.units and TIMES not in other.units]
+    gained = [one for one, other in kept.items() if TIMES in other.units and TIMES not in one.units]
+    if lost and gained:
+        yield Difference(f'"{lost[0].written}" and "{gained[0].written}" change places', _PLACES)
 
 
 # --- What stands before what ------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from leafletpress.model.text.amounts.reader import CLOCK, Reading, times_of_day
 from leafletpress.model.text.amounts.tokens import Amount
-from leafletpress.model.text.amounts.writing import Writing
+from leafletpress.model.text.amounts.writing import TIMES, Writing
 
 _HOUR = "duration-hour"
 
@@ -14,6 +14,7 @@ def matched(english: Reading, translation: Reading, writing: Writing) -> dict[Am
     """The amounts of the English, each with the one of the translation that says the same, or most of it."""
     kept: dict[Amount, Amount] = {}
     rules: tuple[Callable[[Amount, Amount], bool], ...] = (
+        lambda one, other: same(one, other) and one.units == other.units and _limits_agree(one, other),
         lambda one, other: same(one, other) and units_agree(one, other) and _limits_agree(one, other),
         lambda one, other: same(one, other) and units_agree(one, other),
         same,
@@ -70,8 +71,8 @@ def _is_same_time(one: Amount, other: Amount, translation: Reading, writing: Wri
 
 def units_agree(one: Amount, other: Amount) -> bool:
     """Whether the units are the same; one that only one of them has may be that of the row that the other stands in."""
-    if one.kind == "time":
-        return True
+    if one.kind == "time" or {*one.units, *other.units} == {TIMES}:
+        return True  # "3 times" may be "3 doses"
     if one.units and other.units:
         return bool(one.units & other.units)
     if one.units or other.units:

@@ -19,9 +19,10 @@ _RAISED = re.compile(r"(?:\^[\d+\u2212-])+")
 _SPACES = dict.fromkeys((0xA0, 0x202F, 0x2009), " ")
 _GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
 _STOP = re.compile(r"[.!?;:,()\[\]\u060c\u061b\u061f\u0964\u3001\u3002](?!\d)")
-CLOCK = re.compile(r"([01]?\d|2[0-4])(?:\.([0-5]\d))?")
+CLOCK = re.compile(r"(2[0-4]|[01]?\d)(?:\.([0-5]\d))?(?!\d)")
 _SLASH = re.compile(r"/\s*")
 _LONGEST = 32  # characters in which words before or behind a number are looked for
+_DAY = "duration-day"
 _THIRTEEN_HOURS = 13 * 60
 _DATE = 10  # characters between the parts of a date
 _NEAR = 16  # characters between a number and words that say something of it
@@ -120,6 +121,9 @@ def _dated(amounts: Sequence[Amount], months: Sequence[Said[int]]) -> list[Amoun
             at, end = min(month.at, *(one.at for one in parts)), max(month.end, *(one.end for one in parts))
             date = Amount("date", f"{years[0].value}-{min(month.means):02}-{int(days[0].value):02}", "", at, end)
             dated = sorted([*(one for one in dated if one not in parts), date], key=lambda one: one.at)
+        else:  # 6月1日: the day of a month, not a number of days
+            beside = [one for one in days if max(one.at - month.end, month.at - one.end) <= 1]
+            dated = [replace(one, units=one.units - {_DAY} if one in beside else one.units) for one in dated]
     return dated
 
 
@@ -129,6 +133,7 @@ def _with_times(text: str, amounts: Sequence[Amount], writing: Writing) -> Itera
     for amount, following in zip_longest(amounts, amounts[1:]):
         if amount is skipped:
             continue
+        figures = amount
         hour = CLOCK.fullmatch(text[amount.at : amount.end]) if amount.kind == "number" else None
         behind = writing.clock.behind.behind(text, amount.end) if hour else None
         if hour and (behind or writing.clock.before.before(text, amount.at)):
@@ -139,7 +144,7 @@ def _with_times(text: str, amounts: Sequence[Amount], writing: Writing) -> Itera
                 amount, kind="time", value=Fraction(int(hour[1]) * 60 + minutes), end=end, units=frozenset()
             )
         if amount.kind == "time":
-            (value,) = times_of_day(text, amount, Fraction(amount.value), writing) or (amount.value,)
+            (value,) = times_of_day(text, figures, Fraction(amount.value), writing) or (amount.value,)
             amount = replace(amount, value=value)
         yield amount
 
@@ -150,17 +155,20 @@ def _is_minutes(amount: Amount) -> bool:
 
 def times_of_day(text: str, amount: Amount, minutes: Fraction, writing: Writing) -> set[Fraction]:
     """The minutes of the day that a time means beside the words for a part of the day; none where there are none."""
-    near = [*_words_before(text, amount, writing.periods), *_words_behind(text, amount, writing.periods)]
-    hours = {hour for said in near for period in said.means for hour in period}
     if minutes >= _THIRTEEN_HOURS:
         return set()
+    ahead = [(amount.at - said.end, said) for said in _words_before(text, amount, writing.periods)]
+    behind = [(said.at - amount.end, said) for said in _words_behind(text, amount, writing.periods)]
+    nearest = [said for _, said in sorted([*ahead, *behind], key=lambda one: one[0])[:1]]
+    hours = {hour for said in nearest for period in said.means for hour in period}
     in_part = {time for half in (0, 12) if int(time := (minutes + half * 60) % (24 * 60)) // 60 in hours}
     return in_part if len(in_part) == 1 else set()
 
 
 def _words_before(text: str, amount: Amount, words: Lexicon[T]) -> list[Said[T]]:
     """What is said shortly before an amount, in the same clause, the nearest first."""
-    start = max([amount.at - _LONGEST, 0, *(stop.end() for stop in _STOP.finditer(text, 0, amount.at))])
+    first = max(0, amount.at - _LONGEST)
+    start = max([first, *(stop.end() for stop in _STOP.finditer(text, first, amount.at))])
     return [said for said in reversed(words.all_in(text, start, amount.at)) if amount.at - said.end <= _NEAR]
 
 
@@ -184,7 +192,7 @@ def _with_limits(text: str, amounts: Sequence[Amount], writing: Writing) -> Iter
         yield replace(amount, limit=min(said[0].means)) if said else amount
 
 
-def _number_between(amounts: Sequence[Amount], said: Said[str], amount: Amount) -> bool:
+def _number_between(amounts: Sequence[Amount], said: Said[T], amount: Amount) -> bool:
     return any(said.end <= other.at < amount.at for other in amounts)
 
 

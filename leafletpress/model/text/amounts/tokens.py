@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from leafletpress.model.text.amounts.numerals import fraction, value
-from leafletpress.model.text.amounts.writing import RUNNING
+from leafletpress.model.text.amounts.writing import RUNNING, Limit
 
 Kind = Literal["number", "word", "fact", "time", "date", "phone"]
 Sign = Literal["", "<", "≤", ">", "≥", "±", "+"]
@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     | (?P<date>(?<![A-Za-z\d.,])
         (?:\d{4}(?P<to>[-/.])\d{1,2}(?P=to)\d{1,2} | \d{1,2}(?P<by>[-/.])\d{1,2}(?P=by)\d{4})(?!\d))
     | (?P<phone>(?<![A-Za-z\d.,])
-        (?:(?:\+\ ?\d|\(?0\d)(?:[ \u00a0\u202f()/.-]{0,3}\d){5,14} | (?=(?:\d-?){7})\d{1,4}(?:-\d{2,4}){2,})(?!\d))
+        (?:(?:\+\ ?\d|\(?0\d)(?:[ \u00a0\u202f()/.-]{0,3}\d){5,14} | (?=(?:\d-?){7})\d{1,4}(?:-\d{2,4}){2,6})(?!\d))
     | (?P<time>(?<![\d.,:])(?P<hour>[01]?\d|2[0-4])(?::|[ \u00a0]?h[ \u00a0]?)(?P<minute>[0-5]\d)(?![\d:]))
     | (?P<divided>(?:(?P<whole>(?<!\d)\d+)[ \u00a0]?)?(?:&|(?<![\d/⁄&^]))
         \^?(?P<above>[1-9])[/⁄]_?(?P<below>[2-9]|10)(?![\d/⁄]))
@@ -38,7 +38,7 @@ class Amount:
     """An amount in a text, from place to place of the legible text.
 
     `value` is a number, the name of a fact, the digits of a phone number, minutes of the day, or a date as year, month
-    and day. `sign` stands before it; `limit` says what words make of it ("more", "less"); `units` are names of CLDR,
+    and day. `sign` stands before it; `limit` says what words make of it; `units` are names of CLDR,
     several where a word can mean several; `shared` are those of the next number in a row ("2 to 3 mg").
     """
 
@@ -48,7 +48,7 @@ class Amount:
     at: int
     end: int
     sign: Sign = ""
-    limit: str = ""
+    limit: Limit | None = None
     units: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
 

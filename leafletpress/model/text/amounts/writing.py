@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from leafletpress.model.text.amounts.numerals import legible
 
 T = TypeVar("T")
 
 NUMBER = "{number}"
+TIMES = "times"  # the unit of "3 times", which is none of CLDR's
+Limit = Literal["more", "less", "not more", "not less"]
 _LONGEST = 32  # characters of words beside a number
 _JOINED = re.compile(r"\s*[-\u2010\u2011]?\s*")
 # Thai to Tibetan, Myanmar, Khmer, Han and Kana: without spaces between words, so that a word has no borders.
@@ -105,8 +107,8 @@ class Writing:
 
     `units` stand beside a number and have the names of CLDR ("{number} mg" is mass-milligram). `rates` say how often or
     per how much, by a unit's name ("per day" and "daily" are duration-day); `mentions` are words for units that can do
-    so without a number ("day"), and `per` what makes a rate of them. `limits` mean "more" or "less" ("{number} or
-    less"), `wholes` mark what a part is taken of ("{number} में से"), `minus` means the sign. `numbers` are numbers in
+    so without a number ("day"), and `per` what makes a rate of them. `limits` mean more or less ("over {number}"), or
+    not so; `wholes` mark what a part is taken of ("{number} में से"), `minus` means the sign. `numbers` are numbers in
     words, with the unit that a word may hold ("two days" in Arabic), `months` mean 1 to 12, `periods` are parts of the
     day by their hours, and `clock` words at an hour. Thousands may be parted by a space (`groups_with_space`); the
     calendar may be some `years_ahead`.
@@ -117,7 +119,7 @@ class Writing:
     rates: Lexicon[str] = field(default_factory=Lexicon)
     mentions: Lexicon[str] = field(default_factory=Lexicon)
     per: Lexicon[str] = field(default_factory=Lexicon)
-    limits: Forms[str] = field(default_factory=Forms)
+    limits: Forms[Limit] = field(default_factory=Forms)
     wholes: Forms[str] = field(default_factory=Forms)
     minus: Forms[str] = field(default_factory=Forms)
     numbers: Lexicon[tuple[Fraction, str]] = field(default_factory=Lexicon)
