@@ -46,8 +46,6 @@ _MEANT_AS_ITSELF = re.compile(r"[*\[\]{}\\<>`_#]")
 _DIGIT = re.compile(r"\d")
 _ESCAPE = re.compile(r"\\(.)")
 _PLAIN = re.compile(r"[^\\*\[\]{}<&`_hw]+")
-# Names with their semicolon: "A&E;" and "R&D;" are none, and those without it are old words of HTML ("&copy").
-_ENTITIES = sorted(re.escape(name) for name in html5 if name.endswith(";"))
 _LOOKALIKES = (
     (re.compile(r"\*"), "a single *", "strong words stand between ** and **; write \\* for a star"),
     (
@@ -58,7 +56,11 @@ _LOOKALIKES = (
     (re.compile(r"[{}]"), "a stray brace", "a fact is {name}; write \\{ for a brace"),
     (re.compile(r"\\"), "a backslash that escapes nothing", "write \\\\ for a backslash"),
     (re.compile(r"</?[A-Za-z!]"), "an HTML tag", "the only markup is **strong**, [words](@link), {fact} and [@source]"),
-    (re.compile(rf"&(?:#\d+|#[xX][0-9A-Fa-f]+|{'|'.join(_ENTITIES)})"), "an HTML entity", "write the character itself"),
+    (
+        re.compile(r"&(?:#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]{1,30});"),
+        "an HTML entity",
+        "write the character itself",
+    ),
     (re.compile(r"`"), "a backtick", "there is no code in a leaflet"),
     (re.compile(r"(?<!\w)_[^_\s]+_(?!\w)|__"), "underscores round words", "strong words stand between ** and **"),
     (re.compile(r"https?://|www\."), "a web address", "give it a name under links: and write [words](@name)"),
@@ -119,7 +121,7 @@ def parse(text: str) -> tuple[tuple[Piece, ...], tuple[MarkupFault, ...]]:
 
 def _lookalike_at(text: str, at: int) -> MarkupFault | None:
     for pattern, name, hint in _LOOKALIKES:
-        if pattern.match(text, at):
+        if (found := pattern.match(text, at)) and _is_markup_elsewhere(found[0]):
             return MarkupFault(at, f"{name} is not markup here", hint)
     return None
 
@@ -130,7 +132,13 @@ def _lookalikes(text: str, offset: int) -> list[MarkupFault]:
         MarkupFault(offset + found.start(), f"{name} can't stand in a link's words", hint)
         for pattern, name, hint in _LOOKALIKES
         for found in pattern.finditer(plain)
+        if _is_markup_elsewhere(found[0])
     ]
+
+
+def _is_markup_elsewhere(sign: str) -> bool:
+    """Whether what looks like markup is some: "A&E;" is no entity of HTML."""
+    return not sign.startswith("&") or sign.startswith("&#") or sign.removeprefix("&") in html5
 
 
 def escaped(words: str) -> str:
