@@ -1,6 +1,6 @@
 """Reads everything that a build, a check or an update of catalogs is about, each problem kept with its place."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,6 +19,7 @@ from leafletpress.model.problems import LeafletError, Origin, Problem, did_you_m
 from leafletpress.model.releases import Releases
 from leafletpress.model.site import Site
 from leafletpress.read.conditions import conditions
+from leafletpress.read.languages.catalogs import Key
 from leafletpress.read.languages.locale import CatalogLocale, read_locale
 from leafletpress.read.languages.pseudo import pseudo_locale
 from leafletpress.read.languages.settings import lineage, locale_names
@@ -115,14 +116,15 @@ def read_units(files: Files, settings: Settings, units: tuple[Unit, ...]) -> Lib
     library = Library(files, site, editions, audiences, furniture, units, today)
     named = tuple(dict.fromkeys(unit.condition for unit in units))
     library.leaflets, problems = read_leaflets(files, settings.audiences, named)
-    domains = {name: [FURNITURE] for name in [unit.locale for unit in units] or settings.names}
+    wanted = {name: [FURNITURE] for name in [unit.locale for unit in units] or settings.names}
     for unit in units:
         leaflet = library.leaflets.get(unit.condition)
         for name in dict.fromkeys((unit.locale, site.staff)):
-            known = domains.setdefault(name, [FURNITURE])
+            known = wanted.setdefault(name, [FURNITURE])
             if leaflet and leaflet.is_in(name) and unit.condition not in known:
                 known.append(unit.condition)
-    library.locales, unread = _read_locales(files, settings.audiences, domains)
+    safety = _safety(domains(furniture, library.leaflets))
+    library.locales, unread = _read_locales(files, settings.audiences, wanted, safety)
     library.problems = [*problems, *unread]
     for condition in named:
         try:
@@ -159,15 +161,21 @@ def read_leaflets(
 
 
 def _read_locales(
-    files: Files, audiences: Mapping[str, Audience], domains: Mapping[str, Iterable[str]]
+    files: Files,
+    audiences: Mapping[str, Audience],
+    domains: Mapping[str, Iterable[str]],
+    safety: Collection[tuple[str, Key]],
 ) -> tuple[dict[str, CatalogLocale], list[Problem]]:
-    """The languages with their catalogs, and what is wrong with any of them; `domains` are the catalogs by language."""
+    """The languages with their catalogs, and what is wrong with any of them.
+
+    `domains` are the catalogs by language, `safety` the texts that bear safety.
+    """
     english, _ = read_locale(files, SOURCE, (), None)
     locales: dict[str, CatalogLocale] = {}
     problems: list[Problem] = []
     for name in sorted(domains, key=lambda name: (name != SOURCE, name)):
         try:
-            locale, found = _read_one(files, name, tuple(domains[name]), english)
+            locale, found = _read_one(files, name, tuple(domains[name]), english, safety)
         except LeafletError as error:
             problems.extend(error.problems)
             continue
@@ -181,11 +189,11 @@ def _read_locales(
 
 
 def _read_one(
-    files: Files, name: str, domains: tuple[str, ...], english: CatalogLocale
+    files: Files, name: str, domains: tuple[str, ...], english: CatalogLocale, safety: Collection[tuple[str, Key]]
 ) -> tuple[CatalogLocale, list[Problem]]:
     if name in PSEUDO_LOCALES:
         return pseudo_locale(name, english), []
-    return (english, []) if name == SOURCE else read_locale(files, name, domains, english)
+    return (english, []) if name == SOURCE else read_locale(files, name, domains, english, safety)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +222,7 @@ def read_translations(project: Project, names: tuple[str, ...] = (), *, catalogs
     leaflets, problems = read_leaflets(files, audiences, conditions(files))
     texts = domains(read_furniture(files), leaflets)
     wanted = {name: [text.name for text in texts if catalogs and text.is_in(name)] for name in names or known}
-    locales, unread = _read_locales(files, audiences, wanted)
+    locales, unread = _read_locales(files, audiences, wanted, _safety(texts))
     back, unread_back = read_backtranslations(files, locales if catalogs else ())
     unused = unused_catalogs(files, texts, locales)
     return Translations(leaflets, texts, tuple(locales.values()), back, (*problems, *unread, *unread_back, *unused))
@@ -224,6 +232,11 @@ def domains(furniture: Mapping[str, Message], leaflets: Mapping[str, Leaflet]) -
     """What the catalogs translate: the template words, then each leaflet."""
     words = Domain(FURNITURE, __version__, tuple(furniture.values()), {})
     return (words, *map(_domain, leaflets.values()))
+
+
+def _safety(texts: Iterable[Domain]) -> frozenset[tuple[str, Key]]:
+    """The texts that bear safety, each with its catalog."""
+    return frozenset((domain.name, key) for domain in texts for key in domain.safety)
 
 
 def _domain(leaflet: Leaflet) -> Domain:

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from leafletpress.compare.marks import FIGURE, merged
 from leafletpress.compare.passages import Passage
 from leafletpress.model.handout import Text
-from leafletpress.model.text.glossary import folded, without_spaces, words
+from leafletpress.model.text.glossary import times
 from leafletpress.model.text.markup import Piece, fold_digits, strong_spans
 from leafletpress.model.text.negation import unmarked_negations
 
@@ -128,14 +128,7 @@ def _negations(text: str, speech: Speech) -> list[str]:
     """Each "not" of a text, by the rules of its language."""
     if speech.is_english:
         return [word.casefold() for word in unmarked_negations((Piece("words", text, 0),), safety=True)]
-    return [form for form in speech.negations for _ in range(_times(text, form))]
-
-
-def _times(text: str, form: str) -> int:
-    if without_spaces(form):
-        return folded(text).count(folded(form))
-    spaced = "  ".join(words(folded(text)))
-    return f" {spaced} ".count(f" {'  '.join(words(folded(form)))} ")
+    return [form for form in speech.negations for _ in range(times(text, (form,)))]
 
 
 def _differing(concern: Concern, old: Sequence[str], new: Sequence[str], *, in_order: bool = False) -> Iterator[Alert]:

@@ -10,6 +10,8 @@ from leafletpress.model.forms import Pattern, WebAddress
 from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
 from leafletpress.model.problems import Origin
 from leafletpress.model.site import ContactKind
+from leafletpress.model.text.markup import parse
+from leafletpress.model.text.negation import strong_negations
 
 # A text with these words, as a new leaflet has them, waits for its author.
 UNFILLED = "FILL IN"
@@ -134,6 +136,13 @@ def read_by(leaflet: Leaflet, audience: str) -> list[Message]:
     head = [leaflet.title, leaflet.subtitle, *([main] if main else [])]
     changes = [change.why for change in leaflet.changes]
     return [*head, *(text for section in sections for text in section_texts(section)), *changes]
+
+
+def bears_safety(message: Message, facts: Mapping[str, Fact]) -> bool:
+    """Whether a wrong word in a text harms: it warns, tells what to do or not to do, or has a dose."""
+    pieces, _ = parse(message.text)
+    named = (piece.value for piece in pieces if piece.kind == "fact" and piece.value in facts)
+    return message.place.safety or strong_negations(pieces) > 0 or any(facts[name].kind == "dose" for name in named)
 
 
 def messages(leaflet: Leaflet) -> Iterator[Message]:

@@ -4,13 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from leafletpress.model.leaflet import Fact, Message
 from leafletpress.model.problems import LeafletError, Problem
-from leafletpress.model.text.amounts.writing import Writing
 from leafletpress.model.text.fidelity import Issue, Language, issues
 from leafletpress.model.text.glossary import Glossary
-from leafletpress.model.text.markup import parse
-from leafletpress.model.text.negation import WORDS, strong_negations
+from leafletpress.model.text.negation import WORDS
 from leafletpress.read.languages.catalogs import Key
 from leafletpress.read.languages.locale import CatalogLocale
 from leafletpress.read.located.files import Files
@@ -80,7 +77,7 @@ def safety_texts(
     catalog = locale.catalogs.get(domain.name)
     for key in domain.offered((audience,) if audience else locale.audiences):
         own = catalog is not None and key in catalog.entries and bool(catalog.entries[key].translation.strip())
-        if (own or locale.parent is None) and any(_harms(message, domain.facts) for message in domain.texts[key]):
+        if (own or locale.parent is None) and key in domain.safety:
             yield key, locale.translate(domain.name, *key).text if own else None
 
 
@@ -94,19 +91,12 @@ def not_put_back(
     catalog = locale.catalogs.get(domain.name)
     for key in domain.offered((audience,)) if catalog else ():
         entry = catalog.entries.get(key) if catalog else None
-        if entry and entry.translation.strip() and any(_harms(one, domain.facts) for one in domain.texts[key]):
+        if entry and entry.translation.strip() and key in domain.safety:
             text = known.get((domain.name, key))
             current = text if is_current(text, " ".join(entry.translation.split("\n"))) else None
-            found = back_issues(current, locale.language.english) if current else ()
+            found = back_issues(current, locale.language) if current else ()
             if current is None or any(issue.severity == "error" for issue in found):
                 yield key
-
-
-def _harms(message: Message, facts: Mapping[str, Fact]) -> bool:
-    """Whether a wrong word in a text harms: it warns, tells what to do or not to do, or has a dose."""
-    pieces, _ = parse(message.text)
-    named = (piece.value for piece in pieces if piece.kind == "fact" and piece.value in facts)
-    return message.place.safety or strong_negations(pieces) > 0 or any(facts[name].kind == "dose" for name in named)
 
 
 def is_current(text: BackTranslation[Scalar] | None, translation: str | None) -> bool:
@@ -114,6 +104,11 @@ def is_current(text: BackTranslation[Scalar] | None, translation: str | None) ->
     return text is not None and text.translation.text == translation
 
 
-def back_issues(text: BackTranslation[Scalar], english: Writing) -> Iterator[Issue]:
-    """What of the English did not come back: a "not", an amount, a placeholder; `english` is how it writes amounts."""
-    return issues(text.english.text, text.back.text, Language(_GLOSSARY, english, english, is_english=True))
+def back_issues(text: BackTranslation[Scalar], language: Language) -> Iterator[Issue]:
+    """What of the English did not come back: a "not", an amount, a placeholder, today where tomorrow came.
+
+    `language` is that of the translation, which knows how English writes.
+    """
+    amounts, opposites = language.english, language.english_opposites
+    english = Language(_GLOSSARY, amounts, amounts, opposites, opposites, is_english=True)
+    return issues(text.english.text, text.back.text, english, safety=True)

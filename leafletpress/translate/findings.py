@@ -11,6 +11,7 @@ from leafletpress.model.text.glossary import words
 from leafletpress.model.text.markup import parse, plain
 from leafletpress.read.languages.catalogs import Catalog, Entry
 from leafletpress.read.languages.locale import CatalogLocale
+from leafletpress.read.languages.opposites import opposites_file
 from leafletpress.read.languages.settings import catalog_file
 from leafletpress.translate.backtranslation import (
     BackTranslations,
@@ -46,6 +47,10 @@ def check_catalogs(domains: Iterable[Domain], locales: Iterable[CatalogLocale]) 
             text = 'the glossary lists no words for "not" (negations)'
             hint = 'without them, a lost "not" inside strong words goes unseen'
             yield Finding(Problem(Origin(f"locales/{locale.name}/glossary.toml"), text, hint, "warning"))
+        if not locale.language.opposites.pairs:
+            text = "no words for opposites: hot and cold, before and after"
+            hint = "without them, one that stands for the other goes unseen; locales/en/opposites.toml has the pairs"
+            yield Finding(Problem(Origin(opposites_file(locale.name)), text, hint, "warning"))
         for domain in listed:
             catalog = locale.catalogs.get(domain.name)
             if catalog:
@@ -93,7 +98,7 @@ def check_backtranslations(
             reason = "put back into English before the translation changed"
             yield Finding(Problem(text.translation.origin, reason, again, severity), *key, printed[catalog][key])
         else:
-            for issue in back_issues(text, locale.language.english):
+            for issue in back_issues(text, locale.language):
                 reason = f"put back into English: {issue.text}"
                 hint = "compare it with the English: is the translation wrong, or its back-translation?"
                 yield Finding(Problem(text.back.origin, reason, hint, issue.severity), *key, text.back.text)
@@ -136,7 +141,7 @@ def _of_entries(locale: CatalogLocale, domain: Domain, catalog: Catalog) -> Iter
             yield _finding(catalog, entry, text, f"{was}; mend it and take the mark fuzzy off", "warning")
         else:
             translated.append(entry)
-        for issue in locale.entry_issues(entry):
+        for issue in locale.entry_issues(domain.name, entry):
             yield _finding(catalog, entry, issue.text, issue.hint, issue.severity)
         yield from _letters(locale, catalog, entry)
         yield from _order(domain, catalog, entry)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from leafletpress.model.leaflet import Fact, Message, is_in
+from leafletpress.model.leaflet import Fact, Message, bears_safety, is_in
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.text.markup import is_words, parse
 from leafletpress.publish.files import put, writing
@@ -47,6 +47,11 @@ class Domain:
             if is_words(parse(message.text)[0]):
                 found[message.context, message.text].append(message)
         return dict(found)
+
+    @cached_property
+    def safety(self) -> frozenset[Key]:
+        """The keys of the texts that bear safety."""
+        return frozenset(message.key for message in self.messages if bears_safety(message, self.facts))
 
     def offered(self, audiences: Iterable[str]) -> list[Key]:
         """The keys of the texts that these audiences read."""

@@ -96,7 +96,13 @@ class Inputs:
 
     def _of_locale(self, name: str) -> tuple[str, ...]:
         kin = dict.fromkeys((*lineage(name), SOURCE, *self._staff))
-        files = ("locale.toml", "glossary.toml", "backtranslation.toml", f"LC_MESSAGES/{FURNITURE}.po")
+        files = (
+            "locale.toml",
+            "glossary.toml",
+            "opposites.toml",
+            "backtranslation.toml",
+            f"LC_MESSAGES/{FURNITURE}.po",
+        )
         locales = (self._settings.locales.get(one) for one in (name, self._settings.site.staff))
         families = tuple(family for locale in locales if locale for family in locale.families)
         return (*(f"locales/{one}/{file}" for one in kin for file in files), *font_names(families))

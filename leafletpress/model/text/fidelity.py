@@ -10,9 +10,10 @@ from leafletpress.model.text.amounts.comparison import differences
 from leafletpress.model.text.amounts.reader import read
 from leafletpress.model.text.amounts.writing import Writing
 from leafletpress.model.text.characters import forbidden_characters
-from leafletpress.model.text.glossary import Glossary, folded, says, without_spaces, words
+from leafletpress.model.text.glossary import Glossary, folded, times, without_spaces, words
 from leafletpress.model.text.markup import Piece, locked, parse, plain, strong_spans, with_facts
-from leafletpress.model.text.negation import strong_negations
+from leafletpress.model.text.negation import changed_nots, strong_negations
+from leafletpress.model.text.opposites import Opposites, exchanges
 
 # So many English words in a row, left as they are, are no name and no term: they were not translated.
 _STILL_ENGLISH = 5
@@ -44,16 +45,21 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """What the rules need to know of the language: its glossary, how it and English write amounts, if it is English."""
+    """What the rules need to know of the language: its glossary, how it and English write amounts, if it is English.
+
+    `opposites` are its words for opposites and `english_opposites` those of English.
+    """
 
     glossary: Glossary = field(default_factory=Glossary)
     writing: Writing = field(default_factory=Writing)
     english: Writing = field(default_factory=Writing)
+    opposites: Opposites = field(default_factory=Opposites)
+    english_opposites: Opposites = field(default_factory=Opposites)
     is_english: bool = False
 
 
-def issues(english: str, translation: str, language: Language) -> Iterator[Issue]:
-    """Everything that is wrong with a translation beside its English."""
+def issues(english: str, translation: str, language: Language, *, safety: bool = False) -> Iterator[Issue]:
+    """Everything that is wrong with a translation beside its English; in a `safety` text, doubt counts as error."""
     for offset, name in forbidden_characters(translation.replace("\n", " ").replace("\t", " ")):
         yield Issue("character", f"character {name}", _HIDDEN.format(offset + 1))
     yield from _spaces(translation)
@@ -65,6 +71,7 @@ def issues(english: str, translation: str, language: Language) -> Iterator[Issue
         yield from _locked(before, after)
         yield from _amounts(before, after, language)
         yield from _strong(before, after, language.glossary)
+        yield from _reversed(plain(before), plain(after), language, "error" if safety else "warning")
     yield from _glossary(_without_addresses(plain(before)), plain(after), language.glossary)
     if not language.is_english:
         yield from _still_english(before, after, language.glossary)
@@ -125,11 +132,23 @@ def _strong(before: tuple[Piece, ...], after: tuple[Piece, ...], glossary: Gloss
         return
     negations = strong_negations(before)
     if glossary.negations:
-        kept = sum(any(says(span, word) for word in glossary.negations) for span in found)
+        kept = sum(times(span, glossary.negations) > 0 for span in found)
         if kept < negations:
             text = f'{negations} strong "not" in the English, {kept} in the translation'
             listed = ", ".join(glossary.negations)
             yield Issue("not", text, f"a strong span must say not, with one of the glossary's words: {listed}")
+
+
+def _reversed(before: str, after: str, language: Language, severity: Severity) -> Iterator[Issue]:
+    """What may turn a sentence round: a "not" that went or came, today for tomorrow, hot for cold."""
+    for nots in changed_nots(before, after, language.glossary.negations) if language.glossary.negations else ():
+        text = f'"not" {nots.english} times in the English, {nots.translation} in the translation'
+        hint = "a sentence must say not as its English does, with one of the glossary's negations"
+        yield Issue("not", text, hint, severity)
+    for found in exchanges(before, after, language.english_opposites, language.opposites):
+        text = f'"{found.word}" in the translation is {found.other}, the English says {found.side}'
+        hint = f"say {found.side}; if the word means it too, see opposites.toml"
+        yield Issue("opposite", text, hint, severity)
 
 
 def _glossary(before: str, after: str, glossary: Glossary) -> Iterator[Issue]:

@@ -8,6 +8,7 @@ from functools import cache, cached_property, lru_cache
 
 from leafletpress.model.text.letters import alike
 
+_ANY = "*"
 # Scripts that write without spaces between words: Thai, Lao, Myanmar, Khmer, Han and Kana.
 _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff]")
 
@@ -71,12 +72,29 @@ def without_spaces(text: str) -> bool:
 
 def says(text: str, form: str) -> bool:
     """Whether a text holds a word or words; in scripts without spaces, anywhere in it."""
-    if without_spaces(form):
-        return folded(form) in folded(text)
-    return _spaced(form) in _spaced(text)
+    return times(text, (form,)) > 0
+
+
+def times(text: str, forms: tuple[str, ...]) -> int:
+    """How often a text holds one of these words; a * at either end of one stands for any letters."""
+    return sum(1 for _ in pattern(forms).finditer(spaced(text)))
+
+
+@lru_cache(maxsize=1_000)
+def pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
+    """What these words match in `spaced` text, each in a group of its own; the first that fits counts."""
+    return re.compile("|".join(f"({_of_form(form)})" for form in forms) or r"(?!)")
+
+
+def _of_form(form: str) -> str:
+    word = folded(form.strip(_ANY))
+    if without_spaces(word):
+        return re.escape(word)
+    before, behind = ("[^ ]*" if is_open else "" for is_open in (form.startswith(_ANY), form.endswith(_ANY)))
+    return f"(?<= ){before}{re.escape(' '.join(words(word)))}{behind}(?= )"
 
 
 @lru_cache(maxsize=1_000)  # every text is asked for each word of a glossary
-def _spaced(text: str) -> str:
+def spaced(text: str) -> str:
     """The words of a text, each with a space before and behind it."""
     return f" {' '.join(words(folded(text)))} "

@@ -1,6 +1,7 @@
 """Letters that readers take for one: typed in several ways, compared as one."""
 
 import unicodedata
+from functools import cache
 
 # What is written for one letter or sign with different code points, by the names that Unicode gives them. Its data has
 # no table of these: they are no compatibility forms, for each has its place in some language.
@@ -43,6 +44,7 @@ def alike(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept).translate(LETTERS))
 
 
+@cache
 def is_unseen(char: str) -> bool:
     """Whether readers see no letter there: a joiner, tatweel, an Arabic vowel mark."""
     return (

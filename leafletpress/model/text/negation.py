@@ -1,12 +1,25 @@
 """Where an English text says "not": lost in print or in translation, it turns advice into its opposite."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+from leafletpress.model.text.glossary import times
 from leafletpress.model.text.markup import Piece, strong_spans
+from leafletpress.model.text.sentences import beside
 
 WORDS = ("not", "never", "no", "nor", "neither", "cannot")
 
 _NOT = re.compile(rf"\b(?:{'|'.join(WORDS)}|none of)\b|n['’]t\b", re.IGNORECASE)
+# What other languages may say with a "not": words that deny a part, limit or doubt; a question may ask "or not".
+_NEARLY_NOT = re.compile(
+    r"\b(?:un|in|im|ir|il|non|dis|dys|ab|mal)\w{4,}|\w+(?:less|free)\b|[?]"
+    r"|\b(?:none|without|unless|unlike|except|exclud\w+|instead|rather|nothing|nobody|nowhere|fail\w*|lack\w*|avoid\w*"
+    r"|stop\w*|prevent\w*|refus\w*|miss\w*|skip\w*|lost|loss|lose|rare|rarely|few|fewer|little|less|only|just|hard"
+    r"|harder|hardly|difficult|weak|numb|too|alone|until|before|than|other|others|else|any|can|check|feel for|protect"
+    r"|open|free|absent|absence|out|neg\w*|against|despite|yet|past|wait|save|minor|seldom|withdrawn?|far|dry|still)\b",
+    re.IGNORECASE,
+)
 _FORBIDS = re.compile(r"\b(?:do|must|should)\s+not\b|\bnever\b|\b(?:do|must|should|ca)n['’]t\b", re.IGNORECASE)
 
 
@@ -21,3 +34,23 @@ def unmarked_negations(pieces: tuple[Piece, ...], *, safety: bool) -> list[str]:
     words = "".join(piece.value if piece.kind == "words" else " " for piece in pieces)
     strong = [piece.strong for piece in pieces for _ in (piece.value if piece.kind == "words" else " ")]
     return [found[0] for found in pattern.finditer(words) if not any(strong[found.start() : found.end()])]
+
+
+@dataclass(frozen=True, slots=True)
+class Nots:
+    """How often the English says "not", and how often its translation."""
+
+    english: int
+    translation: int
+
+
+def changed_nots(english: str, translation: str, negations: tuple[str, ...]) -> Iterator[Nots]:
+    """Where a translation says "not" less often than the English, or does so where the English has nothing like it.
+
+    Sentence by sentence where both texts have as many; more than the English has may be grammar. `negations` are the
+    words of the language for it.
+    """
+    for sentence, own in beside(english, translation):
+        wanted, found = len(_NOT.findall(sentence)), times(own, negations)
+        if found < wanted or (found and not wanted and not _NEARLY_NOT.search(sentence)):
+            yield Nots(wanted, found)

@@ -1,7 +1,7 @@
 """Reads locales/<locale>/: what the language is called, how it is set, its translations, its figures and dates."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
@@ -22,7 +22,8 @@ from leafletpress.model.text.fidelity import Issue, Language, issues
 from leafletpress.model.text.glossary import Glossary, Term
 from leafletpress.model.text.markup import fold_digits
 from leafletpress.read.languages import hours
-from leafletpress.read.languages.catalogs import Catalog, Entry, read_catalog
+from leafletpress.read.languages.catalogs import Catalog, Entry, Key, read_catalog
+from leafletpress.read.languages.opposites import read_opposites
 from leafletpress.read.languages.settings import (
     SIGNS,
     amount_words,
@@ -55,7 +56,7 @@ class CatalogLocale:
 
     `units` are signs that it writes otherwise than Babel knows, by the names of CLDR, with {number} in them. `parent`
     is the language that a regional one falls back to (es_MX to es). `invent` makes the texts where there is no catalog:
-    the English as it is, or a pseudo-language.
+    the English as it is, or a pseudo-language. `safety` are the texts that bear safety: their catalogs and keys.
     """
 
     name: str
@@ -72,6 +73,7 @@ class CatalogLocale:
     source_locale: Locale | None = field(default=None, repr=False)
     parent: "CatalogLocale | None" = None
     invent: Callable[[str], str] | None = None
+    safety: Collection[tuple[str, Key]] = ()
     _words: dict[tuple[str, str], Translation] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -118,14 +120,15 @@ class CatalogLocale:
             return self.parent.translate(domain, context, text) if self.parent else Translation(None, "missing", place)
         if entry.fuzzy:
             return Translation(None, "fuzzy", place)
-        for issue in self.entry_issues(entry):
+        for issue in self.entry_issues(domain, entry):
             if issue.severity == "error":
                 return Translation(None, "failing", place, issue.text)
         return Translation(" ".join(entry.translation.split("\n")), "translated", place)
 
-    def entry_issues(self, entry: Entry) -> list[Issue]:
-        """What is wrong with the translation of an entry."""
-        return list(issues(entry.text, entry.translation, self.language))
+    def entry_issues(self, domain: str, entry: Entry) -> list[Issue]:
+        """What is wrong with the translation of an entry in the catalog of a domain."""
+        safety = (domain, entry.key) in self.safety
+        return list(issues(entry.text, entry.translation, self.language, safety=safety))
 
     def revision(self, domain: str) -> int | None:
         """Which revision the translation is, by the header of its catalog, or of the parent's where it has none."""
@@ -227,12 +230,17 @@ def parse_cldr(file: str, name: str) -> babel.Locale:
 
 
 def read_locale(
-    files: Files, name: str, domains: tuple[str, ...], english: "CatalogLocale | None"
+    files: Files,
+    name: str,
+    domains: tuple[str, ...],
+    english: "CatalogLocale | None",
+    safety: Collection[tuple[str, Key]] = (),
 ) -> tuple[CatalogLocale, list[Problem]]:
     """A language with its catalogs, and the problems of catalogs that can't be read (those are left out).
 
     `english` is that locale, None when English itself is read. A regional language (es_MX) may lack catalogs
-    that its parent (es) has. Raises LeafletError when locale.toml or glossary.toml is wrong.
+    that its parent (es) has. `safety` are the texts that bear safety. Raises LeafletError when locale.toml,
+    glossary.toml or opposites.toml is wrong.
     """
     settings_file = f"locales/{name}/locale.toml"
     settings = read_locale_settings(files, name)
@@ -240,7 +248,7 @@ def read_locale(
     parent = None
     above = parent_name(files, name) if english else None
     if above:
-        parent = read_locale(files, above, domains, None if above == SOURCE else english)[0]
+        parent = read_locale(files, above, domains, None if above == SOURCE else english, safety)[0]
     catalogs: dict[str, Catalog] = {}
     problems: list[Problem] = []
     for domain in domains if english else ():
@@ -253,6 +261,7 @@ def read_locale(
             problems.extend(error.problems)
     units = {SIGNS[unit]: written for unit, written in (settings.units or {}).items()}
     writing = writing_of(cldr, amount_words(files, name, settings), units)
+    opposites = read_opposites(files, name, english.language.opposites if english else None)
     locale = CatalogLocale(
         name=name,
         tag=name.replace("_", "-"),
@@ -267,12 +276,15 @@ def read_locale(
             glossary=_read_glossary(files, name, parent),
             writing=writing,
             english=english.language.writing if english else writing,
+            opposites=opposites,
+            english_opposites=english.language.opposites if english else opposites,
             is_english=cldr.language == SOURCE,
         ),
         catalogs=catalogs,
         source_locale=english,
         parent=parent,
         invent=None if english else str,
+        safety=safety,
     )
     return locale, problems
 
