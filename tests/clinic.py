@@ -96,7 +96,7 @@ SPANISH = {
     "Take two tablets in the evening with food.": "Tome dos comprimidos por la noche con comida.",
 }  # fmt: skip
 GLOSSARY = """\
-negations = ["no", "nunca"]
+negations = ["no", "nunca", "sin"]
 
 [[terms]]
 term = "antacid"

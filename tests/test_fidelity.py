@@ -9,7 +9,7 @@ from leafletpress.model.text.glossary import Glossary, Term
 SPANISH = Language(
     writing=Writing(decimal=","),
     glossary=Glossary(
-        negations=("no", "nunca", "ningún"),
+        negations=("no", "nunca", "ningún", "sin"),
         repeated=("poco",),
         terms=(
             Term("calcium", ("calcio",)),

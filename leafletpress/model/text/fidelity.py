@@ -60,6 +60,7 @@ class Language:
 
 def issues(english: str, translation: str, language: Language, *, safety: bool = False) -> Iterator[Issue]:
     """Everything that is wrong with a translation beside its English; in a `safety` text, doubt counts as error."""
+    doubt: Severity = "error" if safety else "warning"
     for offset, name in forbidden_characters(translation.replace("\n", " ").replace("\t", " ")):
         yield Issue("character", f"character {name}", _HIDDEN.format(offset + 1))
     yield from _spaces(translation)
@@ -70,8 +71,9 @@ def issues(english: str, translation: str, language: Language, *, safety: bool =
     if not broken:
         yield from _locked(before, after)
         yield from _amounts(before, after, language)
-        yield from _strong(before, after, language.glossary)
-        yield from _reversed(plain(before), plain(after), language, "error" if safety else "warning")
+        in_strong = list(_strong(before, after, language.glossary))
+        yield from in_strong or _nots(plain(before), plain(after), language.glossary, doubt)
+        yield from _opposites(plain(before), plain(after), language, doubt)
     yield from _glossary(_without_addresses(plain(before)), plain(after), language.glossary)
     if not language.is_english:
         yield from _still_english(before, after, language.glossary)
@@ -139,16 +141,19 @@ def _strong(before: tuple[Piece, ...], after: tuple[Piece, ...], glossary: Gloss
             yield Issue("not", text, f"a strong span must say not, with one of the glossary's words: {listed}")
 
 
-def _reversed(before: str, after: str, language: Language, severity: Severity) -> Iterator[Issue]:
-    """What may turn a sentence round: a "not" that went or came, today for tomorrow, hot for cold."""
-    for nots in changed_nots(before, after, language.glossary.negations) if language.glossary.negations else ():
+def _nots(before: str, after: str, glossary: Glossary, severity: Severity) -> Iterator[Issue]:
+    """A "not" that went or came, strong or not."""
+    for nots in changed_nots(before, after, glossary.negations) if glossary.negations else ():
         text = f'"not" {nots.english} times in the English, {nots.translation} in the translation'
-        hint = "a sentence must say not as its English does, with one of the glossary's negations"
-        yield Issue("not", text, hint, severity)
+        listed = ", ".join(glossary.negations)
+        yield Issue("not", text, f"say not where the English does; the glossary's words for it: {listed}", severity)
+
+
+def _opposites(before: str, after: str, language: Language, severity: Severity) -> Iterator[Issue]:
+    """A word that turns a sentence round: tomorrow for today, cold for hot."""
     for found in exchanges(before, after, language.english_opposites, language.opposites):
-        text = f'"{found.word}" in the translation is {found.other}, the English says {found.side}'
-        hint = f"say {found.side}; if the word means it too, see opposites.toml"
-        yield Issue("opposite", text, hint, severity)
+        text = f'the English says "{found.side}", "{found.word}" in the translation means "{found.other}"'
+        yield Issue("opposite", text, f'say "{found.side}"; if that is what it says, see opposites.toml', severity)
 
 
 def _glossary(before: str, after: str, glossary: Glossary) -> Iterator[Issue]:
