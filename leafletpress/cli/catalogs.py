@@ -35,6 +35,7 @@ from leafletpress.read.releases import read_releases
 from leafletpress.translate.add import add_locale
 from leafletpress.translate.backtranslation import backtranslation_file
 from leafletpress.translate.findings import Finding, check_backtranslations, check_catalogs
+from leafletpress.translate.glossary import as_csv, as_tbx
 from leafletpress.translate.revisions import raise_revisions
 from leafletpress.translate.status import Status, statuses
 from leafletpress.translate.update import update
@@ -176,6 +177,19 @@ def backtranslate_command(locale: str, filled: Path | None) -> int:
     if changed:
         print(f"{name} is updated")
     return ExitCode.OK
+
+
+@catalogs.command("glossary")
+@click.argument("locale")
+@click.option("--format", "format_", type=click.Choice(["tbx", "csv"]), default="tbx", help="tbx (default) or csv.")
+def glossary_command(locale: str, format_: str) -> int:
+    """Print the glossary of a language for other programs: Weblate, OmegaT, those of an agency."""
+    found = read_translations(chosen_project(), (locale_name(locale),), catalogs=False)
+    for language in found.locales:
+        say_file(as_tbx(language) if format_ == "tbx" else as_csv(language.language.glossary))
+    problems = [problem for problem in found.problems if problem.severity == "error"]
+    say_problems(problems)
+    return _code(problems)
 
 
 @catalogs.command("check")

@@ -10,6 +10,7 @@ from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publish.files import put, writing
 from leafletpress.read.languages.locale import parse_cldr, read_locale
+from leafletpress.read.languages.opposites import opposites_file, read_words
 from leafletpress.read.languages.settings import catalog_file, locale_names, parent_name
 from leafletpress.read.located.files import Files
 from leafletpress.read.program import program_folder
@@ -48,6 +49,12 @@ _GLOSSARY = """\
 # [[terms]]
 # term = "calcium"
 # translation = ["…"]
+"""
+
+_OPPOSITES = """\
+# Words of this language for the pairs of {file}. A text whose English is on one side, and which is on
+# the other, is reported. List on each side all that a translation may say, and leave out what can mean something else.
+# A * at either end stands for any letters. TRANSLATING.md tells how.
 """
 
 
@@ -100,12 +107,28 @@ def language_files(files: Files, name: str, cldr: str | None = None) -> dict[str
         return {f"locales/{name}/locale.toml": settings.encode()}
     audiences = read_locale(files, SOURCE, (), None)[0].audiences
     settings = _settings(name, audiences, cldr.replace("-", "_") if cldr else None)
-    return {f"locales/{name}/locale.toml": settings.encode(), f"locales/{name}/glossary.toml": _GLOSSARY.encode()}
+    made = {"locale": settings, "glossary": _GLOSSARY, "opposites": _opposites(files)}
+    return {f"locales/{name}/{part}.toml": text.encode() for part, text in made.items()}
+
+
+def _opposites(files: Files) -> str:
+    """The tables of the pairs, to be filled in; each with the English words behind it."""
+    tables = (
+        "\n".join(
+            (
+                f"# [{pair}]",
+                *(f'# {side} = ["…"]  # {", ".join(words)}' for side, words in sides.items() if side != "neither"),
+            )
+        )
+        for pair, sides in read_words(files, SOURCE).items()
+    )
+    return "\n\n".join((_OPPOSITES.format(file=opposites_file(SOURCE)), *tables)) + "\n"
 
 
 def _brought(program: Files, name: str) -> dict[str, bytes]:
     """The files of a language that the program has: of its catalogs and back-translations, those of template words."""
-    wanted = (f"locales/{name}/locale.toml", f"locales/{name}/glossary.toml", catalog_file(name, FURNITURE))
+    settings = (f"locales/{name}/{part}.toml" for part in ("locale", "glossary", "opposites"))
+    wanted = (*settings, catalog_file(name, FURNITURE))
     found = {file: program.content(file) for file in wanted if program.holds(file)}
     back = [text for (catalog, _), text in read_backtranslation(program, name).items() if catalog == FURNITURE]
     return {**found, backtranslation_file(name): dump(back).encode()} if back else found

@@ -15,6 +15,7 @@ from leafletpress.read.languages.locale import CatalogLocale
 from leafletpress.read.languages.settings import catalog_file
 from leafletpress.read.located.files import Files
 from leafletpress.translate.dump import dump_catalog
+from leafletpress.translate.glossary import with_terms
 
 COMPLETE = "X-English-Complete"
 _REMARK = " English source: written by the authors of the leaflets. Only msgstr lines are the translator's."
@@ -189,7 +190,8 @@ def update(
         write(name, template)
         for locale in (one for one in locales if domain.is_in(one.name)):
             offered = domain.offered(locale.audiences)
-            part = replace(template, entries={key: template.entries[key] for key in offered})
+            glossary = locale.language.glossary
+            part = replace(template, entries={key: with_terms(template.entries[key], glossary) for key in offered})
             name = catalog_file(locale.name, domain.name)
             try:
                 old = read_catalog(files, name) if files.holds(name) else None

@@ -17,9 +17,10 @@ _NEARLY_NOT = re.compile(
     r"|\b(?:none|without|unless|unlike|except|exclud\w+|instead|rather|nothing|nobody|nowhere|fail\w*|lack\w*|avoid\w*"
     r"|stop\w*|prevent\w*|refus\w*|miss\w*|skip\w*|lost|loss|lose|rare|rarely|few|fewer|little|less|only|just|hard"
     r"|harder|hardly|difficult|weak|numb|too|alone|until|before|than|other|others|else|any|can|check|feel for|protect"
-    r"|open|free|absent|absence|out|neg\w*|against|despite|yet|past|wait|save|minor|seldom|withdrawn?|far|dry|still)\b",
+    r"|open|free|absent|absence|no longer|out|neg\w*|against|despite|yet|past|wait|save|minor|seldom|far|dry|still)\b",
     re.IGNORECASE,
 )
+_NO_LONGER = re.compile(r"\bno longer\b", re.IGNORECASE)  # what has stopped
 _FORBIDS = re.compile(r"\b(?:do|must|should)\s+not\b|\bnever\b|\b(?:do|must|should|ca)n['’]t\b", re.IGNORECASE)
 
 
@@ -51,6 +52,6 @@ def changed_nots(english: str, translation: str, negations: tuple[str, ...]) -> 
     words of the language for it.
     """
     for sentence, own in beside(english, translation):
-        wanted, found = len(_NOT.findall(sentence)), times(own, negations)
+        wanted, found = len(_NOT.findall(_NO_LONGER.sub("", sentence))), times(own, negations)
         if found < wanted or (found and not wanted and not _NEARLY_NOT.search(sentence)):
             yield Nots(wanted, found)

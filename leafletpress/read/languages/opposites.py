@@ -11,12 +11,14 @@ from leafletpress.read.located.files import Files
 from leafletpress.read.located.toml import read_toml
 from leafletpress.read.program import program_folder
 
-_NEITHER = "neither"
-_Words = Mapping[Annotated[str, AnyOf("side")], tuple[str, ...]]
+NEITHER = "neither"
+# By pair, by side.
+Words = Mapping[str, Mapping[str, tuple[str, ...]]]
+
 _English = Mapping[
     Annotated[str, Pattern(r"[a-z]+_[a-z]+", "the names of its two sides: hot_cold")], Mapping[str, tuple[str, ...]]
 ]
-_File = Mapping[Annotated[str, AnyOf("pair")], _Words]
+_OfLanguage = Mapping[Annotated[str, AnyOf("pair")], Mapping[Annotated[str, AnyOf("side")], tuple[str, ...]]]
 
 
 def opposites_file(name: str) -> str:
@@ -25,44 +27,41 @@ def opposites_file(name: str) -> str:
 
 
 def read_opposites(files: Files, name: str, english: Opposites | None) -> Opposites:
-    """A language's words for opposites, none where it has no file; `english` are those of English, None to read these.
+    """A language's words for opposites, as `read_words` finds them, ready to look for; raises LeafletError."""
+    words = read_words(files, name, english.pairs if english else None)
+    return Opposites({pair: _sides(pair, sides) for pair, sides in words.items()})
+
+
+def read_words(files: Files, name: str, pairs: Mapping[str, object] | None = None) -> Words:
+    """A language's words for opposites, none where it has no file; `pairs` are those of English, None to read these.
 
     A language without a file takes its parent's, else that which the program brings. Raises LeafletError.
     """
-    found = next(
-        (
-            (place, opposites_file(one))
-            for place in (files, Files(program_folder()))
-            for one in lineage(name)
-            if place.holds(opposites_file(one))
-        ),
-        None,
-    )
-    if found is None:
-        return Opposites()
-    place, file = found
-    if english is None:
-        tables = read_toml(file, place.content(file), _English)
+    places = ((place, opposites_file(one)) for place in (files, Files(program_folder())) for one in lineage(name))
+    place, file = next(((place, file) for place, file in places if place.holds(file)), (None, ""))
+    if place is None:
+        return {}
+    if pairs is None:
+        words: Words = read_toml(file, place.content(file), _English)
     else:
-        sides = {side for pair in english.pairs for side in pair.split("_")}
-        tables = read_toml(file, place.content(file), _File, {"pair": english.pairs, "side": {*sides, _NEITHER}})
-    if problems := list(_problems(file, tables)):
+        sides = {NEITHER, *(side for pair in pairs for side in pair.split("_"))}
+        words = read_toml(file, place.content(file), _OfLanguage, {"pair": pairs, "side": sides})
+    if problems := list(_problems(file, words)):
         raise LeafletError(problems)
-    return Opposites(
-        {
-            pair: Sides({side: words[side] for side in pair.split("_")}, words.get(_NEITHER, ()))
-            for pair, words in tables.items()
-        }
-    )
+    return words
 
 
-def _problems(file: str, tables: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Iterator[Problem]:
+def _sides(pair: str, words: Mapping[str, tuple[str, ...]]) -> Sides:
+    return Sides({side: words[side] for side in pair.split("_")}, words.get(NEITHER, ()))
+
+
+def _problems(file: str, tables: Words) -> Iterator[Problem]:
     """Tables that lack a side or have another's, and words that are on both sides."""
     for pair, words in tables.items():
         one, other = pair.split("_")
-        if words.keys() - {_NEITHER} != {one, other}:
-            hint = f"it needs {one} and {other}, and may have {_NEITHER}"
+        if words.keys() - {NEITHER} != {one, other}:
+            hint = f"it needs {one} and {other}, and may have {NEITHER}"
             yield Problem(Origin(file), f"[{pair}] has {', '.join(words) or 'nothing'}", hint)
         elif both := set(words[one]) & set(words[other]):
-            listed = ", ".join(sorted(both))
-            yield Problem(Origin(file), f"[{pair}] has on both sides: {listed}", "leave out what means both")
+            text = f"[{pair}] has on both sides: {', '.join(sorted(both))}"
+            yield Problem(Origin(file), text, "leave out what means both")
