@@ -63,13 +63,14 @@ def test_cldr_and_the_script_suggest_the_settings(
     assert problems == []
     assert locale.direction == direction
     assert (locales / name / "glossary.toml").exists()
+    assert "# [hot_cold]\n# hot = " in (locales / name / "opposites.toml").read_text(encoding="utf-8")
 
 
 def test_a_language_that_the_program_has_comes_with_its_template_words(locales: Path) -> None:
     name, made = add_locale(Files(locales.parent), "hi")
-    names = ("locale.toml", "glossary.toml", "LC_MESSAGES/furniture.po", "backtranslation.toml")
+    names = ("locale.toml", "glossary.toml", "opposites.toml", "LC_MESSAGES/furniture.po", "backtranslation.toml")
     assert (name, sorted(made)) == ("hi", sorted(f"locales/hi/{file}" for file in names))
-    for file in names[:3]:
+    for file in names[:4]:
         assert (locales / "hi" / file).read_bytes() == (ROOT / "locales" / "hi" / file).read_bytes()
     back = read_backtranslation(Files(locales.parent), "hi")
     assert {catalog for catalog, _ in back} == {"furniture"}
@@ -78,7 +79,7 @@ def test_a_language_that_the_program_has_comes_with_its_template_words(locales: 
 def test_what_a_folder_holds_already_is_kept(locales: Path) -> None:
     (locales / "it").mkdir()
     (locales / "it" / "glossary.toml").write_text("mine")
-    assert add_locale(Files(locales.parent), "it") == ("it", ["locales/it/locale.toml"])
+    assert add_locale(Files(locales.parent), "it") == ("it", ["locales/it/opposites.toml", "locales/it/locale.toml"])
     assert (locales / "it" / "glossary.toml").read_text() == "mine"
 
 

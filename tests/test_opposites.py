@@ -1,0 +1,172 @@
+"""A translation that says the opposite, says a "not" of its own or lacks one, or lacks a word of urgency, is told."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+from projects import CONDITION, ROOT, make_project
+
+from leafletpress.build.library import Project, read_translations
+from leafletpress.model.problems import LeafletError
+from leafletpress.model.text.fidelity import Language, issues
+from leafletpress.model.text.negation import changed_nots
+from leafletpress.model.text.opposites import Opposites, Sides, exchanges
+from leafletpress.model.text.sentences import sentences
+from leafletpress.read.languages.locale import CatalogLocale, read_locale
+from leafletpress.read.languages.settings import locale_names
+from leafletpress.read.located.files import Files
+from leafletpress.translate.findings import check_catalogs
+
+_FILE = ROOT / "tests" / "data" / "opposites" / "faults.toml"
+FAULTS = [
+    (fault["kind"], fault["english"], *text)
+    for fault in tomllib.loads(_FILE.read_text(encoding="utf-8"))["faults"]
+    for text in fault["texts"]
+]
+NAMES = [name for name in locale_names(Files(ROOT)) if name != "en"]
+ENGLISH = Opposites({"hot_cold": Sides({"hot": ("hot", "warm*"), "cold": ("cold",)}, ("common cold",))})
+SPANISH = Opposites(
+    {"hot_cold": Sides({"hot": ("calient*",), "cold": ("frío*", "*fría"), "": ()}, ("resfriado frío",))}
+)
+
+
+@cache
+def english() -> CatalogLocale:
+    return read_locale(Files(ROOT), "en", (), None)[0]
+
+
+@cache
+def language(name: str) -> Language:
+    return read_locale(Files(ROOT), name, (), english())[0].language
+
+
+def rules(text: str, translation: str, name: str) -> set[str]:
+    return {issue.rule for issue in issues(text, translation, language(name))}
+
+
+@pytest.mark.parametrize(("kind", "text", "name", "good", "bad"), FAULTS)
+def test_a_planted_fault_is_told_and_the_good_translation_is_not(
+    kind: str, text: str, name: str, good: str, bad: str
+) -> None:
+    assert rules(text, good, name) == set()
+    assert kind in rules(text, bad, name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_language_has_words_for_every_pair(name: str) -> None:
+    assert language(name).opposites.pairs.keys() == english().language.opposites.pairs.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "translation", "expected"),
+    [
+        ("A hot joint.", "Una articulación fría.", [("hot", "cold", "fría")]),
+        ("A cold joint.", "Una articulación caliente.", [("cold", "hot", "caliente")]),
+        ("A hot joint.", "Una articulación enfría.", [("hot", "cold", "enfría")]),
+        ("A hot joint.", "Una articulación caliente y fría.", []),
+        ("Hot or cold?", "¿Frío?", []),
+        ("The common cold is hot.", "Frío.", [("hot", "cold", "frío")]),
+        ("A common cold.", "Un bulto caliente.", []),
+        ("It is hot.", "Un resfriado frío.", []),
+        ("It is hot. Wait for cold.", "Hace frío. Espere el frío.", [("hot", "cold", "frío")]),
+        ("It is hot. Wait for cold.", "Hace frío, espere.", []),
+        ("It is hot.", "Hace calor.", []),
+    ],
+)
+def test_one_side_alone_for_the_other_alone_is_an_exchange(
+    text: str, translation: str, expected: list[tuple[str, str, str]]
+) -> None:
+    found = [(one.side, one.other, one.word) for one in exchanges(text, translation, ENGLISH, SPANISH)]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "translation", "expected"),
+    [
+        ("Do not wait.", "No espere.", []),
+        ("Do not wait.", "Espere.", [(1, 0)]),
+        ("Wash your hands.", "No se lave las manos.", [(0, 1)]),
+        ("Wash them. Do not wait.", "No las lave. Espere.", [(0, 1), (1, 0)]),
+        ("Do not wait.", "No espere, nunca.", []),
+        ("It is unknown.", "No se sabe.", []),
+        ("Do you wash?", "¿No se lava?", []),
+        ("Few of them help.", "No ayudan muchos.", []),
+        ("It is no longer made.", "Se ha retirado.", []),
+    ],
+)
+def test_a_not_that_comes_or_goes_is_counted_sentence_by_sentence(
+    text: str, translation: str, expected: list[tuple[int, int]]
+) -> None:
+    found = [(nots.english, nots.translation) for nots in changed_nots(text, translation, ("no", "nunca"))]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("One. Two! Three?", 3), ("Take 2.5 mg. Wait.", 2), ("एक। दो।", 2), ("一。二！三", 3), ("سؤال؟ جواب.", 2),
+        ("Pain: often none.", 2), ("At 5:30 pm", 1), ("A sign…", 1), ("", 0), ("ایک۔ دو۔", 2),
+    ],
+)  # fmt: skip
+def test_sentences_end_at_the_stops_of_every_script(text: str, count: int) -> None:
+    assert len(sentences(text)) == count
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return make_project(tmp_path)
+
+
+def write(project: Project, name: str, text: str) -> None:
+    (project.folder("locales") / name / "opposites.toml").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('[hot_cool]\nhot = ["a"]\ncool = ["b"]\n', 'unknown pair "hot_cool" (did you mean "hot_cold"?)'),
+        ('[hot_cold]\nhot = ["a"]\ncould = ["b"]\n', 'unknown side "could" (did you mean "cold"?)'),
+        ('[hot_cold]\nhot = ["a"]\n', "[hot_cold] has hot (it needs hot and cold, and may have neither)"),
+        ('[hot_cold]\nhot = ["a"]\ncold = ["a"]\n', "[hot_cold] has on both sides: a (leave out what means both)"),
+        ('[hot_cold]\nhot = "a"\ncold = ["a"]\n', "hot takes a list"),
+        ("[hot_cold\n", "not TOML"),
+    ],
+)
+def test_a_broken_table_is_told(project: Project, text: str, expected: str) -> None:
+    write(project, "es", text)
+    with pytest.raises(LeafletError) as raised:
+        read_locale(project.files(), "es", (), read_locale(project.files(), "en", (), None)[0])
+    assert expected in str(raised.value)
+
+
+def test_a_region_takes_its_parents_words(project: Project) -> None:
+    write(project, "es", '[hot_cold]\nhot = ["a"]\ncold = ["b"]\n')
+    region = project.folder("locales") / "es_MX"
+    region.mkdir()
+    (region / "locale.toml").write_bytes((project.folder("locales") / "es" / "locale.toml").read_bytes())
+    found = read_locale(project.files(), "es_MX", (), english())[0]
+    assert list(found.language.opposites.pairs) == ["hot_cold"]
+
+
+def test_a_language_without_words_for_opposites_is_told_once(project: Project) -> None:
+    write(project, "es", "# none yet\n")
+    found = read_translations(project, ("es",))
+    told = [finding.problem for finding in check_catalogs(found.domains, found.locales)]
+    assert [problem.severity for problem in told if "opposites" in problem.text] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "severity"), [("A lump that hurts.", "failing", "error"), ("A remark.", "translated", "warning")]
+)
+def test_what_may_be_turned_round_is_an_error_in_a_safety_text(
+    project: Project, text: str, state: str, severity: str
+) -> None:
+    write(project, "en", f'[hot_cold]\nhot = ["{text.split()[1].strip(".")}"]\ncold = ["zzz"]\n')
+    write(project, "es", '[hot_cold]\nhot = ["qqq"]\ncold = ["eñe"]\n')
+    (locale,) = read_translations(project, ("es",)).locales
+    entry = next(entry for entry in locale.catalogs[CONDITION].entries.values() if entry.text == text)
+    assert locale.translate(CONDITION, *entry.key).state == state
+    (issue,) = locale.entry_issues(CONDITION, entry)
+    assert (issue.rule, issue.severity) == ("opposite", severity)
+    assert issue.text == 'the English says "hot", "eñe" in the translation means "cold"'
