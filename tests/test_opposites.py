@@ -53,6 +53,10 @@ def test_a_planted_fault_is_told_and_the_good_translation_is_not(
     assert kind in rules(text, bad, name)
 
 
+def test_the_name_of_a_fact_is_no_word_of_the_text() -> None:
+    assert rules("Take {hot_dose}.", "Tome {hot_dose}, con hielo.", "es") == set()
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_language_has_words_for_every_pair(name: str) -> None:
     assert language(name).opposites.pairs.keys() == english().language.opposites.pairs.keys()

@@ -11,7 +11,7 @@ from leafletpress.model.text.amounts.reader import read
 from leafletpress.model.text.amounts.writing import Writing
 from leafletpress.model.text.characters import forbidden_characters
 from leafletpress.model.text.glossary import Glossary, folded, times, without_spaces, words
-from leafletpress.model.text.markup import Piece, locked, parse, plain, strong_spans, with_facts
+from leafletpress.model.text.markup import Piece, locked, parse, plain, strong_spans, with_facts, without_facts
 from leafletpress.model.text.negation import changed_nots, strong_negations
 from leafletpress.model.text.opposites import Opposites, exchanges
 
@@ -72,8 +72,9 @@ def issues(english: str, translation: str, language: Language, *, safety: bool =
         yield from _locked(before, after)
         yield from _amounts(before, after, language)
         in_strong = list(_strong(before, after, language.glossary))
-        yield from in_strong or _nots(plain(before), plain(after), language.glossary, doubt)
-        yield from _opposites(plain(before), plain(after), language, doubt)
+        words_before, words_after = without_facts(before), without_facts(after)
+        yield from in_strong or _nots(words_before, words_after, language.glossary, doubt)
+        yield from _opposites(words_before, words_after, language, doubt)
     yield from _glossary(_without_addresses(plain(before)), plain(after), language.glossary)
     if not language.is_english:
         yield from _still_english(before, after, language.glossary)

@@ -160,6 +160,11 @@ def with_facts(pieces: tuple[Piece, ...]) -> str:
     return plain(pieces, {piece.value: f"{{{piece.value}}}" for piece in pieces if piece.kind == "fact"})
 
 
+def without_facts(pieces: tuple[Piece, ...]) -> str:
+    """The words, and 0 for each fact: its name is no word of the text."""
+    return plain(pieces, {piece.value: "0" for piece in pieces if piece.kind == "fact"})
+
+
 def strong_spans(pieces: tuple[Piece, ...]) -> list[str]:
     """The words of each strong span, facts as their names in braces; a span goes on over links and facts."""
     spans: list[str] = []
