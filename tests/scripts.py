@@ -51,7 +51,9 @@ def make_script_project(root: Path) -> Project:
     for name, language in LANGUAGES.items():
         (root / "locales" / name).mkdir()
         settings = {"audiences": ["patient"]} | language
-        lines = (f"{key} = {_quoted(value)}\n" for key, value in settings.items() if key != "texts")
+        lines = [f"{key} = {_quoted(value)}\n" for key, value in settings.items() if key not in ("texts", "rates")]
+        if "rates" in language:  # words that neither CLDR nor the program has
+            lines += ["[amounts.rates]\n", *(f"{unit} = {_quoted(said)}\n" for unit, said in language["rates"].items())]
         (root / "locales" / name / "locale.toml").write_text("".join(lines), encoding="utf-8")
     update_catalogs(project)
     for name, language in LANGUAGES.items():

@@ -50,7 +50,7 @@ SEEDS = (
     Seed("a word at the end", PAGE, "</footer>", "<p>The end</p></footer>", "“The end” is not a text of the leaflet"),
     Seed("two texts run together", BLOCKS, '{{ tag("span", way.label, "label") }} <span>',
          '{{ tag("span", way.label, "label") }}<span>', "“Emergency” is not apart from what follows"),
-    Seed("no draft mark", BLOCKS, '{{ tag("p", draft, "draft") }}', "", "“Draft: not yet checked by a clinician”"),
+    Seed("no draft mark", BLOCKS, '{{ tag("p", mark, "mark") }}', "", "“Draft: not yet checked by a clinician”"),
     Seed("no hint for printing", PAGE, '{{ shared.tag("p", handout.print_hint, "hint") }}', "", "“To print this"),
     # in another manner
     Seed("strong words that are not", BLOCKS, "<strong{{ island }}>", "<strong{{ island }}></strong>",

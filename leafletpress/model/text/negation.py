@@ -13,7 +13,7 @@ WORDS = ("not", "never", "no", "nor", "neither", "cannot")
 _NOT = re.compile(rf"\b(?:{'|'.join(WORDS)}|none of)\b|n['’]t\b", re.IGNORECASE)
 # What other languages may say with a "not": words that deny a part, limit or doubt; a question may ask "or not".
 _NEARLY_NOT = re.compile(
-    r"\b(?:un|in|im|ir|il|non|dis|dys|ab|mal)\w{4,}|\w+(?:less|free)\b|[?]"
+    r"\b(?:un|in|im|ir|il|non|dis|dys|ab|mal)\w{4,}|\b\w+(?:less|free)\b|[?]"
     r"|\b(?:none|without|unless|unlike|except|exclud\w+|instead|rather|nothing|nobody|nowhere|fail\w*|lack\w*|avoid\w*"
     r"|stop\w*|prevent\w*|refus\w*|miss\w*|skip\w*|lost|loss|lose|rare|rarely|few|fewer|little|less|only|just|hard"
     r"|harder|hardly|difficult|weak|numb|too|alone|until|before|than|other|others|else|any|can|check|feel for|protect"

@@ -1,6 +1,7 @@
 """How a language writes amounts: its signs, and its words for units, rates, limits, fractions, months and hours."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -46,8 +47,11 @@ class _Word(Generic[T]):
         end = at + len(self.stem)
         if not text.startswith(self.stem, at) or (at and _goes_on(text[at - 1], self.stem[0])):
             return -1
-        goes_on = end < len(text) and not self.has_ending and _goes_on(text[end], self.stem[-1])
-        return -1 if goes_on else end
+        if self.has_ending or end == len(text):
+            return end
+        # A letter with a mark of its own, such as a Khmer vowel sign, is not the letter that the word ends in.
+        is_marked = unicodedata.category(text[end]).startswith("M")
+        return -1 if is_marked or _goes_on(text[end], self.stem[-1]) else end
 
 
 class Lexicon(Generic[T]):
