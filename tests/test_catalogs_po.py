@@ -205,3 +205,39 @@ def test_a_line_that_is_none_speaks_of_quotation_marks_only_where_there_are_some
     assert without.endswith("not a line of a catalog: what is this")
     (with_one,) = problems(tmp_path, CATALOG + '\nwhat is "this\n')
     assert "a quotation mark is missing" in with_one
+
+
+_BEHIND = {
+    "a string behind the English of before": '#| "more"\n',
+    "a string behind #~": '#~ "more"\n',
+    "a string behind #~|": '#~| "more"\n',
+    "a string after a comment": '# a remark\n"more"\n',
+    "a string after flags": '#, fuzzy\n"more"\n',
+    "a string after an empty line": '\n"more"\n',
+    "a string that goes on with the English of before": '#| msgid "x"\n"more"\n',
+    "a second msgstr": 'msgstr "more"\n',
+    "half of an entry behind #~": '\n#~ msgid "a"\nmsgstr "b"\n',
+    "the other half of an entry behind #~": '\nmsgid "a"\n#~ msgstr "b"\n',
+    "a context behind #~": '\n#~ msgctxt "a"\nmsgid "b"\nmsgstr "c"\n',
+    "something else behind #|": "#| more\n",
+    "something else behind #~": "#~ more\n",
+    "the English of before inside of an entry": '\nmsgid "a"\n#| msgid "b"\nmsgstr "c"\n',
+    "a remark inside of an entry": '\nmsgctxt "q"\n# hm\nmsgid "a"\nmsgstr "c"\n',
+    "two strings in a line": '\nmsgid "a" "b"\nmsgstr "c"\n',
+    "another domain": '\ndomain "x"\n',
+}
+
+
+@pytest.mark.parametrize("lines", _BEHIND.values(), ids=_BEHIND)
+def test_what_msgfmt_refuses_is_refused(tmp_path: Path, lines: str) -> None:
+    assert problems(tmp_path, CATALOG.replace('msgstr "Dos"\n', f'msgstr "Dos"\n{lines}', 1))
+
+
+def test_comments_of_entries_that_are_not_used_any_more_are_taken(tmp_path: Path) -> None:
+    entries(tmp_path, CATALOG + '\n# of a translator\n#~ msgid "a"\n#~ msgstr "b"\n#~ # another\n#~\n')
+
+
+def test_a_text_that_is_too_long_is_told_once_at_its_line(tmp_path: Path) -> None:
+    lines = "".join(f'"{"word " * 100}"\n' for _ in range(1000))
+    (found,) = problems(tmp_path, CATALOG.replace('msgstr "Dos"\n', f'msgstr ""\n{lines}', 1))
+    assert "a text of more than 6000 letters" in found

@@ -1,21 +1,30 @@
-"""Characters that hide in a text and change what is read, by their Unicode category."""
+"""Characters that hide in a text and change what is read, by what Unicode says of them."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
-# Controls, and the marks that turn the direction of text: they hide in a line and change what is read.
-_BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-_NOT_TEXT = ("Cc", "Cn", "Co", "Cs", "Zl", "Zp")
+_NOT_TEXT = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
+# Letters and marks that are not seen: those that Unicode lists as Default_Ignorable_Code_Point and that are of none of
+# these categories (DerivedCoreProperties.txt), and the blank of Braille.
+_UNSEEN = re.compile(
+    r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+# What joins or parts letters, beside a letter or mark of a script that is written with it: from Arabic to Mongolian, of
+# the later blocks of these, or of Arabic's old forms.
+_JOINERS = "\u200b\u200c\u200d"
+_JOINED = re.compile(r"[\u0600-\u109f\u1780-\u18af\ua8e0-\uaaff\ufb50-\ufdff\ufe70-\ufefc]")
 
 
 def forbidden_characters(text: str) -> Iterable[tuple[int, str]]:
-    """Offset and name of each control, bidi-control, line-separating, private or unassigned character."""
-    if text.isprintable():  # nothing of "other" and "separator" but spaces, as most texts are
+    """Offset and name of each character that is not seen, or that turns the direction of what is.
+
+    Line feeds, tabs, and joiners inside of words of scripts that are written with them may be in a text.
+    """
+    if text.isprintable() and not _UNSEEN.search(text):  # as most texts are
         return
     for offset, char in enumerate(text):
-        if char in "\n\t":
+        if char in "\n\t" or (char in _JOINERS and _JOINED.search(text[max(offset - 1, 0) : offset + 2])):
             continue
-        if char in _BIDI_CONTROLS or unicodedata.category(char) in _NOT_TEXT or char == "\ufeff":
+        if unicodedata.category(char) in _NOT_TEXT or _UNSEEN.match(char):
             yield offset, f"U+{ord(char):04X} {unicodedata.name(char, 'control character').lower()}"
