@@ -4,10 +4,14 @@ import errno
 import json
 import os
 import stat
+import zlib
 from collections.abc import Iterable
 from functools import cache
+from io import BytesIO
+from lzma import LZMAError
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar, cast, get_args, get_type_hints
+from zipfile import BadZipFile, ZipFile
 
 T = TypeVar("T")
 
@@ -35,6 +39,17 @@ def read_file(path: Path, most: int) -> bytes:
             return file.read(known.st_size)
     finally:
         os.close(descriptor)
+
+
+def unpacked(content: bytes, most: int) -> dict[str, bytes]:
+    """The files of a ZIP archive by name; raises ValueError where it is damaged, locked, or more bytes than `most`."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            if sum(file.file_size for file in archive.infolist()) > most:
+                raise ValueError(f"it unpacks to more than {most / 1_000_000:g} MB")
+            return {name: archive.read(name) for name in archive.namelist()}
+    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, LZMAError, zlib.error) as error:
+        raise ValueError(f"{error}") from error
 
 
 def parse_json(content: bytes | str) -> Any:

@@ -6,6 +6,7 @@ from string import Template
 
 from leafletpress import __version__
 from leafletpress.build.project import is_project
+from leafletpress.model.forms import device
 from leafletpress.model.leaflet import UNFILLED
 from leafletpress.model.locale import SOURCE
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
@@ -66,7 +67,7 @@ def _refuse(folder: Path, site: str) -> None:
     above = next((one for one in folder.resolve().parents if is_project(one)), None)
     if above:
         problems.append(Problem(place, f"lies inside of another project, {above}", "name a folder outside of it"))
-    if not _SITE.fullmatch(site):
+    if not _SITE.fullmatch(site) or device(site):
         hint = "small letters, digits and hyphens, for example st-elsewhere"
         problems.append(Problem(Origin("--site"), f'"{site}" is no name for a site', hint))
     if problems:

@@ -19,6 +19,7 @@ from leafletpress.model.problems import LeafletError, Origin, Problem, did_you_m
 from leafletpress.model.releases import Releases
 from leafletpress.model.site import Site
 from leafletpress.read.conditions import conditions
+from leafletpress.read.furniture import read_furniture
 from leafletpress.read.languages.catalogs import Key
 from leafletpress.read.languages.locale import CatalogLocale, read_locale
 from leafletpress.read.languages.pseudo import pseudo_locale
@@ -27,7 +28,7 @@ from leafletpress.read.leaflets import read_leaflet
 from leafletpress.read.located.files import Files
 from leafletpress.read.releases import read_releases
 from leafletpress.read.signoffs import read_signoffs
-from leafletpress.read.templates import read_audiences, read_furniture
+from leafletpress.read.templates import read_audiences
 from leafletpress.translate.backtranslation import BackTranslations, not_put_back, read_backtranslation
 from leafletpress.translate.update import Domain, unused_catalogs
 

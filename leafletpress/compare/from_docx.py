@@ -1,31 +1,23 @@
 """Reads the texts of a published Word file."""
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from leafletpress.compare.passages import Passage, Reading, digest, folded
+from leafletpress.disk import MOST_OF_A_DOCUMENT, unpacked
 from leafletpress.model.handout import Direction, Run, Text
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u200e", "\u200f"  # round an island; on the sentence's side
 _MARKS = dict.fromkeys(map(ord, _LEFT_TO_RIGHT + _RIGHT_TO_LEFT))
-_MOST_UNPACKED = 100_000_000  # bytes of a part of a Word file
 
 
 def read_docx(content: bytes) -> Reading:
     """The texts of a Word file; raises ValueError for what is not a Word file."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if any(part.file_size > _MOST_UNPACKED for part in archive.infolist()):
-                raise ValueError("a part of it is too large")
-            parts = {name: archive.read(name) for name in archive.namelist()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        raise ValueError(f"{error}") from error
+    parts = unpacked(content, MOST_OF_A_DOCUMENT)
     digests = {name: digest(part) for name, part in parts.items() if not name.startswith("docProps/")}
     texts = [name for name in sorted(parts) if re.fullmatch(r"word/(?:document|header\d*|footer\d*)\.xml", name)]
     passages = [passage for name in texts for passage in _paragraphs(parts, name)]

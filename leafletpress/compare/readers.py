@@ -20,12 +20,12 @@ def read_pdf(content: bytes) -> Reading:
     """The words of a PDF, a passage for each page: a PDF does not show where paragraphs end."""
     try:
         document = pypdfium2.PdfDocument(content)
+        try:
+            pages = [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+        finally:
+            document.close()
     except pypdfium2.PdfiumError as error:
         raise ValueError(f"{error}") from error
-    try:
-        pages = [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
-    finally:
-        document.close()
     passages = (Passage(Text((Run(words),)), f"page {number}", "page") for number, words in enumerate(pages, start=1))
     return Reading("", "ltr", tuple(passages), {})
 

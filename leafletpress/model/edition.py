@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
-from leafletpress.model.forms import Id, Pattern, Sides
+from leafletpress.model.forms import Between, Id, Pattern, Sides
 from leafletpress.model.locale import SOURCE
 
 # Width and height in mm; two pages A5 side by side are exactly A4.
@@ -12,6 +12,8 @@ _PAPERS = {"A4": (210.0, 297.0), "A5": (148.5, 210.0), "Letter": (215.9, 279.4)}
 
 
 DEFAULT_EDITION = "a4"
+Format: TypeAlias = Literal["html", "pdf", "docx"]
+_MARGINS = " ".join([r"(?:[5-9]|[1-4][0-9])mm"] * 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,11 @@ class Edition:
     """
 
     paper: Literal["A4", "A5", "Letter"]
-    formats: tuple[str, ...]
+    formats: tuple[Format, ...]
     pages: Mapping[Id, Budget]
-    type_size: float | None = None
-    smallest_type: float | None = None
-    margins: Annotated[str, Pattern(r"\d+mm \d+mm \d+mm", "top, sides and bottom: 14mm 18mm 16mm")] | None = None
+    type_size: Annotated[float, Between(8.0, 40.0)] | None = None
+    smallest_type: Annotated[float, Between(6.0, 40.0)] | None = None
+    margins: Annotated[str, Pattern(_MARGINS, "top, sides and bottom, 5 to 49 mm: 14mm 18mm 16mm")] | None = None
     folded: bool | None = None
     name: str = field(default="", metadata={"written": False})
     default_pages: Mapping[str, Budget] = field(default_factory=dict, repr=False, metadata={"written": False})

@@ -7,7 +7,7 @@ from decimal import Decimal
 from leafletpress.model.leaflet import Fact, FactKind
 from leafletpress.model.problems import did_you_mean
 
-_NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+_NUMBER = r"[0-9]{1,12}(?:\.[0-9]{1,6})?"  # far more digits than are printed; a language can round no more than 28
 _SPAN = rf"({_NUMBER})(?: to ({_NUMBER}))?"
 
 # Units by kind, each with its name in CLDR.

@@ -1,5 +1,6 @@
 """The forms that a text in a file must have, each with a hint for people."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
@@ -7,6 +8,13 @@ from typing import Annotated
 from leafletpress.model.codes import LONGEST, too_long
 
 ID = r"[a-z][a-z0-9_]*"
+ID_HINT = "small letters, digits and underscores, a letter first"
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+
+
+def device(name: str) -> str | None:
+    """What is wrong with a name of a file or folder: that Windows takes it for a device, whatever its ending."""
+    return f'"{name}" is the name of a device on Windows' if _DEVICES.fullmatch(name) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +35,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """A whole number from `least` to `most`."""
+    """A number from `least` to `most`, a whole one where these are; what is no number (nan) is between none."""
 
-    least: int
-    most: int
+    least: float
+    most: float
 
     @property
     def hint(self) -> str:
         """The same in words."""
-        return f"a whole number from {self.least} to {self.most}"
+        whole = "whole " if isinstance(self.least, int) else ""
+        return f"a {whole}number from {self.least:g} to {self.most:g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,13 @@ class AnyOf:
     hint: str = ""
 
 
-Id = Annotated[str, Pattern(ID, "small letters, digits and underscores, a letter first")]
+_NO_DEVICE = Rule(lambda name: "is the name of a device on Windows" if device(name) else None, "choose another name")
+
+
+FileId = Annotated[str, Pattern(ID, ID_HINT), _NO_DEVICE]
+
+
+Id = Annotated[str, Pattern(ID, ID_HINT)]
 
 
 Sides = Annotated[int, Between(1, 99)]
@@ -72,11 +87,14 @@ PictureName = Annotated[
     Pattern(
         r"[a-z0-9][a-z0-9_-]*\.(?:svg|png|jpg|jpeg)", f"an SVG, PNG or JPEG file in the same folder, {_SMALL_LETTERS}"
     ),
+    _NO_DEVICE,
 ]
 
 
 LogoName = Annotated[
-    str, Pattern(r"[a-z0-9][a-z0-9_-]*\.(?:png|jpg|jpeg)", f"a PNG or JPEG file in the same folder, {_SMALL_LETTERS}")
+    str,
+    Pattern(r"[a-z0-9][a-z0-9_-]*\.(?:png|jpg|jpeg)", f"a PNG or JPEG file in the same folder, {_SMALL_LETTERS}"),
+    _NO_DEVICE,
 ]
 
 

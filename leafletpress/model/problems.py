@@ -1,12 +1,14 @@
 """What can be wrong and where: every part reports its problems in these words."""
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # a terminal would do what they say
 
 
 class ExitCode(IntEnum):
@@ -50,7 +52,8 @@ class Problem:
 
     def __str__(self) -> str:
         mark = "warning: " if self.severity == "warning" else ""
-        return f"{self.origin}: {mark}{self.text}" + (f" ({self.hint})" if self.hint else "")
+        text = f"{self.origin}: {mark}{self.text}" + (f" ({self.hint})" if self.hint else "")
+        return _CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
 class LeafletError(Exception):

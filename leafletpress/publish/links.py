@@ -1,7 +1,6 @@
 """What a published file links to, and what in it can be linked to."""
 
 import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +8,12 @@ from typing import Any
 import pikepdf
 from lxml import etree, html
 
+from leafletpress.disk import MOST_OF_A_DOCUMENT, unpacked
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+# What pikepdf raises where a part of a PDF is not of the kind that stands there in every PDF.
+_ROTTEN = (pikepdf.PdfError, TypeError, AttributeError, KeyError, IndexError, RuntimeError, OverflowError)
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -62,7 +66,7 @@ def _pdf(content: bytes) -> Links:
             )
             anchors = {*names, *(f"page {number}" for number in pages.values())}
             return Links(tuple(addresses), frozenset(anchors), len(pages))
-    except pikepdf.PdfError as error:
+    except _ROTTEN as error:
         raise ValueError(str(error)) from error
 
 
@@ -81,10 +85,10 @@ def _address(annotation: Any, pages: dict[Any, int]) -> str:
 
 
 def _docx(content: bytes) -> Links:
+    files = unpacked(content, MOST_OF_A_DOCUMENT)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = {name: etree.fromstring(archive.read(name)) for name in archive.namelist() if _has_links(name)}
-    except (zipfile.BadZipFile, etree.LxmlError) as error:
+        parts = {name: etree.fromstring(part, _PARSER) for name, part in files.items() if _has_links(name)}
+    except etree.LxmlError as error:
         raise ValueError(str(error)) from error
     addresses = [address for part in parts.values() for address in _word_addresses(part)]
     bookmarks = {mark.get(f"{_W}name", "") for part in parts.values() for mark in part.iter(f"{_W}bookmarkStart")}

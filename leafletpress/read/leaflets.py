@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from leafletpress.model.blocks import Content, Figure, Place, Section, walk
+from leafletpress.model.forms import device
 from leafletpress.model.leaflet import Change, Fact, Leaflet, Message
 from leafletpress.model.locale import locale_name
 from leafletpress.model.problems import LeafletError, Origin, Problem
@@ -32,6 +33,8 @@ def parse_leaflet(files: Files, condition: str, content: bytes, audiences: Itera
     if not re.fullmatch(CONDITION, condition):
         hint = "small letters, digits and hyphens"
         problems.append(Problem(Origin(file), f'"{condition}" is no name for a condition', hint))
+    elif wrong := device(condition):
+        problems.append(Problem(Origin(file), wrong, "choose another name"))
     elif condition in RESERVED_CONDITIONS:
         problems.append(Problem(Origin(file), f'"{condition}" is kept for the program', "choose another name"))
     if isinstance(tree, Nodes):

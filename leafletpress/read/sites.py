@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Annotated, Generic, Literal, TypeVar
 
-from leafletpress.model.forms import AnyOf, Between, CodedAddress, Email, LogoName, Pattern
+from leafletpress.model.forms import AnyOf, Between, CodedAddress, Email, LogoName, Pattern, device
 from leafletpress.model.locale import SOURCE
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.site import Phone, PhoneKind, Policy, Site, Web, WebKind
@@ -13,7 +13,7 @@ from leafletpress.read.hours import read_hours
 from leafletpress.read.languages.settings import locale_names
 from leafletpress.read.located.decode import Decoder
 from leafletpress.read.located.files import Files
-from leafletpress.read.located.nodes import Scalar
+from leafletpress.read.located.nodes import Scalar, Table
 from leafletpress.read.located.toml import read_nodes
 from leafletpress.read.phones import REGIONS, read_phone
 from leafletpress.read.pictures import read_picture
@@ -82,13 +82,18 @@ def read_site(files: Files, site: str, editions: Iterable[str]) -> Site:
     known = tuple(editions)
     file = f"sites/{site}.toml"
     tree, problems = read_nodes(file, files.content(file))
+    if wrong := device(site):
+        problems.append(Problem(Origin(file), wrong, "choose another name"))
     names = {"edition": known, "region": REGIONS, "language": locale_names(files)}
     written: WrittenSite[Scalar] | None = Decoder(problems, names).decode(tree, WrittenSite) if tree else None
     phones = tuple(_phones(written, problems)) if written and written.region else ()
     if written is None or problems:
         raise LeafletError(problems)
-    if any(not isinstance(name, str) and SOURCE not in name for name in (written.name, written.service)):
-        raise LeafletError([Problem(Origin(file), "a text has no English words", 'each table of words needs "en"')])
+    assert isinstance(tree, Table)
+    for key, name in (("name", written.name), ("service", written.service)):
+        if not isinstance(name, str) and SOURCE not in name:
+            hint = 'each table of words needs "en"'
+            raise LeafletError([Problem(tree.origin_of(key), f"{key} has no English words", hint)])
     logo = written.logo
     return Site(
         id=site,
@@ -101,7 +106,7 @@ def read_site(files: Files, site: str, editions: Iterable[str]) -> Site:
         web=tuple(Web(page.kind, page.address) for page in written.web or ()),
         editions=tuple(dict.fromkeys(written.editions or known[:1])),
         embeds_fonts=written.embed_fonts is not False,
-        logo=(logo, read_picture(files, f"sites/{logo}", f'logo "{logo}"', Origin(file))) if logo else None,
+        logo=(logo, read_picture(files, f"sites/{logo}", f'logo "{logo}"', tree.origin_of("logo"))) if logo else None,
         protected=written.protected is not False,
         origin=Origin(file),
         staff=written.staff or SOURCE,

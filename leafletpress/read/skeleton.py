@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from leafletpress.model.forms import device
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.read.conditions import CONDITION
 from leafletpress.read.leaflets import RESERVED_CONDITIONS, parse_leaflet
@@ -88,7 +89,7 @@ def new_leaflet(files: Files, condition: str, today: date, audiences: tuple[str,
     Raises LeafletError (exit code 2) for a name that no condition can have, (1) when the skeleton has problems.
     """
     place = Origin(f"leaflets/{condition}.yaml")
-    if not re.fullmatch(CONDITION, condition) or condition in RESERVED_CONDITIONS:
+    if not re.fullmatch(CONDITION, condition) or condition in RESERVED_CONDITIONS or device(condition):
         hint = "small letters, digits and hyphens, for example lichen-planus"
         raise LeafletError([Problem(place, f'"{condition}" is no name for a condition', hint)], ExitCode.USAGE)
     letters = re.sub(r"[^a-z]", "", condition).upper()

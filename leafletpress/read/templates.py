@@ -4,18 +4,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Annotated, Any, Generic, Literal
+from typing import Annotated, Any, Literal
 
 from leafletpress.model.audience import Audience
-from leafletpress.model.blocks import Place, T
 from leafletpress.model.edition import DEFAULT_EDITION, Edition
-from leafletpress.model.forms import Id, Pattern
+from leafletpress.model.forms import ID, ID_HINT, AnyOf, Between, FileId, Id, Pattern, device
 from leafletpress.model.handout import Written
-from leafletpress.model.leaflet import Message
-from leafletpress.model.problems import LeafletError, Problem
+from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.template_files import PAGES, TemplateFiles, page_name
+from leafletpress.read.furniture import read_furniture
 from leafletpress.read.located.files import Files, decode_utf8
-from leafletpress.read.located.nodes import Scalar
 from leafletpress.read.located.toml import read_toml
 
 SHARED = "shared"  # the folder that all audiences share
@@ -32,35 +30,45 @@ _TAKES_IN = re.compile(
     """,
     re.VERBOSE,
 )
+_LINE = "form_"  # what the key of a line's prompt begins with
 _MOST_OF_WORD = 10_000_000  # bytes of a base document, which may hold pictures
+
+
+_Line = Annotated[Id, AnyOf("line to fill in", "its prompt stands in furniture.toml as form_<name>")]
+_Key = Annotated[Id, AnyOf("key of furniture.toml")]
 
 
 @dataclass(frozen=True, slots=True)
 class _Theme:
     letter: Annotated[str, Pattern(r"[A-Z]", "one capital")]
-    label: Id
+    label: _Key
     references: Literal["listed", "numbered"]
-    references_heading: Id
+    references_heading: _Key
     codes: Literal["shown", "hidden"]
-    notes_lines: int
-    fields: Mapping[Id, Written] | None = None
-    reading_grade: float | None = None
-    reading_grade_section: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Words(Generic[T]):
-    text: T
-    note: str | None = None
-    safety: bool = False
+    notes_lines: Annotated[int, Between(0, 40)]
+    fields: (
+        Mapping[Annotated[Id, AnyOf("line to fill in", "furniture.toml has its prompt: form_name")], Written] | None
+    ) = None
+    reading_grade: Annotated[float, Between(1.0, 20.0)] | None = None
+    reading_grade_section: Annotated[float, Between(1.0, 20.0)] | None = None
 
 
 def read_audiences(files: Files) -> dict[str, Audience]:
-    """The audiences that have templates, by id; raises LeafletError."""
-    audiences = {}
+    """The audiences that have templates, by id; raises LeafletError with every problem of these and their words."""
+    furniture = read_furniture(files)
+    lines = [key.removeprefix(_LINE) for key in furniture if key.startswith(_LINE)]
+    names = {"key of furniture.toml": furniture, "line to fill in": lines}
+    audiences: dict[str, Audience] = {}
+    problems: list[Problem] = []
     for name in files.names("templates/*/theme.toml"):
         audience = name.split("/")[1]
-        theme: _Theme = _read(files, name, _Theme)
+        try:
+            if not re.fullmatch(ID, audience) or device(audience):
+                raise LeafletError([Problem(Origin(name), f'"{audience}" is no name for an audience', ID_HINT)])
+            theme: _Theme = read_toml(name, files.content(name), _Theme, names)
+        except LeafletError as error:
+            problems.extend(error.problems)
+            continue
         audiences[audience] = Audience(
             audience,
             theme.letter,
@@ -73,23 +81,16 @@ def read_audiences(files: Files) -> dict[str, Audience]:
             theme.reading_grade,
             theme.reading_grade_section,
         )
+    if problems:
+        raise LeafletError(problems)
     return audiences
 
 
 def read_editions(files: Files) -> dict[str, Edition]:
     """The editions by name; raises LeafletError."""
-    editions: dict[str, Edition] = _read(files, f"templates/{EDITIONS}", Mapping[Id, Edition])
+    editions: dict[str, Edition] = _read(files, f"templates/{EDITIONS}", Mapping[FileId, Edition])
     pages = editions[DEFAULT_EDITION].pages if DEFAULT_EDITION in editions else {}
     return {name: replace(edition, name=name, default_pages=pages) for name, edition in editions.items()}
-
-
-def read_furniture(files: Files) -> dict[str, Message]:
-    """The template words by key, as messages of the domain `furniture`; raises LeafletError."""
-    words: dict[str, _Words[Scalar]] = _read(files, "templates/furniture.toml", Mapping[Id, _Words[Scalar]])
-    return {
-        key: Message(word.text.text, word.text.origin, Place(f"furniture.{key}", "words", None, word.note, word.safety))
-        for key, word in words.items()
-    }
 
 
 def _read(files: Files, name: str, shape: Any) -> Any:

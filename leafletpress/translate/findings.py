@@ -118,11 +118,11 @@ def _same_plurals(one: str, other: str) -> bool:
         if not found:
             return False
         try:
-            rules.append((found[1], gettext.c2py(found[2])))
-        except ValueError:
+            form = gettext.c2py(found[2])
+            rules.append((found[1], [form(n) for n in range(200)]))
+        except (ValueError, ArithmeticError, RecursionError, MemoryError, SyntaxError):  # it is none, or no number's
             return False
-    (count, form), (count_too, form_too) = rules
-    return bool(count == count_too and all(form(n) == form_too(n) for n in range(200)))
+    return rules[0] == rules[1]
 
 
 def _of_entries(locale: CatalogLocale, domain: Domain, catalog: Catalog) -> Iterator[Finding]:

@@ -10,9 +10,10 @@ from leafletpress.model.handout import Direction
 from leafletpress.model.leaflet import FURNITURE
 from leafletpress.model.locale import SOURCE
 from leafletpress.model.problems import LeafletError
+from leafletpress.read.furniture import read_furniture
 from leafletpress.read.languages.locale import read_locale
 from leafletpress.read.located.files import Files
-from leafletpress.read.templates import read_furniture, read_report
+from leafletpress.read.templates import read_report
 from leafletpress.write.page import make_page
 
 _Word = tuple[str, str, Direction]  # a text, its language (BCP 47), its direction

@@ -6,7 +6,7 @@ so that all problems are reported at once.
 
 import re
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -38,7 +38,7 @@ _ONE = {
 class Decoder:
     """Turns nodes into values of a type and collects what does not fit.
 
-    Types: str, int, float, bool, date, Literal, Annotated[str, Pattern, Rule or AnyOf], Annotated[int, Between],
+    Types: str, int, float, bool, date, Literal, Annotated[str, Pattern, Rule or AnyOf], Annotated[float, Between],
     X | None, X | tuple[X, ...], tuple[X, ...], Mapping[str, X], dataclasses, and type variables, whose value is the
     `Scalar` itself (`texts` collects those of the variable T, the texts that are printed).
     A dataclass with a single field may be written as that field's value; a field with `kinds` in its metadata is
@@ -145,22 +145,22 @@ class Decoder:
         if not node.items:
             self.fail(node.origin, f"{what} is an empty list")
             return None
-        self._unique_ids(node, what)
-        values = [self._value(entry, item, _ONE.get(what, what)) for entry in node.items]
+        values = [self._value(entry, item, _ONE.get(what, what)) for entry in self._with_own_ids(node, what)]
         return tuple(value for value in values if value is not None)
 
-    def _unique_ids(self, node: Sequence, what: str) -> None:
+    def _with_own_ids(self, node: Sequence, what: str) -> Iterator[Node]:
+        """The entries of a list, but for those whose id one before has; what is in them is not known by it."""
         seen: dict[str, Origin] = {}
         for entry in node.items:
-            for key, value in entry.items if isinstance(entry, Table) else ():
-                if key.text == "id" and isinstance(value, Scalar):
-                    if value.text in seen:
-                        self.fail(
-                            value.origin,
-                            f'duplicate id "{value.text}" in {what}',
-                            f"first used at line {seen[value.text].line}",
-                        )
-                    seen.setdefault(value.text, value.origin)
+            written = entry.items if isinstance(entry, Table) else ()
+            own = next((value for key, value in written if key.text == "id" and isinstance(value, Scalar)), None)
+            if own is None or own.text not in seen:
+                yield entry
+            else:
+                hint = f"first used at line {seen[own.text].line}"
+                self.fail(own.origin, f'duplicate id "{own.text}" in {what}', hint)
+            if own is not None:
+                seen.setdefault(own.text, own.origin)
 
     def _mapping(self, node: Node, kinds: tuple[Any, Any], what: str) -> Any:
         if not isinstance(node, Table):

@@ -49,6 +49,10 @@ class Table:
     items: tuple[tuple[Scalar, "Node"], ...]
     origin: Origin
 
+    def origin_of(self, key: str) -> Origin:
+        """The place of what stands under a key; that of the table where there is no such key."""
+        return next((value.origin for name, value in self.items if name.text == key), self.origin)
+
 
 Node = Scalar | Sequence | Table
 

@@ -26,6 +26,7 @@ _HINTS = (
 )
 
 
+_OTHER_BREAKS = re.compile("[\r\u0085\u2028\u2029]")
 # A text that begins with one of these is something else to YAML.
 _SIGN_FIRST = re.compile(r"^\s*(?:- +)*(?:[A-Za-z0-9_]+: +)?([*\[{@%`])")
 
@@ -35,6 +36,7 @@ def read_nodes(file: str, content: bytes) -> tuple[Node | None, list[Problem]]:
     text, problems = decode_text(file, content)
     if not text:
         return None, problems
+    text = _OTHER_BREAKS.sub(" ", text)  # reported already; without them, lines are counted here as everywhere
     builder = _Builder(file, text)
     try:
         tree = builder.document()
