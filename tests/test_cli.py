@@ -483,6 +483,15 @@ def test_it_runs_where_python_keeps_the_folder_of_a_script_out(own_checkout: Pat
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("folder", [".", "leaflets", "sites/new"])
+def test_archive_fills_no_folder_of_sources(checkout: Path, folder: str) -> None:
+    before = sorted(checkout.rglob("*"))
+    done = run(checkout, "archive", folder, "--drafts")
+    assert done.returncode == 2
+    assert "is a folder of sources" in done.stderr
+    assert sorted(checkout.rglob("*")) == before
+
+
 def test_archive_gathers_a_build_and_prints_its_summary(own_checkout: Path, tmp_path: Path) -> None:
     replace(catalog(Project(own_checkout), "es"), f'msgstr "{by_rote("es", "Between two boxes.")}"', 'msgstr ""')
     run(own_checkout, "build", "--release", "--locale", "en", "--locale", "es", "--format", "html", "--jobs", "1")

@@ -10,6 +10,7 @@ from projects import CONDITION, VALID, copy_language, copy_looks, replace
 
 from leafletpress.build.init import new_project
 from leafletpress.model.problems import LeafletError
+from leafletpress.read.languages.locale import read_locale
 from leafletpress.read.leaflets import read_leaflet
 from leafletpress.read.located.files import Files
 from leafletpress.read.sites import read_site
@@ -120,6 +121,13 @@ def test_ids_that_are_given_twice_are_told_alone(root: Path, old: str, new: str)
     replace(root / LEAFLET, old, new)
     (told,) = refusals(lambda: read(root, LEAFLET))
     assert "duplicate id" in told
+
+
+def test_a_glossary_of_more_words_than_any_language_needs_is_refused(root: Path) -> None:
+    listed = ", ".join(f'"no{number}"' for number in range(501))
+    (root / "locales" / "en" / "glossary.toml").write_text(f"negations = [{listed}]\n")
+    (told,) = refusals(lambda: read_locale(Files(root), "en", (), None))
+    assert told == "locales/en/glossary.toml:1:13: negations has 501 members, at most 500 fit"
 
 
 @pytest.mark.parametrize("name", DEVICES)

@@ -8,6 +8,7 @@ import click
 from leafletpress.build.public import read_public
 from leafletpress.cli.project import chosen_project, output_folder
 from leafletpress.model.problems import ExitCode
+from leafletpress.publish.claim import refuse_kept
 from leafletpress.publish.gather import archive
 
 
@@ -26,7 +27,9 @@ def archive_command(folder: Path, output: Path | None, site: str | None, *, draf
 
     The file published.toml in it belongs into the project once the pages are public: check and releases go by it.
     """
-    public = read_public(chosen_project(), site, datetime.now().astimezone().date())
+    project = chosen_project()
+    refuse_kept(folder, str(folder), project.root)
+    public = read_public(project, site, datetime.now().astimezone().date())
     archive(*output_folder(output, site), folder, public, drafts=drafts)
     print((folder / "summary.md").read_text(encoding="utf-8"), end="")
     return ExitCode.OK

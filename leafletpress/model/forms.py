@@ -48,6 +48,13 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
+class Most:
+    """The most members that a list may have."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class AnyOf:
     """The text is one of the names that the decoder was given for this noun (audiences, locales).
 

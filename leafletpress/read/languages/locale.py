@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 import babel
 from babel.dates import format_date
@@ -14,6 +14,7 @@ from babel.messages.plurals import get_plural
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
+from leafletpress.model.forms import Most
 from leafletpress.model.handout import Direction, Typography
 from leafletpress.model.leaflet import FURNITURE
 from leafletpress.model.locale import SOURCE, Locale, Translation
@@ -41,13 +42,14 @@ _DIRECTION_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f"))
 _GROUPED_FROM_TEN_THOUSAND = frozenset({"bg", "ca", "es", "eu", "hu", "it", "pl", "pt"})
 # Its signs differ by a letter from those of milligrams, a thousand times as much: μg, mcg, มคก.
 _MICROGRAM = "mass-microgram"
+_MOST = Most(500)  # each of them is looked for in each text; the longest glossary has a tenth
 
 
 @dataclass(frozen=True, slots=True)
 class _GlossaryFile:
-    negations: tuple[str, ...] | None = None
-    repeated: tuple[str, ...] | None = None
-    terms: tuple[Term, ...] | None = None
+    negations: Annotated[tuple[str, ...], _MOST] | None = None
+    repeated: Annotated[tuple[str, ...], _MOST] | None = None
+    terms: Annotated[tuple[Term, ...], _MOST] | None = None
 
 
 @dataclass(frozen=True, slots=True)

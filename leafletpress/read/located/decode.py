@@ -11,7 +11,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from leafletpress.model.forms import AnyOf, Between, Pattern, Rule
+from leafletpress.model.forms import AnyOf, Between, Most, Pattern, Rule
 from leafletpress.model.problems import Origin, Problem, did_you_mean
 from leafletpress.read.located.nodes import Node, Scalar, Sequence, Table
 
@@ -38,7 +38,7 @@ _ONE = {
 class Decoder:
     """Turns nodes into values of a type and collects what does not fit.
 
-    Types: str, int, float, bool, date, Literal, Annotated[str, Pattern, Rule or AnyOf], Annotated[float, Between],
+    Types: str, int, float, bool, date, Literal, Annotated[X, a form of model/forms.py],
     X | None, X | tuple[X, ...], tuple[X, ...], Mapping[str, X], dataclasses, and type variables, whose value is the
     `Scalar` itself (`texts` collects those of the variable T, the texts that are printed).
     A dataclass with a single field may be written as that field's value; a field with `kinds` in its metadata is
@@ -124,6 +124,9 @@ class Decoder:
                 return None
             if isinstance(rule, Rule) and value is not None and (fault := rule.fault(str(value))):
                 self.fail(node.origin, f"{what} {fault}", rule.hint)
+                return None
+            if isinstance(rule, Most) and value is not None and len(value) > rule.count:
+                self.fail(node.origin, f"{what} has {len(value)} members, at most {rule.count} fit")
                 return None
             if isinstance(rule, AnyOf) and value is not None and value not in self._names[rule.noun]:
                 hint = did_you_mean(value, self._names[rule.noun]) or rule.hint
