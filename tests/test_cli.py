@@ -486,7 +486,7 @@ def test_it_runs_where_python_keeps_the_folder_of_a_script_out(own_checkout: Pat
 @pytest.mark.parametrize("folder", [".", "leaflets", "sites/new"])
 def test_archive_fills_no_folder_of_sources(checkout: Path, folder: str) -> None:
     before = sorted(checkout.rglob("*"))
-    done = run(checkout, "archive", folder, "--drafts")
+    done = run(checkout, "archive", str(checkout / folder), "--drafts")
     assert done.returncode == 2
     assert "is a folder of sources" in done.stderr
     assert sorted(checkout.rglob("*")) == before
