@@ -30,7 +30,7 @@ _DIRECTION_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\
 _UNSEEN = _DIRECTION_MARKS | {0xAD: None}
 # In a PDF of WeasyPrint: what a number says, a font or the numbers that are shown, these and each of them.
 _MAPPED = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
-_SHOWN = re.compile(rb"/(\w+) [0-9.]+ Tf|\[(.*?)\] TJ")
+_SHOWN = re.compile(rb"/(\w+) [0-9.]+ Tf|\[(.*?)\] TJ|/MCID (\d+)|/Artifact")
 _STRINGS = re.compile(rb"<([0-9a-f]*)>")
 _CODES = re.compile(rb"[0-9a-f]{4}")
 
@@ -259,30 +259,46 @@ def shown(content: bytes) -> list[bytes]:
 
 def glyph_texts(content: bytes) -> str:
     """What the glyphs of a PDF say by themselves (ToUnicode), in the order of its content, and nothing between them."""
-    said = []
     with pikepdf.open(io.BytesIO(content)) as document:
-        for page in document.pages:
-            fonts = {
-                name[1:].encode(): dict(_MAPPED.findall(font.ToUnicode.read_bytes()))
-                for name, font in page.Resources.Font.items()
-            }
-            texts = fonts[min(fonts)]
-            for font, codes in _SHOWN.findall(page.Contents.read_bytes()):
-                texts = fonts[font] if font else texts
-                said += [texts[code] for string in _STRINGS.findall(codes) for code in _CODES.findall(string)]
-    return b"".join(map(bytes.fromhex, map(bytes.decode, said))).decode("utf-16-be")
+        return "".join(said for page in document.pages for _, said in _said_by_glyphs(page))
+
+
+def _said_by_glyphs(page: pikepdf.Page) -> Iterator[tuple[int | None, str]]:
+    """What each string of glyphs says, with the number of the marked content that it is in: none for artifacts."""
+    fonts = {
+        name[1:].encode(): dict(_MAPPED.findall(font.ToUnicode.read_bytes()))
+        for name, font in page.Resources.Font.items()
+    }
+    texts, number = fonts[min(fonts)], None
+    for found in _SHOWN.finditer(page.Contents.read_bytes()):
+        font, codes, marked = found.groups()
+        if codes is not None:
+            said = b"".join(texts[code] for string in _STRINGS.findall(codes) for code in _CODES.findall(string))
+            yield number, bytes.fromhex(said.decode()).decode("utf-16-be")
+        elif font:
+            texts = fonts[font]
+        else:
+            number = int(marked) if marked else None
 
 
 def structure_texts(content: bytes) -> str:
-    """What the texts of a PDF say in its structure (ActualText): those of a paragraph with nothing between them."""
+    """What the texts of a PDF say in its structure: those of a paragraph with nothing between them.
+
+    A text says its ActualText, and one that has none what its glyphs say.
+    """
     paragraphs: dict[tuple[int, int], str] = defaultdict(str)
     with pikepdf.open(io.BytesIO(content)) as document:
+        shown: dict[Any, str] = defaultdict(str)
+        for page in document.pages:
+            for number, said in _said_by_glyphs(page):
+                shown[page.objgen, number] += said
         for element in document.objects:
-            if isinstance(element, pikepdf.Dictionary) and "/ActualText" in element:
+            if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/Span":
                 around = element.P
                 while str(around.S)[1:] in _INLINE:
                     around = around.P
-                paragraphs[around.objgen] += str(element.ActualText)
+                said = "".join(shown[element.Pg.objgen, kid] for kid in element.K if isinstance(kid, int))
+                paragraphs[around.objgen] += str(element.get("/ActualText", said))
     return "\n".join(paragraphs.values())
 
 
