@@ -15,8 +15,6 @@ from leafletpress.model.handout import texts
 from leafletpress.write.pdf.patches import clusters, raised
 
 LEFT_TO_RIGHT = [pair for pair in OFFERED if pair not in RIGHT_TO_LEFT]
-# What these programs read of Arabic and Urdu: they take the texts of a line one by one, or turn all of them round.
-LEAST_RIGHT_TO_LEFT = {"pdf.js": 0.94, "PDFBox": 0.91}
 # Words of each script in which glyphs stand in another order than letters, are one for several, or several for one.
 WORDS_OF = {
     "hi": "कि स्त्री शर्मी त्वचा क्षति ज़्यादा हिन्दी र्मि गाँठें",
@@ -78,8 +76,25 @@ def test_a_space_where_an_arabic_text_begins_or_ends_says_more_than_a_space(
 ) -> None:
     page = f"<p dir=rtl style='font-family: Vazirmatn'>كلمة{space}<b>كلمة كلمة</b>{space}كلمة"
     said = glyph_texts(print_page(page, "ar"))
-    assert said.count(f"\u200f{space}") == 2
-    assert said.count(" ") + said.count("\u00a0") == 3
+    assert said.count(f"\u200f{space}") >= 2
+    assert len(re.findall("(?<!\u200f)[ \u00a0]", said)) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "texts_"),
+    [
+        ("<h2 style='display: flex'><span>1</span>باب</h2>", ["1", "باب"]),
+        ("<table><tr><td>باب<td>باب</table>", ["باب", "باب"]),
+        ("<p>باب باب <b>باب</b> باب", ["باب باب", "باب", "باب"]),
+        ("<p>باب <span dir=ltr>SAMD9</span> <b>باب</b>", ["باب", "SAMD9", "باب"]),
+        ("<p>باب و<b>باب</b> باب", ["و باب" + "باب", "باب"]),  # one word: none in it
+    ],
+)
+def test_a_right_to_left_text_between_spaces_says_one_at_either_end(
+    print_page: Callable[[str, str], bytes], page: str, texts_: list[str]
+) -> None:
+    said = glyph_texts(print_page(f"<div dir=rtl style='font-family: Vazirmatn'>{page}</div>", "ar"))
+    assert re.split("(?:\u200f+ )+", said.strip("\u200f ").replace("\u200fS", "S").replace("9\u200f", "9")) == texts_
 
 
 # --- other programs ---------------------------------------------------------------------------------------------------
@@ -103,8 +118,7 @@ def test_other_programs_read_the_words(
     shipped: Shipped, read: Callable[[str], dict[tuple[str, str], str]], reader: str
 ) -> None:
     shares = {pair: recall(" ".join(_wanted(shipped, *pair)), text) for pair, text in read(reader).items()}
-    least = {pair: LEAST_RIGHT_TO_LEFT[reader] if pair in RIGHT_TO_LEFT else 0.96 for pair in shares}
-    assert {pair: share for pair, share in shares.items() if share < least[pair]} == {}
+    assert {pair: share for pair, share in shares.items() if share < 0.96} == {}
 
 
 # --- how glyphs share letters -----------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
+from leafletpress.write.pdf.patches import edges
+
 
 def split_text_box(stock: Any) -> Any:
     """For `layout.inline.split_text_box`: each line of a text knows whether a space stood before it, and at its end."""
@@ -32,6 +34,8 @@ def draw_page(stock: Any) -> Any:
     def ours(page: Any, stream: Any) -> None:
         for lines in _paragraphs(page):
             _tell_gaps(lines)
+            if lines[0].style["direction"] == "rtl":
+                edges.note([text for line in lines for text in _texts(line) if text.text])
         stock(page, stream)
 
     return ours

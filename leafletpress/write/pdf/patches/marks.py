@@ -7,7 +7,7 @@ from typing import Any
 
 import pydyf
 
-from leafletpress.write.pdf.patches import clusters, letters
+from leafletpress.write.pdf.patches import clusters, edges, letters
 
 # Scripts whose letters do not come back from their glyphs one by one: Indic, Thai, Lao, Tibetan, Myanmar, Khmer.
 _JOINED = re.compile(r"[\u0900-\u0fff\u1000-\u109f\u1780-\u17ff\uaa60-\uaa7f\u00ad]")
@@ -39,6 +39,7 @@ def marked(_stock: Any) -> Any:
             try:
                 yield
                 letters.end(self, begun)
+                edges.show(self, box, begun)
             finally:
                 self.island, self.right_to_left, self.groups, self.gap = False, False, None, ""
                 pydyf.Stream.end_marked_content(self)
