@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 from lxml import etree, html
 from PIL import Image
@@ -67,6 +68,29 @@ def _written(handout: Handout, format_: str) -> bytes:
 def test_same_handout_gives_the_same_bytes(handouts: Handouts, format_: str, audience: str) -> None:
     handout = handouts["ar", audience]
     assert _written(handout, format_) == _written(handout, format_)
+
+
+@pytest.mark.parametrize(("reader", "staff"), [("en", "ar"), ("es", "ar"), ("ar", "en")])
+def test_the_line_for_staff_runs_in_their_direction_and_says_its_language(
+    tmp_path: Path, reader: str, staff: str
+) -> None:
+    project = make_project(tmp_path / "project")
+    replace_text(project.root / "sites" / "example-hospital.toml", 'region = "GB"', f'region = "GB"\nstaff = "{staff}"')
+    handout = _handouts(project)[reader, "patient"]
+    assert handout.head.staff
+    direction = "rtl" if staff == "ar" else "ltr"
+    page = html.fromstring(_written(handout, "html"))
+    (line,) = (one for one in page.iter("p") if "staff" in one.get("class", "").split())
+    assert (line.get("lang"), line.get("dir")) == (staff, direction)
+    document = zipfile.ZipFile(io.BytesIO(_written(handout, "docx"))).read("word/document.xml")
+    begin = str(handout.head.staff)[:8]
+    paragraphs = etree.fromstring(document).iter(f"{W}p")
+    (of_staff,) = (one for one in paragraphs if "".join(map(str, one.itertext(f"{W}t"))).startswith(begin))
+    assert [one.get(f"{W}val") for one in of_staff.iter(f"{W}bidi")] == [str(int(direction == "rtl"))]
+    assert {str(one.get(f"{W}val")).split("-")[0] for one in of_staff.iter(f"{W}lang")} == {staff}  # en-GB by the site
+    with pikepdf.open(io.BytesIO(_written(handout, "pdf"))) as printed:
+        lines = [one for one in printed.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Lang") == staff]
+        assert "/P" in [str(one.get("/S")) for one in lines]
 
 
 def test_other_processes_give_the_same_bytes(tmp_path: Path) -> None:

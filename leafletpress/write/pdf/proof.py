@@ -126,10 +126,10 @@ def _has_head(table: Any) -> bool:
 
 
 def _left_to_right(sheet: Any) -> Iterator[Any]:
-    """The outermost boxes of a page that an element sets from left to right."""
-    found = boxes.walk(sheet, (), lambda box, passed: None if _is_set_left_to_right(box) else passed)
-    return (box for box, _ in found if _is_set_left_to_right(box))
+    """The outermost boxes of a page that an element sets from left to right among text from right to left."""
+    found = boxes.walk(sheet, "", lambda box, around: None if _is_kept(box, around) else box.style["direction"])
+    return (box for box, around in found if _is_kept(box, around))
 
 
-def _is_set_left_to_right(box: Any) -> bool:
-    return box.element is not None and box.element.attrib.get("dir") == "ltr"
+def _is_kept(box: Any, around: str) -> bool:
+    return around == "rtl" and box.element is not None and box.element.attrib.get("dir") == "ltr"
