@@ -61,6 +61,16 @@ def test_the_structure_says_each_word(shipped: Shipped, locale: str, audience: s
     assert _letters_found(" ".join(_wanted(shipped, locale, audience)), said) == 1
 
 
+@pytest.mark.parametrize(("locale", "direction"), [("de", "ltr"), ("ar", "rtl")])
+@pytest.mark.parametrize("paper", ["@page { size: 6em }", "p { columns: 6em 2; column-fill: auto; height: 3em }"])
+def test_the_structure_parts_words_where_a_page_or_column_or_line_ends_behind_a_reference(
+    print_page: Callable[[str, str], bytes], locale: str, direction: str, paper: str
+) -> None:
+    words = " ".join(f"Wort<sup dir=ltr>[{number}]</sup>" for number in range(30))
+    said = structure_texts(print_page(f"<style>{paper}</style><p dir={direction}>{words}", locale))
+    assert said.translate({0x200F: None}).split() == [f"Wort[{number}]" for number in range(30)]
+
+
 @pytest.mark.parametrize("text", ["(كلمة {})", "{}).", "({} (كلمة)).", "[{}]؛"])
 def test_the_structure_says_signs_beside_islands_as_they_are_read(
     print_page: Callable[[str, str], bytes], text: str

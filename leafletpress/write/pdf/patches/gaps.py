@@ -42,12 +42,18 @@ def draw_page(stock: Any) -> Any:
 
 
 def _tell_gaps(lines: list[Any]) -> None:
-    """Note the gaps of a paragraph: at the ends of lines, and where a text within one is nothing but a space."""
+    """Note the gaps of a paragraph: at the ends of lines, and where a text within one is nothing but a space.
+
+    A text which goes on from another page or column at a space has it before itself.
+    """
     texts = [(text, "left" if line.style["direction"] == "rtl" else "right") for line in lines for text in _texts(line)]
     last, side, space = None, "", False
     for text, end in texts:
         if text.text.strip():
-            if last is not None and (space or getattr(text, "space_before", False)):
+            space = space or getattr(text, "space_before", False)
+            if last is None:
+                text.goes_on = space
+            elif space:
                 last.gap = side
             last, side = text, end
             space = getattr(text, "space_after", False) and not text.text.endswith(" ")

@@ -53,9 +53,9 @@ def is_joined(box: Any) -> bool:
 
 
 def text(box: Any) -> str:
-    """The text of a box as it is read: no soft hyphen, and the space at the end of a line that is not its last."""
+    """The text of a box as it is read: no soft hyphen, and the space at which a line was broken off or goes on."""
     shown: str = box.text.replace("\u00ad", "")
-    return shown + " " if getattr(box, "gap", "") else shown
+    return " " * getattr(box, "goes_on", False) + shown + " " * bool(getattr(box, "gap", ""))
 
 
 def _draws_space(box: Any) -> bool:

@@ -167,7 +167,7 @@ def _show(page: _Page, box: Any, part: _Part) -> None:
     shown = part if part.kind == "Figure" else _made(page, "Span", part)
     shown.element["K"].append(number)
     page.numbers[number] = shown.element.reference
-    if _runs_left(box) or marks.is_joined(box):
+    if _runs_left(box) or marks.is_joined(box) or _lacks_space(box):
         shown.element["ActualText"] = pydyf.String(marks.text(box))
 
 
@@ -175,6 +175,11 @@ def _runs_left(box: Any) -> bool:
     """Whether what is shown is a text, any sign of which is drawn from right to left: brackets and stops too."""
     text = getattr(box, "text", "")
     return bool(text) and (box.style["direction"] == "rtl" or bool(_RIGHT_TO_LEFT.search(text)))
+
+
+def _lacks_space(box: Any) -> bool:
+    """Whether a space is read beside a text that its glyphs do not say."""
+    return getattr(box, "gap", "") == "left" or getattr(box, "goes_on", False)
 
 
 def _linked(page: _Page, annotation: Any, part: _Part) -> _Part:
