@@ -6,7 +6,7 @@ from datetime import date
 
 from leafletpress.build.legibility import hard_to_see
 from leafletpress.build.letters import missing_letters
-from leafletpress.build.library import Library, Wanted, domains, read_backtranslations
+from leafletpress.build.library import Library, Wanted, domains
 from leafletpress.build.readability import Grade, grade
 from leafletpress.build.records import record_problems
 from leafletpress.build.versions import version_problems
@@ -23,6 +23,7 @@ from leafletpress.model.text.markup import parse, plain, with_facts
 from leafletpress.model.text.negation import unmarked_negations
 from leafletpress.read.languages.locale import CatalogLocale
 from leafletpress.read.templates import read_base_docx
+from leafletpress.translate.backtranslation import read_backtranslations
 from leafletpress.translate.findings import check_backtranslations
 from leafletpress.translate.update import Domain, unused_catalogs
 from leafletpress.write.word import base as word_base

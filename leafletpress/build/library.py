@@ -29,7 +29,7 @@ from leafletpress.read.located.files import Files
 from leafletpress.read.releases import read_releases
 from leafletpress.read.signoffs import read_signoffs
 from leafletpress.read.templates import read_audiences
-from leafletpress.translate.backtranslation import BackTranslations, not_put_back, read_backtranslation
+from leafletpress.translate.backtranslation import BackTranslations, not_put_back, read_backtranslations
 from leafletpress.translate.update import Domain, unused_catalogs
 
 __all__ = ("Library", "Project", "Translations", "Wanted", "domains", "read_library", "read_translations", "read_units")
@@ -244,16 +244,3 @@ def _domain(leaflet: Leaflet) -> Domain:
     """A leaflet to be translated into its languages, and into those that they take missing texts from."""
     languages = frozenset(name for language in leaflet.languages for name in lineage(language))
     return Domain(leaflet.condition, leaflet.version, tuple(messages(leaflet)), leaflet.facts, languages)
-
-
-def read_backtranslations(files: Files, names: Iterable[str]) -> tuple[dict[str, BackTranslations], list[Problem]]:
-    """The back-translations of each of these languages, and the problems of files that can't be read."""
-    found: dict[str, BackTranslations] = {}
-    problems: list[Problem] = []
-    for name in names:
-        try:
-            found[name] = read_backtranslation(files, name)
-        except LeafletError as error:
-            found[name] = {}
-            problems.extend(error.problems)
-    return found, problems

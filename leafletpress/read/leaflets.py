@@ -16,7 +16,7 @@ from leafletpress.read.located.files import Files
 from leafletpress.read.located.nodes import Scalar
 from leafletpress.read.located.nodes import Table as Nodes
 from leafletpress.read.located.yaml import read_nodes
-from leafletpress.read.written import WrittenFact, WrittenLeaflet
+from leafletpress.read.written import WrittenLeaflet
 
 RESERVED_CONDITIONS = ("furniture",)
 
@@ -106,8 +106,3 @@ def _with_widths(section: Section[Message], widths: Mapping[str, str]) -> Sectio
         return content
 
     return replace(section, blocks=tuple(replace(block, content=sized(block.content)) for block in section.blocks))
-
-
-def _fact(written: WrittenFact[Scalar]) -> Fact:
-    sources = tuple(key.text for key in source_scalars(written))
-    return Fact(written.kind, written.value.text, written.unit.text if written.unit else None, sources)

@@ -1,6 +1,6 @@
 """What the safety texts say when they are put back into English: for a clinician who can't read the language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -65,6 +65,19 @@ def read_backtranslation(files: Files, name: str) -> BackTranslations:
     if problems:
         raise LeafletError(problems)
     return found
+
+
+def read_backtranslations(files: Files, names: Iterable[str]) -> tuple[dict[str, BackTranslations], list[Problem]]:
+    """The back-translations of each of these languages, and the problems of files that can't be read."""
+    found: dict[str, BackTranslations] = {}
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            found[name] = read_backtranslation(files, name)
+        except LeafletError as error:
+            found[name] = {}
+            problems.extend(error.problems)
+    return found, problems
 
 
 def safety_texts(

@@ -5,25 +5,18 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
-from typing import Annotated, Literal
 
 import babel
-from babel.dates import format_date
-from babel.lists import format_list
 from babel.messages.plurals import get_plural
-from babel.numbers import format_decimal, format_percent
-from babel.units import format_unit
 
-from leafletpress.model.forms import Most
 from leafletpress.model.handout import Direction, Typography
 from leafletpress.model.leaflet import FURNITURE
 from leafletpress.model.locale import SOURCE, Locale, Translation
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.text.fidelity import Issue, Language, issues
-from leafletpress.model.text.glossary import Glossary, Term
-from leafletpress.model.text.markup import fold_digits
-from leafletpress.read.languages import hours
+from leafletpress.read.languages import figures, times
 from leafletpress.read.languages.catalogs import Catalog, Entry, Key, read_catalog
+from leafletpress.read.languages.glossary import read_glossary
 from leafletpress.read.languages.opposites import read_opposites
 from leafletpress.read.languages.settings import (
     SIGNS,
@@ -34,22 +27,6 @@ from leafletpress.read.languages.settings import (
 )
 from leafletpress.read.languages.writing import writing_of
 from leafletpress.read.located.files import Files
-from leafletpress.read.located.toml import read_toml
-
-# Babel's marks round a percent sign: direction is ours to decide, once, in compose.
-_DIRECTION_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f"))
-# CLDR's minimumGroupingDigits 2 ("1234", "12.345"), which Babel leaves out.
-_GROUPED_FROM_TEN_THOUSAND = frozenset({"bg", "ca", "es", "eu", "hu", "it", "pl", "pt"})
-# Its signs differ by a letter from those of milligrams, a thousand times as much: μg, mcg, มคก.
-_MICROGRAM = "mass-microgram"
-_MOST = Most(500)  # each of them is looked for in each text; the longest glossary has a tenth
-
-
-@dataclass(frozen=True, slots=True)
-class _GlossaryFile:
-    negations: Annotated[tuple[str, ...], _MOST] | None = None
-    repeated: Annotated[tuple[str, ...], _MOST] | None = None
-    terms: Annotated[tuple[Term, ...], _MOST] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,70 +133,39 @@ class CatalogLocale:
 
     def number(self, value: Decimal) -> str:
         """A number with ASCII digits."""
-        return fold_digits(format_decimal(value, self._pattern(value), locale=self.cldr, numbering_system="latn"))
-
-    def _pattern(self, value: Decimal) -> str:
-        """The locale's pattern with room for every digit: Babel rounds to three decimals, and a dose must not be."""
-        places = max(3, -int(value.as_tuple().exponent))
-        pattern: str = self.cldr.decimal_formats[None].pattern.replace("0.###", "0." + "#" * places)
-        return (
-            pattern.replace("#,##", "")
-            if self.cldr.language in _GROUPED_FROM_TEN_THOUSAND and value < 10_000
-            else pattern
-        )
+        return figures.number(self.cldr, value)
 
     def percent(self, value: Decimal) -> str:
         """A percentage (38 for 38 %) with its sign."""
-        digits = -int(value.normalize().as_tuple().exponent) if value % 1 else 0
-        pattern = self.cldr.percent_formats[None].pattern
-        with_digits = pattern.replace("#,##0", "#,##0." + "0" * digits) if digits else pattern
-        text = format_percent(value / 100, format=with_digits, locale=self.cldr, numbering_system="latn")
-        return fold_digits(text.translate(_DIRECTION_MARKS))
+        return figures.percent(self.cldr, value)
 
     def quantity(self, value: Decimal, unit: str) -> str:
         """A number with its unit: time and micrograms in full words, other units short."""
-        value = value.normalize()  # "1.0" is printed as 1, and takes the singular
-        if unit in self.units:
-            return self.units[unit].replace("{number}", self.number(value))
-        in_words = unit.startswith("duration") or unit == _MICROGRAM
-        lengths: tuple[Literal["long", "short"], ...] = ("long", "short") if in_words else ("short",)
-        for length in lengths:
-            text = format_unit(
-                value, unit, length=length, format=self._pattern(value), locale=self.cldr, numbering_system="latn"
-            )
-            if unit not in text:  # where CLDR lacks the length, Babel prints the unit's id
-                break
-        number = self.number(value)
-        if not any(char.isdecimal() for char in text):  # "a month", "two months" in one word: keep the digits
-            text = format_unit(100, unit, length=length, locale=self.cldr, numbering_system="latn").replace(
-                "100", number
-            )
-        return fold_digits(text.translate(_DIRECTION_MARKS))
+        return figures.quantity(self.cldr, value, unit, self.units.get(unit))
 
     def weekday(self, day: int) -> str:
         """A day of the week, 0 for Monday."""
-        return hours.weekday(self.cldr, day)
+        return times.weekday(self.cldr, day)
 
     def clock(self, value: time, region: str) -> str:
         """A time of day, in twelve hours or twenty-four as people of the region (ISO 3166-1) count."""
-        return fold_digits(hours.clock(self.cldr, value, region)).translate(_DIRECTION_MARKS)
+        return times.clock(self.cldr, value, region)
 
     def listed(self, parts: Sequence[str]) -> str:
         """Several things in one line, the last with an "and"."""
-        return format_list(parts, locale=self.cldr).translate(_DIRECTION_MARKS)
+        return figures.listed(self.cldr, parts)
 
-    def beside(self, days: str, times: str) -> str:
+    def beside(self, days: str, hours: str) -> str:
         """Days and the times on them in one line."""
-        return hours.beside(self.cldr, days, times)
+        return times.beside(self.cldr, days, hours)
 
     def day(self, value: date) -> str:
         """A date, the month spelled out."""
-        return fold_digits(format_date(value, "long", locale=self.cldr)).translate(_DIRECTION_MARKS)
+        return times.day(self.cldr, value)
 
     def month(self, value: date) -> str:
         """A month and year."""
-        pattern = self.cldr.datetime_skeletons["yMMMM"].pattern
-        return fold_digits(format_date(value, pattern, locale=self.cldr)).translate(_DIRECTION_MARKS)
+        return times.month(self.cldr, value)
 
 
 def parse_cldr(file: str, name: str) -> babel.Locale:
@@ -275,7 +221,7 @@ def read_locale(
         cldr=cldr,
         units=units,
         language=Language(
-            glossary=_read_glossary(files, name, parent),
+            glossary=read_glossary(files, name, parent.language.glossary if parent else None),
             writing=writing,
             english=english.language.writing if english else writing,
             opposites=opposites,
@@ -298,12 +244,3 @@ def _of_language(name: str, catalog: Catalog) -> Catalog:
         text = f'the header says that this is a catalog of "{language}"'
         raise LeafletError([Problem(Origin(catalog.file, 1, 1), text, "is it in the wrong folder?")])
     return catalog
-
-
-def _read_glossary(files: Files, name: str, parent: CatalogLocale | None) -> Glossary:
-    """The language's glossary, else its parent's, else an empty one."""
-    file = f"locales/{name}/glossary.toml"
-    if not files.holds(file):
-        return parent.language.glossary if parent else Glossary()
-    found: _GlossaryFile = read_toml(file, files.content(file), _GlossaryFile)
-    return Glossary(found.negations or (), found.repeated or (), found.terms or ())

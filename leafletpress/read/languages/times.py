@@ -1,10 +1,12 @@
-"""Days of the week and times of day as CLDR writes them, and whether a region counts twelve hours or twenty-four."""
+"""Dates, days of the week and times of day as CLDR writes them, in twelve hours or twenty-four as a region counts."""
 
-from datetime import time
+from datetime import date, time
 from functools import cache
 
 import babel
-from babel.dates import format_time
+from babel.dates import format_date, format_time
+
+from leafletpress.read.languages.figures import plain
 
 
 def weekday(cldr: babel.Locale, day: int) -> str:
@@ -20,12 +22,22 @@ def clock(cldr: babel.Locale, value: time, region: str) -> str:
     """A time of day to the minute."""
     skeleton = "hm" if _counts_to_twelve(region) else "Hm"
     said = format_time(value, cldr.datetime_skeletons[skeleton].pattern, locale=cldr)
-    return said.replace("\u202f", "\u00a0")  # few fonts have the narrow space
+    return plain(said.replace("\u202f", "\u00a0"))  # few fonts have the narrow space
 
 
-def beside(cldr: babel.Locale, days: str, times: str) -> str:
-    """Days and the times on them in one line."""
-    return str(cldr.datetime_formats["medium"]).format(times, days)
+def beside(cldr: babel.Locale, days: str, hours: str) -> str:
+    """Days and the hours on them in one line."""
+    return str(cldr.datetime_formats["medium"]).format(hours, days)
+
+
+def day(cldr: babel.Locale, value: date) -> str:
+    """A date, the month spelled out."""
+    return plain(format_date(value, "long", locale=cldr))
+
+
+def month(cldr: babel.Locale, value: date) -> str:
+    """A month and year."""
+    return plain(format_date(value, cldr.datetime_skeletons["yMMMM"].pattern, locale=cldr))
 
 
 @cache
