@@ -75,8 +75,8 @@ def _refused(written: Scalar, text: str, hint: str) -> LeafletError:
 
 def _emergency(written: Scalar, text: str, region: str) -> Phone:
     digits = _NOT_DIGITS.sub("", text)
-    known = list(_emergency_numbers(region))
-    if known and not (text[0] != "+" and phonenumbers.is_emergency_number(digits, region)):
+    is_known = text[0] != "+" and phonenumbers.is_emergency_number(digits, region)
+    if not is_known and (known := list(_emergency_numbers(region))):
         raise _refused(written, f'"{text}" is no emergency number in {region}', f"known: {', '.join(known)}")
     return Phone("emergency", digits, f"tel:{digits}")
 

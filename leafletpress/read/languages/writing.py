@@ -1,6 +1,6 @@
 """How a language writes amounts, from CLDR and the language's own words in locale.toml."""
 
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from datetime import time
 from fractions import Fraction
 from functools import cache
@@ -90,20 +90,23 @@ def _numbers(words: AmountWords) -> Iterator[tuple[str, tuple[Fraction, str]]]:
         yield from ((word, (Fraction(value), UNITS.get(unit, ""))) for word in listed)
 
 
-def _patterns(cldr: babel.Locale, lengths: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
+@cache
+def _patterns(cldr: babel.Locale, lengths: tuple[str, ...]) -> tuple[tuple[str, str, str, str], ...]:
     """CLDR's patterns of the units: the unit's name, the length, the plural form or "per", the pattern.
 
     Babel has a public function for a number with its unit, but none for the patterns of all forms.
     """
     known = LocaleDataDict(cast(MutableMapping[str | int | None, Any], localedata.load(str(cldr))))["unit_patterns"]
-    for name in UNITS.values():
-        for length in lengths:
-            for form, pattern in known.get(name, {}).get(length, {}).items():
-                if isinstance(pattern, str):
-                    yield name, length, form, pattern
+    return tuple(
+        (name, length, form, pattern)
+        for name in UNITS.values()
+        for length in lengths
+        for form, pattern in known.get(name, {}).get(length, {}).items()
+        if isinstance(pattern, str)
+    )
 
 
-def _cldr_units(cldr: babel.Locale, lengths: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _cldr_units(cldr: babel.Locale, lengths: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for name, length, form, pattern in _patterns(cldr, lengths):
         word = pattern.replace("{0}", "").strip()
         if (

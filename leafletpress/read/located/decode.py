@@ -9,6 +9,7 @@ import types
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from leafletpress.model.forms import AnyOf, Between, Most, Pattern, Rule
@@ -179,8 +180,7 @@ class Decoder:
 
     def _dataclass(self, node: Node, shape: Any, what: str) -> Any:
         cls = get_origin(shape) or shape
-        hints = get_type_hints(cls, include_extras=True)
-        written = [item for item in fields(cls) if item.metadata.get("written", True)]
+        hints, written = _hints(cls), [item for item in fields(cls) if item.metadata.get("written", True)]
         if len(written) == 1 and not isinstance(node, Table):
             value = self._value(node, hints[written[0].name], what)
             return None if value is None else cls(value)
@@ -221,6 +221,12 @@ class Decoder:
             self.fail(node.origin, f'{what} lacks "{name}"')
         elif all(key.text in known for key, _ in node.items):  # else the unknown key was reported already
             self.fail(node.origin, f"{what} has no content", f"one of: {', '.join(kinds)}")
+
+
+@cache
+def _hints(cls: type) -> dict[str, Any]:
+    """The types of a dataclass's fields."""
+    return get_type_hints(cls, include_extras=True)
 
 
 def _holds(shape: Any, node: Node) -> bool:

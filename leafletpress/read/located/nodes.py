@@ -69,6 +69,8 @@ def checked(scalar: Scalar) -> tuple[Scalar, list[Problem]]:
         problems = [Problem(scalar.origin, text, "cut it into paragraphs")]
         scalar = replace(scalar, text=scalar.text[:MOST_LETTERS])
     hidden = list(forbidden_characters(scalar.text))
+    if not hidden:
+        return scalar, problems
     hint = "delete its escape; it can't be seen and changes the text"
     problems += [
         Problem(scalar.at(offset), f"character {name} is not allowed", hint)

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from leafletpress.model.problems import LeafletError, Origin, Problem
@@ -71,6 +71,12 @@ def _numbered(path: _Path, counts: dict[_Path, int]) -> _Path:
 
 def read_nodes(file: str, content: bytes) -> tuple[Node | None, list[Problem]]:
     """The tree of a TOML file, or None with the problem that kept it from being read."""
+    tree, problems = _read(file, content)
+    return tree, list(problems)
+
+
+@lru_cache(maxsize=128)  # about as many as a project has; a build that watches it reads most of them again as they were
+def _read(file: str, content: bytes) -> tuple[Node | None, Iterable[Problem]]:
     text, problems = decode_text(file, content)
     if problems:
         return None, problems
@@ -98,7 +104,7 @@ def _tree(file: str, text: str, values: Any, problems: list[Problem]) -> Node:
     def scalar(value: object, origin: Origin) -> Scalar:
         found, wrong = checked(Scalar(str(value), origin))
         problems.extend(wrong)
-        return replace(found, raw=found.text)
+        return Scalar(found.text, origin, found.text)
 
     def node(value: Any, path: _Path, around: Origin) -> Node:
         origin = origins.get(path, around)

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Generic, Literal, TypeVar
 
 from leafletpress.model.text.amounts.numerals import legible
@@ -54,13 +55,18 @@ class _Word(Generic[T]):
         return -1 if is_marked or _goes_on(text[end], self.stem[-1]) else end
 
 
+@lru_cache(maxsize=16_384)  # those of all languages that the program knows
+def _spelt(word: str) -> str:
+    return legible(" ".join(word.split()))[0]
+
+
 class Lexicon(Generic[T]):
     """Words and what they mean, found in legible text; the longest wins, and one that ends in * may have any ending."""
 
     def __init__(self, words: Iterable[tuple[str, T]] = ()) -> None:
         means: dict[str, set[T]] = {}
         for word, meaning in words:
-            means.setdefault(legible(" ".join(word.split()))[0], set()).add(meaning)
+            means.setdefault(_spelt(word), set()).add(meaning)
         self._by_letter: dict[str, list[_Word[T]]] = {}
         for word in sorted(means, key=lambda word: (-len(word.rstrip("*")), word)):
             entry = _Word(word.rstrip("*"), word.endswith("*"), frozenset(means[word]))
