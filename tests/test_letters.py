@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 from unicodedata import normalize
+from unittest.mock import patch
 
 import pypdfium2
 import pytest
@@ -15,6 +16,7 @@ from validators import pdftotext
 
 from leafletpress.build.library import Project
 from leafletpress.write.pdf import writer as pdf
+from leafletpress.write.pdf.patches import edges
 
 DIRECTION = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 LAM_ALEF = "السلام الآن الأمراض الإصدار لا علامات"
@@ -61,7 +63,7 @@ def test_more_words_with_vowel_signs_come_back(project: Project, tmp_path: Path)
 def test_the_page_is_the_same_to_the_eye(project: Project) -> None:
     ours = written(project, f"{LAM_ALEF} {SIGNS}")
     handout = composed(project, "ar", "patient").handout
-    with without(LETTERS):
+    with without(LETTERS), patch.object(edges, "show", lambda *_: None):  # it shows glyphs under numbers of that row
         theirs = pdf.write(handout, template_of(project, "patient", "a4"))
     assert ours != theirs
     pages = [pypdfium2.PdfDocument(content) for content in (ours, theirs)]

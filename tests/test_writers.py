@@ -253,7 +253,7 @@ def test_logo_that_is_none_is_told(tmp_path: Path, content: bytes | None, said: 
     site.write_text(f'logo = "sign.png"\n{site.read_text(encoding="utf-8")}', encoding="utf-8")
     if content:
         (project.folder("sites") / "sign.png").write_bytes(content)
-    with pytest.raises(LeafletError, match=f'example-hospital.toml: logo "sign.png" {said}'):
+    with pytest.raises(LeafletError, match=f'example-hospital.toml:1:8: logo "sign.png" {said}'):
         read_library(project, Wanted())
 
 

@@ -13,6 +13,8 @@ from leafletpress.write.pdf.patches.glyphs import RIGHT_TO_LEFT_MARK, letters_of
 
 # PDF.js drops a glyph that says nothing but a space at an end.
 _SAID = RIGHT_TO_LEFT_MARK + " "
+# How far it stands beside the text, in thousandths of the size of type: a letter with a sign may begin before its text.
+_ASIDE = 100
 
 
 def note(texts: list[Any]) -> None:
@@ -38,12 +40,12 @@ def show(stream: Any, box: Any, begun: int) -> None:
     fonts = [name for name in map(_font, shown) if name] or [stream._old_font[0]]  # noqa: SLF001
     if right:
         end = len(shown) - 1 - shown[::-1].index(b"ET")
-        stream.stream[begun + end : begun + end] = _space(stream, fonts[-1])
+        stream.stream[begun + end : begun + end] = _space(stream, fonts[-1], -_ASIDE)
     if left:
         begin = shown.index(b"BT") + 1
         while isinstance(shown[begin], bytes) and shown[begin].endswith((b" Tm", b" Tf")):
             begin += 1
-        stream.stream[begun + begin : begun + begin] = _space(stream, fonts[0])
+        stream.stream[begun + begin : begun + begin] = _space(stream, fonts[0], _ASIDE)
 
 
 def _font(operator: Any) -> str:
@@ -52,8 +54,8 @@ def _font(operator: Any) -> str:
     return operator[1:].split()[0].decode() if is_choice else ""
 
 
-def _space(stream: Any, name: str) -> list[bytes]:
-    """The operator that shows an empty glyph of a font which says a space; none where the font has no such glyph."""
+def _space(stream: Any, name: str, aside: int) -> list[bytes]:
+    """The operator that shows, to the left, an empty glyph of a font that says a space; none where it has none."""
     fonts = [font for font in stream._fonts.values() if font.hash == name]  # noqa: SLF001
     letters = letters_of(fonts[0])
     if letters.empty is None:
@@ -61,4 +63,4 @@ def _space(stream: Any, name: str) -> list[bytes]:
     for font in fonts:
         font.widths[letters.empty] = 0
     number = code(letters.empty, _SAID, RIGHT_TO_LEFT_MARK if letters.carriers else "", fonts)
-    return [f"[<{number:04x}>] TJ".encode()]
+    return [f"[{aside}<{number:04x}>{-aside}] TJ".encode()]
