@@ -57,7 +57,7 @@ SEEDS = (
     Seed("columns turned round", BLOCKS, "in row %}", "in row | reverse %}", "document", "“250 to 500 mg/day” is"),
     Seed("a number turned round", BLOCKS, "{{ words(way.value) }}</a></span>",
          "{{ (way.value | string)[::-1] }}</a></span>", "document", "“020 7946 0958” is not printed"),
-    Seed("strong words cut", BLOCKS, "{{ spoken(run, known_language) }}</strong>", "{{ run.text[:2] }}</strong>",
+    Seed("strong words cut", BLOCKS, "{{ spoken(run, said) }}</strong>", "{{ run.text[:2] }}</strong>",
          "document", "“Do "),
     Seed("no draft mark in the head", BLOCKS, '{{ tag("p", mark, "mark") }}', "", "document", "“Draft: not yet"),
     Seed("no draft mark later on", BLOCKS, "{{ mark | css_content }}", '""', "document", "page 2: “Dra"),

@@ -55,8 +55,8 @@ SEEDS = (
     # in another manner
     Seed("strong words that are not", BLOCKS, "<strong{{ island }}>", "<strong{{ island }}></strong>",
          "</strong> closes nothing"),
-    Seed("strong words set as others", BLOCKS, "{%- elif run.strong -%}\n<strong{{ island }}>{{ spoken(run, known_lan"
-         "guage) }}</strong>\n", "", "“not” is not strong"),
+    Seed("strong words set as others", BLOCKS, "{%- elif run.strong -%}\n<strong{{ island }}>{{ spoken(run, sai"
+         "d) }}</strong>\n", "", "“not” is not strong"),
     Seed("numbers not raised", BLOCKS, "<sup{{ island }}>{{ citations(run.text) }}</sup>", "{{ citations(run.text) }}",
          "“[1]” is not raised", audience="clinician"),
     Seed("a link to another page", BLOCKS, '<a href="{{ run.link }}"', '<a href="https://example.com"',

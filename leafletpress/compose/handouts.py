@@ -1,6 +1,6 @@
 """From what was written to what is printed: choose the audience, translate, put facts in, format for the locale."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from leafletpress.compose.contacts import unreachable, ways
@@ -26,6 +26,7 @@ from leafletpress.model.handout import Handout, Head, Notes, References, Run, Te
 from leafletpress.model.leaflet import UNFILLED, Leaflet, Message, Source
 from leafletpress.model.locale import SOURCE, Locale
 from leafletpress.model.site import Site
+from leafletpress.model.text.languages import is_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,13 @@ class _Composer:
             pictures=tuple(sorted([*self._pictures().items(), *([logo] if logo else [])])),
             protected=self._site.protected,
             spellings=tuple((one.tag, one.spelled_in(self._site.region)) for one in (locale, locale.english)),
+            foreign_words=() if locale.name == locale.english.name else (*locale.foreign_words, *self._kept_words()),
         )
+
+    def _kept_words(self) -> Iterator[tuple[str, str]]:
+        """The author's own words that no language translates: facts of words."""
+        facts = self._leaflet.facts.values()
+        yield from ((fact.value, SOURCE) for fact in facts if fact.kind == "text" and is_words(fact.value))
 
     def _pictures(self) -> dict[str, bytes]:
         instead = self._leaflet.right_to_left_pictures if self._locale.direction == "rtl" else {}

@@ -123,7 +123,8 @@ class Handout:
     spelled where the site stands (en, en-GB): programs that check spelling want that.
     `version` is that of the English, `revision` that of its translation; `english` and `translation` are the digests of
     both texts, and what is of the translation is None where nothing is translated. `check_code` is made of all that is
-    said here (`digests`). `dated` and `next_review` are days (ISO 8601). `changes` tell what is new in each version;
+    said here (`digests`). `foreign_words` are words and phrases of other languages in its texts, each with its language
+    (BCP 47). `dated` and `next_review` are days (ISO 8601). `changes` tell what is new in each version;
     they stand on what is made for a screen alone.
     """
 
@@ -154,6 +155,7 @@ class Handout:
     pictures: tuple[tuple[str, bytes], ...]
     protected: bool
     spellings: tuple[tuple[str, str], ...]
+    foreign_words: tuple[tuple[str, str], ...]
 
     def spelled(self, language: str) -> str:
         """A language (BCP 47) as it is spelled where the site stands."""

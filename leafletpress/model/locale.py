@@ -63,6 +63,10 @@ class Locale(Protocol):
     def english(self) -> "Locale":
         """The source locale, whose text is printed where a translation is missing."""
 
+    @property
+    def foreign_words(self) -> tuple[tuple[str, str], ...]:
+        """Words and phrases of other languages that its texts have, each with its language (BCP 47)."""
+
     def name_of(self, other: "Locale") -> str:
         """Another language in the words of this one; in English where CLDR does not know."""
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from leafletpress.model.blocks import kind_of
 from leafletpress.model.codes import code
 from leafletpress.model.edition import Edition
-from leafletpress.model.handout import Handout, texts
+from leafletpress.model.handout import Handout
 from leafletpress.model.problems import LeafletError, Problem
 from leafletpress.model.template_files import Medium, TemplateFiles, page_name
-from leafletpress.model.text.languages import by_language, is_latin
 from leafletpress.model.text.measure import letters_across
 from leafletpress.write.fonts import families_of
+from leafletpress.write.languages import Languages
 from leafletpress.write.pictures import data_uri, data_uris
 
 if TYPE_CHECKING:
@@ -56,8 +56,7 @@ class Template:
         """What a page is made of beside its templates."""
         from leafletpress.write.typography import Cited
 
-        latin = is_latin(str(text) for text in texts(handout) if not text.language)
-        values = {"handout": handout, "images": data_uris(handout), "latin": latin, "cited": Cited()}
+        values = {"handout": handout, "images": data_uris(handout), "languages": Languages(handout), "cited": Cited()}
         return {**values, "edition": self.edition, "spacing": spacing} if medium == "paper" else values
 
 
@@ -81,18 +80,17 @@ def _page(files: TemplateFiles, medium: Medium) -> "Page":
     """The page template of these files, compiled once a process."""
     # Imported when a page is written: a Word file needs no Jinja.
     from leafletpress.write.page import make_page
-    from leafletpress.write.typography import css_content, isolated, numbered, tied
+    from leafletpress.write.typography import css_content, isolated, numbered, spoken
 
     filters: dict[str, Callable[..., Any]] = {
         "kind": kind_of,
         "families": families_of,
-        "tied": tied,
+        "spoken": spoken,
         "css_content": css_content,
         "letters_across": letters_across,
         "code": code,
         "isolated": isolated,
         "numbered": numbered,
-        "by_language": by_language,
     }
     values = {
         "icons": {level: data_uri(content) for level, content in files.lines},

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from markupsafe import Markup
 
 from leafletpress.model.handout import Run, Text, whole_islands
 from leafletpress.model.text.measure import letters_across
 from leafletpress.model.text.quantities import LONGEST
+from leafletpress.write.languages import Languages, Said, cut
 
 _ISOLATE_LEFT_TO_RIGHT, _END_ISOLATE = "\u2066", "\u2069"
 # The end of a text that a line must not part from what follows: a word, or a few characters of a script without spaces.
@@ -47,10 +49,19 @@ _COUNTERS = {"page": "counter(page)", "pages": "counter(pages)"}
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Runs of a text; no line may part those that are `whole`."""
+    """Runs of a text; no line may part those that are `whole`. `said` are the parts of each with their language."""
 
     runs: tuple[Run, ...]
     whole: bool = False
+    said: tuple[tuple[Said, ...], ...] = ()
+
+
+def spoken(text: Text, languages: Languages) -> Iterator[Stretch]:
+    """The `tied` stretches of a text, and in which language each part of their runs is said."""
+    stretches = list(tied(text))
+    said = cut(languages.said(text), [run.text for stretch in stretches for run in stretch.runs])
+    for stretch in stretches:
+        yield replace(stretch, said=tuple(islice(said, len(stretch.runs))))
 
 
 def tied(text: Text) -> Iterator[Stretch]:

@@ -28,11 +28,15 @@ class Term:
 
 @dataclass(frozen=True)
 class Glossary:
-    """A language's glossary; `negations` say "not", `repeated` words may stand twice in a row."""
+    """A language's glossary; `negations` say "not", `repeated` words may stand twice in a row.
+
+    `foreign` are words and phrases of other languages in its texts, each with its language (BCP 47).
+    """
 
     negations: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
+    foreign: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def _by_name(self) -> dict[str, Term]:

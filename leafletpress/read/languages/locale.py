@@ -63,10 +63,9 @@ class CatalogLocale:
     def name_of(self, other: Locale) -> str:
         """Another language in the words of this one; in English where CLDR does not know."""
         try:
-            known = babel.Locale.parse(other.tag, sep="-").get_display_name(self.cldr)
+            return babel.Locale.parse(other.tag, sep="-").get_display_name(self.cldr) or other.english_name
         except (babel.UnknownLocaleError, ValueError):
-            known = None
-        return known or other.english_name
+            return other.english_name
 
     def spelled_in(self, region: str) -> str:
         """The BCP 47 tag with a region where CLDR knows that the language is written; a tag that has one is kept."""
@@ -74,6 +73,11 @@ class CatalogLocale:
             return self.tag if "-" in self.tag else str(babel.Locale(self.tag, region)).replace("_", "-")
         except (babel.UnknownLocaleError, ValueError):
             return self.tag
+
+    @property
+    def foreign_words(self) -> tuple[tuple[str, str], ...]:
+        """Words of other languages that its texts have, by its glossary."""
+        return self.language.glossary.foreign
 
     def holds(self, *domains: str) -> bool:
         """Whether the catalogs of these domains, or those of the parent, could be read."""

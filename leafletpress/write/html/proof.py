@@ -11,6 +11,7 @@ from leafletpress.model.blocks import Contact, Figure, section_texts
 from leafletpress.model.handout import Handout, Run, Text, texts
 from leafletpress.model.text.excerpt import excerpt
 from leafletpress.write.html.reading import Element, PageRead
+from leafletpress.write.languages import Languages
 
 SCHEMES = ("https", "mailto", "tel")
 # Elements that run, fetch or hide something; a leaflet has nothing of the kind.
@@ -44,7 +45,7 @@ def _about_the_whole(page: PageRead, handout: Handout) -> Iterator[str]:
 
 def _out_of_place(page: PageRead, handout: Handout) -> Iterator[str]:
     """The first text that does not stand whole where it should, or what is wrong with the manner of each."""
-    at = 0
+    at, languages = 0, Languages(handout)
     changes = section_texts(handout.changes) if handout.changes else []
     for text in (*texts(handout), *changes, handout.print_hint, handout.foot):
         words = str(text)
@@ -55,6 +56,7 @@ def _out_of_place(page: PageRead, handout: Handout) -> Iterator[str]:
             yield f"“{excerpt(words)}”{where} is not whole and in its place; there stands “{excerpt(instead)}”"
             return
         yield from _mannerless(page, at, text, handout)
+        yield from _in_no_language(page, at, text, languages)
         at += len(words)
         if page.text[at : at + 1].strip():
             yield f"“{excerpt(words)}” is not apart from what follows"
@@ -64,6 +66,16 @@ def _out_of_place(page: PageRead, handout: Handout) -> Iterator[str]:
 
 def _next_word(text: str, at: int) -> int:
     return len(text) - len(text[at:].lstrip())
+
+
+def _in_no_language(page: PageRead, start: int, text: Text, languages: Languages) -> Iterator[str]:
+    """The foreign words of a text that begins at `start` that do not say their language; links are said as a whole."""
+    at = start
+    for words, language in languages.said(text):
+        around = [one for one in page.around(at, at + len(words)) if not one.link]
+        if not _is_in(language, [one.language for one in around]):
+            yield f'“{excerpt(words)}” is not in the language "{language}"'
+        at += len(words)
 
 
 def _mannerless(page: PageRead, start: int, text: Text, handout: Handout) -> Iterator[str]:

@@ -16,10 +16,12 @@ from leafletpress.model.handout import Handout, Run, Text
 from leafletpress.model.text.glossary import without_spaces
 from leafletpress.model.text.measure import letters_across
 from leafletpress.write.fonts import families_of
+from leafletpress.write.languages import Languages, Said, cut
 from leafletpress.write.word.lists import own_list
 from leafletpress.write.word.scripts import LATIN, Script, in_fonts, latin_stretches, script_of
 
 TAB = "<w:r><w:tab/></w:r>"
+_Manner = tuple[str, str]  # properties of runs: a character style, and its colour
 _EMU_PER_MM, _EMU_PER_TWIP, _EMU_PER_POINT = int(Mm(1)), 635, 12700
 _FONT = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}" w:eastAsia="{0}" w:cs="{0}"/>'
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
@@ -51,6 +53,7 @@ class WordMarkup:
         self._document, self._handout, self.direction = document, handout, handout.direction
         self._own_families, self._families = handout.typography.families, families_of(handout)
         self.styles = {style.name.lower(): style.element for style in document.styles}
+        self._languages = Languages(handout)
         self._drawings = self._lists = 0
         self._line_height = handout.typography.line_height
         section = document.sections[0]
@@ -136,20 +139,27 @@ class WordMarkup:
     def runs(self, text: Text, link: str | None = None, manner: str = "") -> str:
         """The runs of a text, to stand in a paragraph."""
         script = script_of(str(text), text.direction or self.direction)
-        runs = _parted(text.runs) if script.turns else text.runs
+        if script.turns:
+            text = replace(text, runs=tuple(_parted(text.runs)))
         named = self._manner(manner) if manner else ("", "")
-        return "".join(self._run(run, text.language, script, link or run.link, named) for run in runs)
+        said = cut(self._languages.said(text), [run.text for run in text.runs])
+        return "".join(
+            self._run(run, words, text.language, script, link or run.link, named)
+            for run, words in zip(text.runs, said, strict=True)
+        )
 
-    def _manner(self, name: str) -> tuple[str, str]:
+    def _manner(self, name: str) -> _Manner:
         """A character style as properties of a run, and its colour by itself: in tables, LibreOffice loses that."""
         colour = self._element(name).find("w:rPr/w:color", nsmap)
         coloured = "" if colour is None else f'<w:color w:val="{colour.get(qn("w:val"))}"/>'
         return f'<w:rStyle w:val="{self.style(name)}"/>', coloured
 
-    def _run(self, run: Run, language: str | None, script: Script, link: str | None, named: tuple[str, str]) -> str:
-        style, colour = named
+    def _run(
+        self, run: Run, said: tuple[Said, ...], around: str | None, script: Script, link: str | None, manner: _Manner
+    ) -> str:
+        style, colour = manner
 
-        def properties(*, is_latin: bool, font: str | None = None) -> str:
+        def properties(*, is_latin: bool, font: str | None = None, language: str | None = around) -> str:
             inside = style + (_FONT.format(font) if font else "" if is_latin else script.first)
             inside += ("<w:b/><w:bCs/>" if run.strong else "") + colour
             inside += '<w:vertAlign w:val="superscript"/>' if run.raised else ""
@@ -167,11 +177,16 @@ class WordMarkup:
         xml = ""
         if run.raised and script.turns:  # else it would join the figure before it and be read first
             xml = f"<w:r><w:rPr><w:rtl/></w:rPr><w:t>{RIGHT_TO_LEFT_MARK}</w:t></w:r>"
-        for stretch, is_latin in _stretches(run, script):
-            for part, font in in_fonts(stretch, self._own_families[-1 if is_latin else 0], self._families):
-                words = f"{LEFT_TO_RIGHT_MARK}{part}{LEFT_TO_RIGHT_MARK}" if script.turns and run.island else part
-                before = properties(is_latin=is_latin, font=font)
-                xml += f'<w:r>{before}<w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
+        parts = [
+            (part, font, is_latin)
+            for stretch, is_latin in _stretches(run, script)
+            for part, font in in_fonts(stretch, self._own_families[-1 if is_latin else 0], self._families)
+        ]
+        for (_, font, is_latin), stretches in zip(parts, cut(said, [part for part, *_ in parts]), strict=True):
+            for words, language in stretches:
+                before = properties(is_latin=is_latin, font=font, language=language or around)
+                kept = f"{LEFT_TO_RIGHT_MARK}{words}{LEFT_TO_RIGHT_MARK}" if script.turns and run.island else words
+                xml += f'<w:r>{before}<w:t xml:space="preserve">{escape(kept)}</w:t></w:r>'
         if not link:
             return xml
         relation = self._document.part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
