@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
-from projects import CONDITION, MARKS, TRANSLATED, block, by_rote, catalog, change, composed, replace, words
+from projects import CONDITION, MARKS, TRANSLATED, block, by_rote, catalog, change, composed, read, replace, words
 
 from leafletpress.build.library import Project
 from leafletpress.model.blocks import Contact
@@ -374,6 +375,14 @@ def test_a_link_prints_its_address_behind_its_words(shared_project: Project) -> 
     (text,) = block(composed(shared_project, "en", "patient").handout, "prose", "plain")
     assert Run("link", link="https://example.org/more/about-blocks") in text.runs
     assert "a link (example.org/more/about-blocks), a dose" in str(text)
+
+
+@pytest.mark.parametrize("locale", ["en", "es", "zh_Hans", "ar"])
+def test_no_line_breaks_in_a_date(shared_project: Project, locale: str) -> None:
+    handout = composed(shared_project, locale, "patient").handout
+    language = read(shared_project, [locale]).locales[locale]
+    for written in (language.day(date(2026, 1, 31)), language.month(date(2027, 1, 31))):
+        assert written.replace(" ", NBSP) in str(handout.head.details)
 
 
 def test_head_and_foot_name_code_version_language_and_dates(shared_project: Project) -> None:

@@ -110,6 +110,11 @@ def test_a_quantity_is_not_broken_at_a_slash_a_dash_or_a_han_character(text: str
     assert "".join(run.text for stretch in tied(Text((Run(text),))) for run in stretch.runs) == text
 
 
+@pytest.mark.parametrize(("text", "kept"), [("78例中34例", "34例"), ("每天0.5毫克", "0.5毫克"), ("改善患者", "善患者")])
+def test_a_reference_number_leaves_a_number_with_its_han_characters(text: str, kept: str) -> None:
+    assert whole(Run(text), Run("[1]", raised=True))[-1] == f"{kept}[1]"
+
+
 def test_an_island_is_whole_or_left_as_it_is_and_keeps_its_reference_number() -> None:
     dose, number = Run("480\u00a0mg/day", island=True), Run("[1]", raised=True, island=True)
     assert whole(Run("نص "), dose, number) == ["480\u00a0mg/day[1]"]

@@ -27,6 +27,7 @@ from leafletpress.model.leaflet import UNFILLED, Leaflet, Message, Source
 from leafletpress.model.locale import SOURCE, Locale
 from leafletpress.model.site import Site
 from leafletpress.model.text.languages import is_words
+from leafletpress.model.text.quantities import NO_BREAK_SPACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ class _Composer:
         items = []
         for change in self._leaflet.changes:
             version = self._wording.words("version", {"version": change.version})
-            day = self._wording.plain(self._locale.day(change.day))
+            day = self._wording.plain(unbroken(self._locale.day(change.day)))
             items.append(Definition(joined(version, day), self._wording.message(change.why)))
         if not items:
             return None
@@ -193,7 +194,7 @@ class _Composer:
         if self._audience.numbered_references:
             items = tuple(self._wording.english(_numbered(source), untranslated=False) for source in sources)
             return References(heading, items, numbered=True, back=back)
-        runs = [run for run in dict.fromkeys(map(_listed, sources)) for run in (Run(" · "), run)]
+        runs = [run for run in dict.fromkeys(map(_listed, sources)) for run in (Run(f"{NO_BREAK_SPACE}· "), run)]
         line = self._wording.english(tuple(runs[1:]), untranslated=False)
         return References(heading, (line,), numbered=False, back=back)
 

@@ -33,7 +33,7 @@ class Wording:
         self.translations: dict[tuple[str, str], str | None] = {}
 
     def words(self, key: str, values: Mapping[str, str | None] | None = None) -> Text:
-        """Template words, their {names} filled in; a value None is a page field."""
+        """Template words, their {names} filled in, each in one line; a value None is a page field."""
         return self._text(FURNITURE, self._template_words(key), values or {})
 
     def _template_words(self, key: str) -> Message:
@@ -62,7 +62,9 @@ class Wording:
                 case "fact" if piece.value in values:
                     value = values[piece.value]
                     runs.append(
-                        Run(value, strong=piece.strong) if value is not None else Run("", field=_field(piece.value))
+                        Run("", field=_field(piece.value))
+                        if value is None
+                        else Run(in_one_line(value, locale.tag), strong=piece.strong)
                     )
                 case "fact":
                     fact = self._leaflet.facts[piece.value]

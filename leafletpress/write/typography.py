@@ -13,8 +13,9 @@ from leafletpress.model.text.quantities import LONGEST
 from leafletpress.write.languages import Languages, Said, cut
 
 _ISOLATE_LEFT_TO_RIGHT, _END_ISOLATE = "\u2066", "\u2069"
-# The end of a text that a line must not part from what follows: a word, or a few characters of a script without spaces.
-# These begin with a letter or full stop, not with a sign that joins the letter before, nor behind one that joins two.
+# The end of a text that a line must not part from what follows: a word, or a few characters of a script without spaces,
+# those of Han with the number before them.
+# Thai ones begin with a letter or full stop, not with a sign that joins the letter before or stands between two.
 _HAN = r"\u2e80-\uffef"
 
 
@@ -24,7 +25,9 @@ _THAI = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # with Lao, Myanmar, Khmer
 _THAI_LETTER = r"(?<![\u1039\u17d2])(?=[\w\u104a\u104b\u17d4-\u17da])"
 
 
-_LAST_WORD = re.compile(rf"(?:[^\s{_THAI}{_HAN}]{{1,30}}|{_THAI_LETTER}[{_THAI}]{{1,8}}|[{_HAN}]{{1,3}})$")
+_LAST_WORD = re.compile(
+    rf"(?:[^\s{_THAI}{_HAN}]{{1,30}}|{_THAI_LETTER}[{_THAI}]{{1,8}}|(?:\d[\d.,]*)?[{_HAN}]{{1,3}})$"
+)
 
 
 # Quantities that a line may be broken in though they hold no space that breaks (UAX #14: behind a slash or dash, and
