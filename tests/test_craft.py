@@ -67,23 +67,48 @@ def test_a_column_parts_as_a_page_does() -> None:
 def test_spacing_is_changed_as_little_as_it_takes() -> None:
     tried: list[float] = []
 
-    def lay_out(spacing: float) -> Any:
+    def lay_out(spacing: float, whole: bool) -> Any:
+        assert whole
         tried.append(spacing)
-        return laid_out(lines(8), f"p {{ padding-top: {max(spacing - 0.9, 0) * 10}mm }}")
+        return laid_out(lines(8), f"p {{ padding-top: {max(spacing - 0.92, 0) * 10}mm }}")
 
     assert len(balanced(lay_out, 1).pages) == 1
-    assert tried == [1.0, 0.9]
+    assert tried == [1.0, 0.92]
+
+
+def test_an_emergency_box_that_no_spacing_brings_to_page_1_is_parted() -> None:
+    tried: list[tuple[float, bool]] = []
+
+    def lay_out(spacing: float, whole: bool) -> Any:
+        tried.append((spacing, whole))
+        box = f"<div class='callout now'>{lines(6)}</div>"
+        return laid_out(
+            f"<section>{lines(5)}{box}</section>", f".now {{ break-inside: {'avoid' if whole else 'auto'} }}"
+        )
+
+    assert breaks.late_warning(lay_out(1, True))
+    assert breaks.late_warning(balanced(lay_out, 2)) is None
+    assert tried[1:] == [*((spacing, True) for spacing in (1.0, 0.92, 0.85, 0.65, 0.5)), (1.0, False)]
+
+
+def test_an_emergency_box_may_have_tighter_spaces_than_a_budget() -> None:
+    def lay_out(spacing: float, _whole: bool) -> Any:
+        box = f"<div class='callout now'>{lines(6)}</div>"
+        return laid_out(f"<section>{lines(2 if spacing < 0.7 else 3)}{box}</section>", ".now { break-inside: avoid }")
+
+    assert breaks.late_warning(balanced(lay_out, 2)) is None
+    assert len(balanced(lambda _spacing, _whole: laid_out(lines(8 if _spacing < 0.7 else 16)), 1).pages) == 2
 
 
 def test_pages_over_the_budget_weigh_more_than_faults() -> None:
-    def lay_out(spacing: float) -> Any:
+    def lay_out(spacing: float, _whole: bool) -> Any:
         return laid_out(f"<div class=callout>{lines(8)}</div>{lines(8 if spacing < 1 else 9)}")
 
     assert len(balanced(lay_out, 2).pages) == 2
 
 
 def test_where_nothing_helps_the_usual_spacing_stays() -> None:
-    assert len(balanced(lambda _spacing: laid_out(lines(17)), 1).pages) == 3
+    assert len(balanced(lambda _spacing, _whole: laid_out(lines(17)), 1).pages) == 3
 
 
 @pytest.mark.parametrize(("locale", "audience"), OFFERED)

@@ -33,15 +33,16 @@ class Template:
         """The icons of callouts as PNG, by level."""
         return dict(self.files.dots)
 
-    def page(self, handout: Handout, medium: Medium, spacing: float = 1) -> str:
-        """The HTML page with its pictures in it; `spacing` is the share that spaces have of their usual height.
+    def page(self, handout: Handout, medium: Medium, spacing: float = 1, *, whole: bool = True) -> str:
+        """The HTML page with its pictures in it.
 
-        Raises LeafletError when a template fails or a style sheet has faults.
+        On paper, `spacing` is the share that spaces have of their usual height, and `whole` is whether the emergency
+        box may not go over two pages. Raises LeafletError when a template fails or a style sheet has faults.
         """
         from leafletpress.write.sheets import sheet_faults
 
         with _own_texts_named(self.files):
-            text = _page(self.files, medium).render(**self._values(handout, medium, spacing))
+            text = _page(self.files, medium).render(**self._values(handout, medium, spacing, whole))
             if faults := list(sheet_faults(text)):
                 traced = self.traced_page(handout, medium)
                 raise LeafletError([Problem(traced.origin(offset), fault) for offset, fault in faults])
@@ -50,14 +51,15 @@ class Template:
     def traced_page(self, handout: Handout, medium: Medium) -> "Traced":
         """The HTML page with the places in templates/ that its text comes from."""
         with _own_texts_named(self.files):
-            return _page(self.files, medium).trace(**self._values(handout, medium, 1))
+            return _page(self.files, medium).trace(**self._values(handout, medium, 1, True))
 
-    def _values(self, handout: Handout, medium: Medium, spacing: float) -> dict[str, object]:
+    def _values(self, handout: Handout, medium: Medium, spacing: float, whole: bool) -> dict[str, object]:
         """What a page is made of beside its templates."""
         from leafletpress.write.typography import Cited
 
         values = {"handout": handout, "images": data_uris(handout), "languages": Languages(handout), "cited": Cited()}
-        return {**values, "edition": self.edition, "spacing": spacing} if medium == "paper" else values
+        on_paper = {"edition": self.edition, "spacing": spacing, "whole": whole}
+        return values | on_paper if medium == "paper" else values
 
 
 @contextmanager

@@ -1,27 +1,38 @@
 """Chooses the spacing with which a document keeps to its pages and nothing on them stands badly."""
 
 from collections.abc import Callable
+from math import inf
 from typing import Any
 
 from leafletpress.write.pdf.breaks import LATE, faults
 
-# The shares of their usual height that spaces may have, in the order in which they are tried. At the last, the style
-# sheet lets the emergency box go over two pages: better so than that it begins on the second.
-SPACINGS = (1.0, 0.9, 0.8, 0.72, 0.65, 1.15, 0.5, 0.49)
+# The shares of their usual height that spaces may have, in the order in which they are tried; and those that they may
+# have so that the emergency box stands whole on the first page, or that a booklet takes a sheet less.
+SPACINGS = (1.0, 0.92, 0.85, 1.1, 1.2)
+TIGHTER = (0.65, 0.5)
 
 
-def balanced(lay_out: Callable[[float], Any], most: int, *, folded: bool = False) -> Any:
+def balanced(lay_out: Callable[[float, bool], Any], most: int, *, folded: bool = False) -> Any:
     """The pages at the spacing that leaves the fewest of them over `most`, then no late warning and the fewest faults.
 
-    `lay_out` gives the laid-out document for a spacing. Of equals, the first in `SPACINGS` is taken.
+    `lay_out` gives the laid-out document for a spacing, and with the emergency box whole or parted: where no spacing
+    brings it to the first page, better over two than on the second alone. Of equals, the first that was tried is taken.
     """
-    best, least = None, (0, False, 0)
-    for spacing in SPACINGS:
-        document = lay_out(spacing)
-        found = list(faults(document, folded=folded))
-        cost = max(len(document.pages) - most, 0), any(fault.kind == LATE for fault in found), len(found)
-        if best is None or cost < least:
-            best, least = document, cost
-        if least == (0, False, 0):
+    best, least, late_at = None, (0, False, 0), inf
+    for whole, spacings in ((True, SPACINGS), (True, TIGHTER), (False, SPACINGS)):
+        for spacing in spacings:
+            if whole and spacing >= late_at:  # wider spaces bring no box forward
+                continue
+            document = lay_out(spacing, whole)
+            found = list(faults(document, folded=folded))
+            late = any(fault.kind == LATE for fault in found)
+            late_at = min(late_at, spacing) if late else late_at
+            cost = max(len(document.pages) - most, 0), late, len(found)
+            if best is None or cost < least:
+                best, least = document, cost
+            if least == (0, False, 0):
+                return best
+        over, late, _ = least
+        if not late and not (over and folded and spacings is SPACINGS):
             break
     return best

@@ -44,8 +44,9 @@ def laid_out(handout: Handout, template: Template) -> Any:
     """The document of WeasyPrint, its spaces balanced so that it keeps to its pages."""
     edition = template.edition
 
-    def lay_out(spacing: float) -> Any:
-        return engine.lay_out(template.page(handout, "paper", spacing), families_of(handout), tall.too_tall)
+    def lay_out(spacing: float, whole: bool) -> Any:
+        page = template.page(handout, "paper", spacing, whole=whole)
+        return engine.lay_out(page, families_of(handout), tall.too_tall)
 
     with one_document():
         most = edition.most_pages(handout.audience, handout.locale)
