@@ -22,7 +22,7 @@ _METHODS = ("match", "fullmatch", "search", "sub", "split", "findall", "finditer
 _CALLS = {"re.compile", "Pattern", *(f"re.{name}" for name in _METHODS)}
 # Patterns made of words or numbers that a function is given, by the names of these.
 _PUT_TOGETHER = {
-    "names": "words of a leaflet, each escaped",
+    "names": "words of a leaflet or of a glossary, each escaped",
     "longest_first": "words of a glossary, each escaped",
     "form": "facts._FORMS, tested below",
     "rule": "the patterns of forms, found where they are written",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from leafletpress.model.codes import LONGEST, too_long
+from leafletpress.model.text.markup import html_fault
 
 ID = r"[a-z][a-z0-9_]*"
 ID_HINT = "small letters, digits and underscores, a letter first"
@@ -78,6 +79,9 @@ Sides = Annotated[int, Between(1, 99)]
 
 
 WebAddress = Annotated[str, Pattern(r"https://[A-Za-z0-9.-]+(?:[/?#][^\s<>\"]*)?", "a web address, https://…")]
+
+
+PlainWords = Annotated[str, Rule(html_fault, "write the character itself (H₂, &, <), without italics")]
 
 
 CodedAddress = Annotated[WebAddress, Rule(too_long, f"shorten it to {LONGEST} letters, better to 60")]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from leafletpress.model.blocks import Place, Section, for_audience, section_texts
-from leafletpress.model.forms import Pattern, WebAddress
+from leafletpress.model.forms import Pattern, PlainWords, WebAddress
 from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
 from leafletpress.model.problems import Origin
 from leafletpress.model.site import ContactKind
@@ -60,12 +60,12 @@ class Fact:
 class Source:
     """Where a statement comes from; `checked` is the day on which its details were looked up."""
 
-    title: str
-    publisher: str
+    title: PlainWords
+    publisher: PlainWords
     year: Annotated[str, Pattern(r"\d{4}|no date", 'four digits, or "no date"')]
     address: WebAddress
     checked: date
-    authors: str | None = None
+    authors: PlainWords | None = None
     evidence: str | None = None
 
 

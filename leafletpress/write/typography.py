@@ -26,7 +26,7 @@ _THAI_LETTER = r"(?<![\u1039\u17d2])(?=[\w\u104a\u104b\u17d4-\u17da])"
 
 
 _LAST_WORD = re.compile(
-    rf"(?:[^\s{_THAI}{_HAN}]{{1,30}}|{_THAI_LETTER}[{_THAI}]{{1,8}}|(?:\d[\d.,]*)?[{_HAN}]{{1,3}})$"
+    rf"(?:[^\s{_THAI}{_HAN}]{{1,30}}|{_THAI_LETTER}[{_THAI}]{{1,8}}|(?:\d[\d.,]{{0,9}})?[{_HAN}]{{1,3}})$"
 )
 
 

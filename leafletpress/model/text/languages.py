@@ -34,9 +34,10 @@ def by_language(text: str, foreign: ForeignWords = (), *, latin: bool = False) -
 
 @lru_cache(maxsize=32)  # one for each language
 def _pattern(foreign: tuple[str, ...], latin: bool) -> re.Pattern[str]:
-    listed = (re.escape(words).replace(r"\ ", "[ \u00a0]") for words in foreign)
-    kinds = [rf"{_BEFORE}(?:{'|'.join(listed)}){_BEHIND}"] if foreign else []
-    return re.compile("|".join([*kinds, *([] if latin else [_WORDS])]) or r"(?!)", re.IGNORECASE)
+    names = "|".join(re.escape(words).replace(r"\ ", "[ \u00a0]") for words in foreign) or r"(?!)"
+    if latin:
+        return re.compile(rf"{_BEFORE}(?:{names}){_BEHIND}", re.IGNORECASE)
+    return re.compile(rf"{_BEFORE}(?:{names}){_BEHIND}|{_WORDS}", re.IGNORECASE)
 
 
 def _folded(words: str) -> str:

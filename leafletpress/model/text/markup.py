@@ -46,6 +46,7 @@ _MEANT_AS_ITSELF = re.compile(r"[*\[\]{}\\<>`_#]")
 _DIGIT = re.compile(r"\d")
 _ESCAPE = re.compile(r"\\(.)")
 _PLAIN = re.compile(r"[^\\*\[\]{}<&`_hw]+")
+_ENTITY = r"&(?:#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]{1,30});"
 _LOOKALIKES = (
     (re.compile(r"\*"), "a single *", "strong words stand between ** and **; write \\* for a star"),
     (
@@ -57,7 +58,7 @@ _LOOKALIKES = (
     (re.compile(r"\\"), "a backslash that escapes nothing", "write \\\\ for a backslash"),
     (re.compile(r"</?[A-Za-z!]"), "an HTML tag", "the only markup is **strong**, [words](@link), {fact} and [@source]"),
     (
-        re.compile(r"&(?:#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]{1,30});"),
+        re.compile(_ENTITY),
         "an HTML entity",
         "write the character itself",
     ),
@@ -65,6 +66,7 @@ _LOOKALIKES = (
     (re.compile(r"(?<!\w)_[^_\s]+_(?!\w)|__"), "underscores round words", "strong words stand between ** and **"),
     (re.compile(r"https?://|www\."), "a web address", "give it a name under links: and write [words](@name)"),
 )
+_HTML = re.compile(rf"</?[A-Za-z][^<>]*>|{_ENTITY}")
 
 
 @lru_cache(maxsize=20_000)
@@ -139,6 +141,12 @@ def _lookalikes(text: str, offset: int) -> list[MarkupFault]:
 def _is_markup_elsewhere(sign: str) -> bool:
     """Whether what looks like markup is some: "A&E;" is no entity of HTML."""
     return not sign.startswith("&") or sign.startswith("&#") or sign.removeprefix("&") in html5
+
+
+def html_fault(words: str) -> str | None:
+    """What is wrong with words that are printed as they stand: that they hold HTML, as copied from a web page."""
+    found = next((one for one in _HTML.finditer(words) if _is_markup_elsewhere(one[0])), None)
+    return f"holds an HTML {'entity' if found[0].startswith('&') else 'tag'}, {found[0]}" if found else None
 
 
 def escaped(words: str) -> str:
