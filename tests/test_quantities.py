@@ -7,7 +7,7 @@ from projects import composed, shipped_project
 
 from leafletpress.model.handout import Run, Text, texts
 from leafletpress.model.text.quantities import LONGEST, in_one_line, kept_together
-from leafletpress.write.typography import tied
+from leafletpress.write.typography import breakable, tied
 
 
 def whole(*runs: Run) -> list[str]:
@@ -113,6 +113,11 @@ def test_a_quantity_is_not_broken_at_a_slash_a_dash_or_a_han_character(text: str
 @pytest.mark.parametrize(("text", "kept"), [("78例中34例", "34例"), ("每天0.5毫克", "0.5毫克"), ("改善患者", "善患者")])
 def test_a_reference_number_leaves_a_number_with_its_han_characters(text: str, kept: str) -> None:
     assert whole(Run(text), Run("[1]", raised=True))[-1] == f"{kept}[1]"
+
+
+def test_a_browser_may_break_an_address_behind_each_slash() -> None:
+    assert breakable("nhs.example/a&b/c") == "nhs.example/<wbr>a&amp;b/<wbr>c"
+    assert breakable(Text((Run("nhs.example/"), Run("page")))) == "nhs.example/<wbr>page"
 
 
 def test_an_island_is_whole_or_left_as_it_is_and_keeps_its_reference_number() -> None:

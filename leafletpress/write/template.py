@@ -82,12 +82,13 @@ def _page(files: TemplateFiles, medium: Medium) -> "Page":
     """The page template of these files, compiled once a process."""
     # Imported when a page is written: a Word file needs no Jinja.
     from leafletpress.write.page import make_page
-    from leafletpress.write.typography import css_content, isolated, numbered, spoken
+    from leafletpress.write.typography import breakable, css_content, isolated, numbered, spoken
 
     filters: dict[str, Callable[..., Any]] = {
         "kind": kind_of,
         "families": families_of,
         "spoken": spoken,
+        "breakable": breakable,
         "css_content": css_content,
         "letters_across": letters_across,
         "code": code,

@@ -121,6 +121,11 @@ def isolated(text: Text) -> str:
     return "".join(runs)
 
 
+def breakable(address: Text | str) -> Markup:
+    """An address with places behind its slashes at which a browser may break it; by themselves, not all do."""
+    return Markup("/<wbr>").join(str(address).split("/"))
+
+
 _NUMBER = re.compile(r"(\d+)")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
 # Elements that stand in a line of text; each of the others begins a line of its own and ends it.
-_INLINE = frozenset("a abbr b bdi bdo cite code em i mark q s small span strong sub sup u var".split())  # noqa: SIM905
+_INLINE = frozenset("a abbr b bdi bdo cite code em i mark q s small span strong sub sup u var wbr".split())  # noqa: SIM905
 _EMPTY = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905 - shorter
 _UNREAD = frozenset(("head", "script", "style", "template"))
 
