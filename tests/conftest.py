@@ -37,7 +37,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_configure(config: pytest.Config) -> None:
     """Say how many examples hypothesis looks at; refuse, in a fast run, what no file may do that is not left out."""
     set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
-    phases = [phase for phase in Phase if phase != Phase.explain]  # it traces, in which Python 3.11 may go round for ever
+    phases = [
+        phase for phase in Phase if phase != Phase.explain
+    ]  # it traces, in which Python 3.11 may go round for ever
     settings.register_profile("fast", max_examples=20, deadline=None, phases=phases)
     settings.register_profile("default", max_examples=100, deadline=None, phases=phases)
     settings.register_profile("ci", max_examples=300, deadline=None, phases=phases, derandomize=True, database=None)

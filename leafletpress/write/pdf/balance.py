@@ -9,7 +9,7 @@ from leafletpress.write.pdf.breaks import LATE, faults
 # The shares of their usual height that spaces may have, in the order in which they are tried; and those that they may
 # have so that the emergency box stands whole on the first page, or that a booklet takes a sheet less.
 SPACINGS = (1.0, 0.92, 0.85, 1.1, 1.2)
-TIGHTER = (0.65, 0.5)
+TIGHTER = (0.72, 0.6, 0.5)
 
 
 def balanced(lay_out: Callable[[float, bool], Any], most: int, *, folded: bool = False) -> Any:
