@@ -80,9 +80,9 @@ SEEDS = (
     Seed("no title", BLOCKS, "<title>{{ handout.head.title }}", "<title>", "lacks “Every block”"),
     # what is hidden, or comes from outside
     Seed("a box not shown", SHEET, ".callout { ", ".callout { display: none; ", '"display: none" hides'),
-    Seed("a box not visible", SHEET, ".callout { ", ".callout { visibility:hidden; ", '"visibility:hidden" hides'),
+    Seed("a box not visible", SHEET, ".callout { ", ".callout { visibility:hidden; ", '"visibility: hidden" hides'),
     Seed("a picture from outside in a style", SHEET, ".callout { ", ".callout { background: url(//x.org/y.png); ",
-         '"url(//x.org/y.png)" is outside of the project'),
+         '"//x.org/y.png" is outside of the project'),
     Seed("a style sheet from outside", SHEET, ":root {", "@import 'https://x.org/y.css';\n:root {", "@import"),
     Seed("an attribute that hides", BLOCKS, '<div class="contact">', '<div class="contact" hidden>', "<div hidden>"),
     Seed("a style of its own", BLOCKS, '<div class="contact">', '<div class="contact" style="">', "<div style> has no"),

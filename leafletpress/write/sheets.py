@@ -21,15 +21,6 @@ _CSS = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
-# What hides a text from sight, and what brings in something from outside.
-_HIDES = re.compile(
-    r"""
-      /\*.*?(?:\*/|\Z)
-    | (?P<hides>\b(?:display\s*:\s*none|(?:content-)?visibility\s*:\s*(?:hidden|collapse))\b)
-    | (?P<fetches>@import\b[^;}]*|url\(\s*["']?(?!data:|["'\s])[^)]*\)?)
-    """,
-    re.DOTALL | re.VERBOSE,
-)
 
 
 def located(messages: Iterable[str], page: Traced, document: Origin) -> Iterator[Problem]:
@@ -85,11 +76,6 @@ def sheet_faults(page: str) -> Iterator[tuple[int, str]]:
         yield from ((offset, "a { that nothing closes") for offset in opened)
 
 
-def hidden_or_fetched(page: str) -> Iterator[tuple[int, str]]:
-    """Offsets in the page, and what its style sheets do there that a leaflet may not: hide a text, or fetch."""
-    for sheet in _SHEET.finditer(page):
-        for found in _HIDES.finditer(page, sheet.start(1), sheet.end(1)):
-            if found["hides"]:
-                yield found.start(), f'"{found["hides"]}" hides a part of the leaflet'
-            elif found["fetches"]:
-                yield found.start(), f'"{found["fetches"]}" is outside of the project'
+def style_sheets(page: str) -> Iterator[tuple[int, str]]:
+    """The style sheets of a page, each with the offset at which it begins."""
+    return ((sheet.start(1), sheet[1]) for sheet in _SHEET.finditer(page))

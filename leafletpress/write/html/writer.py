@@ -4,7 +4,7 @@ from leafletpress.model.handout import Handout
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.write.html import proof
 from leafletpress.write.html.reading import read_page
-from leafletpress.write.sheets import hidden_or_fetched
+from leafletpress.write.html.sight import hidden_or_fetched
 from leafletpress.write.template import Template
 
 

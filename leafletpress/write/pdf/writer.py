@@ -6,7 +6,7 @@ from typing import Any
 from leafletpress.model.handout import Handout
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.write.fonts import families_of, refuse_missing_glyphs
-from leafletpress.write.pdf import engine, overflow, proof, tall
+from leafletpress.write.pdf import engine, overflow, proof, sight, tall
 from leafletpress.write.pdf.balance import balanced
 from leafletpress.write.pdf.booklet import impose
 from leafletpress.write.pdf.breaks import late_warning
@@ -14,6 +14,7 @@ from leafletpress.write.pdf.patches.memory import one_document
 from leafletpress.write.sheets import located
 from leafletpress.write.template import Template
 
+_SEEN = "see which style of templates/ sets it so"
 _SCHEMES = ("https", "mailto", "tel")
 
 
@@ -30,6 +31,7 @@ def write(handout: Handout, template: Template) -> bytes:
         document = laid_out(handout, template)
         problems += [*_wrong_links(document, place), *overflow.misfits(document.pages, place)]
         problems += [Problem(place, said) for said in proof.faults(document.pages, handout)]
+        problems += [Problem(place, said, _SEEN) for said in sight.unseen(document.pages)]
         problems += _late_warning(document, place)
         messages.extend(proof.unpinned(document.pages, families_of(handout)))
         content = engine.pdf(document, handout, messages)

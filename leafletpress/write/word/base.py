@@ -14,6 +14,7 @@ from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import nsmap, qn
 
 from leafletpress.model.problems import Origin, Problem
+from leafletpress.write.contrast import WHITE, contrast
 from leafletpress.write.word.styles import STYLES, Style
 
 _MOST_BYTES = 50_000_000
@@ -169,11 +170,9 @@ def _letters(whose: str, properties: Iterable[Any]) -> Iterator[_Fault]:
 
 
 def _contrast(colour: str) -> float:
-    """The contrast with white of a colour (RRGGBB) turned grey: WCAG's, of relative luminances."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    luminance = sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-    return 1.05 / (luminance + 0.05)
+    """The contrast with white of a colour (RRGGBB)."""
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    return contrast((red, green, blue), WHITE)
 
 
 def _list_kind(numbering: Any, instance: str) -> Literal["bullets", "numbers"] | None:
