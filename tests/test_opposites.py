@@ -174,3 +174,19 @@ def test_what_may_be_turned_round_is_an_error_in_a_safety_text(
     (issue,) = locale.entry_issues(CONDITION, entry)
     assert (issue.rule, issue.severity) == ("opposite", severity)
     assert issue.text == 'the English says "hot", "eñe" in the translation means "cold"'
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        ("es", "Póngale algo frío, luego algo caliente.", "Póngale algo caliente, luego algo frío."),
+        ("de", "Legen Sie Kaltes darauf, dann etwas Heißes.", "Legen Sie Heißes darauf, dann etwas Kaltes."),
+        ("fr", "D’abord du froid, puis du chaud.", "D’abord du chaud, puis du froid."),
+        ("ar", "ضع شيئًا باردًا، ثم شيئًا ساخنًا.", "ضع شيئًا ساخنًا، ثم شيئًا باردًا."),
+        ("hi", "पहले ठंडा रखें, फिर गर्म।", "पहले गर्म रखें, फिर ठंडा।"),
+        ("zh_Hans", "先冷敷，再热敷。", "先热敷，再冷敷。"),
+    ],
+)
+def test_two_words_that_change_places_between_clauses_are_told(name: str, good: str, bad: str) -> None:
+    assert "opposite" not in rules("Put something cold on it, then something hot.", good, name)
+    assert "opposite" in rules("Put something cold on it, then something hot.", bad, name)

@@ -9,7 +9,7 @@ from leafletpress.model.audience import Audience
 from leafletpress.model.facts import numbers, unit_of
 from leafletpress.model.gap import Gap
 from leafletpress.model.handout import Direction, Run, Text
-from leafletpress.model.leaflet import FURNITURE, UNFILLED, Fact, Leaflet, Message
+from leafletpress.model.leaflet import FURNITURE, UNFILLED, Fact, Leaflet, Message, bears_safety
 from leafletpress.model.locale import SOURCE, Locale
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.site import Opening
@@ -80,9 +80,8 @@ class Wording:
             self.translations[message.key] = found.text
         if found.text is None or found.state != "translated":
             reason = "missing" if found.state == "translated" else found.state
-            self.gaps.append(
-                Gap(found.origin, message.context, reason, message.text, found.issue, message.place.safety)
-            )
+            safety = bears_safety(message, self._leaflet.facts)
+            self.gaps.append(Gap(found.origin, message.context, reason, message.text, found.issue, safety))
             return None
         return parse(found.text)[0]
 

@@ -1,7 +1,7 @@
 """The block vocabulary of a leaflet, generic in its text, and the one walk that extraction and translation share."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Generic, Literal, TypeAlias, TypeVar, assert_never
 
 from leafletpress.model.forms import AnyOf, Id, PictureName, PrintedWidth
@@ -146,30 +146,35 @@ def kind_of(content: Content[T]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Block(Generic[T]):
-    """One block of a section; `audience` None means every reader, `note` is for translators."""
+    """One block of a section; `audience` None means every reader, `note` is for translators.
+
+    `safety` says that its texts bear safety, whatever its kind.
+    """
 
     id: Id
     content: Content[T] = field(metadata={"kinds": KINDS})
     audience: Audience | None = None
     note: str | None = None
+    safety: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Section(Generic[T]):
-    """A heading and its blocks."""
+    """A heading and its blocks; `safety` says that all their texts bear safety."""
 
     id: Id
     heading: T
     blocks: tuple[Block[T], ...]
     audience: Audience | None = None
     note: str | None = None
+    safety: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a text is: its message context, the kind of its block, its audience and the author's note.
 
-    `safety` where all texts here warn, forbid, tell what to do, or give a dose.
+    `safety` where all texts here warn, forbid, tell what to do, or give a dose, or their author says so.
     """
 
     context: str
@@ -186,7 +191,7 @@ def for_audience(sections: tuple[Section[T], ...], audience: str) -> Iterator[Se
             continue
         blocks = tuple(block for block in section.blocks if block.audience in (None, audience))
         if blocks:
-            yield Section(section.id, section.heading, blocks, section.audience, section.note)
+            yield replace(section, blocks=blocks)
 
 
 def walk(section: Section[T], visit: Callable[[Place, T], U]) -> Section[U]:
@@ -198,14 +203,15 @@ def walk(section: Section[T], visit: Callable[[Place, T], U]) -> Section[U]:
     def place(kind: str, block: str, audience: str | None, note: str | None, *, safety: bool = False) -> Place:
         return Place(f"{section.id}.{block}", kind, audience or section.audience, note or section.note, safety)
 
-    heading = visit(place("heading", "heading", None, None), section.heading)
+    heading = visit(place("heading", "heading", None, None, safety=section.safety), section.heading)
     blocks = []
     for block in section.blocks:
-        safety = isinstance(block.content, Callout) and block.content.level != "note"
+        warns = isinstance(block.content, Callout) and block.content.level != "note"
+        safety = warns or block.safety or section.safety
         at = place(kind_of(block.content), block.id, block.audience, block.note, safety=safety)
         content = _walk_content(block.content, lambda text, at=at: visit(at, text))  # type: ignore[misc]
-        blocks.append(Block(block.id, content, block.audience, block.note))
-    return Section(section.id, heading, tuple(blocks), section.audience, section.note)
+        blocks.append(Block(block.id, content, block.audience, block.note, block.safety))
+    return Section(section.id, heading, tuple(blocks), section.audience, section.note, section.safety)
 
 
 def section_texts(section: Section[T]) -> list[T]:

@@ -48,12 +48,16 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A figure that no translator can touch; `value` and `unit` as the author wrote them, checked by the reader."""
+    """A figure that no translator can touch; `value` and `unit` as the author wrote them, checked by the reader.
+
+    Every text that prints it bears safety if it is a dose, or if its author says so (`safety`).
+    """
 
     kind: FactKind
     value: str
     unit: str | None
     sources: tuple[str, ...]
+    safety: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +143,11 @@ def read_by(leaflet: Leaflet, audience: str) -> list[Message]:
 
 
 def bears_safety(message: Message, facts: Mapping[str, Fact]) -> bool:
-    """Whether a wrong word in a text harms: it warns, tells what to do or not to do, or has a dose."""
+    """Whether a wrong word in a text harms: it warns, says what to do or not to do, has a dose, or is marked so."""
     pieces, _ = parse(message.text)
-    named = (piece.value for piece in pieces if piece.kind == "fact" and piece.value in facts)
-    return message.place.safety or strong_negations(pieces) > 0 or any(facts[name].kind == "dose" for name in named)
+    named = [facts[piece.value] for piece in pieces if piece.kind == "fact" and piece.value in facts]
+    in_figures = any(fact.kind == "dose" or fact.safety for fact in named)
+    return message.place.safety or strong_negations(pieces) > 0 or in_figures
 
 
 def messages(leaflet: Leaflet) -> Iterator[Message]:

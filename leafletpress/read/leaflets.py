@@ -16,7 +16,7 @@ from leafletpress.read.located.files import Files
 from leafletpress.read.located.nodes import Scalar
 from leafletpress.read.located.nodes import Table as Nodes
 from leafletpress.read.located.yaml import read_nodes
-from leafletpress.read.written import WrittenLeaflet
+from leafletpress.read.written import WrittenFact, WrittenLeaflet
 
 RESERVED_CONDITIONS = ("furniture",)
 
@@ -73,15 +73,7 @@ def _leaflet(condition: str, written: WrittenLeaflet[Scalar], checked: Checker) 
         review_origin=checked.origin("next_review"),
         readability_exceptions=written.readability_exceptions or (),
         links=written.links or {},
-        facts={
-            name: Fact(
-                fact.kind,
-                fact.value.text,
-                fact.unit.text if fact.unit else None,
-                tuple(key.text for key in source_scalars(fact)),
-            )
-            for name, fact in (written.facts or {}).items()
-        },
+        facts={name: _fact(fact) for name, fact in (written.facts or {}).items()},
         sources=written.sources or {},
         sections=tuple(_with_widths(walk(section, message), checked.widths) for section in written.sections),
         pictures=checked.pictures,
@@ -106,3 +98,9 @@ def _with_widths(section: Section[Message], widths: Mapping[str, str]) -> Sectio
         return content
 
     return replace(section, blocks=tuple(replace(block, content=sized(block.content)) for block in section.blocks))
+
+
+def _fact(written: WrittenFact[Scalar]) -> Fact:
+    sources = tuple(key.text for key in source_scalars(written))
+    unit = written.unit.text if written.unit else None
+    return Fact(written.kind, written.value.text, unit, sources, written.safety)

@@ -23,6 +23,7 @@ class WrittenFact(Generic[V]):
     value: V
     unit: V | None = None
     source: V | tuple[V, ...] | None = None
+    safety: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from leafletpress.model.problems import LeafletError, Problem
-from leafletpress.model.text.fidelity import Issue, Language, issues
+from leafletpress.model.text.fidelity import Language, not_kept
 from leafletpress.model.text.glossary import Glossary
+from leafletpress.model.text.issue import Issue
 from leafletpress.model.text.negation import WORDS
 from leafletpress.read.languages.catalogs import Key
 from leafletpress.read.languages.locale import CatalogLocale
@@ -124,4 +125,4 @@ def back_issues(text: BackTranslation[Scalar], language: Language) -> Iterator[I
     """
     amounts, opposites = language.english, language.english_opposites
     english = Language(_GLOSSARY, amounts, amounts, opposites, opposites, is_english=True)
-    return issues(text.english.text, text.back.text, english, safety=True)
+    return not_kept(text.english.text, text.back.text, english, safety=True)

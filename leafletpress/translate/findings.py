@@ -9,6 +9,7 @@ from statistics import median
 from leafletpress.model.problems import Origin, Problem, Severity
 from leafletpress.model.text.glossary import words
 from leafletpress.model.text.markup import parse, plain
+from leafletpress.model.text.orthography.alphabet import in_parts
 from leafletpress.read.languages.catalogs import Catalog, Entry
 from leafletpress.read.languages.locale import CatalogLocale
 from leafletpress.read.languages.opposites import opposites_file
@@ -141,7 +142,7 @@ def _of_entries(locale: CatalogLocale, domain: Domain, catalog: Catalog) -> Iter
             yield _finding(catalog, entry, text, f"{was}; mend it and take the mark fuzzy off", "warning")
         else:
             translated.append(entry)
-        for issue in locale.entry_issues(domain.name, entry):
+        for issue in [*locale.entry_issues(domain.name, entry), *in_parts(entry.translation)]:
             yield _finding(catalog, entry, issue.text, issue.hint, issue.severity)
         yield from _letters(locale, catalog, entry)
         yield from _order(domain, catalog, entry)

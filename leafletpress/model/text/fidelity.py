@@ -11,9 +11,14 @@ from leafletpress.model.text.amounts.reader import read
 from leafletpress.model.text.amounts.writing import Writing
 from leafletpress.model.text.characters import forbidden_characters
 from leafletpress.model.text.glossary import Glossary, folded, times, without_spaces, words
+from leafletpress.model.text.issue import Issue
 from leafletpress.model.text.markup import Piece, locked, parse, plain, strong_spans, with_facts, without_facts
 from leafletpress.model.text.negation import changed_nots, strong_negations
 from leafletpress.model.text.opposites import Opposites, exchanges
+from leafletpress.model.text.orthography.alphabet import Alphabet, letters
+from leafletpress.model.text.orthography.near_names import near_names
+from leafletpress.model.text.orthography.signs import signs
+from leafletpress.model.text.orthography.spaces import spaces
 
 # So many English words in a row, left as they are, are no name and no term: they were not translated.
 _STILL_ENGLISH = 5
@@ -34,20 +39,11 @@ _DO = {
 
 
 @dataclass(frozen=True, slots=True)
-class Issue:
-    """What is wrong with a translation and what to do; one that is an error keeps it from being printed."""
-
-    rule: str
-    text: str
-    hint: str
-    severity: Severity = "error"
-
-
-@dataclass(frozen=True, slots=True)
 class Language:
     """What the rules need to know of the language: its glossary, how it and English write amounts, if it is English.
 
-    `opposites` are its words for opposites and `english_opposites` those of English.
+    `opposites` are its words for opposites and `english_opposites` those of English; `spaced_signs` have a space before
+    them.
     """
 
     glossary: Glossary = field(default_factory=Glossary)
@@ -55,11 +51,21 @@ class Language:
     english: Writing = field(default_factory=Writing)
     opposites: Opposites = field(default_factory=Opposites)
     english_opposites: Opposites = field(default_factory=Opposites)
+    alphabet: Alphabet = field(default_factory=Alphabet)
+    spaced_signs: str = ""
     is_english: bool = False
 
 
 def issues(english: str, translation: str, language: Language, *, safety: bool = False) -> Iterator[Issue]:
     """Everything that is wrong with a translation beside its English; in a `safety` text, doubt counts as error."""
+    yield from not_kept(english, translation, language, safety=safety)
+    before, (after, broken) = parse(english)[0], parse(translation)
+    if not broken:
+        yield from _misspelt(before, after, language, "error" if safety else "warning")
+
+
+def not_kept(english: str, translation: str, language: Language, *, safety: bool = False) -> Iterator[Issue]:
+    """What a translation says otherwise than its English, however it is spelt."""
     doubt: Severity = "error" if safety else "warning"
     for offset, name in forbidden_characters(translation.replace("\n", " ").replace("\t", " ")):
         yield Issue("character", f"character {name}", _HIDDEN.format(offset + 1))
@@ -70,7 +76,7 @@ def issues(english: str, translation: str, language: Language, *, safety: bool =
         yield Issue("markup", f"{found.text}, at character {found.offset + 1} of the text", found.hint)
     if not broken:
         yield from _locked(before, after)
-        yield from _amounts(before, after, language)
+        yield from _amounts(before, after, language, doubt)
         in_strong = list(_strong(before, after, language.glossary))
         words_before, words_after = without_facts(before), without_facts(after)
         yield from in_strong or _nots(words_before, words_after, language.glossary, doubt)
@@ -80,6 +86,17 @@ def issues(english: str, translation: str, language: Language, *, safety: bool =
         yield from _still_english(before, after, language.glossary)
     yield from _doubled(with_facts(before), with_facts(after), language.glossary)
     yield from _unbreakable(plain(after))
+
+
+def _misspelt(
+    before: tuple[Piece, ...], after: tuple[Piece, ...], language: Language, doubt: Severity
+) -> Iterator[Issue]:
+    """What no text of the language has, or what is lost at its end; spaces change no meaning."""
+    english, own = without_facts(before), without_facts(after)
+    yield from letters(english, own, language.alphabet, doubt)
+    yield from signs(english, own, doubt)
+    yield from near_names(english, own, language.glossary, doubt)
+    yield from spaces(english, after, language.spaced_signs)
 
 
 def _spaces(translation: str) -> Iterator[Issue]:
@@ -118,11 +135,13 @@ def _locked(before: tuple[Piece, ...], after: tuple[Piece, ...]) -> Iterator[Iss
                 yield Issue(rule, f"{rule} {name} is not in the English", meant or _DO[rule])
 
 
-def _amounts(before: tuple[Piece, ...], after: tuple[Piece, ...], language: Language) -> Iterator[Issue]:
+def _amounts(
+    before: tuple[Piece, ...], after: tuple[Piece, ...], language: Language, doubt: Severity
+) -> Iterator[Issue]:
     """Numbers, doses, limits, rates, times: as the English has them, in any way that the language writes them."""
     english, translation = read(with_facts(before), language.english), read(with_facts(after), language.writing)
     for found in differences(english, translation, language.writing):
-        yield Issue("number", found.text, found.hint, found.severity)
+        yield Issue("number", found.text, found.hint, doubt if found.severity == "doubt" else found.severity)
 
 
 def _strong(before: tuple[Piece, ...], after: tuple[Piece, ...], glossary: Glossary) -> Iterator[Issue]:

@@ -1,11 +1,14 @@
 """Words that turn advice round where one stands for the other: today for tomorrow, hot for cold, help for harm."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from leafletpress.model.text.glossary import pattern, spaced
 from leafletpress.model.text.sentences import beside
+
+_COMMA = re.compile(r"[,;،؛、，；]")
 
 
 class Sides:
@@ -49,13 +52,27 @@ class Exchange:
 def exchanges(english: str, translation: str, of_english: Opposites, of_language: Opposites) -> Iterator[Exchange]:
     """Where the English is on one side of a pair alone, and its translation on the other alone.
 
-    Sentence by sentence where both texts have as many.
+    Sentence by sentence where both texts have as many; of a sentence on both sides, clause by clause in the same way.
     """
     for sentence, own in beside(english, translation) if of_language.pairs else ():
         for pair, side in _one_sided(of_english, sentence).items():
-            found = of_language.pairs[pair].in_text(own) if pair in of_language.pairs else {}
-            if len(found) == 1 and side not in found:
-                yield Exchange(side, *found, *found.values())
+            yield from _exchanged(side, pair, own, of_language)
+        for pair in _two_sided(of_english, sentence) if (clauses := _clauses(sentence, own)) else ():
+            for clause, own_clause in clauses:
+                if said := _one_sided(of_english, clause).get(pair):
+                    yield from _exchanged(said, pair, own_clause, of_language)
+
+
+def _exchanged(side: str, pair: str, own: str, of_language: Opposites) -> Iterator[Exchange]:
+    found = of_language.pairs[pair].in_text(own) if pair in of_language.pairs else {}
+    if len(found) == 1 and side not in found:
+        yield Exchange(side, *found, *found.values())
+
+
+def _clauses(english: str, translation: str) -> list[tuple[str, str]]:
+    """The parts of a sentence between commas, each with that of the translation; none where they differ in number."""
+    parts, own = (_COMMA.split(text) for text in (english, translation))
+    return list(zip(parts, own, strict=True)) if len(parts) == len(own) > 1 else []
 
 
 @lru_cache(maxsize=4_000)  # the English is asked for each language
@@ -63,3 +80,9 @@ def _one_sided(words: Opposites, text: str) -> Mapping[str, str]:
     """The pairs of which a text says one side alone, with that side."""
     said = {pair: sides.in_text(text) for pair, sides in words.pairs.items()}
     return {pair: side for pair, sides in said.items() if len(sides) == 1 for side in sides}
+
+
+@lru_cache(maxsize=4_000)
+def _two_sided(words: Opposites, text: str) -> tuple[str, ...]:
+    """The pairs of which a text says both sides."""
+    return tuple(pair for pair, sides in words.pairs.items() if len(sides.in_text(text)) > 1)

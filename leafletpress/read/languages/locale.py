@@ -13,10 +13,12 @@ from leafletpress.model.handout import Direction, Typography
 from leafletpress.model.leaflet import FURNITURE
 from leafletpress.model.locale import SOURCE, Locale, Translation
 from leafletpress.model.problems import LeafletError, Origin, Problem
-from leafletpress.model.text.fidelity import Issue, Language, issues
+from leafletpress.model.text.fidelity import Language, issues
+from leafletpress.model.text.issue import Issue
 from leafletpress.read.languages import figures, times
 from leafletpress.read.languages.catalogs import Catalog, Entry, Key, read_catalog
 from leafletpress.read.languages.glossary import read_glossary
+from leafletpress.read.languages.letters import alphabet, spaced_signs
 from leafletpress.read.languages.opposites import read_opposites
 from leafletpress.read.languages.settings import (
     SIGNS,
@@ -230,6 +232,8 @@ def read_locale(
             english=english.language.writing if english else writing,
             opposites=opposites,
             english_opposites=english.language.opposites if english else opposites,
+            alphabet=alphabet(cldr, settings.letters),
+            spaced_signs=spaced_signs(cldr),
             is_english=cldr.language == SOURCE,
         ),
         catalogs=catalogs,

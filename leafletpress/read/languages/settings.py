@@ -25,6 +25,7 @@ class LocaleSettings:
     """The file locale.toml; `units` are signs that the language writes otherwise than CLDR has them.
 
     `amounts` are its words for amounts that CLDR lacks; without the table they are the program's, where it has any.
+    `letters` are those that it is written with, and CLDR lacks.
     """
 
     own_name: str
@@ -42,6 +43,7 @@ class LocaleSettings:
         | None
     ) = None
     amounts: AmountWords | None = None
+    letters: str = ""
 
 
 def read_locale_settings(files: Files, name: str) -> LocaleSettings:

@@ -17,6 +17,8 @@ from leafletpress.model.text.amounts.writing import TIMES, Forms, Limit, Writing
 
 _RANGE = re.compile(r"\s*(?:to|[-\u2010-\u2015]|/)\s*")
 _BETWEEN = re.compile(r"\s*and\s*")
+# What stands before amounts whose words in other languages are words for limits too; and the name that a number ends.
+_NO_LIMIT = re.compile(r"\b(?:for|over|within|during|in|after|until|by|up\s+to)\s*$|\w-?$", re.IGNORECASE)
 _PART = re.compile(r"\s*(?:out\s+)?(?:of|in)(?:\s+every)?\s*")
 _DIRECTIONS: dict[str, Limit] = {"<": "less", "≤": "less", ">": "more", "≥": "more"}
 _SIDES = {"more": "up", "not less": "up", "less": "down", "not more": "down"}
@@ -24,11 +26,11 @@ _SIDES = {"more": "up", "not less": "up", "less": "down", "not more": "down"}
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What the amounts of a translation say otherwise than those of the English."""
+    """What the amounts of a translation say otherwise than the English; a `doubt` is an error in safety texts."""
 
     text: str
     hint: str
-    severity: Severity = "error"
+    severity: Severity | Literal["doubt"] = "error"
 
 
 _DIGITS = "write the numbers of the English, in digits, and no others"
@@ -45,8 +47,11 @@ def differences(english: Reading, translation: Reading, writing: Writing) -> Ite
     """Everything that differs; `writing` is that of the translation's language."""
     kept = matched(english, translation, writing)
     yield from _lost_and_added(english, translation, kept)
+    joined = {part for pair in pairwise(english.amounts) if _joint(english.text, *pair) for part in pair}
     for one, other in kept.items():
         yield from _changed(one, other)
+        if one not in joined and not _NO_LIMIT.search(english.text[: one.at]):
+            yield from _limit_added(one, other)
     yield from _times_exchanged(kept)
     yield from _ends(english, translation, kept, writing)
     yield from _rates(english, translation, kept)
@@ -109,6 +114,13 @@ def _limit_changed(one: Amount, other: Amount, pair: str) -> Iterator[Difference
         yield Difference(f"sign {other.sign} is not in the English: {pair}", _LIMIT)
     elif wanted and not found and one.kind != "fact":
         yield Difference(f'"{wanted} than" of the English is not seen: {pair}', _LIMIT, "warning")
+
+
+def _limit_added(one: Amount, other: Amount) -> Iterator[Difference]:
+    """A limit that the translation has alone; words for ends of a range and for how long may be words for limits."""
+    if one.kind in ("fact", "number") and other.limit and not (other.sign or one.sign or one.limit):
+        pair = f'"{one.written}" in the English, "{other.written}" in the translation'
+        yield Difference(f'"{other.limit} than" is not in the English: {pair}', _LIMIT, "doubt")
 
 
 def _agree(wanted: Limit, found: Limit) -> bool:
