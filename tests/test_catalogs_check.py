@@ -184,14 +184,14 @@ def long_texts(project: Project, *translations: str) -> None:
 
 
 def test_a_translation_far_shorter_than_the_others_is_a_warning(checked: Project) -> None:
-    whole = "Esta frase es bastante larga para contarse entre las demás. Hágalo dos veces"
-    long_texts(checked, f"{whole}, uno.", f"{whole}, dos.", f"{whole}, tres.", "Esta frase es larga.")
+    whole = "Esta frase es bastante larga para contarse entre las demás. Hágalo dos veces. Número"
+    long_texts(checked, f"{whole} uno.", f"{whole} dos.", f"{whole} tres.", "Es larga. Dos. Cuatro.")
     assert said(checked) == ["warning: far shorter than the other translations"]
 
 
 def test_one_translation_for_two_texts_is_a_warning(checked: Project) -> None:
-    whole = "Esta frase es bastante larga para contarse entre las demás. Hágalo dos veces"
-    long_texts(checked, f"{whole}, uno.", f"{whole}, uno.")
+    whole = "Esta frase es bastante larga para contarse entre las demás. Hágalo dos veces. Número"
+    long_texts(checked, f"{whole} uno.", f"{whole} uno.")
     (finding,) = findings(checked)
     assert finding.problem.text.startswith("the same translation as at line ")
     assert finding.problem.hint == f'there the English is: "{LONG} Number one."'

@@ -108,7 +108,7 @@ def test_a_leaflet_names_the_schema_in_its_first_line(path: Path) -> None:
 
 def test_the_schema_names_every_kind_of_block() -> None:
     block = SCHEMA["definitions"]["Block"]
-    assert block["properties"].keys() == {"id", "audience", "note", *KINDS}
+    assert block["properties"].keys() == {"id", "audience", "note", "safety", *KINDS}
     assert [choice["required"] for choice in block["oneOf"]] == [[kind] for kind in KINDS]
 
 

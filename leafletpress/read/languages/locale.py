@@ -27,6 +27,7 @@ from leafletpress.read.languages.settings import (
     parent_name,
     read_locale_settings,
 )
+from leafletpress.read.languages.units import wrong_units
 from leafletpress.read.languages.writing import writing_of
 from leafletpress.read.located.files import Files
 
@@ -213,6 +214,8 @@ def read_locale(
             catalogs[domain] = _of_language(name, read_catalog(files, file))
         except LeafletError as error:
             problems.extend(error.problems)
+    if wrong := list(wrong_units(settings_file, files.content(settings_file).decode(), cldr, settings.units or {})):
+        raise LeafletError(wrong)
     units = {SIGNS[unit]: written for unit, written in (settings.units or {}).items()}
     writing = writing_of(cldr, amount_words(files, name, settings), units)
     opposites = read_opposites(files, name, english.language.opposites if english else None)
