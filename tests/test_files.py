@@ -13,6 +13,7 @@ from projects import ROOT
 from leafletpress.disk import parse_json, read_file
 from leafletpress.model.problems import ExitCode, LeafletError
 from leafletpress.publish.files import put, put_new, writing
+from leafletpress.read.located.files import Files
 
 OLD, NEW = b"old" * 1000, b"new" * 2000
 
@@ -195,3 +196,35 @@ def test_json_that_cannot_be_read_or_written_again_is_refused_as_one_kind_of_err
 
 def test_json_keeps_letters_that_are_written_as_pairs() -> None:
     assert parse_json('{"a": "\\ud83d\\ude00"}') == {"a": "😀"}
+
+
+@pytest.mark.parametrize("name", ["leaflets/x.yaml", "leaflets/picture.png", "templates/patient/page.html.j2"])
+def test_a_link_that_leads_out_of_the_project_is_not_followed(tmp_path: Path, name: str) -> None:
+    project, secret = tmp_path / "project", tmp_path / "secret"
+    secret.write_text("theirs", encoding="utf-8")
+    (project / name).parent.mkdir(parents=True)
+    (project / name).symlink_to(secret)
+    files = Files(project, project)
+    assert files.digest(name) == ""
+    with pytest.raises(LeafletError, match="outside of the project"):
+        files.content(name)
+
+
+def test_a_folder_that_is_a_link_leads_nowhere_else_and_names_with_dots_neither(tmp_path: Path) -> None:
+    project, theirs = tmp_path / "project", tmp_path / "project-of-others"
+    theirs.mkdir()
+    (theirs / "x.yaml").write_text("theirs", encoding="utf-8")
+    (project / "leaflets").mkdir(parents=True)
+    (project / "leaflets" / "more").symlink_to(theirs)
+    for name in ("leaflets/more/x.yaml", "../project-of-others/x.yaml"):
+        with pytest.raises(LeafletError, match="outside of the project"):
+            Files(project, project).content(name)
+
+
+def test_a_link_inside_of_the_project_is_followed(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    (project / "leaflets").mkdir(parents=True)
+    (project / "leaflets" / "x.yaml").write_text("ours", encoding="utf-8")
+    (project / "leaflets" / "y.yaml").symlink_to("x.yaml")
+    (tmp_path / "link").symlink_to(project)
+    assert Files(tmp_path / "link", tmp_path / "link").content("leaflets/y.yaml") == b"ours"

@@ -11,6 +11,7 @@ from typing import Any
 import jinja2
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from leafletpress.model.problems import LeafletError, Origin, Problem
 
@@ -77,7 +78,7 @@ def make_page(
     def load(name: str) -> tuple[str, str, None] | None:
         return (texts[name], _FOLDER + name, None) if name in texts else None
 
-    environment = jinja2.Environment(
+    environment = ImmutableSandboxedEnvironment(  # a template is text of a project, and no program
         loader=jinja2.FunctionLoader(load),
         undefined=jinja2.StrictUndefined,
         autoescape=jinja2.select_autoescape(["html.j2"]),
@@ -118,6 +119,8 @@ def _problem(error: Exception) -> Problem:
             text = f'template "{error.name}" does not exist'
         case jinja2.UndefinedError():
             text = f"{error.message}"
+        case jinja2.exceptions.SecurityError():
+            text = f"a template may not do this: {error.message}"
         case RecursionError():
             text = "a macro or template calls itself without end"
         case _:

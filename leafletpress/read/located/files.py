@@ -16,6 +16,7 @@ MOST_BYTES = 2_000_000  # of a text file: twenty times a long catalog
 MOST_OF_ALL = 50_000_000  # of any file: more is never read
 
 
+_OUTSIDE = "it is outside of the project, or a link to something outside"
 _SHARED = "templates/"  # the program brings these files; a project may have its own instead
 MOST_REPORTED = 100  # a binary file would have a problem in each of its bytes
 
@@ -30,6 +31,7 @@ class Files:
     def __init__(self, root: Path, program: Path | None = None) -> None:
         self.root = root
         self._program = program or program_folder()
+        self._real_roots = [os.path.realpath(folder) for folder in (root, self._program)]
         self._read: dict[str, _Known] = {}
 
     def path(self, name: str) -> Path:
@@ -77,8 +79,14 @@ class Files:
 
     def _known(self, name: str) -> "_Known":
         if name not in self._read:
-            self._read[name] = _read(self.path(name))
+            path = self.path(name)
+            self._read[name] = _read(path) if self._is_inside(path) else _Known("", None, _OUTSIDE)
         return self._read[name]
+
+    def _is_inside(self, path: Path) -> bool:
+        """Whether a file is the project's or the program's, its links followed."""
+        real = os.path.realpath(path)
+        return any(real.startswith(f"{root.rstrip(os.sep)}{os.sep}") for root in self._real_roots)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from docx.oxml.ns import nsmap, qn
 
 from leafletpress.model.problems import Origin, Problem
 from leafletpress.write.contrast import WHITE, contrast
+from leafletpress.write.word import hidden
+from leafletpress.write.word.hidden import Fault
 from leafletpress.write.word.styles import STYLES, Style
 
 _MOST_BYTES = 50_000_000
@@ -39,16 +41,13 @@ _RUNNING_MARKS = (
 )
 
 
-_Fault = tuple[str, str]  # what is wrong, and what to do about it
-
-
 @lru_cache(maxsize=8)
 def problems(file: str, content: bytes) -> tuple[Problem, ...]:
     """All that is wrong with a base document, `file` as messages call it; nothing where leaflets can be written."""
     return tuple(Problem(Origin(file), text, hint) for text, hint in dict.fromkeys(_faults(content)))
 
 
-def _faults(content: bytes) -> Iterator[_Fault]:
+def _faults(content: bytes) -> Iterator[Fault]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             size = sum(member.file_size for member in archive.infolist())
@@ -65,11 +64,12 @@ def _faults(content: bytes) -> Iterator[_Fault]:
         yield f"is not a whole Word document (.docx): {error}", "save it in Word as .docx"
         return
     yield from _forbidden(package, main)
+    yield from hidden.faults(package)
     yield from _page(main)
     yield from _look(main)
 
 
-def _forbidden(package: OpcPackage, main: Part) -> Iterator[_Fault]:
+def _forbidden(package: OpcPackage, main: Part) -> Iterator[Fault]:
     """What would run, fetch or hide something on the computer that opens the leaflet."""
     relations = list(package.iter_rels())
     named = [relation.reltype for relation in relations]
@@ -85,7 +85,7 @@ def _forbidden(package: OpcPackage, main: Part) -> Iterator[_Fault]:
             yield f"refers to something outside of it ({kind}): {relation.target_ref[:80]}", "delete it in Word"
 
 
-def _page(main: Part) -> Iterator[_Fault]:
+def _page(main: Part) -> Iterator[Fault]:
     """What the page set-up lacks."""
     if not isinstance(main, XmlPart):
         return
@@ -107,7 +107,7 @@ def _marks(main: XmlPart, section: Any, element: str, which: str) -> Iterator[Xm
             yield part
 
 
-def _look(main: Part) -> Iterator[_Fault]:
+def _look(main: Part) -> Iterator[Fault]:
     """What is wrong with the styles and lists."""
     sheet, numbering = (_related(main, kind) for kind in (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING))
     if sheet is None:
@@ -134,7 +134,7 @@ def _look(main: Part) -> Iterator[_Fault]:
         yield from _letters(f'the list mark "{_value(level, "w:lvlText")}"', level.iter(qn("w:rPr")))
 
 
-def _standing(name: str, needed: Style, chain: list[Any], numbering: Any) -> Iterator[_Fault]:
+def _standing(name: str, needed: Style, chain: list[Any], numbering: Any) -> Iterator[Fault]:
     """What a style lacks of its list and its outline level, which it may have from the style that it is based on."""
     # Its own list, not an inherited one: each list of steps is made from it.
     if needed.list and _list_kind(numbering, _value(chain[0], "w:pPr/w:numPr/w:numId")) != needed.list:
@@ -144,7 +144,7 @@ def _standing(name: str, needed: Style, chain: list[Any], numbering: Any) -> Ite
         yield f'the style "{name}" has not outline level {needed.level}', "Modify Style, Format, Paragraph in Word"
 
 
-def _defaults(defaults: Any) -> Iterator[_Fault]:
+def _defaults(defaults: Any) -> Iterator[Fault]:
     for tag in ("w:rFonts", "w:lang", "w:sz"):
         if defaults is None or _find(defaults, tag) is None:
             yield f"the default text (w:docDefaults) has no {tag}", "set its font, size and language in Word"
@@ -152,7 +152,7 @@ def _defaults(defaults: Any) -> Iterator[_Fault]:
         yield from _letters("the default text", [defaults])
 
 
-def _letters(whose: str, properties: Iterable[Any]) -> Iterator[_Fault]:
+def _letters(whose: str, properties: Iterable[Any]) -> Iterator[Fault]:
     """What of the letters would be lost in another script, in another theme or on a photocopy."""
     for found in properties:
         for plain, complex_ in _TWINS:
