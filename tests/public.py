@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from leafletpress.build.index import renderer
 from leafletpress.build.library import Library
 from leafletpress.model.document import Document
 from leafletpress.model.site import Site
@@ -74,5 +75,6 @@ def public_of(library: Library, *, staff: str = "en", gone: Collection[str] = ()
         "today": TODAY,
         "has_handout": lambda key: not set(gone) & set(key),
         "expected": lambda _document: Expected(),
+        "render": renderer(library.files),
     }
     return Public(**{**known, **more})

@@ -1,5 +1,6 @@
 """A leaflet that is published no more leaves a notice at its address; one page links all that is published."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from leafletpress.build.library import Library, Project
 from leafletpress.model.approval import Signoffs, Withdrawal
 from leafletpress.model.problems import LeafletError
 from leafletpress.model.releases import Key, Release, TextVersion
+from leafletpress.publish.entries import is_made_of, listed
 from leafletpress.publish.gather import archive
 from leafletpress.publish.links import links_of
 from leafletpress.publish.manifest import Row
@@ -275,12 +277,18 @@ def test_where_no_file_is_every_language_says_so_and_what_is_withdrawn_is_listed
     ]
 
 
-# --- The page of links ------------------------------------------------------------------------------------------------
+# --- The page that finds leaflets ------------------------------------------------------------------------------------
 
 STATE = {"status": "approved", "dated": "2026-11-22", "next_review": "2028-11-22"}
 
 
-def test_the_page_links_each_document_under_its_language(tmp_path: Path, library: Library) -> None:
+def data(folder: Path) -> dict[str, Any]:
+    (text,) = html.parse(folder / "index.html").getroot().xpath("//script[@id='entries']/text()")
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def test_the_page_lists_each_document(tmp_path: Path, library: Library) -> None:
     rows = [
         *(warts("en", format_=one, **STATE) for one in ("docx", "pdf", "html")),
         *(warts("en", format_=one, edition="large_print", **STATE) for one in ("docx", "pdf")),
@@ -289,16 +297,11 @@ def test_the_page_links_each_document_under_its_language(tmp_path: Path, library
         warts("es", "clinician", "1 missing"),
     ]
     folder = pages(tmp_path, library, *rows)
-    page = html.parse(folder / "index.html").getroot()
-    headings = [heading.text_content() for heading in page.iter("h2")]
-    assert headings == ["English", "العربية (Arabic)", "Español (Spanish)", "tlh"]
-    assert page.xpath("string(//h2/span[@lang='ar']/@dir)") == "rtl"
-    links = [link.get("href") for link in page.iter("a")]
-    assert sorted(links) == sorted([*(one.path for one in rows if one.path), "manifest.json", "SHA256SUMS"])
-    english, arabic, *_ = (" ".join(item.text_content().split()) for item in page.iter("li"))
-    state = "Patient information · approved · Version {} · Written 22 November 2026 · Next check November 2028"
-    assert english == f"Warts & all{state.format('1.2')}HTML PDF DOCX · large print: PDF DOCX"
-    assert arabic == f"Warts & all {TITLES['ar']}{state.format('1.2-3')}HTML"
+    page = (folder / "index.html").read_bytes()
+    paths = {one.path for one in rows if one.path}
+    assert set(listed(page)) == paths
+    assert set(links_of("html", page).addresses) == {*paths, "manifest.json", "SHA256SUMS"}
+    assert is_made_of(page, (folder / "manifest.json").read_bytes())
 
 
 def test_the_page_speaks_the_language_of_the_staff(tmp_path: Path, library: Library) -> None:
@@ -307,31 +310,67 @@ def test_the_page_speaks_the_language_of_the_staff(tmp_path: Path, library: Libr
     folder = pages(tmp_path, library, *rows, staff="es")
     page = html.parse(folder / "index.html").getroot()
     assert (page.get("lang"), said(folder / "index.html", "//h1")) == ("es", "Folletos")
-    assert [heading.text_content() for heading in page.iter("h2")] == ["English (inglés)", "العربية (árabe)", "Español"]
-    items = [" ".join(item.text_content().split()) for item in page.iter("li")]
-    state = "Información para pacientes · aprobado · Versión 1.2 · Redactado el 22 de noviembre de 2026 · "
-    assert items[0].startswith(f"Verrugas Warts & all{state}Próxima revisión del folleto: noviembre de 2028")
-    assert items[1].startswith("Zits")  # it has no title in Spanish
-    assert items[2].startswith(f"Verrugas {TITLES['ar']}")
-    assert "papel tamaño carta: HTML" in items[2]
-    assert items[3].startswith(f"Verrugas{state}")
-
-
-def test_of_many_leaflets_each_language_opens_by_itself(tmp_path: Path, library: Library) -> None:
-    rows = [row(locale, condition=f"c{number:02}", title=f"T {number:02}") for number in range(21) for locale in TITLES]
-    for count, opened in ((40, 3), (41, 0)):
-        page = html.parse(pages(tmp_path / str(count), library, *rows[:count]) / "index.html").getroot()
-        assert len(page.xpath("//details[@open]")) == opened
-        assert len(page.xpath("//li")) == count
-
-
-def test_the_page_lists_what_is_withdrawn(some: Path) -> None:
-    page = html.parse(some / "index.html").getroot()
-    assert page.xpath("//details[summary/h2='retirado']//a/@href") == [
-        "warts/ar/warts-patient-ar.html",
-        "warts/fr/warts-patient-fr.html",
+    found = data(folder)
+    assert [one[4] for one in found["locales"]] == ["inglés", "árabe", "español"]
+    titles = [dict(found["conditions"][one[0]][1])[str(one[1])][0] for one in found["handouts"]]
+    assert titles == [TITLES["en"], TITLES["ar"], TITLES["es"], "Zits"]  # each under Verrugas, but the last
+    assert found["days"][1:] == [
+        ["2026-11-30", "30 de noviembre de 2026", "noviembre de 2026"],
+        ["2028-11-22", "22 de noviembre de 2028", "noviembre de 2028"],
     ]
+
+
+def test_a_text_is_new_since_it_was_published_first(tmp_path: Path, library: Library) -> None:
+    release = Release(TextVersion("1.2", None, "", None), date(2026, 2, 3))
+    older = Release(TextVersion("1.1", None, "", None), date(2026, 1, 2))
+    rows = [warts("en", **STATE), warts("es", **STATE), warts("ar", **STATE)]
+    found = data(pages(tmp_path, library, *rows, releases={key("en"): release, key("es"): older}))
+    since = {found["locales"][one[1]][0]: found["days"][one[6]][0] for one in found["handouts"]}
+    assert since == {"en": "2026-02-03", "es": "2026-11-30", "ar": "2026-11-30"}
+
+
+def test_the_page_says_why_something_is_not_published(some: Path) -> None:
+    found = data(some)
+    why = {
+        found["locales"][one[1]][0]: (
+            found["states"][one[5]], *(found["reasons"][one[10]] if one[10] >= 0 else None, found["days"][one[11]][0])
+        )
+        for one in found["handouts"]
+    }  # fmt: skip
+    assert why == {
+        "en": ("draft", None, ""),
+        "es": ("withheld", "1 missing", ""),
+        "ar": ("withdrawn", WHY, "2026-11-28"),
+        "fr": ("withdrawn", None, "2026-11-30"),
+    }
+
+
+def test_an_edition_that_is_withheld_says_so_beside_those_that_are_not(tmp_path: Path, library: Library) -> None:
+    rows = [warts("en"), warts("en", edition="booklet", format_="pdf", reason="9 sides")]
+    found = data(pages(tmp_path, library, *rows))
+    ((condition, *_, files, reason, _, _),) = found["handouts"]
+    assert (condition, found["files"][files], reason) == (0, [["a4", "html", -1], ["booklet", "", 0]], -1)
+    assert found["reasons"] == ["9 sides"]
+
+
+HOSTILE = "</script><script>alert(1)</script>", "<!--<script>", "\u202e\u2066 ends early \u2028", "'\"&amp;" + "W" * 500
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_a_hostile_title_is_text(tmp_path: Path, library: Library, title: str) -> None:
+    folder = pages(tmp_path, library, row("en", title=title, everyday=title))
+    found = data(folder)
+    assert found["conditions"][0][1] == {"0": [title, title]}
+    assert len(html.parse(folder / "index.html").getroot().xpath("//script")) in (2, 3)  # without the library, with it
 
 
 def test_without_any_leaflet_the_page_says_so(tmp_path: Path, library: Library) -> None:
     assert "No leaflet is published." in said(pages(tmp_path, library) / "index.html")
+
+
+@pytest.mark.parametrize(
+    "page", [b"", b"<p>", b'<script type="application/json" id="entries">{"handouts":[[1]]}</script>']
+)
+def test_a_page_whose_list_cannot_be_read_says_so(page: bytes) -> None:
+    with pytest.raises(ValueError, match="list of leaflets"):
+        list(listed(page))

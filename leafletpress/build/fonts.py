@@ -75,7 +75,7 @@ def _install(families: Iterable[str]) -> None:
     try:
         home.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=home, prefix=".new-") as aside:
-            _fetch(Path(aside), [catalogue()[family] for family in families])
+            fetch_packages(Path(aside), [catalogue()[family] for family in families])
             for family in families:
                 _put(Path(aside), family, home)
     except OSError as error:
@@ -83,8 +83,11 @@ def _install(families: Iterable[str]) -> None:
         raise LeafletError([Problem(Origin(str(error.filename or home)), text)], ExitCode.MISSING) from error
 
 
-def _fetch(folder: Path, packages: list[Mapping[str, str]]) -> None:
-    """Have npm unpack these packages into a folder, each checked by its hash."""
+def fetch_packages(folder: Path, packages: list[Mapping[str, str]]) -> None:
+    """Have npm unpack these packages into a folder, each checked by its hash.
+
+    Raises LeafletError (exit code 4) where npm is missing or fails.
+    """
     head = {"name": "fonts", "version": "1.0.0", "dependencies": {one["package"]: one["version"] for one in packages}}
     locked = {
         f"node_modules/{one['package']}": {"version": one["version"], "integrity": one["integrity"]} for one in packages
@@ -102,7 +105,7 @@ def _fetch(folder: Path, packages: list[Mapping[str, str]]) -> None:
     done = subprocess.run([*_npm(), *options], cwd=folder, capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         lines = [line for line in done.stderr.splitlines() if line.strip()]
-        text = f"the fonts could not be fetched: {lines[0] if lines else f'npm ended with {done.returncode}'}"
+        text = f"the packages could not be fetched: {lines[0] if lines else f'npm ended with {done.returncode}'}"
         hint = "is this machine online? Then run the same command again"
         raise LeafletError([Problem(Origin("npm"), text, hint)], ExitCode.MISSING)
 

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 
 from leafletpress.build.extent import Extent
+from leafletpress.build.index import renderer
 from leafletpress.build.library import Project, Wanted, read_leaflets, read_units
 from leafletpress.build.project import Settings, Unit, read_settings
 from leafletpress.model.approval import Signoffs
@@ -42,6 +43,7 @@ def read_public(project: Project, site: str | None, today: date) -> Public:
         today=today,
         has_handout=extent.has_handout,
         expected=_expected(extent, leaflets),
+        render=renderer(files),
         unread=[condition for condition, found in signoffs.items() if found is None],
         problems=tuple(one for one in library.problems if one.origin.file == RELEASES_FILE),
     )

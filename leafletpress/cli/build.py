@@ -114,13 +114,26 @@ def build_command(
     with lock, _pool(scheduler, jobs) as pool, Progress(quiet, verbose) as progress:
         listener = Listener(progress.step, progress.begin, progress.missing, progress.done)
         built = build(chosen_project(), order, listener, lock=lock, pool=pool, cache=kept)
+        indexed = _index(order, built)
     progress.step("5 report")
     _say_round(built, progress.reported, each=verbose, gaps=verbose and not release)
     if not quiet:
         say_summary(built, folder, all_rows=verbose)
     if not (order.is_for_everything or built.outcomes or built.unchanged or built.problems):
         say_error("what is asked for is not made: look at audiences and languages of the leaflet, language and edition")
-    return weightiest(built.exit_codes)
+    return weightiest((*built.exit_codes, indexed))
+
+
+def _index(order: Order, built: Build) -> ExitCode:
+    """Put the page that finds leaflets beside what was built, and say what keeps it from being made."""
+    from leafletpress.build.index import write_index
+
+    try:
+        write_index(chosen_project(), order.wanted.site, order.output, order.label, anew=bool(built.outcomes))
+    except LeafletError as error:
+        say_problems(error.problems)
+        return error.exit_code
+    return ExitCode.OK
 
 
 @contextmanager
@@ -180,6 +193,7 @@ def _watch(order: Order, lock: Lock, cache: Cache | None) -> int:
                 case LeafletError(problems=problems):
                     say_problems(problems)
                 case Build():
+                    _index(order, round_)
                     _say_round(round_, reported, gaps=True)
             say_error("waiting for changes; Ctrl+C stops")
     except KeyboardInterrupt:

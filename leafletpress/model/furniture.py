@@ -14,6 +14,8 @@ FILLED_IN: Mapping[str, frozenset[str]] = {
         "next_review": "date",
         "page": "page pages",
         "withdrawn": "date",
+        "leaflets_found": "count",
+        "code_nearest": "code",
         "level_now_number": "number",
         "phone_extension": "number extension",
         "opening_days": "first last",

@@ -12,7 +12,7 @@ from pathlib import Path
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem, weightiest
 from leafletpress.model.releases import RELEASES_FILE, with_gone, with_published
 from leafletpress.publish.agreement import unfit
-from leafletpress.publish.files import MANIFEST, put
+from leafletpress.publish.files import INDEX, MANIFEST, put
 from leafletpress.publish.folder import Published, read_published
 from leafletpress.publish.index import index_page
 from leafletpress.publish.manifest import Row
@@ -29,7 +29,7 @@ _MOST_LISTED = 200  # withheld handouts in the summary, which is for people; the
 def archive(output: Path, label: str, into: Path, public: Public, *, drafts: bool = False) -> None:
     """Make of the folder `output` (called `label` in messages) what is published, in the new folder `into`.
 
-    `pages/` holds the documents, the manifest, a page that links them, a notice at the address of each leaflet that is
+    `pages/` holds the documents, the manifest, a page that finds them, a notice at the address of each leaflet that is
     published no more, a page for addresses where nothing is, and SHA256SUMS; `leaflets.tar.gz` is the same as one file,
     the same bytes each time, with its checksum beside it; `summary.md` says what is withheld and why; `published.toml`
     are the releases with what is published here, to be kept in the project.
@@ -52,7 +52,7 @@ def archive(output: Path, label: str, into: Path, public: Public, *, drafts: boo
                 _put(pages / notice.path, notice_page(notice, shelf, public).encode())
             _put(pages / MISSING, missing_page(found, shelf, public).encode())
             _put(pages / MANIFEST, published.manifest)
-            _put(pages / "index.html", index_page(shelf, public, found).encode())
+            _put(pages / INDEX, index_page(shelf, public, found, published.manifest).encode())
             names = sorted(path.relative_to(pages).as_posix() for path in pages.rglob("*") if path.is_file())
             _write_sums(pages / SUMS, pages, names)
             _write_tar(into / "leaflets.tar.gz", pages, [SUMS, *names])

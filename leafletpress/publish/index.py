@@ -1,86 +1,104 @@
-"""The page that links what is published: language by language, in the words of the staff who hand it out."""
+"""The page that finds, opens and prints what is published, in the words of the staff who hand it out."""
 
 from collections.abc import Iterable
-from datetime import date
 from html import escape
 
-from leafletpress.model.edition import DEFAULT_EDITION
-from leafletpress.model.locale import Locale
+from leafletpress.model.locale import SOURCE, Locale
 from leafletpress.model.releases import Key
-from leafletpress.publish.manifest import Row
-from leafletpress.publish.notices import Notice, hospital, withdrawn_list
+from leafletpress.publish.entries import WITHDRAWN, WITHHELD, Entries, digest_of, dump_entries, entries
+from leafletpress.publish.notices import Notice, hospital
 from leafletpress.publish.public import Public
-from leafletpress.publish.shelf import Shelf, documents
-from leafletpress.publish.web import Voice, page, spoken
+from leafletpress.publish.shelf import Shelf
+from leafletpress.publish.web import Voice, spoken
 
-_MOST_OPEN = 40  # leaflets that are listed without a click; of more, each language opens by itself
+_MOST_PLAIN = 500  # leaflets that a browser without scripts lists; of more, it has the manifest
+# The words that the script puts where it needs them.
+_WORDS = (
+    "version", "next_review", "withdrawn", "withdrawn_why", "withdrawn_instead", "unavailable", "discontinued",
+    "status_expired", "leaflets_found", "code_nearest", "new_this_month", "print_by_hand", "print_leaflet",
+    "open_leaflet", "download_leaflet",
+)  # fmt: skip
+_NAMES = ("version", "date", "count", "code")
+_PLACE = "\ufffc"  # where a word has a value filled in, which the script has
 
 
-def index_page(shelf: Shelf, public: Public, notices: Iterable[Notice]) -> str:
-    """The HTML page: what is published, and what is withdrawn."""
+def index_page(shelf: Shelf, public: Public, found: Iterable[Notice], manifest: bytes, *, archived: bool = True) -> str:
+    """The page: what is published, what is withheld and withdrawn. Only what is `archived` has checksums beside it.
+
+    It names the digest of the `manifest` that it was made of.
+    """
+    known = entries(shelf, found, public)
     staff = Voice(public.staff, public.furniture)
-    published = [key for key in shelf.rows if shelf.published(key)]
-    found = {locale for _, locale, _ in published}
-    opened = " open" if len(published) <= _MOST_OPEN else ""
-    parts = [f"<h1>{staff.words('leaflets')}</h1>\n<p>{staff.plain(hospital(public))}</p>\n"]
-    for name in [*(one for one in public.locales if one in found), *sorted(found - public.locales.keys())]:
-        keys = [key for key in published if key[1] == name]
-        parts.append(_language(name, keys, shelf, public, staff, opened))
-    if not published:
-        parts.append(f"<p>{staff.words('none_published')}</p>\n")
-    parts.append(withdrawn_list(notices, shelf, public))
-    parts.append(
-        f'<footer>\n<p><a href="manifest.json">{staff.words("published_list")}</a> '
-        '<a href="SHA256SUMS">SHA256SUMS</a></p>\n</footer>\n'
+    return public.render(
+        tag=staff.locale.tag,
+        direction=staff.locale.direction,
+        title=hospital(public),
+        hospital=staff.plain(hospital(public)),
+        word=staff.words,
+        words={key: _open_words(key, staff) for key in _WORDS},
+        audiences=[(one, _audience(one, public, staff)) for one in known["audiences"]],
+        editions=[(one, _named(f"edition_{one}", one, staff)) for one in known["editions"]],
+        states=[(one, _named(f"status_{one.replace(' ', '_')}", one, staff)) for one in _states(known)],
+        languages=[_language(one, public, staff) for one in known["locales"]],
+        poster=[_pointed(public.locales[name], public, staff) for name in _published(shelf) if name in public.locales],
+        plain=list(_plain(shelf, public, staff)),
+        entries=dump_entries(known),
+        manifest=digest_of(manifest),
+        archived=archived,
     )
-    return page(staff.locale, hospital(public), "".join(parts))
 
 
-def _language(name: str, keys: list[Key], shelf: Shelf, public: Public, staff: Voice, opened: str) -> str:
-    locale = public.locales.get(name)
-    heading = escape(name)
-    if locale:
-        heading = spoken(escape(locale.own_name), locale)
-        if locale.name != staff.locale.name:
-            heading += f" ({staff.plain(staff.locale.name_of(locale))})"
-    ordered = sorted(keys, key=lambda key: (shelf.title(key[0], staff.locale)[0].casefold(), key))
-    items = "".join(_leaflet(key, locale, shelf, public, staff) for key in ordered)
-    summary = f"<summary><h2>{heading}</h2> · {len(keys)}</summary>"
-    return f'<details id="{escape(name)}"{opened}>\n{summary}\n<ul>\n{items}</ul>\n</details>\n'
+def _open_words(key: str, staff: Voice) -> str:
+    return staff.words(key, lambda _locale: dict.fromkeys(_NAMES, _PLACE))
 
 
-def _leaflet(key: Key, locale: Locale | None, shelf: Shelf, public: Public, staff: Voice) -> str:
-    condition, _, audience = key
-    rows = shelf.published(key)
-    title = f"<strong>{shelf.titled(condition, staff)}</strong>"
-    if locale and locale.name != staff.locale.name:
-        own, has_one = shelf.title(condition, locale)
-        if has_one and own != shelf.title(condition, staff.locale)[0]:
-            title += f" {spoken(Voice(locale, staff.furniture).plain(own), locale)}"
-    known = public.audiences.get(audience)
-    details = [staff.words(known.label) if known else escape(audience), *_state(rows[0], staff)]
-    links = " · ".join(_links(edition, found, staff) for edition, found in documents(rows).items())
-    return f"<li><p>{title}</p><p>{' · '.join(details)}</p><p>{links}</p>\n"
+def _audience(name: str, public: Public, staff: Voice) -> str:
+    known = public.audiences.get(name)
+    return staff.words(known.label) if known else escape(name)
 
 
-def _state(row: Row, staff: Voice) -> list[str]:
-    """How far it has come, which text it is, and until when it may be used."""
-    status = f"status_{row.status.replace(' ', '_')}"
-    number = row.version if row.revision is None else f"{row.version}-{row.revision}"
-    said = [staff.words(status) if status in staff.furniture else escape(row.status)]
-    said.append(staff.words("version", lambda _locale: {"version": number}))
-    if row.dated:
-        said.append(staff.words("written", lambda locale: {"date": locale.day(date.fromisoformat(row.dated))}))
-    if row.next_review:
-        due = date.fromisoformat(row.next_review)
-        said.append(staff.words("next_review", lambda locale: {"date": locale.month(due)}))
-    return said
+def _named(key: str, name: str, staff: Voice) -> str:
+    """Template words, or where there are none, the name itself: paper sizes have names that all languages share."""
+    return staff.words(key) if key in staff.furniture else escape(name.replace("_", " ").capitalize())
 
 
-def _links(edition: str, rows: list[Row], staff: Voice) -> str:
-    links = " ".join(f'<a href="{escape(row.path or "")}">{row.format.upper()}</a>' for row in rows)
-    if edition == DEFAULT_EDITION:
-        return links
-    key = f"edition_{edition}"
-    name = staff.words(key) if key in staff.furniture else escape(edition.replace("_", " "))
-    return f"{name}: {links}"
+def _states(known: Entries) -> list[str]:
+    """The states that something is in, and that which is reached as time passes; what is not published comes last."""
+    unpublished = (WITHHELD, WITHDRAWN)
+    found = [one for one in dict.fromkeys((*known["states"], "expired")) if one not in unpublished]
+    return [*found, *(one for one in unpublished if one in known["states"])]
+
+
+def _language(of: list[str], public: Public, staff: Voice) -> tuple[str, str]:
+    """A language for a list: in the words of the staff, and its own name."""
+    name, locale = of[0], public.locales.get(of[0])
+    own = escape(locale.own_name) if locale else escape(name)
+    called = staff.locale.name_of(locale) if locale else name
+    return name, own if called == (locale.own_name if locale else name) else f"{staff.plain(called)} · {own}"
+
+
+def _published(shelf: Shelf) -> dict[str, None]:
+    return dict.fromkeys(
+        sorted({key[1] for key in shelf.rows if shelf.published(key)}, key=lambda one: (one != SOURCE, one))
+    )
+
+
+def _pointed(locale: Locale, public: Public, staff: Voice) -> tuple[str, str, str, str, str]:
+    """A language for the poster: tag, direction, own name, what its readers are asked to do, its name for the staff."""
+    reader = Voice(locale, public.furniture)
+    called = "" if locale.name == staff.locale.name else staff.plain(staff.locale.name_of(locale))
+    return locale.tag, locale.direction, reader.plain(locale.own_name), reader.words("point_to_language"), called
+
+
+def _plain(shelf: Shelf, public: Public, staff: Voice) -> Iterable[tuple[str, str, list[tuple[str, str]]]]:
+    """What a browser without scripts lists of each leaflet: title, language and reader, links; nothing of too many."""
+    keys: list[Key] = [key for key in sorted(shelf.rows) if shelf.published(key)]
+    for key in keys if len(keys) <= _MOST_PLAIN else ():
+        condition, name, audience = key
+        locale = public.locales.get(name)
+        language = spoken(escape(locale.own_name), locale) if locale else escape(name)
+        links = [
+            (row.path or "", f"{_named(f'edition_{row.edition}', row.edition, staff)} {row.format.upper()}")
+            for row in shelf.published(key)
+        ]
+        yield shelf.titled(condition, staff), f"{language} · {_audience(audience, public, staff)}", links

@@ -25,7 +25,8 @@ class Row:
     `version` is that of the English, of the day `dated`, to be reviewed by the day `next_review`; `revision` is that of
     the translation, None where there is none. `check_code` is the one on paper. `english` and `translation` are the
     digests of these texts. `built_for` says what for the last build was that wrote the document, or found it up to
-    date. `title` is the one on paper.
+    date. `title` is the one on paper, `everyday` the
+    everyday name below it.
     """
 
     path: str | None
@@ -50,6 +51,7 @@ class Row:
     translation: str | None = None
     built_for: BuiltFor = "draft"
     title: str = ""
+    everyday: str = ""
 
     @property
     def document(self) -> Document:
@@ -92,6 +94,7 @@ def about(document: Document, handout: Handout) -> dict[str, Any]:
         "english": handout.english,
         "translation": handout.translation,
         "title": str(handout.head.title),
+        "everyday": str(handout.head.subtitle),
     }
 
 

@@ -31,7 +31,8 @@ class Public:
 
     `locales` are its languages with their template words (`furniture`). `has_handout` says whether it makes a leaflet
     in a language for an audience, `expected` how a document must be, None where it does not make it. `unread` are the
-    conditions whose records can't be read, `problems` those for which nothing may be published.
+    conditions whose records can't be read, `problems` those for which nothing may be published. `render` makes the page
+    that finds leaflets of the values that its template names.
     """
 
     site: Site
@@ -43,6 +44,7 @@ class Public:
     today: date
     has_handout: Callable[[Key], bool]
     expected: Callable[[Document], Expected | None]
+    render: Callable[..., str]
     unread: Collection[str] = ()
     problems: tuple[Problem, ...] = ()
 

@@ -18,10 +18,12 @@ class Shelf:
     def __init__(self, rows: Iterable[Row]) -> None:
         self.rows: dict[Key, list[Row]] = {}
         self._titles: dict[tuple[str, str], str] = {}
+        self._everyday: dict[tuple[str, str], str] = {}
         for row in sorted(rows, key=_order):
             self.rows.setdefault(row.key, []).append(row)
             if row.title:
                 self._titles.setdefault((row.condition, row.locale), row.title)
+                self._everyday.setdefault((row.condition, row.locale), row.everyday)
 
     def published(self, key: Key) -> list[Row]:
         """The documents that are published of a leaflet in a language for an audience, the best for a screen first."""
@@ -31,6 +33,11 @@ class Shelf:
         """The title in a language, and whether it has one; else in English, or what the leaflet is filed under."""
         own = self._titles.get((condition, locale.name))
         return own or self._titles.get((condition, SOURCE)) or condition, own is not None
+
+    def names(self, condition: str, locale: str) -> tuple[str, str] | None:
+        """The title and the everyday name in a language, None where it has none."""
+        title = self._titles.get((condition, locale))
+        return None if title is None else (title, self._everyday[condition, locale])
 
     def titled(self, condition: str, voice: Voice) -> str:
         """The title as HTML, in a language or else in English."""

@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from posixpath import dirname, normpath
+from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
+from leafletpress.disk import read_file
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.model.text.excerpt import excerpt
 from leafletpress.publish.agreement import disagreements
-from leafletpress.publish.files import documents_below
+from leafletpress.publish.entries import is_made_of, listed
+from leafletpress.publish.files import INDEX, MANIFEST, MOST_OF_A_LIST, documents_below
 from leafletpress.publish.folder import Published, read_published
 from leafletpress.publish.journal import Journal
 from leafletpress.publish.links import Links, links_of
@@ -40,6 +42,7 @@ def verify(folder: Path, label: str) -> Verified:
     problems = [*_unfinished(folder, label), *_without_row(folder, label, verifying.built)]
     for path in sorted(verifying.built):
         problems.extend(verifying.file(path))
+    problems.extend(verifying.index())
     problems.extend(disagreements(published.rows.values(), label))
     if _at_rest(folder, label).manifest != published.manifest:
         raise _refused(label, "a build changed this folder meanwhile", "verify again")
@@ -66,7 +69,7 @@ def _unfinished(folder: Path, label: str) -> Iterator[Problem]:
 
 def _without_row(folder: Path, label: str, built: Mapping[str, Row]) -> Iterator[Problem]:
     for path in documents_below(folder):
-        if path not in built:
+        if path not in built and path != INDEX:
             text = "lies here without a row in the manifest"
             yield Problem(
                 Origin(f"{label}/{path}"),
@@ -106,6 +109,31 @@ class _Verifying:
             if wrong := self._wrong(path, address, links):
                 yield Problem(place, f'the link "{excerpt(address)}" {wrong}')
 
+    def index(self) -> Iterator[Problem]:
+        """What is wrong with the page that finds leaflets: its links, those that its script makes among them.
+
+        A folder of an earlier program has none.
+        """
+        place, hint = Origin(f"{self._published.label}/{INDEX}"), "build again"
+        try:
+            content = read_file(self._published.folder / INDEX, MOST_OF_A_LIST)
+            links, addresses = links_of("html", content), dict.fromkeys(listed(content))
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError) as error:
+            yield Problem(place, f"can't be read: {error}", hint)
+            return
+        if not is_made_of(content, self._published.manifest):
+            yield Problem(place, "is not of this manifest", hint)
+        every = dict.fromkeys((*links.addresses, *addresses))
+        self.links += len(every)
+        for address in every:
+            if address != MANIFEST and (wrong := self._wrong(INDEX, address, links)):
+                yield Problem(place, f'the link "{excerpt(address)}" {wrong}', hint)
+        if unlisted := self.built.keys() - addresses.keys():
+            text = f"does not list {len(unlisted)} documents of the manifest; first: {min(unlisted)}"
+            yield Problem(place, text, hint)
+
     def _wrong(self, path: str, address: str, links: Links) -> str | None:
         """What is wrong with a link; None when it leads somewhere."""
         try:
@@ -118,7 +146,7 @@ class _Verifying:
         anchor = unquote(parts.fragment)
         if not parts.path:
             return None if anchor in links.anchors else "leads to a place that is not in this file"
-        target = normpath(f"{dirname(path)}/{unquote(parts.path)}")
+        target = normpath(join(dirname(path), unquote(parts.path)))
         if parts.path.startswith("/") or target.startswith(".."):
             return "leads out of the folder"
         if target not in self.built:

@@ -19,9 +19,10 @@ from leafletpress.read.located.toml import read_toml
 SHARED = "shared"  # the folder that all audiences share
 EDITIONS = "editions.toml"
 REPORT = "report"  # the folder of the change report, which no leaflet is made of
+INDEX = "index"  # that of the page that finds leaflets
 _ICONS = f"templates/{SHARED}/icons/"
 _LINES, _DOTS = ".svg", ".png"
-_TEXTS = (".j2", ".css")
+_TEXTS = (".j2", ".css", ".js")
 # Another template in a tag of Jinja: by its name, by the end of a name that is put together, or in a way unknown here.
 _TAKES_IN = re.compile(
     r"""
@@ -113,8 +114,17 @@ def read_template_files(files: Files, audience: str) -> TemplateFiles:
 
 def read_report(files: Files) -> tuple[tuple[str, str], ...]:
     """The texts of the change report's page by name below templates/; raises LeafletError."""
+    return _page_texts(files, REPORT)
+
+
+def read_index(files: Files) -> tuple[tuple[str, str], ...]:
+    """The same of the page that finds leaflets."""
+    return _page_texts(files, INDEX)
+
+
+def _page_texts(files: Files, folder: str) -> tuple[tuple[str, str], ...]:
     problems: list[Problem] = []
-    texts = _read_texts(files, (REPORT,), problems)
+    texts = _read_texts(files, (folder,), problems)
     if problems:
         raise LeafletError(problems)
     return texts
