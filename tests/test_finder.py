@@ -262,7 +262,7 @@ def test_what_is_withdrawn_says_why_and_what_to_use_and_cannot_be_printed(page: 
     assert said == (
         f"Withdrawn 28 November 2026. Do not use this leaflet. Why: {WHY} Use this leaflet instead: Eczema (English)O"
     )
-    page.evaluate("window.open = () => { document.title = 'printed' }")
+    page.evaluate("window.open = () => { document.title = 'printed' }; null")
     page.keyboard.press("p")
     assert page.title() != "printed"
     assert page.get_attribute("#found a", "href") == "eczema/en/eczema-patient-en.pdf"
@@ -303,7 +303,7 @@ def test_the_page_runs_from_right_to_left_in_the_words_of_the_staff(arabic: "Pag
     assert heading.startswith("الثآليل")
     assert arabic.get_attribute("#found h2 bdi:last-child", "dir") == "ltr"
     for key, code in (("ح", "KeyP"), ("خ", "KeyO")):  # the keys of an Arabic keyboard
-        arabic.evaluate("window.asked = 0; window.open = () => { asked += 1 }")
+        arabic.evaluate("window.asked = 0; window.open = () => { asked += 1 }; null")
         arabic.focus(".line")
         arabic.evaluate(
             """([key, code]) => document.activeElement.dispatchEvent(
