@@ -76,6 +76,18 @@ def test_spacing_is_changed_as_little_as_it_takes() -> None:
     assert tried == [1.0, 0.92]
 
 
+def test_a_thin_last_page_is_filled_by_wider_spaces_before_it_is_spared() -> None:
+    tried: list[float] = []
+
+    def lay_out(spacing: float, _whole: bool) -> Any:
+        tried.append(spacing)
+        return laid_out(lines(9 if spacing <= 1 else 12))
+
+    assert [fault.kind for fault in breaks.faults(lay_out(1, True))] == ["thin last page"]
+    assert len(balanced(lay_out, 2).pages) == 2
+    assert tried[1:] == [1.0, 1.2]
+
+
 def test_an_emergency_box_that_no_spacing_brings_to_page_1_is_parted() -> None:
     tried: list[tuple[float, bool]] = []
 

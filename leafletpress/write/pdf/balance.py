@@ -6,9 +6,10 @@ from typing import Any
 
 from leafletpress.write.pdf.breaks import LATE, faults
 
-# The shares of their usual height that spaces may have, in the order in which they are tried; and those that they may
+# The shares of their usual height that spaces may have, in the order in which they are tried: a last page with next to
+# nothing is sooner filled by wide spaces than spared by tight ones, and pages have air by it. And those that they may
 # have so that the emergency box stands whole on the first page, or that a booklet takes a sheet less.
-SPACINGS = (1.0, 0.92, 0.85, 1.1, 1.2)
+SPACINGS = (1.0, 1.2, 0.92, 0.85, 1.1)
 TIGHTER = (0.72, 0.6, 0.5)
 
 
@@ -18,16 +19,16 @@ def balanced(lay_out: Callable[[float, bool], Any], most: int, *, folded: bool =
     `lay_out` gives the laid-out document for a spacing, and with the emergency box whole or parted: where no spacing
     brings it to the first page, better over two than on the second alone. Of equals, the first that was tried is taken.
     """
-    best, least, late_at = None, (0, False, 0), inf
+    best, least, too_wide = None, (0, False, 0), inf
     for whole, spacings in ((True, SPACINGS), (True, TIGHTER), (False, SPACINGS)):
         for spacing in spacings:
-            if whole and spacing >= late_at:  # wider spaces bring no box forward
+            if whole and spacing >= too_wide:  # wider spaces bring no box forward and spare no page
                 continue
             document = lay_out(spacing, whole)
             found = list(faults(document, folded=folded))
-            late = any(fault.kind == LATE for fault in found)
-            late_at = min(late_at, spacing) if late else late_at
-            cost = max(len(document.pages) - most, 0), late, len(found)
+            over, late = max(len(document.pages) - most, 0), any(fault.kind == LATE for fault in found)
+            too_wide = min(too_wide, spacing) if over or late else too_wide
+            cost = over, late, len(found)
             if best is None or cost < least:
                 best, least = document, cost
             if least == (0, False, 0):
