@@ -436,7 +436,7 @@ def remove_audience(project: Project) -> int:
 def remove_edition(project: Project) -> int:
     change(
         project.folder("templates") / "editions.toml",
-        lambda text: text.replace("[a4.pages.clinician]\nenglish = 3\nother = 4\n", ""),
+        lambda text: text.replace("[a4.pages.clinician]\nenglish = 4\nother = 4\n", ""),
     )
     return 8
 
