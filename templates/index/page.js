@@ -66,7 +66,8 @@ function card(row, number) {
   if (one.version) about.push(word("version", one.version));
   if (one.due[0] && one.files.length) about.push(word("next_review", one.due[2]));
   if (one.code) about.push(make("bdi", {dir: "ltr"}, `${one.code} ${one.check}`.trim()));
-  const lines = one.files.length ? ordered(one.files).map((file, at) => line(one, file, `${id} ${id}-${at}`)) : [stopped(one, id)];
+  const files = ordered(one.files), digit = at => files.length > 1 && at < 9 ? String(at + 1) : "";
+  const lines = one.files.length ? files.map((file, at) => line(one, file, `${id} ${id}-${at}`, digit(at))) : [stopped(one, id)];
   return make("li", {}, heading, make("p", {class: "about"}, ...about), ...lines);
 }
 
@@ -76,8 +77,9 @@ function ordered(files) {
   return files.filter(([edition]) => !chosen || edition === chosen).sort(([one], [other]) => (order.get(other) || 0) - (order.get(one) || 0));
 }
 
-function line(one, [edition, formats, reason], labelled) {
-  const [leafletId, id] = labelled.split(" "), group = make("div", {class: "line", role: "group", tabindex: "-1", "aria-labelledby": labelled}, make("span", {id}, word(`edition ${edition}`)));
+// A form of a leaflet with its links; of several, each has a digit that leads to it.
+function line(one, [edition, formats, reason], labelled, digit) {
+  const [leafletId, id] = labelled.split(" "), group = make("div", {class: "line", role: "group", tabindex: "-1", "aria-labelledby": labelled, "aria-keyshortcuts": digit || null}, make("span", {id}, word(`edition ${edition}`), digit ? make("kbd", {"aria-hidden": "true"}, digit) : ""));
   if (!formats) {
     group.append(word("unavailable"), make("bdi", {lang: "en", dir: "ltr"}, data.reasons[reason]));
     return group;
@@ -187,10 +189,12 @@ function move(event) {
     if (next) next.focus();
   } else {
     // A keyboard for another script has P where the Latin one has it.
-    const letter = /^[a-z]$/i.test(event.key) ? event.key.toLowerCase() : event.code.replace(/^Key/, "").toLowerCase();
+    const letter = /^[a-z0-9]$/i.test(event.key) ? event.key.toLowerCase() : event.code.replace(/^(Key|Digit|Numpad)/, "").toLowerCase();
+    const numbered = at >= 0 && /^[1-9]$/.test(letter) && event.target.closest("li").querySelectorAll(".line")[letter - 1];
+    if (numbered) numbered.focus();
     const link = at >= 0 && lines()[at].querySelector(`[data-key="${CSS.escape(letter)}"]`);
-    if (!link) return;
-    link.click();
+    if (!link && !numbered) return;
+    if (link) link.click();
   }
   event.preventDefault();
 }
