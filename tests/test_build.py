@@ -218,7 +218,7 @@ def test_a_leaflet_that_takes_too_long_to_read_is_given_up(pair: Project, monkey
         return read_leaflet(files, condition, *rest)
 
     monkeypatch.setattr("leafletpress.build.library.read_leaflet", slowly)
-    monkeypatch.setattr("leafletpress.build.library.MOST_SECONDS", 1)
+    monkeypatch.setattr("leafletpress.build.translations.MOST_SECONDS", 1)
     read = read_library(pair, Wanted(locales=("en",)))
     assert [str(problem) for problem in read.problems] == ["leaflets/second.yaml: takes longer than 1 s to read"]
     assert list(read.leaflets) == [CONDITION]

@@ -112,12 +112,13 @@ def test_what_was_reworded_in_one_context_is_paired_in_order(project: Project) -
     assert (first.translation, then.translation) == (by_rote("es", "Do this first."), by_rote("es", "Then do this."))
 
 
-def test_a_translation_never_goes_to_another_context(project: Project) -> None:
+def test_a_translation_goes_to_another_context_as_fuzzy_alone(project: Project) -> None:
     replace(source(project), "      - id: gap\n", "      - id: moved\n")
     update_catalogs(project)
     found = entry(project, "boxes.moved", "Between two boxes.")
     assert found
-    assert (found.translation, found.fuzzy) == ("", False)
+    assert (found.translation, found.fuzzy) == (by_rote("es", "Between two boxes."), True)
+    assert found.previous_context == "boxes.gap"
 
 
 def test_a_text_that_left_is_kept_as_obsolete_and_comes_back_as_fuzzy(project: Project) -> None:

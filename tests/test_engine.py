@@ -759,8 +759,8 @@ def test_a_changed_program_builds_all(desk: Desk, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_changed_font_builds_what_is_set_in_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    font = inputs._font  # noqa: SLF001 - the fonts themselves are pinned
-    monkeypatch.setattr(inputs, "_font", lambda name: "other" if "vazirmatn" in name else font(name))
+    font = inputs.font_digest  # the fonts themselves are pinned
+    monkeypatch.setattr(inputs, "font_digest", lambda name: "other" if "vazirmatn" in name else font(name))
     monkeypatch.setattr(inputs.Inputs, "tools_moved", lambda _self: False)
     assert made(desk.build()) == {"patient-ar", "clinician-ar"}
 

@@ -12,7 +12,7 @@ from leafletpress.read.languages.catalogs import Entry
 from leafletpress.read.languages.locale import CatalogLocale, read_locale
 from leafletpress.read.located.files import Files
 from leafletpress.translate.glossary import as_csv, as_tbx, with_terms
-from leafletpress.translate.update import values_behind
+from leafletpress.translate.merge import values_behind
 
 GLOSSARY = Glossary(
     terms=(

@@ -1,40 +1,37 @@
 """Reads everything that a build, a check or an update of catalogs is about, each problem kept with its place."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from leafletpress import __version__
-from leafletpress.build.project import Project, Settings, Unit, Wanted, read_settings, refuse_unknown
-from leafletpress.build.workers.limits import TimeLimitError, within
+from leafletpress.build.project import Project, Settings, Unit, Wanted, read_settings
+from leafletpress.build.translations import (
+    Translations,
+    domains,
+    read_leaflets,
+    read_locales,
+    read_translations,
+    safety_keys,
+)
 from leafletpress.compose.handouts import Composition, compose
 from leafletpress.compose.records import Records
 from leafletpress.model.approval import Signoffs
 from leafletpress.model.audience import Audience
 from leafletpress.model.edition import Edition
 from leafletpress.model.handout import Handout, texts
-from leafletpress.model.leaflet import FURNITURE, Leaflet, Message, messages
+from leafletpress.model.leaflet import FURNITURE, Leaflet, Message
 from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE, Locale
-from leafletpress.model.problems import LeafletError, Origin, Problem, did_you_mean
+from leafletpress.model.problems import LeafletError, Problem
 from leafletpress.model.releases import Releases
 from leafletpress.model.site import Site
-from leafletpress.read.conditions import conditions
 from leafletpress.read.furniture import read_furniture
-from leafletpress.read.languages.catalogs import Key
-from leafletpress.read.languages.locale import CatalogLocale, read_locale
-from leafletpress.read.languages.pseudo import pseudo_locale
-from leafletpress.read.languages.settings import lineage, locale_names
-from leafletpress.read.leaflets import read_leaflet
+from leafletpress.read.languages.locale import CatalogLocale
 from leafletpress.read.located.files import Files
 from leafletpress.read.releases import read_releases
 from leafletpress.read.signoffs import read_signoffs
-from leafletpress.read.templates import read_audiences
 from leafletpress.translate.backtranslation import BackTranslations, not_put_back, read_backtranslations
-from leafletpress.translate.update import Domain, unused_catalogs
 
 __all__ = ("Library", "Project", "Translations", "Wanted", "domains", "read_library", "read_translations", "read_units")
-
-MOST_SECONDS = 20  # to read a leaflet, which usually takes a tenth of a second
 
 
 @dataclass(slots=True)
@@ -124,8 +121,8 @@ def read_units(files: Files, settings: Settings, units: tuple[Unit, ...]) -> Lib
             known = wanted.setdefault(name, [FURNITURE])
             if leaflet and leaflet.is_in(name) and unit.condition not in known:
                 known.append(unit.condition)
-    safety = _safety(domains(furniture, library.leaflets))
-    library.locales, unread = _read_locales(files, settings.audiences, wanted, safety)
+    safety = safety_keys(domains(furniture, library.leaflets))
+    library.locales, unread = read_locales(files, settings.audiences, wanted, safety)
     library.problems = [*problems, *unread]
     for condition in named:
         try:
@@ -140,107 +137,3 @@ def read_units(files: Files, settings: Settings, units: tuple[Unit, ...]) -> Lib
     except LeafletError as error:
         library.problems.extend(error.problems)
     return library
-
-
-def read_leaflets(
-    files: Files, audiences: Mapping[str, Audience], names: Iterable[str]
-) -> tuple[dict[str, Leaflet], list[Problem]]:
-    """The leaflets of these names, and the problems of those that can't be read."""
-    leaflets: dict[str, Leaflet] = {}
-    problems: list[Problem] = []
-    for condition in names:
-        try:
-            with within(MOST_SECONDS):
-                leaflets[condition] = read_leaflet(files, condition, audiences)
-        except LeafletError as error:
-            problems.extend(error.problems)
-        except TimeLimitError:
-            problems.append(
-                Problem(Origin(f"leaflets/{condition}.yaml"), f"takes longer than {MOST_SECONDS} s to read")
-            )
-    return leaflets, problems
-
-
-def _read_locales(
-    files: Files,
-    audiences: Mapping[str, Audience],
-    domains: Mapping[str, Iterable[str]],
-    safety: Collection[tuple[str, Key]],
-) -> tuple[dict[str, CatalogLocale], list[Problem]]:
-    """The languages with their catalogs, and what is wrong with any of them.
-
-    `domains` are the catalogs by language, `safety` the texts that bear safety.
-    """
-    english, _ = read_locale(files, SOURCE, (), None)
-    locales: dict[str, CatalogLocale] = {}
-    problems: list[Problem] = []
-    for name in sorted(domains, key=lambda name: (name != SOURCE, name)):
-        try:
-            locale, found = _read_one(files, name, tuple(domains[name]), english, safety)
-        except LeafletError as error:
-            problems.extend(error.problems)
-            continue
-        unknown = [audience for audience in locale.audiences if audience not in audiences]
-        place = Origin(f"locales/{name}/locale.toml")
-        found += [Problem(place, f'unknown audience "{one}"', did_you_mean(one, audiences)) for one in unknown]
-        problems.extend(found)
-        if not unknown:
-            locales[name] = locale
-    return locales, problems
-
-
-def _read_one(
-    files: Files, name: str, domains: tuple[str, ...], english: CatalogLocale, safety: Collection[tuple[str, Key]]
-) -> tuple[CatalogLocale, list[Problem]]:
-    if name in PSEUDO_LOCALES:
-        return pseudo_locale(name, english), []
-    return (english, []) if name == SOURCE else read_locale(files, name, domains, english, safety)
-
-
-@dataclass(frozen=True, slots=True)
-class Translations:
-    """What there is to translate and the languages it is translated into; `problems` are of what can't be read.
-
-    `backtranslations` are those of each language.
-    """
-
-    leaflets: Mapping[str, Leaflet]
-    domains: tuple[Domain, ...]
-    locales: tuple[CatalogLocale, ...]
-    backtranslations: Mapping[str, BackTranslations]
-    problems: tuple[Problem, ...]
-
-
-def read_translations(project: Project, names: tuple[str, ...] = (), *, catalogs: bool = True) -> Translations:
-    """All languages, or those of `names`, with their catalogs; without `catalogs`, with their settings alone.
-
-    Raises LeafletError (exit code 2) for a name that no language has.
-    """
-    files = project.files()
-    audiences = read_audiences(files)
-    known = [name for name in locale_names(files) if name != SOURCE]
-    refuse_unknown({"locale": (names, known)})
-    leaflets, problems = read_leaflets(files, audiences, conditions(files))
-    texts = domains(read_furniture(files), leaflets)
-    wanted = {name: [text.name for text in texts if catalogs and text.is_in(name)] for name in names or known}
-    locales, unread = _read_locales(files, audiences, wanted, _safety(texts))
-    back, unread_back = read_backtranslations(files, locales if catalogs else ())
-    unused = unused_catalogs(files, texts, locales)
-    return Translations(leaflets, texts, tuple(locales.values()), back, (*problems, *unread, *unread_back, *unused))
-
-
-def domains(furniture: Mapping[str, Message], leaflets: Mapping[str, Leaflet]) -> tuple[Domain, ...]:
-    """What the catalogs translate: the template words, then each leaflet."""
-    words = Domain(FURNITURE, __version__, tuple(furniture.values()), {})
-    return (words, *map(_domain, leaflets.values()))
-
-
-def _safety(texts: Iterable[Domain]) -> frozenset[tuple[str, Key]]:
-    """The texts that bear safety, each with its catalog."""
-    return frozenset((domain.name, key) for domain in texts for key in domain.safety)
-
-
-def _domain(leaflet: Leaflet) -> Domain:
-    """A leaflet to be translated into its languages, and into those that they take missing texts from."""
-    languages = frozenset(name for language in leaflet.languages for name in lineage(language))
-    return Domain(leaflet.condition, leaflet.version, tuple(messages(leaflet)), leaflet.facts, languages)

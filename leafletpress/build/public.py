@@ -7,8 +7,9 @@ from functools import cache
 
 from leafletpress.build.extent import Extent
 from leafletpress.build.index import renderer
-from leafletpress.build.library import Project, Wanted, read_leaflets, read_units
+from leafletpress.build.library import Project, Wanted, read_units
 from leafletpress.build.project import Settings, Unit, read_settings
+from leafletpress.build.translations import read_leaflets
 from leafletpress.model.approval import Signoffs
 from leafletpress.model.digests import english_digest
 from leafletpress.model.document import Document

@@ -174,7 +174,7 @@ def _regional(settings: str, name: str) -> str:
 def _names(locale: babel.Locale, name: str) -> tuple[str, str]:
     """What the language calls itself, and what English calls it."""
     own_name = locale.get_display_name() or name
-    return own_name[:1].upper() + own_name[1:], locale.english_name or name
+    return own_name[:1].title() + own_name[1:], locale.english_name or name
 
 
 def _script(locale: babel.Locale) -> str:

@@ -17,7 +17,8 @@ from leafletpress.read.located.files import Files
 from leafletpress.read.located.nodes import Scalar
 from leafletpress.translate.backtranslation import BackTranslations, backtranslation_file, read_backtranslation
 from leafletpress.translate.dump import dump_catalog
-from leafletpress.translate.update import Domain, extract, values_behind
+from leafletpress.translate.merge import values_behind
+from leafletpress.translate.update import Domain, extract
 from leafletpress.translate.worksheet import dump
 
 _VALUE_CHANGED = Judgement(against=("a figure behind a name in braces changed",))

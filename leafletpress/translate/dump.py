@@ -21,8 +21,11 @@ def _lines(entry: Entry) -> Iterator[str]:
     yield from (f"#: {place}" for place in entry.places)
     if entry.flags:
         yield f"#, {', '.join(entry.flags)}"
+    before = "#~| " if entry.obsolete else "#| "
+    if entry.previous_context is not None:
+        yield from _field(before, "msgctxt", entry.previous_context)
     if entry.previous is not None:
-        yield from _field("#~| " if entry.obsolete else "#| ", "msgid", entry.previous)
+        yield from _field(before, "msgid", entry.previous)
     mark = "#~ " if entry.obsolete else ""
     if entry.context:
         yield from _field(mark, "msgctxt", entry.context)

@@ -1,7 +1,5 @@
 """Finds what is missing, wrong or out of date in the catalogs, so that a translator sees it before a patient does."""
 
-import gettext
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
@@ -13,6 +11,7 @@ from leafletpress.model.text.orthography.alphabet import in_parts
 from leafletpress.read.languages.catalogs import Catalog, Entry
 from leafletpress.read.languages.locale import CatalogLocale
 from leafletpress.read.languages.opposites import opposites_file
+from leafletpress.read.languages.plurals import counts_rightly
 from leafletpress.read.languages.settings import catalog_file
 from leafletpress.translate.backtranslation import (
     BackTranslations,
@@ -62,8 +61,9 @@ def check_catalogs(domains: Iterable[Domain], locales: Iterable[CatalogLocale]) 
 def _of_header(locale: CatalogLocale, domain: Domain, catalog: Catalog) -> Iterator[Finding]:
     place = Origin(catalog_file(locale.name, domain.name), 1, 1)
     right = locale.plural_forms
-    if not _same_plurals(catalog.header.get("Plural-Forms", right), right):
-        yield Finding(Problem(place, "the header's Plural-Forms are not those of the language", f"write: {right}"))
+    if not counts_rightly(catalog.header.get("Plural-Forms", right), locale.cldr):
+        text = "the header's Plural-Forms are not those of the language"
+        yield Finding(Problem(place, text, f"no leaflet has plurals, so it does no harm; write: {right}", "warning"))
     offered = domain.offered(locale.audiences)
     lacking = [key for key in offered if key not in catalog.entries]
     if lacking:
@@ -104,26 +104,16 @@ def check_backtranslations(
                 hint = "compare it with the English: is the translation wrong, or its back-translation?"
                 yield Finding(Problem(text.back.origin, reason, hint, issue.severity), *key, text.back.text)
     waiting = [
-        key for catalog, texts in printed.items() for key, text in texts.items() if text and (catalog, key) not in known
+        (catalog, key)
+        for catalog, texts in printed.items()
+        for key, text in texts.items()
+        if text and (catalog, key) not in known
     ]
     if waiting and known:
-        reason = f"{len(waiting)} safety texts are not put back into English; first: {waiting[0][0]}"
-        yield Finding(Problem(Origin(backtranslation_file(locale.name)), reason, again, severity))
-
-
-def _same_plurals(one: str, other: str) -> bool:
-    """Whether two Plural-Forms headers give each number the same form."""
-    rules = []
-    for text in (one, other):
-        found = re.fullmatch(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+);?\s*", text)
-        if not found:
-            return False
-        try:
-            form = gettext.c2py(found[2])
-            rules.append((found[1], [form(n) for n in range(200)]))
-        except (ValueError, ArithmeticError, RecursionError, MemoryError, SyntaxError):  # it is none, or no number's
-            return False
-    return rules[0] == rules[1]
+        catalogs = {catalog for catalog, _ in waiting}
+        hint = f"{again} --condition {waiting[0][0]}" if len(catalogs) == 1 else again
+        reason = f"{len(waiting)} safety texts are not put back into English; first: {waiting[0][1][0]}"
+        yield Finding(Problem(Origin(backtranslation_file(locale.name)), reason, hint, severity))
 
 
 def _of_entries(locale: CatalogLocale, domain: Domain, catalog: Catalog) -> Iterator[Finding]:
@@ -137,8 +127,7 @@ def _of_entries(locale: CatalogLocale, domain: Domain, catalog: Catalog) -> Iter
                 yield _finding(catalog, entry, "not translated", "", "warning")
             continue
         if entry.fuzzy:
-            was = f'it was: "{entry.previous}"' if entry.previous else "or a figure in it changed, or it is back"
-            text = "fuzzy: the English changed" if entry.previous else "fuzzy: marked for another look"
+            text, was = _why_fuzzy(entry)
             yield _finding(catalog, entry, text, f"{was}; mend it and take the mark fuzzy off", "warning")
         else:
             translated.append(entry)
@@ -148,6 +137,16 @@ def _of_entries(locale: CatalogLocale, domain: Domain, catalog: Catalog) -> Iter
         yield from _order(domain, catalog, entry)
     yield from _of_length(catalog, translated)
     yield from _alike(catalog, translated)
+
+
+def _why_fuzzy(entry: Entry) -> tuple[str, str]:
+    """Why a translation waits for another look, and what it was made for."""
+    if entry.previous is not None and entry.previous != entry.text:
+        moved = f", at {entry.previous_context}" if entry.previous_context else ""
+        return "fuzzy: the English changed", f'it was{moved}: "{entry.previous}"'
+    if entry.previous_context:
+        return "fuzzy: the English moved here", f"it stood at {entry.previous_context}"
+    return "fuzzy: marked for another look", "or a figure in it changed, or it is back"
 
 
 def _finding(catalog: Catalog, entry: Entry, text: str, hint: str, severity: Severity) -> Finding:

@@ -13,6 +13,7 @@ from leafletpress.read.languages.locale import CatalogLocale
 from leafletpress.read.languages.settings import catalog_file
 from leafletpress.read.located.files import Files
 from leafletpress.translate.dump import dump_catalog
+from leafletpress.translate.merge import with_field
 
 
 def raise_revisions(
@@ -29,7 +30,7 @@ def raise_revisions(
             if catalog is None or revision is None:
                 continue
             name = catalog_file(locale.name, condition)
-            raised = replace(catalog, header={**catalog.header, REVISION: str(revision)})
+            raised = replace(catalog, header=with_field(catalog.header, REVISION, str(revision)))
             with writing(name, hint=""):
                 put(files.path(name), dump_catalog(raised).encode())
             written.append(name)

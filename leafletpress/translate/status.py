@@ -9,7 +9,8 @@ from leafletpress.model.text.markup import parse, plain
 from leafletpress.read.languages.catalogs import Catalog, Key
 from leafletpress.read.languages.locale import CatalogLocale
 from leafletpress.translate.backtranslation import BackTranslations, is_current, safety_texts
-from leafletpress.translate.update import COMPLETE, Domain
+from leafletpress.translate.merge import COMPLETE
+from leafletpress.translate.update import Domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,50 @@ class Status:
     english: str | None
     of: str
     age: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """One language's translation of all its catalogs, each for each audience: the sums, and the row with most to do."""
+
+    locale: str
+    catalogs: int
+    translated: int
+    fuzzy: int
+    missing: int
+    problems: int
+    words: int
+    safety: int
+    back: int
+    worst: Status
+
+
+def folded(rows: Iterable[Status]) -> list[Folded]:
+    """A row for each language, that with most to do first: what is wrong, then words that do not print."""
+    by_locale: dict[str, list[Status]] = {}
+    for row in rows:
+        by_locale.setdefault(row.locale, []).append(row)
+    languages = [
+        Folded(
+            locale=locale,
+            catalogs=len({row.condition for row in of_locale}),
+            translated=sum(row.translated for row in of_locale),
+            fuzzy=sum(row.fuzzy for row in of_locale),
+            missing=sum(row.missing for row in of_locale),
+            problems=sum(row.problems for row in of_locale),
+            words=sum(row.words for row in of_locale),
+            safety=sum(row.safety for row in of_locale),
+            back=sum(row.back for row in of_locale),
+            worst=min(of_locale, key=_urgency),
+        )
+        for locale, of_locale in by_locale.items()
+    ]
+    return sorted(languages, key=lambda one: (*_urgency(one), one.locale))
+
+
+def _urgency(row: Status | Folded) -> tuple[int, int, int, int]:
+    """What sorts the row with most to do first."""
+    return -row.problems, -row.words, -row.fuzzy - row.missing, row.back - row.safety
 
 
 def statuses(

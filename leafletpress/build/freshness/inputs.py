@@ -66,11 +66,7 @@ class Inputs:
 
     def learn(self, leaflet: Leaflet) -> None:
         """Take note of the pictures that a leaflet has, for whom and in which languages it is made."""
-        names = []
-        for name in leaflet.pictures:
-            stem, _, ending = name.rpartition(".")
-            names += [f"leaflets/{name}", f"leaflets/{stem}.rtl.{ending}"]
-        self._leaflets[leaflet.condition] = Noted(tuple(names), leaflet.audiences, leaflet.languages)
+        self._leaflets[leaflet.condition] = Noted(picture_files(leaflet), leaflet.audiences, leaflet.languages)
         self._digests.pop(f"leaflet {leaflet.condition}", None)
 
     def is_chosen(self, unit: Unit, audience: str) -> bool:
@@ -87,7 +83,7 @@ class Inputs:
         """Whether fonts or the program changed since they were read: then it is unknown what wrote the documents."""
         fonts = (name for locale in self._settings.locales.values() for name in font_names(locale.families))
         return code_digest() != program()["leafletpress/"] or any(
-            file_digest(font_path(name)) != _font(name) for name in dict.fromkeys(fonts)
+            file_digest(font_path(name)) != font_digest(name) for name in dict.fromkeys(fonts)
         )
 
     def names(self, unit: Unit) -> tuple[str, ...]:
@@ -136,10 +132,16 @@ class Inputs:
 
     def _digest(self, name: str) -> str:
         """The digest of a file of the project or of a font, "" where there is none."""
-        return _font(name) if name.startswith(NAMED) else self._files.digest(name)
+        return font_digest(name) if name.startswith(NAMED) else self._files.digest(name)
+
+
+def picture_files(leaflet: Leaflet) -> tuple[str, ...]:
+    """The files of a leaflet's pictures, whether they are there or not: each may have one for right-to-left pages."""
+    names = [name.rpartition(".") for name in leaflet.pictures]
+    return tuple(f"leaflets/{stem}{side}.{ending}" for stem, _, ending in names for side in ("", ".rtl"))
 
 
 @cache
-def _font(name: str) -> str:
+def font_digest(name: str) -> str:
     """A font as it was when this process first asked: workers keep it from one document to the next."""
     return file_digest(font_path(name))

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.model.text.excerpt import excerpt
 from leafletpress.read.languages.entries import ESCAPES, Entry, Key, Parser
 from leafletpress.read.located.files import Files, decode_utf8
 
-__all__ = ("ESCAPES", "REVISION", "Catalog", "Entry", "Key", "parse_catalog", "read_catalog")
+__all__ = ("ESCAPES", "REVISION", "Catalog", "Entry", "Key", "parse_catalog", "parse_stripped", "read_catalog")
 
 # The name in a header of what says which revision a translation is.
 REVISION = "X-Revision"
@@ -53,6 +54,17 @@ def read_catalog(files: Files, name: str) -> Catalog:
 
 def parse_catalog(file: str, text: str) -> Catalog:
     """The catalog of a file's text, called `file` in messages; raises LeafletError with every problem."""
+    catalog, stripped = parse_stripped(file, text)
+    if stripped:
+        number = f"{len(stripped)} entries" if len(stripped) > 1 else "an entry"
+        reason = f'{number} without a place in the leaflet (msgctxt); first: "{excerpt(stripped[0].text)}"'
+        hint = f"the program that saved the file dropped it; to give it back, run: leafletpress catalogs restore {file}"
+        raise LeafletError([Problem(Origin(file, stripped[0].line, 1), reason, hint)])
+    return catalog
+
+
+def parse_stripped(file: str, text: str) -> tuple[Catalog, tuple[Entry, ...]]:
+    """The catalog of a file's text, and apart from it the entries without a context; raises LeafletError."""
     parser = Parser(file)
     for number, line in enumerate(text.split("\n"), start=1):
         parser.read(number, line)
@@ -70,4 +82,5 @@ def parse_catalog(file: str, text: str) -> Catalog:
     if not re.fullmatch(r"[1-9][0-9]{0,3}", revision):
         reason, hint = f'the header has {REVISION} "{revision}"', "a number from 1 on, or leave the line out"
         raise LeafletError([Problem(Origin(file, header.line, 1), reason, hint)])
-    return Catalog(file, values, header.remarks, parser.entries, tuple(parser.obsolete))
+    catalog = Catalog(file, values, header.remarks, parser.entries, tuple(parser.obsolete))
+    return catalog, tuple(parser.without_context)

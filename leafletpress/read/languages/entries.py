@@ -27,7 +27,8 @@ class Entry:
     """One text and its translation, empty where there is none yet.
 
     `line` is that of msgstr; `comments` and `places` are written by the program, `remarks` by translators (as they
-    are behind the #); `previous` is the English that a fuzzy translation was made for.
+    are behind the #); `previous` is the English that a fuzzy translation was made for, and `previous_context` where it
+    stood, if that was elsewhere.
     """
 
     context: str
@@ -40,6 +41,7 @@ class Entry:
     comments: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     obsolete: bool = False
+    previous_context: str | None = None
 
     @property
     def key(self) -> Key:
@@ -79,6 +81,7 @@ class _Draft:
             comments=tuple(line.strip() for line in self.lists["."]),
             places=tuple(line.strip() for line in self.lists[":"]),
             obsolete=self.obsolete,
+            previous_context=self.strings.get("previous context"),
         )
 
 
@@ -89,6 +92,7 @@ class Parser:
         self._file = file
         self.problems: list[Problem] = []
         self.entries: dict[Key, Entry] = {}
+        self.without_context: list[Entry] = []
         self.obsolete: list[Entry] = []
         self._draft = _Draft()
         self._open = ""  # the field that a line with nothing but a string goes on with,
@@ -146,11 +150,13 @@ class Parser:
         self._mark = mark
         if keyword is None:
             self._not_a_line(number, line)
+        elif mark == "#~" and keyword == "msgstr[0]":
+            self._set(number, "translation", text, obsolete=True)
         elif keyword == "msgid_plural" or "[" in keyword:
-            if not mark.endswith("|"):
+            if not mark:
                 self._fail(number, "a plural form", "leaflets have none: delete the entry, then run catalogs update")
             self._open = "plural"
-            self._draft.strings.setdefault("plural", "")
+            self._draft.strings["plural"] = ""
             if "[" in keyword:
                 self._draft.strings.setdefault("translation", "")
         elif mark.endswith("|"):
@@ -202,6 +208,8 @@ class Parser:
         first = self.entries.get(entry.key)
         if entry.obsolete:
             self.obsolete.append(entry)
+        elif entry.text and not entry.context:
+            self.without_context.append(entry)
         elif first:
             self._fail(entry.line, "the same entry twice", f"first at line {first.line}; keep one")
         else:

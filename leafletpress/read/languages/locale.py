@@ -7,7 +7,6 @@ from datetime import date, time
 from decimal import Decimal
 
 import babel
-from babel.messages.plurals import get_plural
 
 from leafletpress.model.handout import Direction, Typography
 from leafletpress.model.leaflet import FURNITURE
@@ -15,7 +14,7 @@ from leafletpress.model.locale import SOURCE, Locale, Translation
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.text.fidelity import Language, issues
 from leafletpress.model.text.issue import Issue
-from leafletpress.read.languages import figures, times
+from leafletpress.read.languages import figures, plurals, times
 from leafletpress.read.languages.catalogs import Catalog, Entry, Key, read_catalog
 from leafletpress.read.languages.glossary import read_glossary
 from leafletpress.read.languages.letters import alphabet, spaced_signs
@@ -127,8 +126,7 @@ class CatalogLocale:
     @property
     def plural_forms(self) -> str:
         """The header Plural-Forms of its catalogs, as gettext wants it."""
-        rule = get_plural(str(self.cldr))
-        return f"nplurals={rule.num_plurals}; plural={rule.plural_expr};"
+        return plurals.plural_forms(self.cldr)
 
     def choose(self, words: Mapping[str, str]) -> str | None:
         """Of words in several languages by locale, those in this one, or in its parent."""

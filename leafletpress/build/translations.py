@@ -1,0 +1,150 @@
+"""Reads leaflets as texts to be translated, and the languages that they are translated into."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from leafletpress import __version__
+from leafletpress.build.project import Project, refuse_unknown
+from leafletpress.build.workers.limits import TimeLimitError, within
+from leafletpress.model.audience import Audience
+from leafletpress.model.leaflet import FURNITURE, Leaflet, Message, messages
+from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
+from leafletpress.model.problems import LeafletError, Origin, Problem, did_you_mean
+from leafletpress.read.conditions import conditions as written_conditions
+from leafletpress.read.furniture import read_furniture
+from leafletpress.read.languages.catalogs import Key
+from leafletpress.read.languages.locale import CatalogLocale, read_locale
+from leafletpress.read.languages.pseudo import pseudo_locale
+from leafletpress.read.languages.settings import lineage, locale_names
+from leafletpress.read.leaflets import read_leaflet
+from leafletpress.read.located.files import Files
+from leafletpress.read.templates import read_audiences
+from leafletpress.translate.backtranslation import BackTranslations, read_backtranslations
+from leafletpress.translate.update import Domain, unused_catalogs
+
+MOST_SECONDS = 20  # to read a leaflet, which usually takes a tenth of a second
+
+
+def read_leaflets(
+    files: Files, audiences: Mapping[str, Audience], names: Iterable[str]
+) -> tuple[dict[str, Leaflet], list[Problem]]:
+    """The leaflets of these names, and the problems of those that can't be read."""
+    leaflets: dict[str, Leaflet] = {}
+    problems: list[Problem] = []
+    for condition in names:
+        try:
+            with within(MOST_SECONDS):
+                leaflets[condition] = read_leaflet(files, condition, audiences)
+        except LeafletError as error:
+            problems.extend(error.problems)
+        except TimeLimitError:
+            problems.append(
+                Problem(Origin(f"leaflets/{condition}.yaml"), f"takes longer than {MOST_SECONDS} s to read")
+            )
+    return leaflets, problems
+
+
+def read_locales(
+    files: Files,
+    audiences: Mapping[str, Audience],
+    domains: Mapping[str, Iterable[str]],
+    safety: Collection[tuple[str, Key]],
+) -> tuple[dict[str, CatalogLocale], list[Problem]]:
+    """The languages with their catalogs, and what is wrong with any of them.
+
+    `domains` are the catalogs by language, `safety` the texts that bear safety.
+    """
+    english, _ = read_locale(files, SOURCE, (), None)
+    locales: dict[str, CatalogLocale] = {}
+    problems: list[Problem] = []
+    for name in sorted(domains, key=lambda name: (name != SOURCE, name)):
+        try:
+            locale, found = _read_one(files, name, tuple(domains[name]), english, safety)
+        except LeafletError as error:
+            problems.extend(error.problems)
+            continue
+        unknown = [audience for audience in locale.audiences if audience not in audiences]
+        place = Origin(f"locales/{name}/locale.toml")
+        found += [Problem(place, f'unknown audience "{one}"', did_you_mean(one, audiences)) for one in unknown]
+        problems.extend(found)
+        if not unknown:
+            locales[name] = locale
+    return locales, problems
+
+
+def _read_one(
+    files: Files, name: str, domains: tuple[str, ...], english: CatalogLocale, safety: Collection[tuple[str, Key]]
+) -> tuple[CatalogLocale, list[Problem]]:
+    if name in PSEUDO_LOCALES:
+        return pseudo_locale(name, english), []
+    return (english, []) if name == SOURCE else read_locale(files, name, domains, english, safety)
+
+
+@dataclass(frozen=True, slots=True)
+class Translations:
+    """What there is to translate and the languages it is translated into; `problems` are of what can't be read.
+
+    `backtranslations` are those of each language.
+    """
+
+    leaflets: Mapping[str, Leaflet]
+    domains: tuple[Domain, ...]
+    locales: tuple[CatalogLocale, ...]
+    backtranslations: Mapping[str, BackTranslations]
+    problems: tuple[Problem, ...]
+
+
+def read_translations(
+    project: Project, names: tuple[str, ...] = (), conditions: tuple[str, ...] = (), *, catalogs: bool = True
+) -> Translations:
+    """All languages and catalogs, or those of `names` and `conditions`; FURNITURE, the template words, is one of these.
+
+    With what is in the catalogs, or without `catalogs` with the settings of languages alone. Raises LeafletError (exit
+    code 2) for a name that no language or leaflet has.
+    """
+    files = project.files()
+    languages, known = chosen_catalogs(files, names, conditions)
+    return read_catalogs(files, dict.fromkeys(languages, known), catalogs=catalogs)
+
+
+def chosen_catalogs(
+    files: Files, names: tuple[str, ...], conditions: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The languages and catalogs that are asked for, all where none is; raises LeafletError (exit code 2)."""
+    languages = [name for name in locale_names(files) if name != SOURCE]
+    known = [FURNITURE, *written_conditions(files)]
+    refuse_unknown({"locale": (names, languages), "condition": (conditions, known)})
+    return names or tuple(languages), tuple(name for name in known if not conditions or name in conditions)
+
+
+def read_catalogs(files: Files, asked: Mapping[str, Collection[str]], *, catalogs: bool = True) -> Translations:
+    """The catalogs that are asked for by language, with all that is needed to judge them."""
+    audiences = read_audiences(files)
+    named = dict.fromkeys(name for of_language in asked.values() for name in of_language)
+    leaflets, problems = read_leaflets(files, audiences, [name for name in named if name != FURNITURE])
+    texts = tuple(text for text in domains(read_furniture(files), leaflets) if text.name in named)
+    wanted = {
+        name: [text.name for text in texts if catalogs and text.name in of_language and text.is_in(name)]
+        for name, of_language in asked.items()
+    }
+    locales, unread = read_locales(files, audiences, wanted, safety_keys(texts))
+    back, unread_back = read_backtranslations(files, locales if catalogs else ())
+    unused = unused_catalogs(files, texts, locales)
+    return Translations(leaflets, texts, tuple(locales.values()), back, (*problems, *unread, *unread_back, *unused))
+
+
+def domains(furniture: Mapping[str, Message], leaflets: Mapping[str, Leaflet]) -> tuple[Domain, ...]:
+    """What the catalogs translate: the template words, then each leaflet."""
+    words = Domain(FURNITURE, __version__, tuple(furniture.values()), {})
+    return (words, *map(_domain, leaflets.values()))
+
+
+def safety_keys(texts: Iterable[Domain]) -> frozenset[tuple[str, Key]]:
+    """The texts that bear safety, each with its catalog."""
+    return frozenset((domain.name, key) for domain in texts for key in domain.safety)
+
+
+def _domain(leaflet: Leaflet) -> Domain:
+    """A leaflet to be translated into its languages, and into those that they take missing texts from."""
+    languages = frozenset(name for language in leaflet.languages for name in lineage(language))
+    return Domain(leaflet.condition, leaflet.version, tuple(messages(leaflet)), leaflet.facts, languages)
