@@ -147,7 +147,8 @@ def test_the_commands_for_catalogs_tell_of_one_that_is_not_used_and_leave_it_alo
     told = [str(problem) for problem in found.problems]
     assert told == [
         f"locales/{locale}/LC_MESSAGES/{CONDITION}.po: warning: not used: {CONDITION} is not made in {locale} "
-        f"(name {locale} in leaflets/{CONDITION}.yaml, or run: leafletpress catalogs prune)"
+        f"(add {locale} to the languages of leaflets/{CONDITION}.yaml, "
+        "or run: leafletpress catalogs prune)"
         for locale in ("ar", "zh_Hans")
     ]
     assert told == [str(one) for one in check(read_library(project, Wanted())).problems if "not used" in str(one)]
