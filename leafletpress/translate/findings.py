@@ -11,7 +11,7 @@ from leafletpress.model.text.orthography.alphabet import in_parts
 from leafletpress.read.languages.catalogs import Catalog, Entry
 from leafletpress.read.languages.locale import CatalogLocale
 from leafletpress.read.languages.opposites import opposites_file
-from leafletpress.read.languages.plurals import counts_rightly
+from leafletpress.read.languages.plurals import counts_rightly, plural_forms
 from leafletpress.read.languages.settings import catalog_file
 from leafletpress.translate.backtranslation import (
     BackTranslations,
@@ -60,7 +60,7 @@ def check_catalogs(domains: Iterable[Domain], locales: Iterable[CatalogLocale]) 
 
 def _of_header(locale: CatalogLocale, domain: Domain, catalog: Catalog) -> Iterator[Finding]:
     place = Origin(catalog_file(locale.name, domain.name), 1, 1)
-    right = locale.plural_forms
+    right = plural_forms(locale.cldr)
     if not counts_rightly(catalog.header.get("Plural-Forms", right), locale.cldr):
         text = "the header's Plural-Forms are not those of the language"
         yield Finding(Problem(place, text, f"no leaflet has plurals, so it does no harm; write: {right}", "warning"))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from leafletpress.read.languages.catalogs import REVISION, Catalog, Entry, Key
 from leafletpress.read.languages.locale import CatalogLocale
+from leafletpress.read.languages.plurals import plural_forms
 from leafletpress.translate.offers import Earlier, Elsewhere, Offer, offers
 
 COMPLETE = "X-English-Complete"
@@ -67,7 +68,7 @@ def _header(template: Catalog, old: Catalog | None, locale: CatalogLocale, *, co
     """The old header with the version of the English now, and the last version that was completely translated."""
     if old is None:
         team = {"Language": locale.name, "Language-Team": f"{locale.name} <{ADDRESS}>"}
-        forms = {"Plural-Forms": locale.plural_forms}
+        forms = {"Plural-Forms": plural_forms(locale.cldr)}
         return {**template.header, REVISED: template.header[CREATED], **team, **forms}
     header = {**old.header, VERSION: template.header[VERSION]}
     if header[VERSION] != old.header.get(VERSION):

@@ -14,7 +14,7 @@ from leafletpress.model.locale import SOURCE, Locale, Translation
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.text.fidelity import Language, issues
 from leafletpress.model.text.issue import Issue
-from leafletpress.read.languages import figures, plurals, times
+from leafletpress.read.languages import figures, times
 from leafletpress.read.languages.catalogs import Catalog, Entry, Key, read_catalog
 from leafletpress.read.languages.glossary import read_glossary
 from leafletpress.read.languages.letters import alphabet, spaced_signs
@@ -122,11 +122,6 @@ class CatalogLocale:
         if domain in self.catalogs or self.parent is None:
             return self.catalogs[domain].revision if domain in self.catalogs else None
         return self.parent.revision(domain)
-
-    @property
-    def plural_forms(self) -> str:
-        """The header Plural-Forms of its catalogs, as gettext wants it."""
-        return plurals.plural_forms(self.cldr)
 
     def choose(self, words: Mapping[str, str]) -> str | None:
         """Of words in several languages by locale, those in this one, or in its parent."""
