@@ -235,6 +235,16 @@ def test_two_keys_print_open_and_download(page: "Page") -> None:
     assert asked == ["warts-patient-es.pdf", "warts-patient-es.html", "warts-patient-es.pdf kept"]
 
 
+def test_no_key_takes_the_page_away(page: "Page") -> None:
+    page.keyboard.type("spanish warts")
+    for letter in ("p", "o", "d"):
+        page.focus(".line")
+        with page.context.expect_page():
+            page.keyboard.press(letter)
+    assert page.url.endswith("/index.html")
+    assert page.locator("#found li").count() == 1
+
+
 def test_keys_go_from_line_to_line_and_back(page: "Page") -> None:
     page.keyboard.type("warts")
 

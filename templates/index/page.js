@@ -91,8 +91,9 @@ function line(one, [edition, formats, reason], labelled, digit) {
   link("p", "print_leaflet", best("pdf", "html"), {target: "_blank", "data-print": ""});
   link("o", "open_leaflet", best("html", "pdf"), {target: "_blank", rel: "noopener"});
   const kept = best("pdf", "docx", "html");
-  link("d", "download_leaflet", kept, {download: ""}, kept && kept.toUpperCase());
-  for (const format of has) if (format !== kept && format === "docx") link("", "download_leaflet", format, {download: ""}, format.toUpperCase());
+  const saved = {download: "", target: "_blank", rel: "noopener"}; // from a disk, browsers open it instead: not in the place of this page
+  link("d", "download_leaflet", kept, saved, kept && kept.toUpperCase());
+  for (const format of has) if (format !== kept && format === "docx") link("", "download_leaflet", format, saved, format.toUpperCase());
   return group;
 }
 
