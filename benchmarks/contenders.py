@@ -100,8 +100,8 @@ def pages(folder: Path) -> Work:
         handout = handouts()[locale]
         made: list[str] = []
 
-        def recorded(*asked: Any) -> str:
-            made.append(page(*asked))
+        def recorded(*asked: Any, **named: Any) -> str:
+            made.append(page(*asked, **named))
             return made[-1]
 
         with patch.object(Template, "page", recorded):
