@@ -121,9 +121,11 @@ def _read_back(library: Library, listed: Iterable[Domain]) -> Iterator[Problem]:
 
 
 def gap_problem(gap: Gap) -> Problem:
-    """A gap as a warning for the translator; where nobody can be called, an error."""
+    """A gap as a warning for the translator; an error where nobody can be called, or a figure is newer."""
     if gap.reason == "unreachable":
         return Problem(gap.origin, f"{gap.context} tells people to call, and no number is on the paper", gap.issue)
+    if gap.reason == "fuzzy" and gap.issue:
+        return Problem(gap.origin, f"{gap.context}: {gap.issue}", "run: catalogs update")
     text = {
         "missing": "not translated",
         "fuzzy": "fuzzy: the English changed",

@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Literal
 
 from leafletpress.model.audience import Audience
-from leafletpress.model.facts import numbers, unit_of
+from leafletpress.model.facts import numbers, shown_to_translators, unit_of
 from leafletpress.model.gap import Gap
 from leafletpress.model.handout import Direction, Run, Text
 from leafletpress.model.leaflet import FURNITURE, UNFILLED, Fact, Leaflet, Message, bears_safety
-from leafletpress.model.locale import SOURCE, Locale
+from leafletpress.model.locale import SOURCE, Locale, Translation
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.site import Opening
 from leafletpress.model.text.islands import in_order, islands_over
@@ -75,7 +75,7 @@ class Wording:
 
     def _translated(self, domain: str, message: Message) -> tuple[Piece, ...] | None:
         """The pieces of the translation, or None with a gap noted."""
-        found = self._locale.translate(domain, message.context, message.text)
+        found = self._known_values(message, self._locale.translate(domain, message.context, message.text))
         if domain != FURNITURE:
             self.translations[message.key] = found.text
         if found.text is None or found.state != "translated":
@@ -84,6 +84,15 @@ class Wording:
             self.gaps.append(Gap(found.origin, message.context, reason, message.text, found.issue, safety))
             return None
         return parse(found.text)[0]
+
+    def _known_values(self, message: Message, found: Translation) -> Translation:
+        """The translation; it counts as fuzzy until its translator saw the values that its facts have now."""
+        for piece in parse(message.text)[0] if found.text is not None and found.comments is not None else ():
+            fact = self._leaflet.facts.get(piece.value) if piece.kind == "fact" else None
+            if fact and shown_to_translators(piece.value, fact) not in (found.comments or ""):
+                issue = f"{{{piece.value}}} is {fact.value} now, which no translator saw"
+                return Translation(None, "fuzzy", found.origin, issue)
+        return found
 
     def _linked(self, piece: Piece, words: str) -> tuple[Run, ...]:
         """The run of the words of a piece; a link is followed by its address, for paper can't be clicked."""

@@ -90,3 +90,9 @@ def unit_of(fact: Fact) -> tuple[str, str]:
         return units[written], ""
     amount, _, per = written.partition("/")
     return units[amount], per
+
+
+def shown_to_translators(name: str, fact: Fact) -> str:
+    """What catalogs say of a fact: its value behind its name, for words may have to agree with it."""
+    unit = f" {fact.unit}" if fact.unit else ""
+    return " ".join(f"{{{name}}} prints: {fact.value}{unit} ({fact.kind})".split())

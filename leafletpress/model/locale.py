@@ -23,13 +23,15 @@ def locale_name(tag: str) -> str:
 class Translation:
     """What a catalog has for a message: the text, or None and why not; and the place of the entry.
 
-    `issue` says what is wrong with a failing one.
+    `issue` says what is wrong with a failing one. `comments` is what the entry tells its translator, in one line; None
+    where there is no entry.
     """
 
     text: str | None
     state: Literal["translated", "missing", "fuzzy", "failing"]
     origin: Origin
     issue: str = ""
+    comments: str | None = None
 
 
 class Locale(Protocol):

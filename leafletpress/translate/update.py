@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cache, cached_property, partial
 from pathlib import PurePosixPath
 
+from leafletpress.model.facts import shown_to_translators
 from leafletpress.model.leaflet import Fact, Message, bears_safety, is_in
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.text.markup import is_words, parse
@@ -83,11 +84,8 @@ def _extracted(domain: Domain, key: Key, messages: list[Message]) -> Entry:
         comments.append(f"{message.place.kind}, for {message.place.audience or 'all readers'}")
         if message.place.note:
             comments.append(f"Note: {message.place.note}")
-    for piece in parse(messages[0].text)[0]:
-        if piece.kind == "fact" and piece.value in domain.facts:
-            fact = domain.facts[piece.value]
-            unit = f" {fact.unit}" if fact.unit else ""
-            comments.append(f"{{{piece.value}}} prints: {fact.value}{unit} ({fact.kind})")
+    names = [piece.value for piece in parse(messages[0].text)[0] if piece.kind == "fact"]
+    comments += [shown_to_translators(name, domain.facts[name]) for name in names if name in domain.facts]
     folded = (" ".join(comment.split()) for comment in comments)
     return Entry(*key, comments=tuple(dict.fromkeys(folded)), places=(messages[0].origin.file,))
 

@@ -108,7 +108,8 @@ class CatalogLocale:
         for issue in self.entry_issues(domain, entry):
             if issue.severity == "error":
                 return Translation(None, "failing", place, issue.text)
-        return Translation(" ".join(entry.translation.split("\n")), "translated", place)
+        comments = " ".join(" ".join(entry.comments).split())
+        return Translation(" ".join(entry.translation.split("\n")), "translated", place, comments=comments)
 
     def entry_issues(self, domain: str, entry: Entry) -> list[Issue]:
         """What is wrong with the translation of an entry in the catalog of a domain."""
