@@ -96,7 +96,7 @@ SPANISH = {
     "Take two tablets in the evening with food.": "Tome dos comprimidos por la noche con comida.",
 }  # fmt: skip
 GLOSSARY = """\
-negations = ["no", "nunca", "sin"]
+negations = ["no", "nunca", "ningún", "sin"]
 
 [[terms]]
 term = "antacid"

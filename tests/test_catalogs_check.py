@@ -16,7 +16,7 @@ from leafletpress.translate.status import Status, statuses
 
 ES = f"locales/es/LC_MESSAGES/{CONDITION}.po"
 GLOSSARY = """\
-negations = ["no", "*nót", "*nó", "لم", "لا", "غير", "未", "没", "不要"]
+negations = ["no", "ningún", "*nót", "*nó", "لم", "لا", "غير", "未", "没", "不要"]
 repeated = ["poco"]
 
 [[terms]]

@@ -118,6 +118,7 @@ def check_backtranslations(
 
 def _of_entries(locale: CatalogLocale, domain: Domain, catalog: Catalog) -> Iterator[Finding]:
     translated: list[Entry] = []
+    can_look = are_installed(locale.typography.families)
     for key in domain.offered(locale.audiences):
         entry = catalog.entries.get(key)
         if entry is None:
@@ -133,7 +134,8 @@ def _of_entries(locale: CatalogLocale, domain: Domain, catalog: Catalog) -> Iter
             translated.append(entry)
         for issue in [*locale.entry_issues(domain.name, entry), *in_parts(entry.translation)]:
             yield _finding(catalog, entry, issue.text, issue.hint, issue.severity)
-        yield from _letters(locale, catalog, entry)
+        if can_look:
+            yield from _letters(locale, catalog, entry)
         yield from _order(domain, catalog, entry)
     yield from _of_length(catalog, translated)
     yield from _alike(catalog, translated)
@@ -155,9 +157,9 @@ def _finding(catalog: Catalog, entry: Entry, text: str, hint: str, severity: Sev
 
 
 def _letters(locale: CatalogLocale, catalog: Catalog, entry: Entry) -> Iterator[Finding]:
-    """Letters that no font of the language has."""
+    """Letters that no font of the language has; its fonts are installed."""
     families = locale.typography.families
-    for char in missing(plain(parse(entry.translation)[0]), families) if are_installed(families) else ():
+    for char in missing(plain(parse(entry.translation)[0]), families):
         hint = f"write it otherwise; fonts of {locale.name}: {', '.join(families)}"
         yield _finding(catalog, entry, f"no font has {named(char)}", hint, "error")
 
