@@ -1,6 +1,7 @@
 """Figures and dates are written as each language writes them, always with ASCII digits and no hidden marks."""
 
 import dataclasses
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -200,8 +201,35 @@ def test_a_locale_that_cldr_lacks_asks_for_a_near_one(project: Project) -> None:
     path = project.folder("locales") / "es" / "locale.toml"
     path.write_text('cldr = "xx_YY"\n' + path.read_text())
     english, _ = read_locale(project.files(), "en", (), None)
-    with pytest.raises(LeafletError, match='CLDR knows no locale "xx_YY"'):
+    with pytest.raises(LeafletError, match=r'locales/es/locale\.toml:1:1: CLDR knows no locale "xx_YY"'):
         read_locale(project.files(), "es", (), english)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("es", "direction =", 'cldr = "pt"\ndirection =', 'cldr = "pt" is Portuguese, and es is Spanish'),
+        ("es", "direction =", 'cldr = "ar_EG"\ndirection =', 'cldr = "ar_EG" is Arabic (Egypt), and es is Spanish'),
+        ("es", 'direction = "ltr"', 'direction = "rtl"', 'direction = "rtl" is not that of Spanish'),
+        ("ar", 'direction = "rtl"', 'direction = "ltr"', 'direction = "ltr" is not that of Arabic'),
+        ("zh_Hans", 'direction = "ltr"', 'direction = "rtl"', 'direction = "rtl" is not that of Chinese'),
+    ],
+)
+def test_a_setting_that_contradicts_cldr_is_told_at_its_line(
+    project: Project, name: str, old: str, new: str, said: str
+) -> None:
+    path = project.folder("locales") / name / "locale.toml"
+    line = path.read_text(encoding="utf-8").partition(old)[0].count("\n") + 1
+    replace(path, old, new)
+    english, _ = read_locale(project.files(), "en", (), None)
+    with pytest.raises(LeafletError, match=re.escape(f"locales/{name}/locale.toml:{line}:1: {said}")):
+        read_locale(project.files(), name, (), english)
+
+
+def test_a_region_of_the_language_is_no_contradiction(project: Project) -> None:
+    replace(project.folder("locales") / "es" / "locale.toml", "direction =", 'cldr = "es_MX"\ndirection =')
+    english, _ = read_locale(project.files(), "en", (), None)
+    assert read_locale(project.files(), "es", (), english)[0].cldr.territory == "MX"
 
 
 def test_a_catalog_of_another_language_is_not_read(project: Project) -> None:

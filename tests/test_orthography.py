@@ -7,10 +7,12 @@ from functools import cache
 import pytest
 from projects import ROOT
 
+from leafletpress.model.problems import Origin
 from leafletpress.model.text.fidelity import Language, issues
 from leafletpress.model.text.orthography.alphabet import Alphabet, in_parts, letters
+from leafletpress.read.languages.cldr import parse_cldr
 from leafletpress.read.languages.letters import alphabet, spaced_signs
-from leafletpress.read.languages.locale import CatalogLocale, parse_cldr, read_locale
+from leafletpress.read.languages.locale import CatalogLocale, read_locale
 from leafletpress.read.located.files import Files
 
 _FILE = ROOT / "tests" / "data" / "orthography" / "faults.toml"
@@ -38,7 +40,7 @@ def found(text: str, translation: str, name: str, *, safety: bool = False) -> li
 
 
 def of_cldr(name: str) -> Alphabet:
-    return alphabet(parse_cldr("locale.toml", name), "")
+    return alphabet(parse_cldr(Origin("locale.toml"), name), "")
 
 
 @pytest.mark.parametrize(("kind", "text", "name", "good", "bad"), FAULTS)
@@ -116,14 +118,14 @@ def test_a_letter_in_two_characters_is_told_where_it_is_typed(text: str) -> None
 
 
 def test_letters_of_its_own_are_added_in_locale_toml() -> None:
-    cldr = parse_cldr("locale.toml", "pl")
+    cldr = parse_cldr(Origin("locale.toml"), "pl")
     assert list(letters("", "ǆ", alphabet(cldr, ""), "error"))
     assert list(letters("", "ǆǄ", alphabet(cldr, "ǆ"), "error")) == []
 
 
 @pytest.mark.parametrize(("name", "signs"), [("fr", ";:!?"), ("fr_CH", ";:!?"), ("fr_CA", ":"), ("es", "")])
 def test_french_alone_keeps_signs_apart_and_in_canada_the_colon(name: str, signs: str) -> None:
-    assert spaced_signs(parse_cldr("locale.toml", name)) == signs
+    assert spaced_signs(parse_cldr(Origin("locale.toml"), name)) == signs
 
 
 def test_what_differs_is_shown_in_its_word() -> None:

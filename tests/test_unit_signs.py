@@ -6,13 +6,14 @@ import pytest
 from projects import make_project
 
 from leafletpress.build.library import read_translations
-from leafletpress.read.languages.locale import parse_cldr
+from leafletpress.model.problems import Origin
+from leafletpress.read.languages.cldr import parse_cldr
 from leafletpress.read.languages.units import wrong_units
 
 
 def found(name: str, **units: str) -> list[str]:
     content = 'own_name = "x"\n\n[units]\n' + "".join(f'{unit} = "{form}"\n' for unit, form in units.items())
-    problems = wrong_units("locale.toml", content, parse_cldr("locale.toml", name), units)
+    problems = wrong_units("locale.toml", content, parse_cldr(Origin("locale.toml"), name), units)
     return [f"{problem.origin.line}: {problem.text}" for problem in problems]
 
 

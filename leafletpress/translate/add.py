@@ -9,7 +9,8 @@ from leafletpress.model.leaflet import FURNITURE
 from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publish.files import put, writing
-from leafletpress.read.languages.locale import parse_cldr, read_locale
+from leafletpress.read.languages.cldr import parse_cldr
+from leafletpress.read.languages.locale import read_locale
 from leafletpress.read.languages.opposites import opposites_file, read_words
 from leafletpress.read.languages.settings import catalog_file, locale_names, parent_name
 from leafletpress.read.located.files import Files
@@ -143,7 +144,7 @@ def _cased(part: str) -> str:
 
 def _settings(name: str, audiences: tuple[str, ...], cldr: str | None) -> str:
     try:
-        known = parse_cldr("catalogs add", cldr or name)
+        known = parse_cldr(Origin("catalogs add"), cldr or name)
     except LeafletError as error:
         hint = "name a near locale for figures and dates: --cldr fa-AF"
         problems = [Problem(problem.origin, problem.text, hint) for problem in error.problems]
@@ -165,7 +166,7 @@ def _settings(name: str, audiences: tuple[str, ...], cldr: str | None) -> str:
 
 def _regional(settings: str, name: str) -> str:
     """The parent's settings under the region's own names."""
-    known = parse_cldr("catalogs add", name)
+    known = parse_cldr(Origin("catalogs add"), name)
     for key, value in zip(("own_name", "english_name"), _names(known, name), strict=True):
         settings = re.sub(rf"^{key} = .*$", f'{key} = "{value}"', settings, flags=re.MULTILINE)
     return re.sub(r"^cldr = .*\n", "", settings, flags=re.MULTILINE)

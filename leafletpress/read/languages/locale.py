@@ -16,6 +16,7 @@ from leafletpress.model.text.fidelity import Language, issues
 from leafletpress.model.text.issue import Issue
 from leafletpress.read.languages import figures, times
 from leafletpress.read.languages.catalogs import Catalog, Entry, Key, read_catalog
+from leafletpress.read.languages.cldr import contradictions, line_of, parse_cldr
 from leafletpress.read.languages.glossary import read_glossary
 from leafletpress.read.languages.letters import alphabet, spaced_signs
 from leafletpress.read.languages.opposites import read_opposites
@@ -169,15 +170,6 @@ class CatalogLocale:
         return times.month(self.cldr, value)
 
 
-def parse_cldr(file: str, name: str) -> babel.Locale:
-    """What CLDR knows of a locale; raises LeafletError."""
-    try:
-        return babel.Locale.parse(name)
-    except (babel.UnknownLocaleError, ValueError) as error:
-        unknown = Problem(Origin(file), f'CLDR knows no locale "{name}"', "name a near one: cldr = …")
-        raise LeafletError([unknown]) from error
-
-
 def read_locale(
     files: Files,
     name: str,
@@ -193,7 +185,8 @@ def read_locale(
     """
     settings_file = f"locales/{name}/locale.toml"
     settings = read_locale_settings(files, name)
-    cldr = parse_cldr(settings_file, settings.cldr or name)
+    written = files.content(settings_file).decode()
+    cldr = parse_cldr(line_of(settings_file, written, "cldr"), settings.cldr or name)
     parent = None
     above = parent_name(files, name) if english else None
     if above:
@@ -208,7 +201,8 @@ def read_locale(
             catalogs[domain] = _of_language(name, read_catalog(files, file))
         except LeafletError as error:
             problems.extend(error.problems)
-    if wrong := list(wrong_units(settings_file, files.content(settings_file).decode(), cldr, settings.units or {})):
+    wrong = [*contradictions(settings_file, written, name, settings)]
+    if wrong := [*wrong, *wrong_units(settings_file, written, cldr, settings.units or {})]:
         raise LeafletError(wrong)
     units = {SIGNS[unit]: written for unit, written in (settings.units or {}).items()}
     writing = writing_of(cldr, amount_words(files, name, settings), units)

@@ -1,14 +1,14 @@
 """Refuses words and signs in locale.toml that are those of another unit: "{number} g" for milligrams."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 import babel
 
-from leafletpress.model.problems import Origin, Problem
+from leafletpress.model.problems import Problem
 from leafletpress.model.text.amounts.reader import read
 from leafletpress.model.text.amounts.writing import NUMBER, Writing
 from leafletpress.read.languages.amount_words import UNITS, AmountWords
+from leafletpress.read.languages.cldr import line_of
 from leafletpress.read.languages.writing import writing_of
 
 _ANY = "7"  # a number that stands for all
@@ -22,10 +22,4 @@ def wrong_units(file: str, content: str, cldr: babel.Locale, written: Mapping[st
             if amount.units and UNITS[unit] not in amount.units:
                 meant = next(name for name, cldr_name in UNITS.items() if cldr_name in amount.units)
                 text = f'units: {unit} is written "{form}", which is {meant}'
-                yield Problem(Origin(file, _line(content, unit), 1), text, f"write the sign of {unit}")
-
-
-def _line(content: str, unit: str) -> int:
-    """The line of a unit's key."""
-    key = re.compile(rf'\s*"?{re.escape(unit)}"?\s*=')
-    return next((number for number, line in enumerate(content.splitlines(), start=1) if key.match(line)), 1)
+                yield Problem(line_of(file, content, unit), text, f"write the sign of {unit}")
