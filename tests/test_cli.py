@@ -27,9 +27,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("cli") / "checkout"
     make_project(root)
     shutil.copy(ROOT / "build_leaflets.py", root)
-    shutil.copy(ROOT / "locales" / "letters.toml", root / "locales")
     shutil.copytree(ROOT / "leafletpress", root / "leafletpress", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "locales" / "letters.toml", root / "locales")
     compileall.compile_dir(root / "leafletpress", quiet=1)  # once, and not in each of a hundred commands
     return root
 

@@ -39,7 +39,6 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text = by_rote(locale, "Between two boxes.")
         replace(catalog(Project(root), locale), f'msgstr "{text}"', f'msgstr "{text} {{people}}"')
     shutil.copy(ROOT / "build_leaflets.py", root)
-    shutil.copy(ROOT / "locales" / "letters.toml", root / "locales")
     shutil.copytree(ROOT / "leafletpress", root / "leafletpress")
     compileall.compile_dir(root / "leafletpress", quiet=2)  # once: no process of these tests may write there
     return root

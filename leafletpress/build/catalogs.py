@@ -107,7 +107,6 @@ class Known:
             except LeafletError:
                 return ""
             brought = [name for one in (*lineage(locale), SOURCE) for name in self._settings(one)]
-            brought += self._program.names("locales/*.toml")
             self._digests[f"language {locale}"] = digest(
                 *(f"{name} {self._program.digest(name)}" for name in brought),
                 *(f"{name} {font_digest(name)}" for name in fonts),

@@ -1,17 +1,17 @@
-"""Which letters a language is written with, from locales/letters.toml, which the program brings, and locale.toml."""
+"""Which letters a language is written with, from letters.toml beside this module, and its locale.toml."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import babel
 
 from leafletpress.model.text.orthography.alphabet import Alphabet
 from leafletpress.read.located.files import Files
 from leafletpress.read.located.toml import read_toml
-from leafletpress.read.program import program_folder
 
-_FILE = "locales/letters.toml"
+_FILE = "letters.toml"
 # The signs that have a space before them. Canada leaves it out but before a colon (Office québécois de la langue
 # française); everywhere else it is as in France.
 _SPACED_SIGNS = {"fr": ";:!?", "fr_CA": ":"}
@@ -56,6 +56,6 @@ def _cases(letters: Iterable[str]) -> Iterable[str]:
 
 @cache
 def _read() -> _Letters:
-    files = Files(program_folder())
+    files = Files(Path(__file__).parent)
     found: _Letters = read_toml(_FILE, files.content(_FILE), _Letters)
     return found
