@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -69,11 +70,7 @@ def our_docx_without_fonts(_folder: Path) -> Work:
     """The Word file as other tools make it, without fonts."""
     from leafletpress.write.word import writer as docx
 
-    def work(locale: str) -> bytes:
-        with patch.object(docx, "embed", lambda *_asked: {}):
-            return docx.write(handouts()[locale], template())
-
-    return work
+    return lambda locale: docx.write(replace(handouts()[locale], embeds_fonts=False), template())
 
 
 def our_build(folder: Path) -> Work:
