@@ -114,8 +114,7 @@ class CatalogLocale:
 
     def entry_issues(self, domain: str, entry: Entry) -> list[Issue]:
         """What is wrong with the translation of an entry in the catalog of a domain."""
-        safety = (domain, entry.key) in self.safety
-        return list(issues(entry.text, entry.translation, self.language, safety=safety))
+        return list(issues(entry.text, entry.translation, self.language, safety=(domain, entry.key) in self.safety))
 
     def revision(self, domain: str) -> int | None:
         """Which revision the translation is, by the header of its catalog, or of the parent's where it has none."""
