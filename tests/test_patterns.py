@@ -30,6 +30,7 @@ _PUT_TOGETHER = {
     "before": "what phonenumbers knows of a country",
     "fiction": "phones._FICTION, of fixed lengths",
     "key": "the name of a setting",
+    "spaced_signs": "those before which a language has a space, four at the most, each escaped",
 }
 
 

@@ -12,7 +12,9 @@ from leafletpress.model.text.issue import Issue
 _QUOTES = '"“”„‟«»〝〞〟＂'  # single ones are apostrophes too
 _UNSTOPPED = re.compile(r"[\u0e00-\u0eff]")  # Thai and Lao part sentences with spaces
 # What ends sentences: of Latin and other scripts with a space behind it, of those that have their own sign anywhere.
-_ENDS = re.compile(r"(?P<word>\w*)[.!?؟]+[)»”’\"]*\s+[(«“‘„¿¡\"]*(?=(?P<next>\w))|[。！？।॥۔።։။។]+(?=.*\w)")
+_ENDS = re.compile(
+    r"(?P<word>\w{0,30})[.!?؟]{1,5}[)»”’\"]{0,3}\s{1,5}[(«“‘„¿¡\"]{0,3}(?=(?P<next>\w))|[。！？।॥۔።։။។]{1,5}"
+)
 _ABBREVIATED = frozenset(("approx", "dr", "e.g", "etc", "ext", "i.e", "mr", "mrs", "ms", "no", "vs"))
 _LONG = 4  # English words; shorter texts are labels, with a stop or without
 _SHORT = 4  # letters of what may be an abbreviation in another language
@@ -111,4 +113,5 @@ def _sentences(english: str, translation: str, severity: Severity) -> Iterator[I
 
 def _ends(text: str) -> list[re.Match[str]]:
     """Where sentences end inside of a text."""
-    return [end for end in _ENDS.finditer(text) if not (end["next"] or "").islower()]
+    last = max((place for place, char in enumerate(text) if char.isalnum()), default=0)
+    return [end for end in _ENDS.finditer(text) if end.end() <= last and not (end["next"] or "").islower()]

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from leafletpress.model.text.issue import Issue
 from leafletpress.model.text.markup import Piece, without_facts
 
-_TWICE = re.compile(r"\S*[ \u00a0\u202f]{2,}\S*")
-_BEFORE_SIGN = re.compile(r"\w+[)»”]? ([.,;:!?،؛؟।۔])(?=\s|$)")
-_GUILLEMETS = re.compile(r"«\w+|\w+[.!?]?»")
+# Of a word, so much is looked at and told.
+_TWICE = re.compile(r"\S{0,30}[ \u00a0\u202f]{2,}\S{0,30}")
+_BEFORE_SIGN = re.compile(r"\w{1,30}[)»”]? ([.,;:!?،؛؟।۔])(?=\s|$)")
+_GUILLEMETS = re.compile(r"«\w{1,30}|\w{1,30}[.!?]?»")
 
 
 def spaces(english: str, pieces: tuple[Piece, ...], spaced_signs: str) -> Iterator[Issue]:
@@ -24,7 +25,7 @@ def spaces(english: str, pieces: tuple[Piece, ...], spaced_signs: str) -> Iterat
         if found[1] not in spaced_signs and not _BEFORE_SIGN.search(english):
             yield Issue("spaces", f'a space before the sign in "{found[0]}"', "delete it", "warning")
     if spaced_signs:
-        apart = re.compile(rf"[\w)»]+[{re.escape(spaced_signs)}]+(?=\s|$)")
+        apart = re.compile(rf"[\w)»]{{1,30}}[{re.escape(spaced_signs)}]+(?=\s|$)")
         for found in [*apart.finditer(words), *(_GUILLEMETS.finditer(words))]:
             hint = "the language has one before ; : ! ? and inside of « »; print keeps it in the line"
             yield Issue("spaces", f'no space beside the sign in "{found[0]}"', hint, "warning")
