@@ -63,6 +63,7 @@ def main(conditions: int) -> None:
     for command in ("update", "check", "status"):
         row(command, "all: the first time")
     for number, command in enumerate(("update", "check", "status")):
+        seconds("catalogs", command, "--project", str(root))
         row(command, "nothing")
         edit(f"locales/es/LC_MESSAGES/condition-{number:03}.po", "Bultos duros", "Bultos muy duros")
         row(command, "one catalog")
