@@ -351,6 +351,7 @@ def test_a_region_is_made_anew_when_its_parent_comes_or_changes(desk: Desk) -> N
 def test_a_second_leaflet_leaves_the_first_alone_and_a_lost_one_builds_nothing(desk: Desk) -> None:
     folder = desk.project.folder("leaflets")
     shutil.copy(folder / f"{CONDITION}.yaml", folder / "second.yaml")
+    replace(folder / "second.yaml", "code: EVERY", "code: SECOND")
     built = desk.build(Wanted(locales=("en",), formats=("html",)))
     assert {outcome.document.condition for outcome in built.outcomes} == {"second"}
     desk.leaflet().unlink()
@@ -779,8 +780,9 @@ def test_libraries_are_known_by_the_versions_that_are_installed() -> None:
 
 def test_one_string_in_a_library_builds_exactly_the_documents_that_print_it(project: Project, tmp_path: Path) -> None:
     names = [f"copy-{number}" for number in range(6)]
-    for name in names:
+    for letter, name in zip("ABCDEF", names, strict=True):
         shutil.copy(project.folder("leaflets") / f"{CONDITION}.yaml", project.folder("leaflets") / f"{name}.yaml")
+        replace(project.folder("leaflets") / f"{name}.yaml", "code: EVERY", f"code: COPY{letter}")
         for locale in ("es", "ar"):
             shutil.copy(catalog(project, locale), catalog(project, locale, name))
     desk = Desk(project, tmp_path / "out")

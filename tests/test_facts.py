@@ -1,13 +1,17 @@
 """A fact has the form of its kind: its value, its unit, its numbers."""
 
+from datetime import date
 from decimal import Decimal
 from typing import get_args
 
 import pytest
 from babel.units import format_unit
 
+from leafletpress.build.check import check
+from leafletpress.build.library import Project, Wanted, read_library
 from leafletpress.model.facts import PER, UNITS, fact_fault, numbers, unit_of
 from leafletpress.model.leaflet import Fact, FactKind
+from leafletpress.read.skeleton import new_leaflet
 
 
 @pytest.mark.parametrize(
@@ -22,6 +26,12 @@ from leafletpress.model.leaflet import Fact, FactKind
         ("ratio", "17 of 17", None),
         ("percentage", "0.4", None),
         ("percentage", "20 to 40", None),
+        ("ratio", "0 of 17", None),
+        ("percentage", "0", None),
+        ("percentage", "99.5 to 100", None),
+        ("count", "0", None),
+        ("temperature", "0", "celsius"),
+        ("duration", "0 to 4", "week"),
         ("count", "5218", None),
         ("duration", "2 to 4", "week"),
         ("length", "1", "cm"),
@@ -53,6 +63,17 @@ def test_a_well_formed_fact_has_no_fault(kind: FactKind, value: str, unit: str |
         ("duration", "10 to 9", "day", "value", 'duration "10 to 9" runs backwards'),
         ("ratio", "18 of 17", None, "value", 'ratio "18 of 17" runs backwards'),
         ("rate", "600 in 1", None, "value", 'rate "600 in 1" runs backwards'),
+        ("dose", "0", "mg", "value", "a dose of 0 is none"),
+        ("dose", "0.00", "mg/day", "value", "a dose of 0 is none"),
+        ("duration", "0", "day", "value", "a duration of 0 is none"),
+        ("length", "0.0", "cm", "value", "a length of 0 is none"),
+        ("ratio", "0 of 0", None, "value", 'ratio "0 of 0" is a part of nothing'),
+        ("rate", "0 in 0", None, "value", 'rate "0 in 0" is a part of nothing'),
+        ("rate", "1 in 0", None, "value", 'rate "1 in 0" runs backwards'),
+        ("percentage", "100.1", None, "value", 'percentage "100.1" is more than the whole'),
+        ("percentage", "20 to 400", None, "value", 'percentage "20 to 400" is more than the whole'),
+        ("percentage", "-4", None, "value", 'percentage "-4" has the wrong form'),
+        ("duration", "-4", "day", "value", 'duration "-4" has the wrong form'),
         ("dose", "5", None, "kind", "a dose needs a unit"),
         ("length", "5", "", "kind", "a length needs a unit"),
         ("dose", "5", "week", "unit", 'unknown unit "week" for a dose'),
@@ -98,3 +119,27 @@ def test_every_kind_says_what_is_wrong_with_nonsense() -> None:
 @pytest.mark.parametrize("per", PER)
 def test_a_dose_may_be_given_per(per: str) -> None:
     assert fact_fault("dose", "5", f"g/{per}") is None
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "severity"),
+    [
+        ("kind: dose, value: 5, unit: mg", "Take {figure}.", "error"),
+        ("kind: percentage, value: 5", "It comes back in {figure}.", "warning"),
+        ("kind: duration, value: 5, unit: day", "It lasts {figure}.", "warning"),
+        ("kind: dose, value: 5, unit: mg", "Take {figure}.[@example_2026]", ""),
+        ("kind: dose, value: 5, unit: mg, source: example_2026", "Take {figure}.", ""),
+        ("kind: dose, value: 5, unit: mg", "Take {figure} for {usual_course}.", "error"),
+        ("kind: percentage, value: 5", "Of those, {figure} had it for {usual_course}.", ""),
+        ("kind: text, value: FGF23", "The gene is {figure}.", ""),
+        ("kind: dose, value: 5, unit: mg", "Take it.", ""),
+    ],
+)
+def test_a_figure_that_is_printed_has_a_source(project: Project, fact: str, text: str, severity: str) -> None:
+    _, skeleton = new_leaflet(project.files(), "other", date(2026, 1, 5), ("patient", "clinician"))
+    skeleton = skeleton.replace("facts:\n", f"facts:\n  figure: {{{fact}}}\n", 1)
+    skeleton = skeleton.replace("FILL IN what it is, in short sentences. It lasts {usual_course}.", text)
+    (project.root / "leaflets/other.yaml").write_text(skeleton, encoding="utf-8")
+    found = check(read_library(project, Wanted(conditions=("other",), locales=("en",)))).problems
+    said = [(problem.text, problem.severity) for problem in found if "no source" in problem.text]
+    assert said == ([('about.meaning: fact "figure" has no source', severity)] if severity else [])

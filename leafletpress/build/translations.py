@@ -16,7 +16,7 @@ from leafletpress.read.languages.catalogs import Key
 from leafletpress.read.languages.locale import CatalogLocale, read_locale
 from leafletpress.read.languages.pseudo import pseudo_locale
 from leafletpress.read.languages.settings import lineage, locale_names
-from leafletpress.read.leaflets import read_leaflet
+from leafletpress.read.leaflets import read_leaflet, shared_codes
 from leafletpress.read.located.files import Files
 from leafletpress.read.templates import read_audiences
 from leafletpress.translate.backtranslation import BackTranslations, read_backtranslations
@@ -28,7 +28,7 @@ MOST_SECONDS = 20  # to read a leaflet, which usually takes a tenth of a second
 def read_leaflets(
     files: Files, audiences: Mapping[str, Audience], names: Iterable[str]
 ) -> tuple[dict[str, Leaflet], list[Problem]]:
-    """The leaflets of these names, and the problems of those that can't be read."""
+    """The leaflets of these names, the problems of those that can't be read, and those of codes that two have."""
     leaflets: dict[str, Leaflet] = {}
     problems: list[Problem] = []
     for condition in names:
@@ -41,7 +41,7 @@ def read_leaflets(
             problems.append(
                 Problem(Origin(f"leaflets/{condition}.yaml"), f"takes longer than {MOST_SECONDS} s to read")
             )
-    return leaflets, problems
+    return leaflets, [*problems, *shared_codes(files, leaflets)]
 
 
 def read_locales(

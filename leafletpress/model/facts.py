@@ -33,6 +33,9 @@ UNITS: dict[FactKind, dict[str, str]] = {
 # Times that a dose may be given per; the words for them are furniture, for CLDR writes "480 mg/d".
 PER = ("hour", "day", "week")
 
+_ABOVE_NOTHING: tuple[FactKind, ...] = ("dose", "duration", "length")  # 0 of these can't be given, last or be measured
+_WHOLE = 100  # percent
+
 _FORMS: dict[FactKind, tuple[str, str]] = {
     "dose": (_SPAN, 'a number or "LOW to HIGH"'),
     "range": (rf"({_NUMBER}) to ({_NUMBER})", '"LOW to HIGH"'),
@@ -65,6 +68,13 @@ def fact_fault(kind: FactKind, value: str, unit: str | None) -> FactFault | None
         first, last = numbers(Fact(kind, value, unit, ()))
         if last is not None and (first > last or (first == last and kind not in ("ratio", "rate"))):
             return FactFault("value", f'{kind} "{value}" runs backwards', "the smaller number stands first")
+        if not (last or first) and kind in _ABOVE_NOTHING:
+            return FactFault("value", f"a {kind} of 0 is none", "say in words that there is none")
+        if last == 0:
+            return FactFault("value", f'{kind} "{value}" is a part of nothing', hint)
+        if kind == "percentage" and max(first, last or first) > _WHOLE:
+            text = f'percentage "{value}" is more than the whole'
+            return FactFault("value", text, "of what grew, say how many times as much it is, as a count")
     allowed = UNITS.get(kind, {})
     if not allowed:
         return FactFault("unit", f"a {kind} has no unit", "delete the unit") if unit else None

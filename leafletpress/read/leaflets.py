@@ -1,7 +1,7 @@
 """Reads leaflets/<condition>.yaml into a Leaflet, or reports every problem of the file."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from leafletpress.model.blocks import Content, Figure, Place, Section, walk
@@ -9,13 +9,13 @@ from leafletpress.model.forms import device
 from leafletpress.model.leaflet import Change, Fact, Leaflet, Message
 from leafletpress.model.locale import locale_name
 from leafletpress.model.problems import LeafletError, Origin, Problem
-from leafletpress.read.conditions import CONDITION
+from leafletpress.read.conditions import CONDITION, conditions
 from leafletpress.read.leaflet_rules import Checker, source_scalars
 from leafletpress.read.located.decode import Decoder
 from leafletpress.read.located.files import Files
 from leafletpress.read.located.nodes import Scalar
 from leafletpress.read.located.nodes import Table as Nodes
-from leafletpress.read.located.yaml import read_nodes
+from leafletpress.read.located.yaml import read_nodes, value_of
 from leafletpress.read.written import WrittenFact, WrittenLeaflet
 
 RESERVED_CONDITIONS = ("furniture",)
@@ -47,6 +47,24 @@ def parse_leaflet(files: Files, condition: str, content: bytes, audiences: Itera
     elif tree:
         problems.append(Problem(tree.origin, "a leaflet takes keys and values", "the first line is: code: ABCD"))
     raise LeafletError(sorted(problems, key=lambda problem: problem.origin))
+
+
+def shared_codes(files: Files, names: Iterable[str]) -> Iterator[Problem]:
+    """An error for each leaflet of these names whose code another one of the project has, at its place."""
+    written = {condition: code for condition in conditions(files) if (code := _code(files, condition))}
+    for name, own in ((name, written[name]) for name in names if name in written):
+        for other, code in written.items():
+            if other != name and code.text == own.text:
+                hint = "a code of its own for each leaflet: on paper it says which one that is"
+                yield Problem(own.origin, f'code "{own.text}" is that of {code.origin} too', hint)
+
+
+def _code(files: Files, condition: str) -> Scalar | None:
+    name = f"leaflets/{condition}.yaml"
+    try:
+        return value_of(name, files.content(name), "code")
+    except LeafletError:
+        return None
 
 
 def _leaflet(condition: str, written: WrittenLeaflet[Scalar], checked: Checker) -> Leaflet:

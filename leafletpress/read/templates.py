@@ -1,7 +1,7 @@
 """The only reader of templates/: pages, style sheets and icons, template words, audiences and editions."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
@@ -14,7 +14,7 @@ from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.template_files import PAGES, TemplateFiles, page_name
 from leafletpress.read.furniture import read_furniture
 from leafletpress.read.located.files import Files, decode_utf8
-from leafletpress.read.located.toml import read_toml
+from leafletpress.read.located.toml import read_toml, toml_place
 
 SHARED = "shared"  # the folder that all audiences share
 EDITIONS = "editions.toml"
@@ -61,6 +61,7 @@ def read_audiences(files: Files) -> dict[str, Audience]:
     names = {"key of furniture.toml": furniture, "line to fill in": lines}
     audiences: dict[str, Audience] = {}
     problems: list[Problem] = []
+    letters: dict[str, list[Origin]] = {}
     for name in files.names("templates/*/theme.toml"):
         audience = name.split("/")[1]
         try:
@@ -70,6 +71,7 @@ def read_audiences(files: Files) -> dict[str, Audience]:
         except LeafletError as error:
             problems.extend(error.problems)
             continue
+        letters.setdefault(theme.letter, []).append(toml_place(name, files.content(name), "letter"))
         audiences[audience] = Audience(
             audience,
             theme.letter,
@@ -82,9 +84,18 @@ def read_audiences(files: Files) -> dict[str, Audience]:
             theme.reading_grade,
             theme.reading_grade_section,
         )
+    problems += _shared_letters(letters)
     if problems:
         raise LeafletError(problems)
     return audiences
+
+
+def _shared_letters(letters: Mapping[str, list[Origin]]) -> Iterator[Problem]:
+    """An error at each of the places, by letter, of one that two audiences have: it tells their codes apart."""
+    for letter, places in letters.items():
+        for place in places if len(places) > 1 else ():
+            others = " and ".join(str(other) for other in places if other != place)
+            yield Problem(place, f'letter "{letter}" is that of {others} too', "a letter of its own for each audience")
 
 
 def read_editions(files: Files) -> dict[str, Edition]:

@@ -135,3 +135,9 @@ def read_toml(file: str, content: bytes, shape: Any, names: Mapping[str, Iterabl
     if value is None or problems:
         raise LeafletError(problems)
     return value
+
+
+def toml_place(file: str, content: bytes, key: str) -> Origin:
+    """Where the value of a key of the first level stands in a TOML file that can be read."""
+    tree, _ = read_nodes(file, content)
+    return tree.origin_of(key) if isinstance(tree, Table) else Origin(file)

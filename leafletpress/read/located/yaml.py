@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from contextlib import suppress
+from itertools import islice, takewhile
 from typing import Any, NoReturn
 
 import yaml
@@ -67,6 +68,15 @@ def _syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     return Problem(place, f"not YAML: {reason}")
 
 
+def value_of(file: str, content: bytes, key: str) -> Scalar | None:
+    """The text under a key of a YAML file's first level, read no further than that; None where none can be read."""
+    text, _ = decode_text(file, content)
+    builder = _Builder(file, _OTHER_BREAKS.sub(" ", text))
+    with suppress(yaml.YAMLError, LeafletError, StopIteration):
+        return builder.value_of(key)
+    return None
+
+
 class _Builder:
     """Builds the tree from the parser's events, so that anchors, tags and duplicate keys can be seen.
 
@@ -88,6 +98,16 @@ class _Builder:
                     break
                 tree = self._node(next(self._events))
         return tree
+
+    def value_of(self, key: str) -> Scalar | None:
+        """The text under a key of the first level, without what follows; raises as `document` does."""
+        if not any(isinstance(event, yaml.MappingStartEvent) for event in islice(self._events, 3)):
+            return None
+        for event in self._until(yaml.MappingEndEvent):
+            name, value = self._node(event), self._node(next(self._events))
+            if isinstance(name, Scalar) and name.text == key:
+                return value if isinstance(value, Scalar) else None
+        return None
 
     def _fail(self, event: Any, text: str, hint: str = "") -> None:
         self.problems.append(Problem(self._origin(event), text, hint))
