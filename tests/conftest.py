@@ -82,6 +82,20 @@ def project(shared_project: Project, tmp_path: Path) -> Project:
     return Project(Path(shutil.copytree(shared_project.root, tmp_path / "project")))
 
 
+@pytest.fixture
+def kill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What a template ends the process of a worker with, as the kernel does where memory runs out.
+
+    It takes Python's own names; for that, the workers that a test starts have their sandbox opened.
+    """
+    folder = tmp_path / "opened"
+    folder.mkdir()
+    opened = "import jinja2.sandbox\njinja2.sandbox.SandboxedEnvironment.is_safe_attribute = lambda *_: True\n"
+    (folder / "sitecustomize.py").write_text(opened, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
+    return '{{ self.__init__.__globals__.__builtins__.__import__("os")._exit(9) }}'
+
+
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> "Shipped":
     """The shipped leaflets, built for release; all processes of a run share one build."""

@@ -137,7 +137,10 @@ def test_a_build_with_nothing_to_do_imports_none_of_the_large_libraries(desk: De
         "code = main.main(['--project', project, '--output', out, '--format', 'html', '--locale', 'en'])\n"
         f"print(code, [name for name in {HEAVY!r} if name in sys.modules])\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    for _ in range(2):  # the first makes the page that finds leaflets
+        done = subprocess.run(
+            [sys.executable, "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+        )
     assert done.stdout.splitlines() == ["0 built, 0 withheld, 0 failed, 2 unchanged", "0 []"]
 
 
