@@ -89,6 +89,13 @@ def update_catalogs(project: Project) -> list[str]:
     return written
 
 
+def see_figures(project: Project) -> None:
+    """Bring the catalogs in step, and have translators see the figures that changed: no word of theirs changes."""
+    update_catalogs(project)
+    for path in (project.root / "locales").glob("*/LC_MESSAGES/*.po"):
+        path.write_text(path.read_text(encoding="utf-8").replace("#, fuzzy\n", ""), encoding="utf-8")
+
+
 def catalog(project: Project, locale: str, domain: str = CONDITION) -> Path:
     """The file of a catalog."""
     return project.folder("locales") / locale / "LC_MESSAGES" / f"{domain}.po"

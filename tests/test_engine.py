@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from projects import CONDITION, ROOT, by_rote, catalog, change, composed, copy_language, replace, update_catalogs
 
-from leafletpress.build import library
+from leafletpress.build import library, translations
 from leafletpress.build.explain import explain, foresee
 from leafletpress.build.freshness import inputs, keys
 from leafletpress.build.freshness.cache import Cache
@@ -836,5 +836,5 @@ def test_each_file_is_opened_once_in_a_build_and_none_but_what_it_needs(project:
 def test_a_change_of_the_report_has_no_leaflet_read_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     replace(desk.template("report/report.css"), "body", "main, body")
     forbid_writers(monkeypatch)
-    monkeypatch.setattr(library, "read_leaflet", lambda *_: pytest.fail("a leaflet was read"))
+    monkeypatch.setattr(translations, "read_leaflet", lambda *_: pytest.fail("a leaflet was read"))
     assert desk.build().outcomes == ()

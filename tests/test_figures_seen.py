@@ -56,3 +56,14 @@ def test_an_entry_that_does_not_say_its_figure_was_seen_by_nobody(project: Proje
 def test_comments_may_be_wrapped_by_the_program_of_a_translator(project: Project) -> None:
     change(catalog(project, "es"), lambda text: text.replace("prints: 250 to 500", "prints: 250\n#. to 500"))
     assert stale(project, "es") == []
+
+
+def test_a_fact_has_nothing_to_do_with_a_name_in_the_words_of_templates(project: Project) -> None:
+    path = project.root / SOURCE
+    change(path, lambda text: text.replace("tablet_dose", "dose"))
+    update_catalogs(project)
+    for locale in TRANSLATED:
+        change(catalog(project, locale), lambda text: text.replace("{tablet_dose}", "{dose}").replace("#, fuzzy\n", ""))
+    update_catalogs(project)
+    assert [issue for issue in stale(project, "es") if "{dose} is" in issue] == []
+    assert not [gap for gap in composed(project, "es", "patient").gaps if gap.context.startswith("furniture.")]

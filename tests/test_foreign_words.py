@@ -6,7 +6,7 @@ import zipfile
 import pikepdf
 import pytest
 from lxml import etree, html
-from projects import composed, replace, template_of
+from projects import composed, replace, see_figures, template_of
 
 from leafletpress.build.library import Project, Wanted, read_library
 from leafletpress.model.handout import Handout, Run, Text
@@ -34,6 +34,7 @@ def handout(project: Project) -> Handout:
     (project.folder("locales") / "es" / "glossary.toml").write_text(GLOSSARY, encoding="utf-8")
     leaflet = project.folder("leaflets") / "every-block.yaml"
     replace(leaflet, "gene: {kind: text, value: FGF23}", "gene: {kind: text, value: klotho}")
+    see_figures(project)
     return composed(project, "es", "clinician").handout
 
 

@@ -27,7 +27,7 @@ COUNT = 300
 TODAY = date(2026, 2, 1)
 LONG, BROKEN, UNSIGNED, UNPRINTABLE, EXPIRED = (f"skin-{number}" for number in (7, 77, 111, 222, 299))
 WHY = {
-    LONG: "9 sides, at most 4 are allowed",
+    LONG: "9 sides, at most 6 are allowed",
     BROKEN: 'leaflets/skin-77.yaml:1:1: file lacks "title"',
     UNSIGNED: "not approved: en waits for author and clinician",
     UNPRINTABLE: "has no room",

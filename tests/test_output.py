@@ -68,6 +68,7 @@ def test_a_published_file_has_its_row(tmp_path: Path, handout: Handout) -> None:
                 "state": "built", "reason": None, "status": "draft",
                 "revision": None, "dated": "2026-01-31", "next_review": "2027-01-31", "check_code": handout.check_code,
                 "english": handout.english, "translation": None, "built_for": "draft", "title": str(handout.head.title),
+                "everyday": str(handout.head.subtitle),
             }
         ],
     }  # fmt: skip

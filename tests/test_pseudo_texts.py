@@ -8,6 +8,9 @@ from leafletpress.model.leaflet import messages
 from leafletpress.model.locale import PSEUDO_LOCALES
 from leafletpress.model.text.fidelity import Language, issues
 
+# A pseudo-language has no terms; its texts end in a bracket, and in words that make them longer.
+NOT_KEPT = ("glossary", "sentences", "stop")
+
 
 @pytest.mark.parametrize("name", PSEUDO_LOCALES)
 def test_each_text_keeps_what_a_translation_must_keep_and_is_longer(shared_project: Project, name: str) -> None:
@@ -17,7 +20,8 @@ def test_each_text_keeps_what_a_translation_must_keep_and_is_longer(shared_proje
         for message in [*messages(leaflet), *library.furniture.values()]:
             found = library.locales[name].translate("x", message.context, message.text).text
             assert found
-            assert [issue for issue in issues(message.text, found, Language()) if issue.rule != "glossary"] == []
+            faults = issues(message.text, found, Language())
+            assert [issue for issue in faults if issue.rule not in NOT_KEPT] == []
             assert (found[0], found[-1]) == ("‹", "›")
             assert len(found) >= 1.2 * len(message.text)
 

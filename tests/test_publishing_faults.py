@@ -374,10 +374,10 @@ def test_builds_killed_at_random_moments_tear_and_lose_nothing(
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own, of 256 KB; only root can have one."""
+    """A file system of its own, of 272 KB; only root can have one."""
     place = tmp_path / "disk"
     place.mkdir()
-    made = _mount("-t", "tmpfs", "-o", "size=256k", "tmpfs", str(place))
+    made = _mount("-t", "tmpfs", "-o", "size=272k", "tmpfs", str(place))
     if made.returncode:
         pytest.skip(f"no file system can be mounted here: {made.stderr.strip()}")
     yield place

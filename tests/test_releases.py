@@ -11,7 +11,7 @@ import pytest
 from clinic import CONDITION, make_clinic, source, spanish, translate
 from docx import Document
 from lxml import html as lxml_html
-from projects import change, template_of, update_catalogs
+from projects import change, see_figures, template_of, update_catalogs
 from projects import replace as put
 
 from leafletpress.build.check import check
@@ -338,6 +338,7 @@ def test_sites_that_print_different_numbers_publish_one_version_after_each_other
     assert {one.text.version for one in read_releases(published.files()).values()} == {"1.0"}
 
     put(source(published), "value: 5 to 10", "value: 5 to 11")
+    see_figures(published)
     for site in reversed(sites):
         assert [line.partition(": ")[0] for line in said(published, site)] == [f"leaflets/{CONDITION}.yaml:4:10"]
         assert all(why and "published as version 1.0" in why for why in released(site).values())

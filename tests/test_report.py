@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from clinic import make_clinic, source, spanish
-from projects import ROOT, change, replace
+from projects import ROOT, change, replace, see_figures
 
 from leafletpress.build.library import Project, Wanted
 from leafletpress.build.run import Order, build
@@ -71,11 +71,17 @@ def told(line: Line) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     return [(alert.concern, alert.old, alert.new) for alert in line.alerts]
 
 
+def raise_dose(project: Project) -> None:
+    """Ten times as much, which translators saw."""
+    replace(source(project), "value: 5 to 10,", "value: 50 to 100,")
+    see_figures(project)
+
+
 def test_a_changed_dose_stands_first_in_one_line_for_all_languages(
     clinic: Project, before: Path, tmp_path: Path
 ) -> None:
     def edit(project: Project) -> None:
-        replace(source(project), "value: 5 to 10,", "value: 50 to 100,")
+        raise_dose(project)
         replace(source(project), "subtitle: Rough and itchy", "subtitle: Rough, itchy")
 
     changes = compared(before, edited(clinic, tmp_path, edit))
@@ -89,7 +95,7 @@ def test_a_changed_dose_stands_first_in_one_line_for_all_languages(
 def test_a_translation_whose_figures_changed_otherwise_has_a_line_of_its_own(
     clinic: Project, before: Path, tmp_path: Path
 ) -> None:
-    new = edited(clinic, tmp_path, lambda project: replace(source(project), "value: 5 to 10,", "value: 50 to 100,"))
+    new = edited(clinic, tmp_path, raise_dose)
     for name in ("patient", "clinician"):
         forge(new, f"dry-skin/es/dry-skin-{name}-es.html", lambda text: re.sub(r"\b100\b", "1000", text))
     doses = [(line.locales, told(line)[0]) for line in lines(compared(before, new)) if line.grave]
@@ -335,7 +341,7 @@ def run(*arguments: object) -> int:
 def test_the_command_writes_both_files_and_ends_well_when_something_changed(
     clinic: Project, before: Path, tmp_path: Path
 ) -> None:
-    new = edited(clinic, tmp_path, lambda project: replace(source(project), "value: 5 to 10,", "value: 50 to 100,"))
+    new = edited(clinic, tmp_path, raise_dose)
     short, whole = tmp_path / "short.md", tmp_path / "reports" / "whole.html"
     assert run(before, new, "--output", whole, "--summary", short) == ExitCode.OK
     assert "English, Spanish" in short.read_text(encoding="utf-8")

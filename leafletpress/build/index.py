@@ -9,11 +9,9 @@ from pathlib import Path
 from leafletpress.build.library import Project, Wanted, read_units
 from leafletpress.build.project import Settings, read_settings
 from leafletpress.build.search import search_script
-from leafletpress.disk import read_file
 from leafletpress.model.approval import Signoffs
 from leafletpress.model.problems import LeafletError
-from leafletpress.publish.entries import is_made_of
-from leafletpress.publish.files import INDEX, MOST_OF_A_LIST, put, writing
+from leafletpress.publish.files import INDEX, put, writing
 from leafletpress.publish.folder import read_published
 from leafletpress.publish.index import index_page
 from leafletpress.publish.manifest import UNMADE
@@ -32,14 +30,12 @@ def renderer(files: Files) -> Callable[..., str]:
     return make_page(texts, "index/page.html.j2", {}, {"library": search_script()}).render
 
 
-def write_index(project: Project, site: str | None, folder: Path, label: str, *, anew: bool = True) -> None:
-    """Put the page into an output folder, of what its manifest lists; unless `anew`, only where it is not of that.
+def write_index(project: Project, site: str | None, folder: Path, label: str) -> None:
+    """Put the page into an output folder, of what its manifest lists.
 
     Raises LeafletError: where nothing can be built at all, (4) where the folder can't be read or written.
     """
     published = read_published(folder, label)
-    if not anew and _is_there(folder, published.manifest):
-        return
     files = project.files()
     settings = read_settings(files, Wanted(site=site))
     shelf = Shelf(published.rows.values())
@@ -47,13 +43,6 @@ def write_index(project: Project, site: str | None, folder: Path, label: str, *,
     page = index_page(shelf, public, notices(shelf, public), published.manifest, archived=False)
     with writing(f"{label}/{INDEX}"):
         put(folder / INDEX, page.encode())
-
-
-def _is_there(folder: Path, manifest: bytes) -> bool:
-    try:
-        return is_made_of(read_file(folder / INDEX, MOST_OF_A_LIST), manifest)
-    except OSError:
-        return False
 
 
 def _public(files: Files, settings: Settings, shelf: Shelf) -> Public:

@@ -20,6 +20,7 @@ from leafletpress.cli.say import locale_names, say_error, say_problems
 from leafletpress.cli.summary import outcome_problems, say_summary
 from leafletpress.model.problems import ExitCode, LeafletError, Problem, weightiest
 from leafletpress.publish.claim import refuse_foreign
+from leafletpress.publish.entries import is_current
 from leafletpress.publish.lock import Lock
 
 if TYPE_CHECKING:
@@ -126,10 +127,11 @@ def build_command(
 
 def _index(order: Order, built: Build) -> ExitCode:
     """Put the page that finds leaflets beside what was built, and say what keeps it from being made."""
-    from leafletpress.build.index import write_index
-
     try:
-        write_index(chosen_project(), order.wanted.site, order.output, order.label, anew=bool(built.outcomes))
+        if built.outcomes or not is_current(order.output, order.label):
+            from leafletpress.build.index import write_index  # with all that reads a project
+
+            write_index(chosen_project(), order.wanted.site, order.output, order.label)
     except LeafletError as error:
         say_problems(error.problems)
         return error.exit_code

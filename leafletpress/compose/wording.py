@@ -75,8 +75,9 @@ class Wording:
 
     def _translated(self, domain: str, message: Message) -> tuple[Piece, ...] | None:
         """The pieces of the translation, or None with a gap noted."""
-        found = self._known_values(message, self._locale.translate(domain, message.context, message.text))
+        found = self._locale.translate(domain, message.context, message.text)
         if domain != FURNITURE:
+            found = self._known_values(message, found)
             self.translations[message.key] = found.text
         if found.text is None or found.state != "translated":
             reason = "missing" if found.state == "translated" else found.state

@@ -5,13 +5,16 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from leafletpress.disk import parse_json
+from leafletpress.disk import parse_json, read_file
 from leafletpress.model.document import Document
 from leafletpress.model.edition import DEFAULT_EDITION
 from leafletpress.model.locale import SOURCE
 from leafletpress.model.releases import Key, text_version
+from leafletpress.publish.files import INDEX, MOST_OF_A_LIST
+from leafletpress.publish.folder import read_published
 from leafletpress.publish.manifest import Row
 from leafletpress.publish.notices import Notice
 from leafletpress.publish.public import Public
@@ -172,3 +175,12 @@ def _day(day: str, public: Public) -> list[str]:
 def _titles(condition: str, shelf: Shelf, locales: Mapping[str, int]) -> dict[int, list[str]]:
     """The title and the everyday name by the place of the language, those of the staff and the English among them."""
     return {place: list(both) for name, place in locales.items() if (both := shelf.names(condition, name))}
+
+
+def is_current(folder: Path, label: str) -> bool:
+    """Whether the page in an output folder is of what the manifest lists; raises LeafletError (exit code 4)."""
+    manifest = read_published(folder, label).manifest
+    try:
+        return is_made_of(read_file(folder / INDEX, MOST_OF_A_LIST), manifest)
+    except OSError:
+        return False

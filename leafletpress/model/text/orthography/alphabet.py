@@ -62,7 +62,7 @@ def _in_word(word: str, found: set[str], kept: set[str], alphabet: Alphabet, sev
         if char in alphabet.never:
             hint = "write it as your language does: this is the other Chinese, traditional or simplified"
             yield Issue("letter", f"character {char} of the other Chinese, in {_around(word, char)}", hint, severity)
-        elif alphabet.scripts and (script(char) not in _UNLISTED if own else script(char) not in _EVERYWHERE):
+        elif alphabet.scripts and (_is_listed(char) if own else script(char) not in _EVERYWHERE):
             hint = "type it again; letters that the language has all the same stand in locale.toml, under letters"
             yield Issue("letter", f'{_named(char)} is no letter of the language, in "{word}"', hint, severity)
         elif not own and alphabet.scripts and len(word) == 1 and script(char) == "LATIN":
@@ -89,6 +89,11 @@ def _mixed(word: str, kept: set[str]) -> list[str]:
     if all(name != "LATIN" or (len(run) > 1 and run.casefold() in kept) for name, run in runs):
         return [] if any(name == "LATIN" for name, _ in runs) else [run[0] for _, run in runs[:2]]
     return [run[0] for _, run in runs[:2]]
+
+
+def _is_listed(char: str) -> bool:
+    """Whether a list of letters has it if the language has: none of thousands, and no sign that says a word again."""
+    return script(char) not in _UNLISTED and unicodedata.category(char) != "Lm"
 
 
 @cache
