@@ -28,6 +28,10 @@ SAFETY = {
     "boxes.dont": 3,
     # A dose.
     "prose.plain": 1,
+    # Steps, and whom to call.
+    "prose.order": 2,
+    "prose.again": 2,
+    "reach.card": 1,
 }
 
 
@@ -92,7 +96,7 @@ def read_back(project: Project) -> Project:
     return project
 
 
-def test_safety_texts_warn_forbid_or_have_a_dose(read_back: Project) -> None:
+def test_safety_texts_warn_forbid_tell_what_to_do_or_have_a_dose(read_back: Project) -> None:
     texts = list(known(read_back).values())
     contexts = [text.context for text in texts if text.catalog == CONDITION]
     assert {context: contexts.count(context) for context in contexts} == SAFETY

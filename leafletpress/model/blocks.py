@@ -207,7 +207,7 @@ def walk(section: Section[T], visit: Callable[[Place, T], U]) -> Section[U]:
     blocks = []
     for block in section.blocks:
         warns = isinstance(block.content, Callout) and block.content.level != "note"
-        safety = warns or block.safety or section.safety
+        safety = warns or isinstance(block.content, Steps) or block.safety or section.safety
         at = place(kind_of(block.content), block.id, block.audience, block.note, safety=safety)
         content = _walk_content(block.content, lambda text, at=at: visit(at, text))  # type: ignore[misc]
         blocks.append(Block(block.id, content, block.audience, block.note, block.safety))

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
-from leafletpress.model.blocks import Place, Section, for_audience, section_texts
+from leafletpress.model.blocks import KINDS, Place, Section, for_audience, section_texts
 from leafletpress.model.forms import Pattern, PlainWords, WebAddress
 from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
 from leafletpress.model.problems import Origin
 from leafletpress.model.site import ContactKind
 from leafletpress.model.text.markup import parse
 from leafletpress.model.text.negation import strong_negations
+from leafletpress.model.text.urgency import tells_to_act
 
 # A text with these words, as a new leaflet has them, waits for its author.
 UNFILLED = "FILL IN"
@@ -143,11 +144,16 @@ def read_by(leaflet: Leaflet, audience: str) -> list[Message]:
 
 
 def bears_safety(message: Message, facts: Mapping[str, Fact]) -> bool:
-    """Whether a wrong word in a text harms: it warns, says what to do or not to do, has a dose, or is marked so."""
+    """Whether a wrong word in a text harms.
+
+    It warns, is a step, says not to, or has a dose; or it is in a block and tells when to act or of pain or medicines;
+    or its author marked it so.
+    """
     pieces, _ = parse(message.text)
     named = [facts[piece.value] for piece in pieces if piece.kind == "fact" and piece.value in facts]
     in_figures = any(fact.kind == "dose" or fact.safety for fact in named)
-    return message.place.safety or strong_negations(pieces) > 0 or in_figures
+    in_words = message.place.kind in KINDS and tells_to_act(pieces)
+    return message.place.safety or strong_negations(pieces) > 0 or in_figures or in_words
 
 
 def messages(leaflet: Leaflet) -> Iterator[Message]:
