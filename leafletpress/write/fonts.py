@@ -154,6 +154,8 @@ def missing(text: str, families: tuple[str, ...]) -> list[str]:
 
 def _lacking(text: str, families: tuple[str, ...]) -> list[str]:
     known = _characters_of(families)
+    if known.issuperset(map(ord, text)):  # as nearly always
+        return []
     return [
         char for char in dict.fromkeys(text) if ord(char) not in known and unicodedata.category(char) not in _NEVER_SEEN
     ]

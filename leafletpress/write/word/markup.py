@@ -55,6 +55,7 @@ class WordMarkup:
         self.styles = {style.name.lower(): style.element for style in document.styles}
         self._languages = Languages(handout)
         self._drawings = self._lists = 0
+        self._sizes: dict[str, float] = {}
         self._line_height = handout.typography.line_height
         section = document.sections[0]
         self.width = int(section.page_width - section.left_margin - section.right_margin)
@@ -62,9 +63,11 @@ class WordMarkup:
 
     def points(self, style: str) -> float:
         """The size of type of a style."""
-        size = self._document.styles[style].font.size
-        default = self._document.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:sz')}")
-        return float(size.pt) if size else int(default.get(qn("w:val"))) / 2
+        if style not in self._sizes:
+            size = self._document.styles[style].font.size
+            default = self._document.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:sz')}")
+            self._sizes[style] = float(size.pt) if size else int(default.get(qn("w:val"))) / 2
+        return self._sizes[style]
 
     def letters(self, style: str) -> float:
         """How many letters of a style go across the page, about."""

@@ -64,6 +64,9 @@ def in_fonts(text: str, usual: str, families: tuple[str, ...]) -> Iterator[tuple
 
     Marks and what is not seen go with what stands before them.
     """
+    if text and characters(usual).issuperset(map(ord, text)):  # as nearly all are
+        yield text, None
+        return
     font: str | None = None
     placed: list[tuple[str, str | None]] = []
     for char in text:
