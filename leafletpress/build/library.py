@@ -7,6 +7,7 @@ from datetime import date
 from leafletpress.build.project import Project, Settings, Unit, Wanted, read_settings
 from leafletpress.build.translations import (
     Translations,
+    catalogs_of,
     domains,
     read_leaflets,
     read_locales,
@@ -21,7 +22,7 @@ from leafletpress.model.edition import Edition
 from leafletpress.model.handout import Handout, texts
 from leafletpress.model.leaflet import FURNITURE, Leaflet, Message
 from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE, Locale
-from leafletpress.model.problems import LeafletError, Problem
+from leafletpress.model.problems import LeafletError, Problem, attempt
 from leafletpress.model.releases import Releases
 from leafletpress.model.site import Site
 from leafletpress.read.furniture import read_furniture
@@ -114,15 +115,17 @@ def read_units(files: Files, settings: Settings, units: tuple[Unit, ...]) -> Lib
     library = Library(files, site, editions, audiences, furniture, units, today)
     named = tuple(dict.fromkeys(unit.condition for unit in units))
     library.leaflets, problems = read_leaflets(files, settings.audiences, named)
-    wanted = {name: [FURNITURE] for name in [unit.locale for unit in units] or settings.names}
+    asked: dict[str, list[str]] = {name: [] for name in [unit.locale for unit in units] or settings.names}
     for unit in units:
-        leaflet = library.leaflets.get(unit.condition)
         for name in dict.fromkeys((unit.locale, site.staff)):
-            known = wanted.setdefault(name, [FURNITURE])
-            if leaflet and leaflet.is_in(name) and unit.condition not in known:
-                known.append(unit.condition)
+            if unit.condition not in asked.setdefault(name, []):
+                asked[name].append(unit.condition)
+    wanted = {name: catalogs_of(files, name, library.leaflets, of_name) for name, of_name in asked.items()}
     safety = safety_keys(domains(furniture, library.leaflets))
-    library.locales, unread = read_locales(files, settings.audiences, wanted, safety)
+    read = attempt(lambda: read_locales(files, settings.audiences, wanted, safety), problems)
+    if read is None:
+        raise LeafletError(problems)
+    library.locales, unread = read
     library.problems = [*problems, *unread]
     for condition in named:
         try:

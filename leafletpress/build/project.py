@@ -1,6 +1,6 @@
 """What a build is about before any leaflet or catalog is read: where things are, what is asked for, what there is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 from leafletpress.model.audience import Audience
 from leafletpress.model.edition import Edition
 from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
-from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem, did_you_mean
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem, attempt, did_you_mean
 from leafletpress.model.site import Site
 from leafletpress.read.conditions import conditions
 from leafletpress.read.format import PROJECT_FILE, refuse_newer
@@ -16,7 +16,7 @@ from leafletpress.read.languages.settings import LocaleSettings, locale_names, r
 from leafletpress.read.located.files import Files
 from leafletpress.read.program import program_folder
 from leafletpress.read.sites import read_site, site_ids
-from leafletpress.read.templates import EDITIONS, read_audiences, read_editions
+from leafletpress.read.templates import EDITIONS, audience_names, read_audiences, read_editions
 from leafletpress.write import WRITERS
 
 _FOLDERS = ("leaflets", "locales", "sites")
@@ -123,22 +123,28 @@ class Settings:
 def read_settings(files: Files, wanted: Wanted, today: date | None = None) -> Settings:
     """The settings of the project for what is asked for, on a day: by default, this one.
 
-    Raises LeafletError where nothing can be built at all: no site, no templates, a filter that names nothing.
+    Raises LeafletError where nothing can be built at all: no site, no templates, a filter that names nothing. Its
+    problems are those of all files then, of leaflets and languages too.
     """
-    audiences, editions = read_audiences(files), read_editions(files)
+    problems: list[Problem] = []
+    audiences = attempt(lambda: read_audiences(files), problems) or {}
+    editions = attempt(lambda: read_editions(files), problems) or {}
     written, languages = conditions(files), locale_names(files)
     refuse_unknown(
         {
             "condition": (wanted.conditions, written),
             "locale": (wanted.locales, [*languages, *PSEUDO_LOCALES]),
-            "audience": (wanted.audiences, list(audiences)),
+            "audience": (wanted.audiences, list(audiences or wanted.audiences)),
             "format": (wanted.formats, list(WRITERS)),
-            "edition": (wanted.editions, list(editions)),
+            "edition": (wanted.editions, list(editions or wanted.editions)),
         }
     )
-    site = read_site(files, chosen_site(files, wanted.site), editions)
+    chosen = chosen_site(files, wanted.site)
+    site = attempt(lambda: read_site(files, chosen, editions), problems)
     names = tuple(sorted(set(wanted.locales or languages), key=lambda name: (name != SOURCE, name)))
     leaflets = [name for name in written if not wanted.conditions or name in wanted.conditions]
+    if site is None or problems:
+        raise LeafletError(dict.fromkeys((*problems, *_others(files, leaflets, names))))
     found = {}
     for name in dict.fromkeys((*names, site.staff)):
         try:
@@ -154,6 +160,14 @@ def read_settings(files: Files, wanted: Wanted, today: date | None = None) -> Se
         tuple(Unit(condition, name) for condition in leaflets for name in names),
         today or datetime.now().astimezone().date(),
     )
+
+
+def _others(files: Files, leaflets: list[str], names: tuple[str, ...]) -> Iterator[Problem]:
+    """What is wrong with leaflets and languages, where nothing can be built from them."""
+    # Imported where something is wrong: a build with nothing to do begins without YAML and Babel.
+    from leafletpress.build.translations import faults
+
+    yield from faults(files, audience_names(files), leaflets, names)
 
 
 def refuse_unknown(found: Mapping[str, tuple[tuple[str, ...], list[str]]]) -> None:

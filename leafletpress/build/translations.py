@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from leafletpress import __version__
 from leafletpress.build.project import Project, refuse_unknown
 from leafletpress.build.workers.limits import TimeLimitError, within
-from leafletpress.model.audience import Audience
 from leafletpress.model.leaflet import FURNITURE, Leaflet, Message, messages
 from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
-from leafletpress.model.problems import LeafletError, Origin, Problem, did_you_mean
+from leafletpress.model.problems import LeafletError, Origin, Problem, attempt, did_you_mean
 from leafletpress.read.conditions import conditions as written_conditions
 from leafletpress.read.furniture import read_furniture
-from leafletpress.read.languages.catalogs import Key
+from leafletpress.read.languages.catalogs import Key, read_catalog
 from leafletpress.read.languages.locale import CatalogLocale, read_locale
 from leafletpress.read.languages.pseudo import pseudo_locale
-from leafletpress.read.languages.settings import lineage, locale_names
+from leafletpress.read.languages.settings import catalog_file, lineage, locale_names, read_locale_settings
 from leafletpress.read.leaflets import read_leaflet, shared_codes
 from leafletpress.read.located.files import Files
 from leafletpress.read.templates import read_audiences
@@ -26,7 +25,7 @@ MOST_SECONDS = 20  # to read a leaflet, which usually takes a tenth of a second
 
 
 def read_leaflets(
-    files: Files, audiences: Mapping[str, Audience], names: Iterable[str]
+    files: Files, audiences: Collection[str], names: Iterable[str]
 ) -> tuple[dict[str, Leaflet], list[Problem]]:
     """The leaflets of these names, the problems of those that can't be read, and those of codes that two have."""
     leaflets: dict[str, Leaflet] = {}
@@ -46,7 +45,7 @@ def read_leaflets(
 
 def read_locales(
     files: Files,
-    audiences: Mapping[str, Audience],
+    audiences: Collection[str],
     domains: Mapping[str, Iterable[str]],
     safety: Collection[tuple[str, Key]],
 ) -> tuple[dict[str, CatalogLocale], list[Problem]]:
@@ -54,14 +53,20 @@ def read_locales(
 
     `domains` are the catalogs by language, `safety` the texts that bear safety.
     """
-    english, _ = read_locale(files, SOURCE, (), None)
-    locales: dict[str, CatalogLocale] = {}
     problems: list[Problem] = []
+    source = attempt(lambda: read_locale(files, SOURCE, (), None), problems)
+    if source is None:
+        for name in (name for name in domains if name not in (SOURCE, *PSEUDO_LOCALES)):
+            attempt(lambda name=name: read_locale_settings(files, name), problems)  # type: ignore[misc]
+            problems += _catalog_faults(files, name, domains[name])
+        raise LeafletError(problems)
+    english, _ = source
+    locales: dict[str, CatalogLocale] = {}
     for name in sorted(domains, key=lambda name: (name != SOURCE, name)):
         try:
             locale, found = _read_one(files, name, tuple(domains[name]), english, safety)
         except LeafletError as error:
-            problems.extend(error.problems)
+            problems += [*error.problems, *_catalog_faults(files, name, domains[name])]
             continue
         unknown = [audience for audience in locale.audiences if audience not in audiences]
         place = Origin(f"locales/{name}/locale.toml")
@@ -70,6 +75,33 @@ def read_locales(
         if not unknown:
             locales[name] = locale
     return locales, problems
+
+
+def _catalog_faults(files: Files, name: str, domains: Iterable[str]) -> list[Problem]:
+    """What is wrong with the catalogs that a language has, whatever is wrong with the language."""
+    problems: list[Problem] = []
+    for file in (catalog_file(name, domain) for domain in domains):
+        if files.holds(file):
+            attempt(lambda file=file: read_catalog(files, file), problems)  # type: ignore[misc]
+    return problems
+
+
+def catalogs_of(files: Files, name: str, leaflets: Mapping[str, Leaflet], conditions: Iterable[str]) -> list[str]:
+    """The catalogs that a language needs for some leaflets; of a leaflet that can't be read, the one that it has."""
+    needed = (
+        condition
+        for condition in conditions
+        if (leaflets[condition].is_in(name) if condition in leaflets else files.holds(catalog_file(name, condition)))
+    )
+    return [FURNITURE, *needed]
+
+
+def faults(files: Files, audiences: Collection[str], conditions: list[str], names: Iterable[str]) -> list[Problem]:
+    """What is wrong with some leaflets and languages, where templates or the site can't be read."""
+    leaflets, problems = read_leaflets(files, audiences, conditions)
+    wanted = {name: catalogs_of(files, name, leaflets, conditions) for name in names}
+    read = attempt(lambda: read_locales(files, audiences, wanted, frozenset()), problems)
+    return [*problems, *(read[1] if read else ())]
 
 
 def _read_one(

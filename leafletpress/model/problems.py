@@ -2,11 +2,12 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal
+from typing import Literal, TypeVar
 
+T = TypeVar("T")
 Severity = Literal["error", "warning"]
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # a terminal would do what they say
 
@@ -66,6 +67,15 @@ class LeafletError(Exception):
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
+
+
+def attempt(read: Callable[[], T], problems: list[Problem]) -> T | None:
+    """What a reader gives; None where it can't be read, and then its problems are added to these."""
+    try:
+        return read()
+    except LeafletError as error:
+        problems.extend(error.problems)
+        return None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -77,14 +77,15 @@ def site_ids(files: Files) -> list[str]:
 def read_site(files: Files, site: str, editions: Iterable[str]) -> Site:
     """The site of this id; raises LeafletError with every problem of its file.
 
-    It may name any of `editions`; where it names none, it builds the first of them.
+    It may name any of `editions`; where it names none, it builds the first of them. Where none are known, as their
+    file can't be read, any name will do.
     """
     known = tuple(editions)
     file = f"sites/{site}.toml"
     tree, problems = read_nodes(file, files.content(file))
     if wrong := device(site):
         problems.append(Problem(Origin(file), wrong, "choose another name"))
-    names = {"edition": known, "region": REGIONS, "language": locale_names(files)}
+    names = {"edition": known or None, "region": REGIONS, "language": locale_names(files)}
     written: WrittenSite[Scalar] | None = Decoder(problems, names).decode(tree, WrittenSite) if tree else None
     phones = tuple(_phones(written, problems)) if written and written.region else ()
     if written is None or problems:

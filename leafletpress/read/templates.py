@@ -10,7 +10,7 @@ from leafletpress.model.audience import Audience
 from leafletpress.model.edition import DEFAULT_EDITION, Edition
 from leafletpress.model.forms import ID, ID_HINT, AnyOf, Between, FileId, Id, Pattern, device
 from leafletpress.model.handout import Written
-from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.model.problems import LeafletError, Origin, Problem, attempt
 from leafletpress.model.template_files import PAGES, TemplateFiles, page_name
 from leafletpress.read.furniture import read_furniture
 from leafletpress.read.located.files import Files, decode_utf8
@@ -54,13 +54,18 @@ class _Theme:
     reading_grade_section: Annotated[float, Between(1.0, 20.0)] | None = None
 
 
+def audience_names(files: Files) -> list[str]:
+    """The ids of the audiences that have templates, whether those can be read or not."""
+    return [name.split("/")[1] for name in files.names("templates/*/theme.toml")]
+
+
 def read_audiences(files: Files) -> dict[str, Audience]:
     """The audiences that have templates, by id; raises LeafletError with every problem of these and their words."""
-    furniture = read_furniture(files)
-    lines = [key.removeprefix(_LINE) for key in furniture if key.startswith(_LINE)]
-    names = {"key of furniture.toml": furniture, "line to fill in": lines}
     audiences: dict[str, Audience] = {}
     problems: list[Problem] = []
+    furniture = attempt(lambda: read_furniture(files), problems)
+    lines = [key.removeprefix(_LINE) for key in furniture or () if key.startswith(_LINE)]
+    names = {"key of furniture.toml": furniture, "line to fill in": lines if furniture else None}
     letters: dict[str, list[Origin]] = {}
     for name in files.names("templates/*/theme.toml"):
         audience = name.split("/")[1]

@@ -46,7 +46,7 @@ class Decoder:
     written as one of those keys; one with `written` False is not read. Ids in a list must differ.
     """
 
-    def __init__(self, problems: list[Problem], names: Mapping[str, Iterable[str]] | None = None) -> None:
+    def __init__(self, problems: list[Problem], names: Mapping[str, Iterable[str] | None] | None = None) -> None:
         self.problems = problems
         self._names = names or {}
         self.texts: list[Scalar] = []
@@ -129,8 +129,9 @@ class Decoder:
             if isinstance(rule, Most) and value is not None and len(value) > rule.count:
                 self.fail(node.origin, f"{what} has {len(value)} members, at most {rule.count} fit")
                 return None
-            if isinstance(rule, AnyOf) and value is not None and value not in self._names[rule.noun]:
-                hint = did_you_mean(value, self._names[rule.noun]) or rule.hint
+            known = self._names[rule.noun] if isinstance(rule, AnyOf) else None
+            if isinstance(rule, AnyOf) and known is not None and value is not None and value not in known:
+                hint = did_you_mean(value, known) or rule.hint
                 self.fail(node.origin, f'unknown {rule.noun} "{value}"', hint)
                 return None
         return value

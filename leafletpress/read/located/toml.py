@@ -125,10 +125,10 @@ def _tree(file: str, text: str, values: Any, problems: list[Problem]) -> Node:
     return node(values, (), start)
 
 
-def read_toml(file: str, content: bytes, shape: Any, names: Mapping[str, Iterable[str]] | None = None) -> Any:
+def read_toml(file: str, content: bytes, shape: Any, names: Mapping[str, Iterable[str] | None] | None = None) -> Any:
     """The settings of a TOML file as a value of `shape` (a type); raises LeafletError with all problems.
 
-    `names` are those that the rule `AnyOf` of the shape knows, by noun.
+    `names` are those that the rule `AnyOf` of the shape knows, by noun; None where the file of these can't be read.
     """
     tree, problems = read_nodes(file, content)
     value = Decoder(problems, names).decode(tree, shape) if tree else None
