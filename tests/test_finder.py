@@ -175,7 +175,7 @@ def test_choices_show_what_they_say_and_are_remembered_but_for_the_language(page
     page.reload()
     assert (page.input_value("#edition"), page.input_value("#language")) == ("booklet", "")
     page.click("button[type=reset]")
-    page.wait_for_function("document.getElementById('said').textContent.includes('8')")
+    page.locator("#said", has_text="8").wait_for()
     page.select_option("#state", "withdrawn")
     assert found(page, "") == ["WART-P-ar"]
     page.select_option("#state", "withheld")

@@ -76,7 +76,7 @@ def test_filters_show_what_they_say_and_nothing_else(browser: "Browser", written
         shown.select_option("select[name=s]", "out of date")
         assert (seen(), shown.inner_text("output")) == ((1, 1), "Conditions: 1, leaflets: 1")
         shown.click("text=No filter")
-        shown.wait_for_function("document.querySelector('output').value.includes('18')")
+        shown.locator("output", has_text="18").wait_for()
         shown.fill("input[type=search]", "DRAFT")
         assert seen() == (1, 2)
         shown.fill("input[type=search]", "")

@@ -1,5 +1,6 @@
 """Letters that no word of a language has: of another script or alphabet, of the other Chinese, or typed in parts."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,11 @@ _EVERYWHERE = ("LATIN", "GREEK", "")
 # Of these a language uses more letters than any list has.
 _UNLISTED = ("CJK", "HANGUL")
 _MICRO = "μ"
+# Signs that make a letter longer or say a word again, as Khmer and Lao have: the property Extender of PropList.txt.
+_EXTENDER = re.compile(
+    "[\u0640\u07fa\u0e46\u0ec6\u17d7\u180a\u1843\u1aa7\u1c36\u1c7b\u3005\u3031-\u3035\u309d\u309e\u30fc-\u30fe"
+    "\ua015\ua60c\ua9cf\ua9e6\uaa70\uaadd\uaaf3\uaaf4]"
+)
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,7 @@ def _mixed(word: str, kept: set[str]) -> list[str]:
 
 def _is_listed(char: str) -> bool:
     """Whether a list of letters has it if the language has: none of thousands, and no sign that says a word again."""
-    return script(char) not in _UNLISTED and unicodedata.category(char) != "Lm"
+    return script(char) not in _UNLISTED and not _EXTENDER.match(char)
 
 
 @cache
