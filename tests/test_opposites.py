@@ -1,19 +1,19 @@
 """A translation that says the opposite, says a "not" of its own or lacks one, or lacks a word of urgency, is told."""
 
 import tomllib
-from functools import cache
 from pathlib import Path
 
 import pytest
+from known_languages import english, language
 from projects import CONDITION, ROOT, make_project
 
 from leafletpress.build.library import Project, read_translations
 from leafletpress.model.problems import LeafletError
-from leafletpress.model.text.fidelity import Language, issues
+from leafletpress.model.text.fidelity import issues
 from leafletpress.model.text.negation import changed_nots
 from leafletpress.model.text.opposites import Opposites, Sides, exchanges
 from leafletpress.model.text.sentences import sentences
-from leafletpress.read.languages.locale import CatalogLocale, read_locale
+from leafletpress.read.languages.locale import read_locale
 from leafletpress.read.languages.settings import locale_names
 from leafletpress.read.located.files import Files
 from leafletpress.translate.findings import check_catalogs
@@ -29,16 +29,6 @@ ENGLISH = Opposites({"hot_cold": Sides({"hot": ("hot", "warm*"), "cold": ("cold"
 SPANISH = Opposites(
     {"hot_cold": Sides({"hot": ("calient*",), "cold": ("frío*", "*fría"), "": ()}, ("resfriado frío",))}
 )
-
-
-@cache
-def english() -> CatalogLocale:
-    return read_locale(Files(ROOT), "en", (), None)[0]
-
-
-@cache
-def language(name: str) -> Language:
-    return read_locale(Files(ROOT), name, (), english())[0].language
 
 
 def rules(text: str, translation: str, name: str) -> set[str]:

@@ -2,18 +2,16 @@
 
 import tomllib
 import unicodedata
-from functools import cache
 
 import pytest
+from known_languages import language
 from projects import ROOT
 
 from leafletpress.model.problems import Origin
-from leafletpress.model.text.fidelity import Language, issues
+from leafletpress.model.text.fidelity import issues
 from leafletpress.model.text.orthography.alphabet import Alphabet, in_parts, letters
 from leafletpress.read.languages.cldr import parse_cldr
 from leafletpress.read.languages.letters import alphabet, spaced_signs
-from leafletpress.read.languages.locale import CatalogLocale, read_locale
-from leafletpress.read.located.files import Files
 
 _FILE = ROOT / "tests" / "data" / "orthography" / "faults.toml"
 FAULTS = [
@@ -23,16 +21,6 @@ FAULTS = [
 ]
 
 KINDS = {kind for kind, *_ in FAULTS}
-
-
-@cache
-def english() -> CatalogLocale:
-    return read_locale(Files(ROOT), "en", (), None)[0]
-
-
-@cache
-def language(name: str) -> Language:
-    return read_locale(Files(ROOT), name, (), english())[0].language
 
 
 def found(text: str, translation: str, name: str, *, safety: bool = False) -> list[tuple[str, str]]:

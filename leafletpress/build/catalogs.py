@@ -1,12 +1,12 @@
 """Asks something of each catalog once, for as long as nothing changes that the answer depends on."""
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
+from leafletpress.build.freshness.answers import KeptAnswers
 from leafletpress.build.freshness.cache import Cache
 from leafletpress.build.freshness.inputs import font_digest, picture_files
 from leafletpress.build.freshness.keys import digest, program
@@ -34,7 +34,7 @@ class Known:
     """What is kept of catalogs, by the digest of all that it depends on; without a cache, nothing."""
 
     def __init__(self, files: Files, cache: Cache | None) -> None:
-        self._files, self._cache = files, cache
+        self._files, self._kept = files, KeptAnswers(cache)
         self._program = Files(program_folder())
         self._digests: dict[str, str] = {}
         self._pictures: dict[str, tuple[str, ...]] = {FURNITURE: ()}
@@ -43,7 +43,7 @@ class Known:
         """What is known of a leaflet without reading it, its version and languages; None where it has to be read."""
         if condition == FURNITURE:
             return Domain(FURNITURE, "", (), {})
-        noted = self._get(self._leaflet_key(condition))
+        noted = self._kept.get(self._leaflet_key(condition))
         if noted is None:
             return None
         self._pictures[condition] = tuple(noted["pictures"])
@@ -55,18 +55,18 @@ class Known:
             if domain.name != FURNITURE:
                 self._pictures[domain.name] = picture_files(read.leaflets[domain.name])
                 noted = {"version": domain.version, "languages": sorted(domain.languages)}
-                self._put(self._leaflet_key(domain.name), {**noted, "pictures": self._pictures[domain.name]})
+                self._kept.put(self._leaflet_key(domain.name), {**noted, "pictures": self._pictures[domain.name]})
 
     def answer(self, question: str, unit: Unit) -> Any | None:
         """What is kept of a catalog, None where it has to be asked."""
         key = self._key(question, unit) if unit.condition in self._pictures else None
-        return self._get(key) if key else None
+        return self._kept.get(key) if key else None
 
     def keep(self, question: str, unit: Unit, answer: Any) -> None:
         """Keep an answer, which JSON can hold."""
         key = self._key(question, unit)
         if key:
-            self._put(key, answer)
+            self._kept.put(key, answer)
 
     def files_of(self, unit: Unit) -> Iterator[str]:
         """The files of the project that the answers for a catalog depend on, beside those of all catalogs."""
@@ -115,14 +115,6 @@ class Known:
 
     def _settings(self, locale: str) -> list[str]:
         return [f"locales/{locale}/{file}" for file in _SETTINGS]
-
-    def _get(self, key: str) -> Any:
-        content = self._cache.get(key) if self._cache else None
-        return None if content is None else json.loads(content)
-
-    def _put(self, key: str, value: Any) -> None:
-        if self._cache:
-            self._cache.put(key, json.dumps(value, ensure_ascii=False).encode())
 
 
 def check(

@@ -1,11 +1,11 @@
 """Rows of leaflets whose files did not change since they were read: reading three hundred leaflets takes minutes."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, astuple
 from typing import Any
 
 from leafletpress.build.desk.rows import Published, Row, SignedBy
+from leafletpress.build.freshness.answers import KeptAnswers
 from leafletpress.build.freshness.cache import Cache
 from leafletpress.build.freshness.inputs import Inputs
 from leafletpress.build.freshness.keys import digest, program
@@ -22,17 +22,17 @@ class Kept:
     """What a cache holds of conditions, by the digest of all that they are made of; without a cache, nothing."""
 
     def __init__(self, files: Files, settings: Settings, cache: Cache | None) -> None:
-        self._files, self._settings, self._cache = files, settings, cache
+        self._files, self._settings, self._kept = files, settings, KeptAnswers(cache)
         self._leaflets: dict[str, Noted] = {}
         self.inputs = Inputs(files, settings, self._leaflets)
 
     def rows(self, condition: str, published: _Texts) -> tuple[Row, ...] | None:
         """The rows of a condition, None where it has to be read; `published` is what was published of it last."""
-        noted = self._get(self._leaflet_key(condition))
+        noted = self._kept.get(self._leaflet_key(condition))
         if noted is None:
             return None
         self._leaflets[condition] = Noted(*map(tuple, noted))
-        found = self._get(self._key(condition, published))
+        found = self._kept.get(self._key(condition, published))
         rows = tuple(map(_row, found or ()))
         today = self._settings.today.isoformat()
         hold = all(row.first_day <= today <= (row.last_day or today) for row in rows)
@@ -41,9 +41,8 @@ class Kept:
     def keep(self, leaflet: Leaflet, published: _Texts, rows: Iterable[Row]) -> None:
         """Keep the rows of a leaflet that was read without a problem."""
         self.inputs.learn(leaflet)
-        if self._cache:
-            self._put(self._leaflet_key(leaflet.condition), astuple(self._leaflets[leaflet.condition]))
-            self._put(self._key(leaflet.condition, published), [asdict(row) for row in rows])
+        self._kept.put(self._leaflet_key(leaflet.condition), astuple(self._leaflets[leaflet.condition]))
+        self._kept.put(self._key(leaflet.condition, published), [asdict(row) for row in rows])
 
     def _leaflet_key(self, condition: str) -> str:
         """The key of what is noted of a leaflet: which files it is made of depends on its own."""
@@ -52,14 +51,6 @@ class Kept:
     def _key(self, condition: str, published: _Texts) -> str:
         units = (self.inputs.digest(Unit(condition, name)) for name in self._settings.names)
         return digest("rows", condition, self._settings.site.id, *units, repr(sorted(published.items())))
-
-    def _get(self, key: str) -> Any:
-        content = self._cache.get(key) if self._cache else None
-        return None if content is None else json.loads(content)
-
-    def _put(self, key: str, value: Any) -> None:
-        if self._cache:
-            self._cache.put(key, json.dumps(value, ensure_ascii=False).encode())
 
 
 def _row(kept: dict[str, Any]) -> Row:
