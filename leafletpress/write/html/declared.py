@@ -1,13 +1,11 @@
 """The declarations of a page's style sheets, each with where it stands and what it is about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
 import tinycss2
-
-from leafletpress.write.sheets import style_sheets
 
 Scheme = Literal["", "dark", "print"]  # in which a declaration holds alone; "" for all
 
@@ -19,7 +17,7 @@ _PSEUDO = ("before", "after", "marker")
 class Declared:
     """A declaration as CSS reads it, without its escapes and comments."""
 
-    offset: int  # in the page
+    offset: int  # in all style sheets, one behind the other
     name: str
     value: tuple[Any, ...]  # tokens of tinycss2, none of them white space
     subjects: tuple[str, ...]  # the last part of each selector, such as h3 of ".callout h3", or ::before
@@ -35,9 +33,10 @@ class Declared:
         return bool(self.subjects) and set(self.subjects) <= set(names)
 
 
-def declarations(page: str) -> Iterator[Declared]:
-    """Every declaration of the page, also those that hold for some widths or schemes alone."""
-    for start, sheet in style_sheets(page):
+def declarations(sheets: Iterable[str]) -> Iterator[Declared]:
+    """Every declaration of style sheets, also those that hold for some widths or schemes alone."""
+    start = 0
+    for sheet in sheets:
         lines = [0]
         for line in sheet.split("\n"):
             lines.append(lines[-1] + len(line) + 1)
@@ -48,6 +47,7 @@ def declarations(page: str) -> Iterator[Declared]:
                 yield Declared(offset, node.lower_name, value, subjects, scheme)
             elif node.type == "at-rule" and node.content is None:
                 yield Declared(offset, f"@{node.lower_at_keyword}", tuple(node.prelude), (), scheme)
+        start += len(sheet)
 
 
 def _walk(nodes: list[Any], subjects: tuple[str, ...], scheme: Scheme) -> Iterator[tuple[Any, tuple[str, ...], Scheme]]:

@@ -16,7 +16,7 @@ _Value = tuple[Any, ...]
 
 
 def unseen(declared: Iterable[Declared]) -> Iterator[tuple[int, str]]:
-    """Offsets in the page of colours of text that can't be seen on a ground, and of those that can't be judged."""
+    """Offsets of colours of text that can't be seen on a ground, and of those that can't be judged."""
     every = [one for one in declared if one.name == "color" or one.name in _GROUNDS or one.name.startswith("--")]
     reported = set()
     for scheme in _SCHEMES:

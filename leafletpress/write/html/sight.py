@@ -4,10 +4,12 @@ A browser lays the page out in widths and schemes that nobody has tried, so each
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from leafletpress.write.html import palette
 from leafletpress.write.html.declared import PAGE, Declared, declarations
+from leafletpress.write.sheets import style_sheets
 
 # What each of these may be set to; any other value may take a text out of sight or turn it round.
 _ALLOWED: dict[str, frozenset[str]] = {
@@ -46,13 +48,30 @@ _PSEUDO = ("::before", "::after")
 
 def hidden_or_fetched(page: str) -> Iterator[tuple[int, str]]:
     """Offsets in the page, and what its style sheets do there that a leaflet may not: hide a text, or fetch."""
-    declared = list(declarations(page))
+    sheets = tuple(style_sheets(page))
+    for offset, fault in _faults(tuple(sheet for _, sheet in sheets)):
+        yield _in_page(offset, sheets), fault
+
+
+@lru_cache(maxsize=64)  # all leaflets in a language have the same
+def _faults(sheets: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    declared = list(declarations(sheets))
+    found = []
     for one in declared:
         if fetched := _fetched(one):
-            yield one.offset, f'"{fetched}" is outside of the project'
+            found.append((one.offset, f'"{fetched}" is outside of the project'))
         elif _hides(one):
-            yield one.offset, f'"{one.name}: {one.text[:80]}" hides a part of the leaflet'
-    yield from palette.unseen(declared)
+            found.append((one.offset, f'"{one.name}: {one.text[:80]}" hides a part of the leaflet'))
+    return (*found, *palette.unseen(declared))
+
+
+def _in_page(offset: int, sheets: tuple[tuple[int, str], ...]) -> int:
+    """The place in the page of an offset in its style sheets, of which each has its own place."""
+    for start, sheet in sheets:
+        if offset < len(sheet):
+            return start + offset
+        offset -= len(sheet)
+    raise ValueError("an offset behind all style sheets")
 
 
 def _hides(one: Declared) -> bool:
