@@ -23,7 +23,7 @@ from leafletpress.publish.shelf import Shelf, documents
 Entries = Mapping[str, Any]
 WITHHELD, WITHDRAWN = "withheld", "withdrawn"
 # The page keeps its data in here. No "<" is in them, so nothing that a title says can end the element.
-_DATA = re.compile(rb'<script type="application/json" id="entries">(.*?)</script>', re.DOTALL)
+_DATA = re.compile(rb'<script type="application/json" id="entries">([^<]*)</script>')
 _MADE_OF = re.compile(rb'<meta name="manifest" content="([0-9a-f]{64})">')
 _T = TypeVar("_T")
 
