@@ -4,8 +4,9 @@ import errno
 import json
 import os
 import stat
+import sys
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from io import BytesIO
 from lzma import LZMAError
@@ -18,12 +19,52 @@ T = TypeVar("T")
 MOST_OF_A_DOCUMENT = 100_000_000  # bytes; mail programs and printers give up long before
 
 
+class NotOwnError(OSError):
+    """Others than this user can write a file, or put another in its place."""
+
+
 def read_file(path: Path, most: int) -> bytes:
     """The content of a file.
 
     Raises OSError: as opening does, for what is no regular file (a pipe without a writer would be waited for, a device
     never ends), and for more bytes than `most`.
     """
+    return _read(path, most, _allow)
+
+
+def read_own(path: Path, most: int) -> bytes:
+    """The content of a file that this user alone can write, and whose folder is so; raises NotOwnError, else as
+    `read_file` does.
+    """
+    content = _read(path, most, refuse_foreign)
+    refuse_foreign(path.parent.stat())
+    return content
+
+
+def is_own(path: Path) -> bool:
+    """Whether a file or folder belongs to this user, and nobody else can write it; False where it is not there."""
+    try:
+        refuse_foreign(path.stat())
+    except OSError:
+        return False
+    return True
+
+
+def _allow(_known: os.stat_result) -> None:
+    """Take a file whoever wrote it."""
+
+
+def refuse_foreign(known: os.stat_result) -> None:
+    """Raise NotOwnError for what does not belong to this user, or what others can write.
+
+    Windows keeps such rights elsewhere, where only its own calls see them: there all is taken for this user's.
+    """
+    own = os.geteuid() if sys.platform != "win32" else known.st_uid
+    if known.st_uid != own or known.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise NotOwnError(errno.EPERM, "others can write it")
+
+
+def _read(path: Path, most: int, look: Callable[[os.stat_result], None]) -> bytes:
     # Windows has neither of these: there pipes are no files.
     at_once = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, os.O_RDONLY | at_once)
@@ -33,6 +74,7 @@ def read_file(path: Path, most: int) -> bytes:
             raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         if not stat.S_ISREG(known.st_mode):
             raise OSError(errno.EINVAL, "it is not a regular file", str(path))
+        look(known)
         if known.st_size > most:
             raise OSError(errno.EFBIG, f"it has more than {most / 1_000_000:g} MB", str(path))
         with open(descriptor, "rb", closefd=False) as file:

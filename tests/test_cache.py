@@ -86,3 +86,48 @@ def test_what_is_no_file_in_the_place_of_a_document_is_not_read(tmp_path: Path, 
     place.unlink()
     make(place)
     assert cache.get(KEY) is None
+
+
+def let_others_write(path: Path) -> None:
+    path.chmod(path.stat().st_mode | 0o020)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are those of a POSIX machine")
+@pytest.mark.parametrize("which", ["cache", "cache/01", f"cache/01/{KEY[2:]}.leaflet"])
+def test_what_others_can_write_is_not_believed_and_that_is_said_with_what_helps(tmp_path: Path, which: str) -> None:
+    filled(tmp_path / "cache")
+    let_others_write(tmp_path / which)
+    cache = Cache(tmp_path / "cache", "cache", 10_000)
+    assert cache.get(KEY) is None
+    (problem,) = cache.take_problems()
+    assert str(problem) == (
+        "cache: warning: others can write this cache, so it is not believed: documents are made anew "
+        "(chmod -R go-w cache, or name a folder of your own with --cache)"
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are those of a POSIX machine")
+def test_what_another_user_wrote_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = filled(tmp_path / "cache")
+    monkeypatch.setattr(os, "geteuid", lambda: 4711)
+    assert cache.get(KEY) is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are those of a POSIX machine")
+def test_a_document_that_others_could_write_is_believed_once_it_is_made_anew(tmp_path: Path) -> None:
+    cache = filled(tmp_path / "cache")
+    let_others_write(tmp_path / "cache" / "01" / f"{KEY[2:]}.leaflet")
+    cache.put(KEY, bytes(1000))
+    assert cache.get(KEY) == bytes(1000)
+    assert cache.take_problems() == ()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are those of a POSIX machine")
+def test_who_lets_a_group_write_new_files_has_a_cache_of_their_own_all_the_same(tmp_path: Path) -> None:
+    earlier = os.umask(0o002)
+    try:
+        cache = filled(tmp_path / "cache")
+    finally:
+        os.umask(earlier)
+    assert cache.get(KEY) == bytes(1000)
+    assert cache.take_problems() == ()

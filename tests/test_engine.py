@@ -554,6 +554,69 @@ def test_a_ledger_that_cannot_be_read_is_told_once_and_written_anew(desk: Desk, 
     assert desk.build().problems == ()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="rights are those of a POSIX machine")
+@pytest.mark.parametrize("which", ["", "ledger.json"])
+def test_a_ledger_that_others_can_write_is_not_believed(desk: Desk, which: str) -> None:
+    before = desk.files()
+    (desk.out / ".leafletpress" / which).chmod(0o777)
+    built = desk.build()
+    assert made(built) == ALL
+    (problem,) = built.problems
+    assert str(problem) == (
+        "out/.leafletpress/ledger.json: warning: others can write what an earlier build noted, so it is not "
+        "believed; every document is checked again (chmod -R go-w out/.leafletpress, or name a folder of your own "
+        "with --output)"
+    )
+    assert desk.files() == before
+    (desk.out / ".leafletpress").chmod(0o755)
+    assert (made(desk.build()), desk.build().problems) == (set(), ())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are those of a POSIX machine")
+def test_who_lets_a_group_write_new_files_has_a_ledger_that_is_believed(desk: Desk) -> None:
+    shutil.rmtree(desk.out)
+    earlier = os.umask(0o002)
+    try:
+        desk.build()
+    finally:
+        os.umask(earlier)
+    built = desk.build()
+    assert (made(built), built.problems) == (set(), ())
+
+
+def rot(path: Path) -> None:
+    """Change one bit in the middle of a file."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def test_a_release_notices_a_file_that_changed_though_its_size_did_not_and_makes_it_again(desk: Desk) -> None:
+    desk.build(release=True)
+    before = desk.files()
+    path = desk.out / CONDITION / "en" / f"{CONDITION}-patient-en.html"
+    rot(path)
+    built = desk.build(release=True)
+    assert made(built) == {"patient-en"}
+    (problem,) = built.problems
+    assert str(problem) == (
+        "out: warning: 1 files are not those that were built; they are made again, or leave the folder; "
+        f"first: {CONDITION}/en/{CONDITION}-patient-en.html"
+    )
+    assert desk.files() == before
+    assert desk.build(release=True).problems == ()
+
+
+def test_a_release_of_something_else_takes_out_a_file_that_changed(desk: Desk) -> None:
+    desk.build(release=True)
+    path = desk.out / CONDITION / "en" / f"{CONDITION}-patient-en.html"
+    rot(path)
+    assert len(desk.build(Wanted(locales=("es",)), release=True).problems) == 1
+    assert not path.exists()
+    assert path.name not in (desk.out / "manifest.json").read_text(encoding="utf-8")
+    assert made(desk.build(release=True)) == {"patient-en"}
+
+
 def test_a_ledger_that_was_not_written_to_its_end_vouches_for_nothing_new(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,7 +22,7 @@ from leafletpress.compare.from_html import read_html
 from leafletpress.compare.readers import read_pdf
 from leafletpress.model.problems import LeafletError, Origin
 from leafletpress.publish.folder import read_present
-from leafletpress.publish.journal import Journal
+from leafletpress.publish.journal import Journal, seal
 from leafletpress.publish.links import links_of
 from leafletpress.publish.lock import holder
 from leafletpress.publish.manifest import Row, dump, row_json
@@ -77,6 +77,7 @@ def _output() -> dict[str, str]:
     row = Row(path, CONDITION, "EVERY", "1.2", "en", "patient", "a4", "html", "0" * 64, 4, None, "built", None, "draft")
     made = {path: ["inputs", ["handout", "templates", "fonts", "program", "html"]]}
     gap = [["leaflets/x.yaml", 1, 2], "a.b", "missing", "text", "issue", False]
+    waiting = f'{{"path": "{path}", "aside": "0.html", "sha256": "{"0" * 64}", "row": {row_json(row)}}}'
     contents = (
         dump("example-hospital", [row]),
         json.dumps(
@@ -85,7 +86,7 @@ def _output() -> dict[str, str]:
         ),
         json.dumps({"inputs": {"i": {"a": "b"}}, "texts": {"t": {"a": "b"}}, "documents": made,
                     "gaps": {"i": {"patient": [gap]}}}),
-        f'{{"site": "x"}}\n{{"path": "{path}", "aside": "0.html", "row": {row_json(row)}}}',
+        f'{{"site": "x"}}\n{seal(waiting)} {waiting}',
         '{"pid": 1, "host": "a", "since": "b"}',
         json.dumps({path: "0" * 64}),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from leafletpress.build.library import Project
 from leafletpress.model.document import Document, document_at
 from leafletpress.model.handout import Handout
 from leafletpress.model.problems import ExitCode, LeafletError
+from leafletpress.publish.journal import seal
 from leafletpress.publish.manifest import Row, dump, load
 from leafletpress.publish.output import Output
 
@@ -594,7 +595,8 @@ def test_a_journal_brings_nothing_into_the_folder_but_what_waits_under_a_name_of
     unfinished = cut_off(tmp_path, handout)
     (unfinished / "sub").mkdir()
     head, line = (unfinished / "journal").read_text().split("\n")
-    (unfinished / "journal").write_text(f"{head}\n{json.dumps(json.loads(line) | {'aside': aside})}")
+    changed = json.dumps(json.loads(line.partition(" ")[2]) | {"aside": aside})
+    (unfinished / "journal").write_text(f"{head}\n{seal(changed)} {changed}")
     Output(tmp_path, "out", SITE).close()
     assert names(tmp_path) == ["manifest.json"]
 
@@ -606,3 +608,32 @@ def test_a_symbolic_link_that_waits_is_not_published(tmp_path: Path, handout: Ha
     waiting.symlink_to(tmp_path / "secret")
     Output(tmp_path / "out", "out", SITE).close()
     assert names(tmp_path / "out") == ["manifest.json"]
+
+
+@pytest.mark.parametrize("name", ["0.html", "journal"])
+def test_what_rotted_while_it_waited_is_not_published_and_that_is_said(
+    tmp_path: Path, handout: Handout, name: str
+) -> None:
+    unfinished = cut_off(tmp_path, handout)
+    with (unfinished / "journal").open("a") as journal:
+        journal.write("\n")  # a line follows: this one was not cut off
+    content = bytearray((unfinished / name).read_bytes())
+    content[-3] ^= 1
+    (unfinished / name).write_bytes(content)
+    output = Output(tmp_path, "out", SITE)
+    output.close()
+    assert names(tmp_path) == ["manifest.json"]
+    assert [str(problem) for problem in output.problems] == [
+        "out: warning: 1 documents that an earlier build had ready are damaged; they are made again"
+    ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are those of a POSIX machine")
+@pytest.mark.parametrize("name", ["", "journal"])
+def test_what_others_can_write_while_it_waits_is_not_published(tmp_path: Path, handout: Handout, name: str) -> None:
+    (cut_off(tmp_path, handout) / name).chmod(0o777)
+    output = Output(tmp_path, "out", SITE)
+    output.close()
+    assert names(tmp_path) == ["manifest.json"]
+    (problem,) = output.problems
+    assert problem.text.startswith("others can write what an earlier build left unfinished")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from leafletpress.disk import read_file
+from leafletpress.disk import is_own, read_file
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 
 MANIFEST = "manifest.json"
@@ -17,30 +17,44 @@ OWN_FOLDER = ".leafletpress"  # in an output folder: what the program keeps for 
 ELSEWHERE = "name another folder with --output"
 
 
-def write_flushed(path: Path, content: bytes) -> None:
-    """Write a file that is on the disk when this returns; its name is not, until `flush_folder`."""
-    with path.open("wb") as file:
+def write_flushed(path: Path, content: bytes, *, own: bool = False) -> None:
+    """Write a file that is on the disk when this returns; its name is not, until `flush_folder`.
+
+    With `own`, nobody else can write it, whatever the umask.
+    """
+    _write(path, content, own=own, flush=True)
+
+
+def _write(path: Path, content: bytes, *, own: bool, flush: bool) -> None:
+    def opened(name: str, flags: int) -> int:
+        return os.open(name, flags, 0o644 if own else 0o666)
+
+    with open(path, "wb", opener=opened) as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        if flush:
+            file.flush()
+            os.fsync(file.fileno())
 
 
-def put(path: Path, content: bytes, *, aside: Path | None = None, flush: bool = True) -> bool:
+def own_folder(path: Path) -> None:
+    """Make a folder that nobody else can write, whatever the umask; one that is there stays as it is."""
+    path.mkdir(mode=0o755, parents=True, exist_ok=True)
+
+
+def put(path: Path, content: bytes, *, aside: Path | None = None, flush: bool = True, own: bool = False) -> bool:
     """Put a file in place, all of it or nothing, with the folders above it; whether its content changed.
 
     It is written `aside` first, on the same file system, by default beside its place: a reader sees the old file or the
-    new one. With `flush` that holds after a power cut too. Raises OSError, and then leaves nothing aside.
+    new one. With `flush` that holds after a power cut too; with `own`, nobody else can write the file. Raises OSError,
+    and then leaves nothing aside.
     """
-    if holds(path, content):
+    if holds(path, content) and (is_own(path) or not own):
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
+    (own_folder if own else _folder)(path.parent)
     # Named by process: two that write the same file at once must not write into each other's.
     aside = aside or path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        if flush:
-            write_flushed(aside, content)
-        else:
-            aside.write_bytes(content)
+        _write(aside, content, own=own, flush=flush)
         aside.replace(path)
     except BaseException:
         with suppress(OSError):
@@ -49,6 +63,10 @@ def put(path: Path, content: bytes, *, aside: Path | None = None, flush: bool = 
     if flush:
         flush_folder(path.parent)
     return True
+
+
+def _folder(path: Path) -> None:
+    path.mkdir(parents=True, exist_ok=True)
 
 
 def put_new(path: Path, content: bytes) -> None:

@@ -1,5 +1,6 @@
 """What a build has ready and not yet in place: the files, and a list of what is to become of each document."""
 
+import hashlib
 import json
 import os
 import re
@@ -8,9 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from leafletpress.disk import parse_json, read_file
+from leafletpress.disk import MOST_OF_A_DOCUMENT, NotOwnError, parse_json, read_file, read_own
 from leafletpress.model.document import Document, document_at
-from leafletpress.publish.files import MOST_OF_A_LIST, OWN_FOLDER, flush_folder, write_flushed
+from leafletpress.publish.files import MOST_OF_A_LIST, OWN_FOLDER, flush_folder, own_folder, write_flushed
 from leafletpress.publish.manifest import Row, parse_row, row_json
 
 _LIST = "journal"
@@ -22,12 +23,22 @@ class Change:
     """What is to become of a document.
 
     `aside` is the name under which its new file waits; None when the document leaves the folder. `row` is its row in
-    the manifest; None when it gets none.
+    the manifest; None when it gets none. `sha256` is the digest of the new file.
     """
 
     document: Document
     aside: str | None
     row: Row | None
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a build left that was cut off: its site, its changes, and how many of them are damaged."""
+
+    site: str
+    changes: dict[Document, Change]
+    damaged: int
 
 
 class Journal:
@@ -38,38 +49,64 @@ class Journal:
         self._site = site
         self.changes: dict[Document, Change] = {}
 
-    def earlier(self) -> tuple[str, dict[Document, Change]] | None:
-        """The site and the changes of a build that was cut off, if there is one."""
+    def earlier(self) -> Found | None:
+        """What a build left that was cut off, if there is any; raises NotOwnError where others could write it.
+
+        A line is damaged that is not as it was written, but for the last, which may have been cut off; and so is a
+        change whose new file is not.
+        """
         try:
-            content = read_file(self.folder / _LIST, MOST_OF_A_LIST)
+            content = read_own(self.folder / _LIST, MOST_OF_A_LIST)
             head, *lines = content.decode("utf-8", "replace").split("\n")
             site = str(parse_json(head)["site"])
+        except NotOwnError:
+            raise
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        return site, {change.document: change for change in map(_parse, lines) if change}
+        read = [_parse(line) for line in lines]
+        changes = {change.document: change for change in read if change}
+        damaged = [document for document, change in changes.items() if self._is_damaged(change)]
+        for document in damaged:
+            del changes[document]
+        return Found(site, changes, len(damaged) + read[:-1].count(None))
+
+    def _is_damaged(self, change: Change) -> bool:
+        """Whether the new file of a change is there, and is not as it was written."""
+        if change.aside is None:
+            return False
+        try:
+            content = read_file(self.folder / change.aside, MOST_OF_A_DOCUMENT)
+        except FileNotFoundError:  # it is in its place already
+            return False
+        except OSError:
+            return True
+        return hashlib.sha256(content).hexdigest() != change.sha256
 
     def begin(self) -> None:
         """Begin anew: nothing waits. Raises OSError where the folder can't be written."""
         self.end()
-        self.folder.mkdir(parents=True)
-        (self.folder / _LIST).write_text(json.dumps({"site": self._site}), encoding="utf-8")
+        own_folder(self.folder.parent)
+        own_folder(self.folder)
+        write_flushed(self.folder / _LIST, json.dumps({"site": self._site}).encode(), own=True)
 
     def add(self, document: Document, content: bytes | None, row: Row | None) -> None:
         """Keep a new file (None: the document leaves) until the changes are carried out. Raises OSError."""
         aside = None if content is None else f"{len(self.changes)}.{document.format}"
-        line = json.dumps({"path": document.path, "aside": aside, "row": row and json.loads(row_json(row))})
+        digest = None if content is None else hashlib.sha256(content).hexdigest()
+        known = {"path": document.path, "aside": aside, "sha256": digest, "row": row and json.loads(row_json(row))}
+        line = json.dumps(known)
         try:
             if aside is not None and content is not None:
                 write_flushed(self.folder / aside, content)
             # A line begins with its end of line: what was cut off before it spoils no other.
             with (self.folder / _LIST).open("ab") as file:
-                file.write(f"\n{line}".encode())
+                file.write(f"\n{seal(line)} {line}".encode())
         except OSError:
             if aside is not None:
                 with suppress(OSError):  # on a full disk, the files before it need the room for their manifest
                     (self.folder / aside).unlink()
             raise
-        self.changes[document] = Change(document, aside, row)
+        self.changes[document] = Change(document, aside, row, digest)
 
     def flush(self) -> None:
         """Bring the list and the names of the files to the disk. Raises OSError."""
@@ -88,10 +125,18 @@ class Journal:
             shutil.rmtree(self.folder)
 
 
+def seal(line: str) -> str:
+    """What a line begins with: its digest, by which one that was cut off or changed is known."""
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
 def _parse(line: str) -> Change | None:
-    """A line of the list; None for one that was cut off."""
+    """A line of the list; None for one that is not as it was written."""
+    written, _, text = line.partition(" ")
+    if written != seal(text):
+        return None
     try:
-        content = parse_json(line)
+        content = parse_json(text)
         document = document_at(content["path"])
         row = content["row"] and parse_row(content["row"])
         aside = content["aside"]
@@ -99,4 +144,4 @@ def _parse(line: str) -> Change | None:
             return None
     except (ValueError, KeyError, TypeError):
         return None
-    return Change(document, aside, row) if document else None
+    return Change(document, aside, row, content.get("sha256")) if document else None

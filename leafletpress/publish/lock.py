@@ -13,7 +13,7 @@ from pathlib import Path
 
 from leafletpress.disk import parse_json, read_file, typed
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
-from leafletpress.publish.files import OWN_FOLDER, unwritable
+from leafletpress.publish.files import OWN_FOLDER, own_folder, unwritable
 
 if sys.platform != "win32":
     import fcntl
@@ -124,7 +124,7 @@ def holder(folder: Path) -> str | None:
 def _open(path: Path) -> int:
     """The open and locked file. Raises BlockingIOError when somebody holds it."""
     while True:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        own_folder(path.parent)
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o644)
         except FileNotFoundError:

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from leafletpress.disk import MOST_OF_A_DOCUMENT, read_file
+from leafletpress.disk import MOST_OF_A_DOCUMENT, NotOwnError, read_file
 from leafletpress.model.document import Document
 from leafletpress.model.handout import Handout
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
@@ -36,24 +36,43 @@ class Output:
         self._journal, self._unlisted = Journal(folder, site), Unlisted(folder)
         with writing(label):
             self._finish_earlier()
+            self._rotten = self._find_rotten() if built_for == "release" else set()
             self._journal.begin()
 
     @property
     def rows(self) -> Mapping[Document, Row]:
-        """The documents of the manifest whose files are there, as large as they should be."""
-        return self._rows
+        """The documents of the manifest whose files are there, as large as they should be; in a release, unchanged."""
+        return {one: row for one, row in self._rows.items() if one not in self._rotten}
 
     def _finish_earlier(self) -> None:
         """Put into place what a build that was cut off had ready."""
-        found = self._journal.earlier()
+        try:
+            found = self._journal.earlier()
+        except NotOwnError:
+            self._warn(
+                "others can write what an earlier build left unfinished: it is not believed, but made again"
+            )
+            return
         if found is None:
             return
-        site, changes = found
-        refuse_other(site, self._site, Origin(self._label))
-        if changes:
-            self._carry_out(changes)
-            text = f"an earlier build was cut off; of {len(changes)} documents, what it had ready is published now"
-            self.problems.append(Problem(Origin(self._label), text, severity="warning"))
+        refuse_other(found.site, self._site, Origin(self._label))
+        if found.changes:
+            self._carry_out(found.changes)
+            text = f"of {len(found.changes)} documents, what it had ready is published now"
+            self._warn(f"an earlier build was cut off; {text}")
+        if found.damaged:
+            self._warn(f"{found.damaged} documents that an earlier build had ready are damaged; they are made again")
+
+    def _find_rotten(self) -> set[Document]:
+        """The documents whose files are not those that were built, though as large."""
+        rotten = {one for one, row in self._rows.items() if row.path and not self._row_in_place(row)}
+        if first := min((one.path for one in rotten), default=""):
+            text = f"{len(rotten)} files are not those that were built; they are made again, or leave the folder"
+            self._warn(f"{text}; first: {first}")
+        return rotten
+
+    def _warn(self, text: str, hint: str = "") -> None:
+        self.problems.append(Problem(Origin(self._label), text, hint, "warning"))
 
     def publish(self, document: Document, handout: Handout, content: bytes, *, listed: bool = True) -> Row:
         """Have a document's file published; what is not `listed` in the manifest goes no further than the folder."""
@@ -121,17 +140,15 @@ class Output:
         for document in gone.keys() - files.union(kept):
             if prune or gone[document].status != "withdrawn":
                 del self._rows[document]
-        if told := files | leaving:
+        if told := {one.path for one in files | leaving}:
             become = "leave the folder" if leaving else "are still published"
-            first = min(one.path for one in told)
-            text = f"{len(told)} documents that the project no longer makes {become}; first: {first}"
-            hint = "" if leaving else "build --prune removes their files"
-            self.problems.append(Problem(Origin(self._label), text, hint, "warning"))
+            text = f"{len(told)} documents that the project no longer makes {become}; first: {min(told)}"
+            self._warn(text, "" if leaving else "build --prune removes their files")
 
     def leave_drafts(self) -> None:
         """Take out of the folder what no release looked at: what it lists after a release, releases let through."""
-        for document, row in list(self._rows.items()):
-            if row.built_for != "release" and document not in self._journal.changes:
+        for document in self._rows.keys() - self._journal.changes.keys():
+            if self._rows[document].built_for != "release" or document in self._rotten:
                 self._remove(document)
 
     def _remove(self, document: Document) -> None:
@@ -147,6 +164,7 @@ class Output:
         with writing(f"{self._label}/{MANIFEST}"):
             self._carry_out(self._journal.changes)
             self._journal.end()
+        self._rotten = set()
 
     def _carry_out(self, changes: Mapping[Document, Change]) -> None:
         """Take the rows that change out of the manifest, put the files in their places, and list them.
@@ -221,11 +239,6 @@ class Output:
             text = dump(self._site, self._rows.values()).encode()
             put(self._folder / MANIFEST, text, aside=self._journal.folder / MANIFEST)
             self._listed = dict(self._rows)
-
-
-def _is_on_record(row: Row) -> bool:
-    """Whether a release published it, or it was withdrawn."""
-    return row.status == "withdrawn" or (row.path is not None and row.built_for == "release")
 
 
 def sides(content: bytes) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
-from leafletpress.disk import read_file
+from leafletpress.disk import NotOwnError, read_file
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.model.text.excerpt import excerpt
 from leafletpress.publish.agreement import disagreements
@@ -61,9 +61,13 @@ def _refused(label: str, text: str, hint: str) -> LeafletError:
 
 
 def _unfinished(folder: Path, label: str) -> Iterator[Problem]:
-    found = Journal(folder, "").earlier()
-    if found and found[1]:
-        text = f"a build was cut off; {len(found[1])} documents wait for their places"
+    try:
+        found = Journal(folder, "").earlier()
+    except NotOwnError:
+        yield Problem(Origin(label), "a build was cut off; others can write what it left", "build again")
+        return
+    if found and found.changes:
+        text = f"a build was cut off; {len(found.changes)} documents wait for their places"
         yield Problem(Origin(label), text, "the next build finishes the work")
 
 

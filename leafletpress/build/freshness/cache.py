@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from leafletpress.disk import MOST_OF_A_DOCUMENT, read_file
+from leafletpress.disk import MOST_OF_A_DOCUMENT, NotOwnError, read_file, read_own, refuse_foreign
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
-from leafletpress.publish.files import put
+from leafletpress.publish.files import own_folder, put
 
 _SEAL = 32  # bytes of a digest, before those of the document
 _TAG = "CACHEDIR.TAG"  # by which backups know a cache: https://bford.info/cachedir/
@@ -25,7 +25,8 @@ class Cache:
     """A folder of documents, of at most so many bytes; those that were not asked for longest leave first.
 
     Any number of builds may share it, and anybody may delete any of it at any time: what is not there, or is damaged,
-    is written again. Where it can't be used, that is a problem of the cache, never of a build.
+    is written again. Where it can't be used, that is a problem of the cache, never of a build. What others than this
+    user can write is not believed: they could put a wrong dose into it.
 
     The folder is marked as a cache of this program, and files of other names in it are never touched. Raises
     LeafletError (exit code 2) for a folder that holds something and has no such mark, or something beside the cache.
@@ -41,8 +42,13 @@ class Cache:
         """The document of a key, if it is there and undamaged."""
         path = self._path(key)
         try:
-            sealed = read_file(path, MOST_OF_A_DOCUMENT)
+            sealed = read_own(path, MOST_OF_A_DOCUMENT)
+            refuse_foreign(self._folder.stat())
             os.utime(path)
+        except NotOwnError:
+            hint = f"chmod -R go-w {self._label}, or name a folder of your own with --cache"
+            self._report("others can write this cache, so it is not believed: documents are made anew", hint)
+            return None
         except OSError:
             return None
         content = sealed[_SEAL:]
@@ -57,9 +63,10 @@ class Cache:
         """Keep a document."""
         try:
             if not (self._folder / _TAG).exists():
-                put(self._folder / _TAG, _SIGNATURE + _OURS, flush=False)
+                own_folder(self._folder)
+                put(self._folder / _TAG, _SIGNATURE + _OURS, flush=False, own=True)
             # Not flushed to disk: what a power cut tears does not match its seal, and is made again.
-            put(self._path(key), _seal(key, content) + content, flush=False)
+            put(self._path(key), _seal(key, content) + content, flush=False, own=True)
         except OSError as error:
             self._report(f"the cache can't be written: {error.strerror}")
             return
@@ -94,8 +101,8 @@ class Cache:
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / f"{key[2:]}.leaflet"
 
-    def _report(self, text: str) -> None:
-        problem = Problem(Origin(self._label), text, severity="warning")
+    def _report(self, text: str, hint: str = "") -> None:
+        problem = Problem(Origin(self._label), text, hint, "warning")
         if problem not in self._problems:
             self._problems.append(problem)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from leafletpress.build.freshness.keys import Made
-from leafletpress.disk import parse_json, read_file, typed
+from leafletpress.disk import NotOwnError, parse_json, read_own, typed
 from leafletpress.model.document import document_at
 from leafletpress.model.gap import Gap
 from leafletpress.model.problems import Origin, Problem
@@ -97,9 +97,13 @@ class Ledger:
         self.days: dict[str, tuple[date, date | None]] = {}
         self._details: dict[str, Detail] = {}
         try:
-            self._load(parse_json(read_file(self._folder / _INDEX, MOST_OF_A_LIST)))
+            self._load(parse_json(read_own(self._folder / _INDEX, MOST_OF_A_LIST)))
         except FileNotFoundError:
             pass
+        except NotOwnError:
+            text = "others can write what an earlier build noted, so it is not believed; every document is checked again"
+            hint = f"chmod -R go-w {label}/{OWN_FOLDER}, or name a folder of your own with --output"
+            self.problems.append(Problem(Origin(self.label), text, hint, "warning"))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             self.units, self.documents, self.leaflets, self.days = {}, {}, {}, {}
             text = "what the earlier build was made of can't be read; every document is checked again"
@@ -127,7 +131,7 @@ class Ledger:
     def detail(self, unit: str) -> Detail:
         """What is known of a unit; nothing where that can't be read."""
         try:
-            content = parse_json(read_file(self._place(unit), MOST_OF_A_LIST))
+            content = parse_json(read_own(self._place(unit), MOST_OF_A_LIST))
             _expect(content, _DETAIL_SHAPE)
             return Detail(
                 content["inputs"],
@@ -174,7 +178,7 @@ class Ledger:
             self._place(unit).unlink(missing_ok=True)
         for unit in self._details.keys() - gone:
             self._write_detail(unit, self._details[unit])
-        put(self._folder / _INDEX, text.encode())
+        put(self._folder / _INDEX, text.encode(), own=True)
 
     def _write_detail(self, unit: str, detail: Detail) -> None:
         """Not flushed to disk: if a power cut loses it, a unit is read once more than necessary."""
@@ -191,7 +195,7 @@ class Ledger:
                 if key in used
             },
         }
-        put(self._place(unit), json.dumps(content, ensure_ascii=False).encode(), flush=False)
+        put(self._place(unit), json.dumps(content, ensure_ascii=False).encode(), flush=False, own=True)
 
     def _place(self, unit: str) -> Path:
         return self._folder / "made" / f"{unit}.json"
