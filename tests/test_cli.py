@@ -439,6 +439,9 @@ def test_verify_ends_with_0_when_all_is_whole_and_with_1_and_the_path_when_it_is
     found = json.loads(as_json.stdout)
     assert as_json.returncode == found["exit_code"] == 1
     assert [(problem["file"], problem["text"]) for problem in found["problems"]] == [(str(page), "is missing")]
+    done = run(checkout, "verify", str(folder), "--repair")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"{page}: made again, with the bytes that were built\n2 files, ")
 
 
 def test_verify_of_a_folder_without_a_manifest_is_wrong_usage(checkout: Path, tmp_path: Path) -> None:

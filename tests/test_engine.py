@@ -563,8 +563,8 @@ def test_a_ledger_that_others_can_write_is_not_believed(desk: Desk, which: str) 
     assert made(built) == ALL
     (problem,) = built.problems
     assert str(problem) == (
-        "out/.leafletpress/ledger.json: warning: others can write what an earlier build noted, so it is not "
-        "believed; every document is checked again (chmod -R go-w out/.leafletpress, or name a folder of your own "
+        "out/.leafletpress/ledger.json: warning: others can write what an earlier build noted: it is not "
+        "believed, every document is checked again (chmod -R go-w out/.leafletpress, or name a folder of your own "
         "with --output)"
     )
     assert desk.files() == before

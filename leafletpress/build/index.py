@@ -30,8 +30,8 @@ def renderer(files: Files) -> Callable[..., str]:
     return make_page(texts, "index/page.html.j2", {}, {"library": search_script()}).render
 
 
-def write_index(project: Project, site: str | None, folder: Path, label: str) -> None:
-    """Put the page into an output folder, of what its manifest lists.
+def write_index(project: Project, site: str | None, folder: Path, label: str) -> bool:
+    """Put the page into an output folder, of what its manifest lists; whether it changed.
 
     Raises LeafletError: where nothing can be built at all, (4) where the folder can't be read or written.
     """
@@ -42,7 +42,7 @@ def write_index(project: Project, site: str | None, folder: Path, label: str) ->
     public = _public(files, settings, shelf)
     page = index_page(shelf, public, notices(shelf, public), published.manifest, archived=False)
     with writing(f"{label}/{INDEX}"):
-        put(folder / INDEX, page.encode())
+        return put(folder / INDEX, page.encode())
 
 
 def _public(files: Files, settings: Settings, shelf: Shelf) -> Public:

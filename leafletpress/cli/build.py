@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from leafletpress.build.workers import Pool
 
 _CACHE = ".cache/documents"
+_MOST = 2000  # MB
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -65,7 +66,7 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.option("--no-cache", is_flag=True, help="Neither take documents from a cache nor keep them in one.")
 @click.option(
-    "--cache-size", type=click.IntRange(min=1), default=2000, help="The most that is kept, in MB; default: 2000."
+    "--cache-size", type=click.IntRange(min=1), default=_MOST, help=f"The most that is kept, in MB; default: {_MOST}."
 )
 @click.option("--quiet", is_flag=True, help="Print problems only.")
 @click.option(
@@ -102,11 +103,7 @@ def build_command(
         raise click.UsageError("--watch builds on this machine; leave out --scheduler")
     if dry_run:
         return _foresee(wanted, folder, label, release=release)
-    kept = (
-        None
-        if no_cache
-        else Cache(cache or chosen_project().root / _CACHE, str(cache or _CACHE), cache_size * 1_000_000)
-    )
+    kept = None if no_cache else documents_cache(cache, cache_size)
     order = Order(wanted, folder, label, release, prune, tell_gaps=verbose or watching, workers=jobs)
     lock = Lock(folder, label, datetime.now().astimezone())
     if watching:
@@ -123,6 +120,11 @@ def build_command(
     if not (order.is_for_everything or built.outcomes or built.unchanged or built.problems):
         say_error("what is asked for is not made: look at audiences and languages of the leaflet, language and edition")
     return weightiest((*built.exit_codes, indexed))
+
+
+def documents_cache(named: Path | None = None, most: int = _MOST) -> Cache:
+    """The cache of documents that is named, else that of the project; raises LeafletError."""
+    return Cache(named or chosen_project().root / _CACHE, str(named or _CACHE), most * 1_000_000)
 
 
 def _index(order: Order, built: Build) -> ExitCode:

@@ -49,9 +49,7 @@ class Output:
         try:
             found = self._journal.earlier()
         except NotOwnError:
-            self._warn(
-                "others can write what an earlier build left unfinished: it is not believed, but made again"
-            )
+            self._warn("others can write what an earlier build left unfinished: it is not believed, but made again")
             return
         if found is None:
             return

@@ -101,7 +101,7 @@ class Ledger:
         except FileNotFoundError:
             pass
         except NotOwnError:
-            text = "others can write what an earlier build noted, so it is not believed; every document is checked again"
+            text = "others can write what an earlier build noted: it is not believed, every document is checked again"
             hint = f"chmod -R go-w {label}/{OWN_FOLDER}, or name a folder of your own with --output"
             self.problems.append(Problem(Origin(self.label), text, hint, "warning"))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
