@@ -19,10 +19,10 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that the script runs from any folder
 
-from leafletpress.model.blocks import Place  # noqa: E402
 from leafletpress.model.leaflet import Message  # noqa: E402
 from leafletpress.model.problems import Origin  # noqa: E402
 from leafletpress.model.text.markup import parse  # noqa: E402
+from leafletpress.model.walk import Place  # noqa: E402
 from leafletpress.read.languages.catalogs import read_catalog  # noqa: E402
 from leafletpress.read.languages.locale import read_locale  # noqa: E402
 from leafletpress.read.located.files import Files  # noqa: E402

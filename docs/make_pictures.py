@@ -84,7 +84,7 @@ def examples(handout: Handout) -> Iterator[tuple[str, Blocks]]:
 
 def draw_block(project: Project, handout: Handout, blocks: Blocks) -> Image.Image:
     """The blocks as they are printed, without their heading."""
-    section = Section("alone", Text((Run(MARK),)), blocks)
+    section = Section("alone", blocks, Text((Run(MARK),)))
     alone = replace(handout, sections=(section,), notes=None, references=None)
     page, mark = _page(project, alone)
     return _cut(page, mark, page.height * FOOT)

@@ -10,9 +10,9 @@ import pytest
 
 from leafletpress.build.library import Library, Project, Wanted, read_library, read_translations
 from leafletpress.compose.handouts import Composition
-from leafletpress.model.blocks import walk
 from leafletpress.model.edition import DEFAULT_EDITION
 from leafletpress.model.handout import Handout, Text, texts
+from leafletpress.model.walk import walk
 from leafletpress.read.languages.catalogs import Catalog, read_catalog
 from leafletpress.read.located.files import Files
 from leafletpress.read.templates import read_editions, read_template_files

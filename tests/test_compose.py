@@ -310,10 +310,10 @@ def test_the_contact_card_lists_phones_and_pages_with_their_links(shared_project
     ways = contact(composed(shared_project, "en", "patient").handout).ways
     assert [way.link for way in ways] == [
         "tel:999", "tel:+442079460958", "tel:+442079460321", "tel:+442079460777", "https://wa.me/447700900123",
-        "https://skin.example.org/book", "https://skin.example.org/specialists",
-        "https://skin.example.org/second-opinion", "https://skin.example.org/health-checks",
+        "https://skin.example.org/specialists", "https://skin.example.org/second-opinion",
+        "https://skin.example.org/health-checks", "https://skin.example.org/book",
     ]  # fmt: skip
-    assert [way.form for way in ways] == ["number"] * 5 + ["code"] * 4
+    assert [way.form for way in ways] == ["number"] * 5 + ["line"] * 3 + ["code"]
     assert str(ways[1].hours) == "Monday to Friday, 09:00 to 17:00".replace(" to 17", f"{NBSP}to{NBSP}17")
     assert str(ways[1].value) == "020 7946 0958".replace(" ", NBSP)
 

@@ -138,11 +138,11 @@ def test_the_code_in_the_foot_is_made_of_all_but_itself(shared_project: Project,
 def test_the_digest_of_what_is_said_is_the_same_for_ever() -> None:
     """On paper that hangs somewhere stands a code made from it: when this fails, mend the program and not the test."""
     warning = Text((Run("Do "), Run("not", strong=True), Run(" take "), Run("5 mg", island=True)))
-    section = Section("care", Text((Run("Care"),)), (
+    section = Section("care", (
         Block("warn", Callout("dont", Text((Run("Stop"),)), None, (warning,))),
         Block("picture", Figure("shapes.svg", Text((Run("Shapes"),)), width="80mm")),
         Block("many", Table((warning,), ((warning,),))),
-    ))  # fmt: skip
+    ), Text((Run("Care"),)))  # fmt: skip
     assert digest_of(section, len) == "1695f53cb35296df8adb854a1b345373"
     written = '["text",1,null,["es","é"]]'
     assert digest_of(("text", 1, None, ["es", "é"]), len) == sha256(written.encode()).hexdigest()[:32]

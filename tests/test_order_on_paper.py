@@ -72,7 +72,7 @@ def with_sentences(handout: Handout, found: list[Sentence]) -> Handout:
         Block(f"p{number}", Paragraph(Text(isolated(runs(sentence, number), "rtl"))))
         for number, sentence in enumerate(found)
     )
-    return replace(handout, sections=(Section("probe", handout.sections[0].heading, blocks),), notes=None)
+    return replace(handout, sections=(Section("probe", blocks, handout.sections[0].heading),), notes=None)
 
 
 def wanted(found: list[Sentence]) -> list[str]:

@@ -126,7 +126,7 @@ def edited(edit: Callable[[Any], object]) -> list[str]:
         (lambda leaflet: leaflet.update(code="small"), "/code: wrong form"),
         (lambda leaflet: leaflet.update(written="today"), "/written: wrong form"),
         (lambda leaflet: leaflet.update(sections=[]), "/sections: too few"),
-        (lambda leaflet: leaflet["sections"][0].pop("heading"), "/sections/0: lacks heading"),
+        (lambda leaflet: leaflet["sections"][0].pop("blocks"), "/sections/0: lacks blocks"),
         (lambda leaflet: leaflet["sections"][0]["blocks"][0].pop("callout"), "/sections/0/blocks/0: oneOf"),
         (lambda leaflet: leaflet["sections"][0]["blocks"][0].update(paragraph="x"), "/sections/0/blocks/0: oneOf"),
         (lambda leaflet: leaflet["sections"][0].update(headin="x"), "/sections/0: unknown headin"),

@@ -130,7 +130,7 @@ def test_warning_signs_stand_on_the_first_page(shipped: Shipped, locale: str, au
 
 
 def _first_section(handout: Handout) -> list[object]:
-    from leafletpress.model.blocks import walk
+    from leafletpress.model.walk import walk
 
     found: list[object] = []
     walk(handout.sections[0], lambda _place, text: found.append(text))

@@ -15,9 +15,9 @@ from leafletpress.build.policy import held
 from leafletpress.build.signing import Person, sign, withdraw
 from leafletpress.compose.handouts import Composition
 from leafletpress.model.approval import Withdrawal
-from leafletpress.model.blocks import section_texts
 from leafletpress.model.problems import ExitCode, LeafletError
 from leafletpress.model.site import Policy
+from leafletpress.model.walk import section_texts
 from leafletpress.read.signoffs import signoffs_file
 
 DAY, TODAY = date(2026, 2, 1), date(2026, 3, 1)

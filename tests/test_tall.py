@@ -50,7 +50,7 @@ TABLE = Table(
 def handout(project: Project, *contents: Content[Text], audience: str = "patient") -> Handout:
     blocks = tuple(Block(f"b{number}", content) for number, content in enumerate(contents))
     made = composed(project, "en", audience).handout
-    return replace(made, sections=(Section("a", text("Treatments"), blocks),), references=None)
+    return replace(made, sections=(Section("a", blocks, text("Treatments")),), references=None)
 
 
 def laid_out(project: Project, *contents: Content[Text], edition: str = "a4") -> Any:

@@ -31,7 +31,8 @@ def wanted_headings(handout: Handout, *, side: bool) -> list[Heading]:
     """The headings, with or without those of what is not a section."""
     found = [("h1", handout.head.title)]
     for section in handout.sections:
-        found.append(("h2", section.heading))
+        if section.heading:
+            found.append(("h2", section.heading))
         for block in section.blocks:
             match block.content:
                 case Callout(heading=Text() as heading):

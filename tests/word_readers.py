@@ -16,7 +16,7 @@ from lxml import etree, html
 from pdf_readers import run_java
 from validators import DOCX_PREVIEW, mammoth_html, pandoc_html, require, soffice_odt
 
-from leafletpress.model.blocks import Bullets, Callout, Content, Figure, Steps
+from leafletpress.model.blocks import Bullets, Callout, Checklist, Content, Figure, Steps
 from leafletpress.model.handout import Handout, Text
 
 Lists = dict[Path, list[str]]
@@ -55,7 +55,7 @@ def lists_of(handout: Handout) -> list[tuple[str, tuple[Text, ...]]]:
 
 def _lists_in(content: Content[Text]) -> Iterator[tuple[str, tuple[Text, ...]]]:
     match content:
-        case Bullets(items):
+        case Bullets(items) | Checklist(items):
             yield "ul", items
         case Steps(items):
             yield "ol", items

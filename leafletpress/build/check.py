@@ -11,7 +11,6 @@ from leafletpress.build.readability import Grade, grade
 from leafletpress.build.records import record_problems
 from leafletpress.build.versions import version_problems
 from leafletpress.model.audience import Audience
-from leafletpress.model.blocks import for_audience, section_texts
 from leafletpress.model.facts import UNITS
 from leafletpress.model.gap import Gap
 from leafletpress.model.leaflet import Leaflet, Message, messages
@@ -21,6 +20,7 @@ from leafletpress.model.text.amounts.writing import Writing
 from leafletpress.model.text.excerpt import excerpt
 from leafletpress.model.text.markup import parse, plain, with_facts
 from leafletpress.model.text.negation import unmarked_negations
+from leafletpress.model.walk import for_audience, section_texts
 from leafletpress.read.languages.locale import CatalogLocale
 from leafletpress.read.templates import read_base_docx
 from leafletpress.translate.backtranslation import read_backtranslations

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from leafletpress.model.audience import Audience
-from leafletpress.model.blocks import Block, Callout, Figure, Section, for_audience
+from leafletpress.model.blocks import Block, Callout, Figure, Section
 from leafletpress.model.leaflet import Leaflet, Message
 from leafletpress.model.problems import Problem
 from leafletpress.model.site import Site
+from leafletpress.model.walk import for_audience
 from leafletpress.read.drawings import thinnest_line
 
 _LEAST_LINE = 0.5  # mm: what is thinner, a copy of a copy loses
@@ -20,10 +21,11 @@ def hard_to_see(leaflets: Iterable[Leaflet], audiences: Iterable[Audience], site
             sections = tuple(for_audience(leaflet.sections, audience.id))
             urgent = [section for section in sections if any(map(_is_urgent, section.blocks))]
             without_number = without_number or (bool(urgent) and site.phone("emergency") is None)
-            if urgent and urgent[0] is not sections[0]:
+            headed = next((section for section in sections if section.heading), None)
+            if urgent and headed and headed.heading and urgent[0] not in (sections[0], headed):
                 text = f'the first box "now" for {audience.id} is not in the first section: page 1 may be without it'
                 hint = "put the section with the signs that can't wait first"
-                yield Problem(urgent[0].heading.origin, text, hint, "warning")
+                yield Problem((urgent[0].heading or headed.heading).origin, text, hint, "warning")
         yield from _faint_lines(leaflet)
     if without_number:
         text = 'no number of the kind emergency, which boxes "now" would print'

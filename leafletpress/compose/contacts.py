@@ -1,19 +1,23 @@
-"""How readers get in touch: the ways on the contact card, and whether a leaflet that says to call has a number."""
+"""How readers get in touch: on the contact card and beside "Call us today"; whether a leaflet has a number to call."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Literal
 
-from leafletpress.compose.wording import Wording, unbroken
-from leafletpress.model.blocks import Callout, Contact, Section, Way, section_texts
+from leafletpress.compose.wording import Wording, joined, unbroken
+from leafletpress.model.blocks import Callout, Contact, Level, Section, Way
 from leafletpress.model.gap import Gap
-from leafletpress.model.handout import Text
+from leafletpress.model.handout import Run, Text
 from leafletpress.model.leaflet import Leaflet, Message
 from leafletpress.model.site import ContactKind, Phone, PhoneKind, Site
 from leafletpress.model.text.markup import parse, plain
+from leafletpress.model.walk import section_texts
 
 # Where a person answers who can be asked.
 _ANSWERED: tuple[PhoneKind, ...] = ("clinic", "out_of_hours", "call_back")
+# Whom boxes of a level have called: the first of these that the site has.
+_CALLED: Mapping[Level, tuple[PhoneKind, ...]] = {"today": ("clinic", "call_back"), "soon": ("call_back", "clinic")}
 _US = (
     r"us|our|(?:the|your)\s+(?:\w+\s+)?(?:clinic|hospital|ward|department|unit|service|team|nurse)|th(?:e|is)\s+number"
 )
@@ -31,9 +35,36 @@ def ways(leaflet: Leaflet, site: Site, wording: Wording) -> Iterator[Way[Text]]:
         yield Way(wording.words("contact_email"), wording.plain(site.email), f"mailto:{site.email}", form="line")
     if site.address and _prints(leaflet, "address"):
         yield Way(wording.words("contact_address"), wording.own_english(site.origin, site.address), "", form="line")
-    for page in (page for page in site.web if _prints(leaflet, page.kind)):
+    pages = [page for page in site.web if _prints(leaflet, page.kind)]
+    for page in (*pages[1:], *pages[:1]):
         address = wording.plain(page.address.removeprefix("https://"))
-        yield Way(wording.words(f"contact_{page.kind}"), address, page.address, form="code")
+        form: Literal["line", "code"] = "code" if page is pages[0] else "line"
+        yield Way(wording.words(f"contact_{page.kind}"), address, page.address, form=form)
+
+
+def calls(level: Level, leaflet: Leaflet, site: Site, wording: Wording) -> Iterator[Text]:
+    """Whom a box of this level has called: the number, then its hours and where somebody answers at other times."""
+    printed = [phone for phone in site.phones if _prints(leaflet, phone.kind)]
+    first = next((phone for kind in _CALLED.get(level, ()) for phone in printed if phone.kind == kind), None)
+    if first is None:
+        return
+    yield _dialled(first, wording)
+    further = [wording.hours(first.hours, site.region)] if first.hours else []
+    for phone in printed if level == "today" else ():
+        if phone.kind == "out_of_hours":
+            label = wording.words(f"contact_{phone.kind}")
+            number = _dialled(phone, wording)
+            further.append(replace(label, runs=(*label.runs, Run(" "), *number.runs)))
+    if any(text.language for text in further):  # each says for itself in which language it is
+        yield from further
+    elif further:
+        yield joined(*further)
+
+
+def _dialled(phone: Phone, wording: Wording) -> Text:
+    """A number that stands out, and dials itself where it can."""
+    number = _number(phone, wording)
+    return replace(number, runs=tuple(replace(run, strong=True, link=phone.link) for run in number.runs))
 
 
 def _prints(leaflet: Leaflet, kind: ContactKind) -> bool:

@@ -3,23 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from leafletpress.compose.contacts import unreachable, ways
-from leafletpress.compose.head import Voice, joined, stated
+from leafletpress.compose.contacts import calls, unreachable, ways
+from leafletpress.compose.head import Voice, stated
 from leafletpress.compose.records import Records
-from leafletpress.compose.wording import Wording, unbroken
+from leafletpress.compose.wording import Wording, joined, unbroken
 from leafletpress.model.approval import Standing
 from leafletpress.model.audience import Audience
-from leafletpress.model.blocks import (
-    Block,
-    Callout,
-    Contact,
-    Definition,
-    Definitions,
-    Level,
-    Section,
-    for_audience,
-    walk,
-)
+from leafletpress.model.blocks import Block, Callout, Contact, Definition, Definitions, Level, Section
 from leafletpress.model.digests import english_digest, translation_digest
 from leafletpress.model.gap import Gap
 from leafletpress.model.handout import Handout, Head, Notes, References, Run, Text, WriteIn
@@ -28,6 +18,7 @@ from leafletpress.model.locale import SOURCE, Locale
 from leafletpress.model.site import Site
 from leafletpress.model.text.languages import is_words
 from leafletpress.model.text.quantities import NO_BREAK_SPACE
+from leafletpress.model.walk import for_audience, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +135,14 @@ class _Composer:
 
     def _section(self, section: Section[Message]) -> Section[Text]:
         translated = walk(section, lambda _place, message: self._wording.message(message))
-        return Section(translated.id, translated.heading, tuple(self._furnished(block) for block in translated.blocks))
+        return Section(translated.id, tuple(self._furnished(block) for block in translated.blocks), translated.heading)
 
     def _furnished(self, block: Block[Text]) -> Block[Text]:
         """The block with what the site and the template words add to it; without what is not printed."""
         match block.content:
-            case Callout(level, heading, text, bullets):
-                return Block(block.id, Callout(level, heading or self._level(level), text, bullets))
+            case Callout(level, None, text, bullets):
+                called = tuple(calls(level, self._leaflet, self._site, self._wording))
+                return Block(block.id, Callout(level, self._level(level), text, bullets, called))
             case Contact(text):
                 return Block(block.id, Contact(text, tuple(ways(self._leaflet, self._site, self._wording))))
             case content:
@@ -181,7 +173,7 @@ class _Composer:
         if not items:
             return None
         listed = Block("changes", Definitions(tuple(items)))
-        return Section("list-of-changes", self._wording.words("changes"), (listed,))
+        return Section("list-of-changes", (listed,), self._wording.words("changes"))
 
     def _references(self) -> References | None:
         sources = [self._leaflet.sources[key] for key in self._wording.cited]

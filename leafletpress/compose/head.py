@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from leafletpress.compose.wording import Wording, unbroken
+from leafletpress.compose.wording import Wording, joined, unbroken
 from leafletpress.model.approval import Standing
 from leafletpress.model.audience import Audience
 from leafletpress.model.digests import printed_digest
-from leafletpress.model.handout import Handout, Run, Text, Typography
+from leafletpress.model.handout import Handout, Text, Typography
 from leafletpress.model.leaflet import Leaflet
 from leafletpress.model.locale import Locale
 from leafletpress.model.text.check_code import check_code
-from leafletpress.model.text.quantities import NO_BREAK_SPACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +38,6 @@ def stated(
     code = check_code(printed_digest(handout))
     named = (reader.wording.plain(f"{handout.code} {code}"), numbered, reader.wording.plain(handout.dated), next_review)
     return replace(handout, check_code=code, foot=joined(*map(_in_one_line, named)))
-
-
-def joined(*texts: Text) -> Text:
-    """The texts in one line, a middle dot between them."""
-    dot = Run(f"{NO_BREAK_SPACE}· ")
-    runs = [run for text in texts for run in (dot, *text.runs)]
-    return Text(tuple(runs[1:]))
 
 
 def _marks(leaflet: Leaflet, standing: Standing, voice: Voice) -> Iterator[Text]:

@@ -231,6 +231,13 @@ def _field(name: str) -> Literal["page", "pages"]:
     return "page" if name == "page" else "pages"
 
 
+def joined(*texts: Text) -> Text:
+    """The texts in one line, a middle dot between them."""
+    dot = Run(f"{NO_BREAK_SPACE}· ")
+    runs = [run for text in texts for run in (dot, *text.runs)]
+    return Text(tuple(runs[1:]))
+
+
 def unbroken(text: str) -> str:
     """The text in one line: its spaces made no-break spaces."""
     return text.replace(" ", NO_BREAK_SPACE)

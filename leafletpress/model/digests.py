@@ -9,10 +9,11 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from leafletpress.model.blocks import Block, Figure, Place, Section, for_audience, kind_of, section_texts, walk
+from leafletpress.model.blocks import Block, Figure, Section, kind_of
 from leafletpress.model.handout import Handout, Run, Text
 from leafletpress.model.leaflet import Leaflet, Message, read_by
 from leafletpress.model.text.markup import parse
+from leafletpress.model.walk import Place, for_audience, section_texts, walk
 
 _LETTERS = 32  # of a SHA-256, in hexadecimal: 128 bits
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from leafletpress.model.blocks import Figure, Section, section_texts
+from leafletpress.model.blocks import Figure, Section
+from leafletpress.model.walk import section_texts
 
 Direction = Literal["ltr", "rtl"]
 Field = Literal["page", "pages"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
-from leafletpress.model.blocks import KINDS, Place, Section, for_audience, section_texts
+from leafletpress.model.blocks import KINDS, Section
 from leafletpress.model.forms import Pattern, PlainWords, WebAddress
 from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
 from leafletpress.model.problems import Origin
@@ -13,6 +13,7 @@ from leafletpress.model.site import ContactKind
 from leafletpress.model.text.markup import parse
 from leafletpress.model.text.negation import strong_negations
 from leafletpress.model.text.urgency import tells_to_act
+from leafletpress.model.walk import Place, for_audience, section_texts
 
 # A text with these words, as a new leaflet has them, waits for its author.
 UNFILLED = "FILL IN"

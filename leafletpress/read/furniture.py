@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic
 
-from leafletpress.model.blocks import Place, T
+from leafletpress.model.blocks import T
 from leafletpress.model.forms import Id
 from leafletpress.model.furniture import FILLED_IN
 from leafletpress.model.leaflet import Message
 from leafletpress.model.problems import LeafletError, Problem, did_you_mean
 from leafletpress.model.text.markup import parse
+from leafletpress.model.walk import Place
 from leafletpress.read.located.files import Files
 from leafletpress.read.located.nodes import Scalar
 from leafletpress.read.located.toml import read_toml

@@ -4,12 +4,13 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from itertools import accumulate
 
-from leafletpress.model.blocks import Callout, Figure, Section, Table, for_audience
+from leafletpress.model.blocks import Callout, Figure, Section, Table
 from leafletpress.model.facts import fact_fault
 from leafletpress.model.locale import locale_name
 from leafletpress.model.problems import LeafletError, Origin, Problem, did_you_mean
 from leafletpress.model.releases import version_key
 from leafletpress.model.text.markup import parse
+from leafletpress.model.walk import for_audience
 from leafletpress.read.drawings import drawing_problems
 from leafletpress.read.languages.settings import locale_names
 from leafletpress.read.located.files import Files
@@ -54,7 +55,13 @@ class Checker:
         self._check_changes()
         self._check_audiences()
         self._check_languages()
+        before: set[str | None] = set()
         for section in self._written.sections or ():
+            if section.heading is None and (before if section.audience is None else before & {None, section.audience}):
+                hint = "only the first section of a reader stands below the title without one"
+                at = _member(self._tree, "sections", section.id)
+                self._fail(_value(at, "id").origin, f'section "{section.id}" has no heading', hint)
+            before.add(section.audience)
             self._check_section(section)
 
     def _fail(self, origin: Origin, text: str, hint: str = "") -> None:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from leafletpress.model.blocks import Content, Figure, Place, Section, walk
+from leafletpress.model.blocks import Content, Figure, Section
 from leafletpress.model.forms import device
 from leafletpress.model.leaflet import Change, Fact, Leaflet, Message
 from leafletpress.model.locale import locale_name
 from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.model.walk import Place, walk
 from leafletpress.read.conditions import CONDITION, conditions
 from leafletpress.read.leaflet_rules import Checker, source_scalars
 from leafletpress.read.located.decode import Decoder

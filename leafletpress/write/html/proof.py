@@ -7,9 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from leafletpress.model.blocks import Contact, Figure, section_texts
+from leafletpress.model.blocks import Contact, Figure
 from leafletpress.model.handout import Handout, Run, Text, texts
 from leafletpress.model.text.excerpt import excerpt
+from leafletpress.model.walk import section_texts
 from leafletpress.write.html.reading import Element, PageRead
 from leafletpress.write.languages import Languages
 

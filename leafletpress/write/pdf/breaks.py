@@ -126,8 +126,9 @@ def _parted(lines: list[_Line]) -> Iterator[Fault]:
 
 
 def _late(lines: list[_Line]) -> Iterator[Fault]:
-    """The emergency box of the first section, where it does not begin on the first page."""
-    first = next((element for line in lines for element, _ in line.elements if element.tag == "section"), None)
+    """The emergency box of the first section with a heading, where it does not begin on the first page."""
+    sections = (element for line in lines for element, _ in line.elements if element.tag == "section")
+    first = next((element for element in sections if element.find("h2") is not None), None)
     for line in lines:
         inside = [element for element, _ in line.elements]
         if first in inside and any(_is_emergency(element) for element in inside):

@@ -11,11 +11,11 @@ from leafletpress.model.blocks import (
     Block,
     Bullets,
     Callout,
+    Checklist,
     Contact,
     Content,
     Definitions,
     Figure,
-    Level,
     Paragraph,
     Section,
     Steps,
@@ -32,6 +32,7 @@ from leafletpress.write.word.tables import WordTables, column_shares, kept_apart
 
 _LOGO = 12  # mm high
 _ICON = 1.25  # of the size of the heading that it stands before
+_BOX = 0.68  # of the size of the text, a box to tick
 _BESIDE_LABELS, _GAP = 0.6, 4  # the most of the page that a picture takes beside its labels; mm between them
 _MM_PER_POINT = 25.4 / 72
 _DANGERS = ("now", "dont")  # levels of callouts
@@ -81,14 +82,14 @@ class _Body:
         return "".join(parts)
 
     def _section(self, section: Section[Text]) -> str:
-        parts = [self._p("heading 2", section.heading)]
+        parts = [self._p("heading 2", section.heading)] if section.heading else []
         for framed, group in groupby(section.blocks, key=lambda block: isinstance(block.content, Callout)):
             blocks: list[Block[Text]] = list(group)
             parts.append(self._callouts(blocks) if framed else self._blocks([block.content for block in blocks]))
         return "".join(parts)
 
     def _blocks(self, contents: list[Content[Text]]) -> str:
-        after_list = [False, *(isinstance(content, Bullets | Steps) for content in contents)]
+        after_list = [False, *(isinstance(content, Bullets | Steps | Checklist) for content in contents)]
         pairs = zip(contents, after_list, strict=False)
         return "".join(self._block(content, after_list=after) for content, after in pairs)
 
@@ -97,9 +98,11 @@ class _Body:
             case Paragraph(text):
                 return self._p("Normal", text)
             case Bullets(items):
-                return self._word.list("List Bullet", items, meets_list=after_list)
+                return self._word.list("List Bullet", items, meets=after_list)
             case Steps(items):
-                return self._word.list("List Number", items, meets_list=after_list)
+                return self._word.list("List Number", items, meets=after_list)
+            case Checklist(items):
+                return self._checklist(items, after_list=after_list)
             case Definitions(items):
                 rows = [(item.term, self._p("Leaflet Term", item.term), item.text) for item in items]
                 return self._pairs("Leaflet Definitions", "Leaflet Meaning", rows, 18)
@@ -131,7 +134,9 @@ class _Body:
             number
             for number, callout in enumerate(callouts)
             if (callout.level == "now" and not number)
-            or self._word.is_tall("Leaflet Box Bullet", (*filter(None, [callout.text]), *callout.bullets))
+            or self._word.is_tall(
+                "Leaflet Box Bullet", (*callout.calls, *filter(None, [callout.text]), *callout.bullets)
+            )
         ]
         rows = [(self._callout(callout),) for callout in callouts]
         return self._tables.table(styles[0], (1,), rows, parted=parted, row_styles=styles)
@@ -144,15 +149,20 @@ class _Body:
         manner = "Leaflet Danger" if callout.level in _DANGERS else ""
         assert callout.heading, "a composed callout has one"
         parts = [self._p("heading 3", callout.heading, _LET_GO, room=hanging, before=icon, manner=manner)]
-        parts.extend([self._p("Leaflet Box Text", callout.text)] if callout.text else [])
+        parts.extend(self._p("Leaflet Box Text", text) for text in (*callout.calls, *filter(None, [callout.text])))
         return "".join(parts) + self._word.list("Leaflet Box Bullet", callout.bullets, inset)
 
-    def _icon(self, level: Level) -> str:
+    def _checklist(self, items: tuple[Text, ...], *, after_list: bool) -> str:
+        """A list whose marks are pictures of a box."""
+        box = self._icon("tick", _BOX, "Normal") + TAB
+        return self._word.list("List Bullet", items, meets=after_list, marks=box)
+
+    def _icon(self, name: str, share: float = _ICON, style: str = "heading 3") -> str:
         try:
-            size = _ICON * _MM_PER_POINT * self._word.points("heading 3")
-            return self._word.picture(self._template.icons[level], "", size)
+            size = share * _MM_PER_POINT * self._word.points(style)
+            return self._word.picture(self._template.icons[name], "", size)
         except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError) as error:
-            place = Origin(f"templates/shared/icons/{level}.png")
+            place = Origin(f"templates/shared/icons/{name}.png")
             raise LeafletError([Problem(place, "is no picture, or a damaged one", "save it as PNG")]) from error
 
     def _figure(self, figure: Figure[Text]) -> str:

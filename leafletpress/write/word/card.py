@@ -15,6 +15,7 @@ from leafletpress.write.word.tables import WordTables
 _MOST_CODES, _BETWEEN = 4, 3  # in a row; mm from one to the next
 _WIDE_LETTERS = 1.12  # how wide bold letters and figures are, to others
 _LABEL, _VALUE, _HOURS = "Leaflet Contact Label", "Leaflet Contact Value", "Leaflet Contact Hours"
+_PAGE, _ADDRESS = "Leaflet Web Label", "Leaflet Web Address"
 
 
 def card(contact: Contact[Text], word: WordMarkup, tables: WordTables, pictures: Mapping[str, bytes]) -> str:
@@ -26,7 +27,7 @@ def card(contact: Contact[Text], word: WordMarkup, tables: WordTables, pictures:
     parts = [word.paragraph("Leaflet Contact Intro", contact.text)]
     parts.extend([_numbers(numbers, word, tables)] if numbers else [])
     for way in lines:
-        parts += [word.paragraph(_LABEL, way.label), word.paragraph(_VALUE, way.value, link=way.link or None)]
+        parts += [word.paragraph(_PAGE, way.label), word.paragraph(_ADDRESS, way.value, link=way.link or None)]
     abreast = _abreast(pages, word)
     for at in range(0, len(pages), abreast):
         row = [(way, pictures[way.link]) for way in pages[at : at + abreast]]
@@ -67,8 +68,7 @@ def _codes(row: list[tuple[Way[Text], bytes]], share: float, word: WordMarkup, t
     codes = TAB.join(word.picture(dots, f"{way.label}: {way.value}", code(way.link).mm) for way, dots in row)
     stops = tabs(number * share * word.width for number in range(1, len(row)))
     words = tuple(
-        word.paragraph("Leaflet Web Label", way.label) + word.paragraph("Leaflet Web Address", way.value, link=way.link)
-        for way, _ in row
+        word.paragraph(_PAGE, way.label) + word.paragraph(_ADDRESS, way.value, link=way.link) for way, _ in row
     )
     pictures = f"<w:p>{word.properties('Leaflet Code', tabs=stops)}{codes}</w:p>"
     return pictures + tables.table("Leaflet Codes", (share,) * len(row), (words,))
@@ -77,6 +77,6 @@ def _codes(row: list[tuple[Way[Text], bytes]], share: float, word: WordMarkup, t
 def _abreast(ways: list[Way[Text]], word: WordMarkup) -> int:
     """How many codes stand side by side, so that no address is broken but behind a hyphen or a slash."""
     pieces = (letters_across(piece) for way in ways for piece in re.split("[-/]", str(way.value)))
-    by_words = word.letters("Leaflet Web Address") / (max(pieces, default=1) + 3)
+    by_words = word.letters(_ADDRESS) / (max(pieces, default=1) + 3)
     by_codes = word.width / int(Mm(1)) / (max((code(way.link).mm for way in ways), default=1) + _BETWEEN)
     return min(max(int(min(by_words, by_codes)), 1), _MOST_CODES)

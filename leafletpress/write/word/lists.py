@@ -12,8 +12,10 @@ _FIRST_NSID = 0x5A000000
 _INDENT = "/".join(map(qn, ("w:lvl", "w:pPr", "w:ind")))
 
 
-def own_list(document: Any, style: Any, inset: int = 0) -> str:
+def own_list(document: Any, style: Any, inset: int = 0, *, unmarked: bool = False) -> str:
     """The w:numPr of a new list that looks like that of a paragraph style, `inset` twips further from the margin.
+
+    An `unmarked` one has no marks of its own.
 
     Its level names the style (ECMA-376 part 1, 17.9.23): many readers know the items of a list by that alone.
     """
@@ -31,6 +33,8 @@ def own_list(document: Any, style: Any, inset: int = 0) -> str:
     _name_style(model.find("w:lvl", nsmap), style.styleId)
     for indent in model.iterfind(_INDENT) if inset else ():
         indent.set(qn("w:left"), str(int(indent.get(qn("w:left"), 0)) + inset))
+    if unmarked:
+        _take_marks(model.find("w:lvl", nsmap))
     models[-1].addnext(model)
     return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{numbering.add_num(number).numId}"/></w:numPr>'
 
@@ -42,6 +46,13 @@ def _name_style(level: Any, style: str) -> None:
     before = ("w:start", "w:numFmt", "w:lvlRestart")
     at = sum(child.tag in map(qn, before) for child in level)
     level.insert(at, _element(level, "pStyle", style))
+
+
+def _take_marks(level: Any) -> None:
+    """Let the items of a list begin without a mark, in the place that the schema has for that."""
+    mark = level.find("w:lvlText", nsmap)
+    mark.set(qn("w:val"), "")
+    mark.addprevious(_element(level, "suff", "nothing"))
 
 
 def _element(parent: Any, name: str, value: str) -> Any:

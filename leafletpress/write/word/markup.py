@@ -129,15 +129,18 @@ class WordMarkup:
         """One paragraph each."""
         return "".join(self.paragraph(style, text) for text in texts)
 
-    def list(self, style: str, items: tuple[Text, ...], inset: int = 0, *, meets_list: bool = False) -> str:
-        """A list of its own, `inset` twips from the margin, and apart from one that it meets."""
+    def list(self, style: str, items: tuple[Text, ...], inset: int = 0, *, meets: bool = False, marks: str = "") -> str:
+        """A list of its own, `inset` twips from the margin, and apart from one that it `meets`.
+
+        `marks` are the XML of runs that stand before each item in place of the style's own mark.
+        """
         if not items:
             return ""
         self._lists += 1
-        number = own_list(self._document, self._element(style), inset)
-        first = self.paragraph(style, items[0], number, room=_APART if meets_list else "")
-        others = "".join(self.paragraph(style, item, number) for item in items[1:])
-        return (_BOUNDARY.format(number=self._lists) if meets_list else "") + first + others
+        number = own_list(self._document, self._element(style), inset, unmarked=bool(marks))
+        first = self.paragraph(style, items[0], number, room=_APART if meets else "", before=marks)
+        others = "".join(self.paragraph(style, item, number, before=marks) for item in items[1:])
+        return (_BOUNDARY.format(number=self._lists) if meets else "") + first + others
 
     def runs(self, text: Text, link: str | None = None, manner: str = "") -> str:
         """The runs of a text, to stand in a paragraph."""
