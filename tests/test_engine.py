@@ -1,5 +1,6 @@
 """A build makes what its sources changed, and nothing else; what it leaves is what a whole build would make."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -22,6 +23,7 @@ from leafletpress.build.library import Project, Wanted
 from leafletpress.build.run import Build, Listener, Order, build
 from leafletpress.model.problems import ExitCode, LeafletError, weightiest
 from leafletpress.publish.files import OWN_FOLDER
+from leafletpress.publish.lock import Lock
 from leafletpress.write import WRITERS
 
 LOCALES = ("en", "es", "ar")
@@ -589,6 +591,21 @@ def rot(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
+
+
+def test_a_build_whose_folder_another_machine_took_over_publishes_nothing(desk: Desk) -> None:
+    replace(desk.leaflet(), "title: ", "title: Another ")
+    before = (desk.out / "manifest.json").read_bytes(), desk.page("en").read_bytes()
+
+    def take_over(step: str) -> None:
+        if step.startswith("2"):
+            other = {"pid": 7, "host": "elsewhere", "since": "noon"}
+            (desk.out / OWN_FOLDER / "lock").write_text(json.dumps(other))
+
+    order = Order(Wanted(locales=("en",), formats=("html",)), desk.out, "out", workers=1)
+    with Lock(desk.out, "out") as lock, pytest.raises(LeafletError, match="another took its folder over"):
+        build(desk.project, order, Listener(step=take_over), lock=lock)
+    assert ((desk.out / "manifest.json").read_bytes(), desk.page("en").read_bytes()) == before
 
 
 def test_a_release_notices_a_file_that_changed_though_its_size_did_not_and_makes_it_again(desk: Desk) -> None:

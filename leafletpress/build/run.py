@@ -135,6 +135,8 @@ def build(
         if release:
             folder.leave_drafts()
     finally:
+        if lock:
+            lock.confirm()
         folder.close()
         listed = {document.path for document in folder.rows}
         problems += _record(plan, publisher.outcomes, inputs, ledger, listed, cache)

@@ -6,6 +6,7 @@ import os
 import platform
 import stat
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -14,12 +15,14 @@ from pathlib import Path
 from leafletpress.disk import parse_json, read_file, typed
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.publish.files import OWN_FOLDER, own_folder, unwritable
+from leafletpress.publish.heartbeat import SILENCE, Heartbeat, look_on, silence
 
 if sys.platform != "win32":
     import fcntl
 
 _NAME = f"{OWN_FOLDER}/lock"
 _NEW = "it has just begun"
+_UNKNOWN = "nobody knows when"
 _MOST_BYTES = 10_000
 # Neither follow a symbolic link nor wait for the other end of a pipe; Windows has no such names for either.
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -41,14 +44,24 @@ class Lock:
     """The lock of an output folder, taken once and held until it is released or its process is gone.
 
     The lock itself is the kernel's (flock), which a dead process loses; the text in its file says who holds it. The
-    file is there only while the lock is held, or where its holder was killed. On Windows nobody is kept out.
+    file is there only while the lock is held, or where its holder was killed. On Windows nobody is kept out. What the
+    kernel of another machine or container locks may not be seen here: its holder touches the file as a sign of life.
+
+    `wait` waits for some seconds.
     """
 
-    def __init__(self, folder: Path, label: str, since: datetime | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        label: str,
+        since: datetime | None = None,
+        wait: Callable[[float], object] = look_on,
+    ) -> None:
         self._path = folder / _NAME
-        self._label = label
-        self._since = since.isoformat(" ", "seconds") if since else "nobody knows when"
+        self._label, self._wait = label, wait
+        self._own = Holder(os.getpid(), platform.node(), since.isoformat(" ", "seconds") if since else _UNKNOWN)
         self._descriptor: int | None = None
+        self._heartbeat = Heartbeat()
 
     def __enter__(self) -> "Lock":
         return self
@@ -59,20 +72,21 @@ class Lock:
     def take(self) -> tuple[Problem, ...]:
         """Take the lock, where it is not held already; a warning when its last holder did not come to its end.
 
-        Raises LeafletError (exit code 4): another build holds it, or it is of another machine, where nobody here can
-        see whether its build lives; or the folder can't be written.
+        Raises LeafletError (exit code 4): another build holds it, or one on another machine that gave a sign of life
+        within the last `SILENCE` seconds; or the folder can't be written.
         """
         if self._descriptor is not None:
             return ()
+        silent = 0.0
         try:
             self._descriptor = _open(self._path)
             earlier = _read(self._path)
-            if earlier and earlier.host != platform.node():
+            if earlier and earlier.host != self._own.host and not (silent := silence(self._path, self._wait)):
                 text = f"a build on another machine holds this folder: {earlier}"
-                raise self._refused(text, f"if it is gone, remove {self._label}/{_NAME}")
-            own = Holder(os.getpid(), platform.node(), self._since)
+                raise self._refused(text, f"wait for it; if it is gone, this folder is free after {SILENCE:g} seconds")
             os.ftruncate(self._descriptor, 0)
-            os.write(self._descriptor, json.dumps(asdict(own)).encode())
+            os.write(self._descriptor, json.dumps(asdict(self._own)).encode())
+            self._heartbeat.begin(self._path)
         except BlockingIOError as error:
             text = f"another build holds this folder: {_read(self._path) or _NEW}"
             raise self._refused(text, "wait for it, stop it, or name another folder with --output") from error
@@ -84,19 +98,33 @@ class Lock:
             raise
         if not earlier:
             return ()
-        text = f"an earlier build did not come to its end ({earlier}); its lock is taken over"
+        sign = f", without a sign of life for {silent:.0f} seconds" if silent else ""
+        text = f"an earlier build did not come to its end ({earlier}{sign}); its lock is taken over"
         return (Problem(Origin(self._label), text, severity="warning"),)
+
+    def confirm(self) -> None:
+        """Raise LeafletError (exit code 4) where a build on another machine took this lock over.
+
+        It may: where this machine slept, or lost its way to the folder, there was no sign of life.
+        """
+        other = _read(self._path) if self._descriptor is not None else None
+        if other not in (None, self._own):
+            text = f"this build gave no sign of life, and another took its folder over: {other}"
+            raise self._refused(text, "build again when that one is done")
 
     def release(self) -> None:
         """Let others in."""
         if self._descriptor is not None:
+            self._heartbeat.stop()
             with suppress(OSError):  # a file that could not be removed locks nothing
-                os.ftruncate(self._descriptor, 0)
-                self._path.unlink()
-                self._path.parent.rmdir()
+                if _read(self._path) in (None, self._own):
+                    os.ftruncate(self._descriptor, 0)
+                    self._path.unlink()
+                    self._path.parent.rmdir()
             self._let_go()
 
     def _let_go(self) -> None:
+        self._heartbeat.stop()
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
