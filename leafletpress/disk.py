@@ -11,7 +11,7 @@ from functools import cache
 from io import BytesIO
 from lzma import LZMAError
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar, cast, get_args, get_type_hints
+from typing import Any, NoReturn, TypeVar, cast, get_args, get_origin, get_type_hints
 from zipfile import BadZipFile, ZipFile
 
 T = TypeVar("T")
@@ -130,5 +130,7 @@ def _fit(shape: type[Any], types: tuple[type, ...]) -> bool:
 
 
 def _allowed(hint: Any) -> set[type]:
-    """The types of a field; of a Literal, those of its values."""
+    """The types of a field; of a Literal, those of its values; of a tuple, not those of what is in it."""
+    if get_origin(hint) is tuple:
+        return {tuple}
     return {one if isinstance(one, type) else type(one) for one in get_args(hint) or (hint,)}

@@ -275,7 +275,7 @@ def test_what_is_withdrawn_says_why_and_what_to_use_and_cannot_be_printed(page: 
     page.evaluate("window.open = () => { document.title = 'printed' }; null")
     page.keyboard.press("p")
     assert page.title() != "printed"
-    assert page.get_attribute("#found a", "href") == "eczema/en/eczema-patient-en.pdf"
+    assert page.get_attribute("#found .line a", "href") == "eczema/en/eczema-patient-en.pdf"
 
 
 def test_state_version_and_next_check_are_plain_to_see(page: "Page") -> None:

@@ -69,7 +69,7 @@ def test_a_published_file_has_its_row(tmp_path: Path, handout: Handout) -> None:
                 "state": "built", "reason": None, "status": "draft",
                 "revision": None, "dated": "2026-01-31", "next_review": "2027-01-31", "check_code": handout.check_code,
                 "english": handout.english, "translation": None, "built_for": "draft", "title": str(handout.head.title),
-                "everyday": str(handout.head.subtitle),
+                "everyday": str(handout.head.subtitle), "codes": {"icd_10": "Z00.0"}, "changes": [],
             }
         ],
     }  # fmt: skip
@@ -233,6 +233,7 @@ def test_a_row_of_another_version_that_lacks_something_is_left_out() -> None:
 
 def test_a_manifest_reads_back_as_it_was_written() -> None:
     row = Row(**ROW, revision=2, dated="2026-01-31", check_code="96PTJ8", built_for="release")  # type: ignore[arg-type]
+    row = replace(row, codes=(("icd_10", "L94.2"),), changes=(("1.2", "New dose", "en"),))
     assert load(dump(SITE, [row])) == (SITE, {row.document: row})
 
 

@@ -1,4 +1,4 @@
-"""Makes the page that finds leaflets: of its template and the search library, for an archive and an output folder."""
+"""Makes the pages that are no leaflets: of their templates and the search library, and puts them beside documents."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -10,7 +10,9 @@ from leafletpress.build.library import Project, Wanted, read_units
 from leafletpress.build.project import Settings, read_settings
 from leafletpress.build.search import search_script
 from leafletpress.model.approval import Signoffs
+from leafletpress.model.papers import Papers
 from leafletpress.model.problems import LeafletError
+from leafletpress.publish.beside import beside, put_beside
 from leafletpress.publish.files import INDEX, put, writing
 from leafletpress.publish.folder import read_published
 from leafletpress.publish.index import index_page
@@ -19,19 +21,25 @@ from leafletpress.publish.notices import notices
 from leafletpress.publish.public import Public
 from leafletpress.publish.shelf import Shelf
 from leafletpress.read.located.files import Files
+from leafletpress.read.releases import read_papers
 from leafletpress.read.signoffs import read_signoffs
 from leafletpress.read.templates import read_index
 from leafletpress.write.page import make_page
 
 
 def renderer(files: Files) -> Callable[..., str]:
-    """What makes the page of its values; raises LeafletError where the template can't be read."""
-    texts = dict(read_index(files))
-    return make_page(texts, "index/page.html.j2", {}, {"library": search_script()}).render
+    """What makes a page, by its name, of its values; raises LeafletError where a template can't be read."""
+    texts, known = dict(read_index(files)), {"library": search_script()}
+    pages = {name: make_page(texts, f"index/{name}.html.j2", {}, known) for name in ("page", "status")}
+
+    def render(name: str, /, **values: object) -> str:
+        return pages[name].render(**values)
+
+    return render
 
 
 def write_index(project: Project, site: str | None, folder: Path, label: str) -> bool:
-    """Put the page into an output folder, of what its manifest lists; whether it changed.
+    """Put the pages that are no leaflets into an output folder, of what its manifest lists; whether one changed.
 
     Raises LeafletError: where nothing can be built at all, (4) where the folder can't be read or written.
     """
@@ -40,9 +48,13 @@ def write_index(project: Project, site: str | None, folder: Path, label: str) ->
     settings = read_settings(files, Wanted(site=site))
     shelf = Shelf(published.rows.values())
     public = _public(files, settings, shelf)
-    page = index_page(shelf, public, notices(shelf, public), published.manifest, archived=False)
+    found = tuple(notices(shelf, public))
+    with writing(label):
+        changed = put_beside(folder, beside(shelf, found, public))
+    page = index_page(shelf, public, found, published.manifest, archived=False)
     with writing(f"{label}/{INDEX}"):
-        return put(folder / INDEX, page.encode())
+        # The last: where it is of the manifest, so are the others.
+        return put(folder / INDEX, page.encode()) or changed
 
 
 def _public(files: Files, settings: Settings, shelf: Shelf) -> Public:
@@ -61,7 +73,16 @@ def _public(files: Files, settings: Settings, shelf: Shelf) -> Public:
         has_handout=lambda key: key not in unmade,
         expected=lambda _document: None,
         render=renderer(files),
+        papers=papers(files),
     )
+
+
+def papers(files: Files) -> Papers:
+    """All papers that were ever published; none where that can't be read, which is reported with the releases."""
+    try:
+        return read_papers(files)
+    except LeafletError:
+        return {}
 
 
 def _signoffs(files: Files, conditions: Iterable[str], today: date) -> Iterator[tuple[str, Signoffs]]:

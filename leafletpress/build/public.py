@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from leafletpress.build.extent import Extent
-from leafletpress.build.index import renderer
+from leafletpress.build.index import papers, renderer
 from leafletpress.build.library import Project, Wanted, read_units
 from leafletpress.build.project import Settings, Unit, read_settings
 from leafletpress.build.translations import read_leaflets
@@ -47,6 +47,7 @@ def read_public(project: Project, site: str | None, today: date) -> Public:
         render=renderer(files),
         unread=[condition for condition, found in signoffs.items() if found is None],
         problems=tuple(one for one in library.problems if one.origin.file == RELEASES_FILE),
+        papers=papers(files),
     )
 
 

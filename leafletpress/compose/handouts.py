@@ -110,6 +110,8 @@ class _Composer:
             protected=self._site.protected,
             spellings=tuple((one.tag, one.spelled_in(self._site.region)) for one in (locale, locale.english)),
             foreign_words=() if locale.name == locale.english.name else (*locale.foreign_words, *self._kept_words()),
+            codes=tuple(sorted(leaflet.codes.items())),
+            changed_in=tuple(change.version for change in leaflet.changes),
         )
 
     def _kept_words(self) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ FILLED_IN: Mapping[str, frozenset[str]] = {
         "withdrawn": "date",
         "leaflets_found": "count",
         "code_nearest": "code",
+        "copy_newer": "version",
         "level_now_number": "number",
         "phone_extension": "number extension",
         "opening_days": "first last",

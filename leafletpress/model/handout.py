@@ -125,8 +125,8 @@ class Handout:
     `version` is that of the English, `revision` that of its translation; `english` and `translation` are the digests of
     both texts, and what is of the translation is None where nothing is translated. `check_code` is made of all that is
     said here (`digests`). `foreign_words` are words and phrases of other languages in its texts, each with its language
-    (BCP 47). `dated` and `next_review` are days (ISO 8601). `changes` tell what is new in each version;
-    they stand on what is made for a screen alone.
+    (BCP 47). `dated` and `next_review` are days (ISO 8601). `changes` tell what is new in each version (`changed_in`,
+    in the same order); they stand on what is made for a screen alone. `codes` are those of the condition, by system.
     """
 
     condition: str
@@ -157,6 +157,8 @@ class Handout:
     protected: bool
     spellings: tuple[tuple[str, str], ...]
     foreign_words: tuple[tuple[str, str], ...]
+    codes: tuple[tuple[str, str], ...] = ()
+    changed_in: tuple[str, ...] = ()
 
     def spelled(self, language: str) -> str:
         """A language (BCP 47) as it is spelled where the site stands."""

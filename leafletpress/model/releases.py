@@ -1,7 +1,5 @@
 """What was published last of each handout, and what may not be published after it under the same number."""
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -111,13 +109,3 @@ def with_published(releases: Releases, texts: Mapping[Key, TextVersion], day: da
 def with_gone(releases: Releases, made: Callable[[Key], bool], day: date) -> dict[Key, Release]:
     """The releases, those that the project does not make with the day since when: this one where it is not known."""
     return {key: replace(one, gone=None if made(key) else one.gone or day) for key, one in releases.items()}
-
-
-def seal(releases: Releases) -> str:
-    """The digest of all releases, by which a file of them that was cut or changed by hand is known."""
-    rows = [
-        [*key, one.text.version, one.text.revision, one.text.english, one.text.translation, one.day.isoformat()]
-        + ([one.gone.isoformat()] if one.gone else [])
-        for key, one in sorted(releases.items())
-    ]
-    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:32]

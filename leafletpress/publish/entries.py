@@ -12,6 +12,7 @@ from leafletpress.disk import parse_json, read_file
 from leafletpress.model.document import Document
 from leafletpress.model.edition import DEFAULT_EDITION
 from leafletpress.model.locale import SOURCE
+from leafletpress.model.papers import number
 from leafletpress.model.releases import Key, text_version
 from leafletpress.publish.files import INDEX, MOST_OF_A_LIST
 from leafletpress.publish.folder import read_published
@@ -129,10 +130,7 @@ def is_made_of(page: bytes, manifest: bytes) -> bool:
 
 
 def _number(row: Row | None) -> str:
-    """The version of the English and, behind a hyphen, the revision of the translation, as paper has them."""
-    if row is None:
-        return ""
-    return row.version if row.revision is None else f"{row.version}-{row.revision}"
+    return number(row.version, row.revision) if row else ""
 
 
 def _since(row: Row, public: Public) -> str:

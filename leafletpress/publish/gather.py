@@ -9,16 +9,18 @@ from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 
+from leafletpress.model.papers import with_papers
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem, weightiest
 from leafletpress.model.releases import RELEASES_FILE, with_gone, with_published
 from leafletpress.publish.agreement import unfit
+from leafletpress.publish.beside import beside
 from leafletpress.publish.files import INDEX, MANIFEST, put
 from leafletpress.publish.folder import Published, read_published
 from leafletpress.publish.index import index_page
 from leafletpress.publish.manifest import Row
 from leafletpress.publish.notices import MISSING, missing_page, notice_page, notices
 from leafletpress.publish.public import Public
-from leafletpress.publish.releases import dump_releases, published_texts
+from leafletpress.publish.releases import dump_releases, published_papers, published_texts
 from leafletpress.publish.shelf import Shelf
 
 SUMS = "SHA256SUMS"
@@ -29,10 +31,11 @@ _MOST_LISTED = 200  # withheld handouts in the summary, which is for people; the
 def archive(output: Path, label: str, into: Path, public: Public, *, drafts: bool = False) -> None:
     """Make of the folder `output` (called `label` in messages) what is published, in the new folder `into`.
 
-    `pages/` holds the documents, the manifest, a page that finds them, a notice at the address of each leaflet that is
-    published no more, a page for addresses where nothing is, and SHA256SUMS; `leaflets.tar.gz` is the same as one file,
-    the same bytes each time, with its checksum beside it; `summary.md` says what is withheld and why; `published.toml`
-    are the releases with what is published here, to be kept in the project.
+    `pages/` holds the documents, the manifest, a page that finds them, what is made beside them, a notice at the
+    address of each leaflet that is published no more, a page for addresses where nothing is, and SHA256SUMS;
+    `leaflets.tar.gz` is the same as one file, the same bytes each time, with its checksum beside it; `summary.md` says
+    what is withheld and why; `published.toml` is what was published, with what is published here, to be kept in the
+    project.
     What a call that was killed left in `into` is made anew. Raises LeafletError: (1) all that does not agree with the
     project or with itself, such as documents that were built as drafts, unless `drafts` lets it in; all listed
     documents that are missing or not what the manifest says, (2) where there is no manifest or `into` holds something,
@@ -50,6 +53,8 @@ def archive(output: Path, label: str, into: Path, public: Public, *, drafts: boo
             found = tuple(notices(shelf, public))
             for notice in found:
                 _put(pages / notice.path, notice_page(notice, shelf, public).encode())
+            for path, content in beside(shelf, found, public):
+                _put(pages / path, content)
             _put(pages / MISSING, missing_page(found, shelf, public).encode())
             _put(pages / MANIFEST, published.manifest)
             _put(pages / INDEX, index_page(shelf, public, found, published.manifest).encode())
@@ -60,7 +65,8 @@ def archive(output: Path, label: str, into: Path, public: Public, *, drafts: boo
             _put(into / "summary.md", _summary(rows, found).encode())
             now_published = with_published(public.releases, published_texts(rows), public.today)
             kept = with_gone(now_published, public.has_handout, public.today)
-            _put(into / RELEASES_FILE, dump_releases(kept).encode())
+            papers = with_papers(public.papers, published_papers(rows, public.site.id, public.today))
+            _put(into / RELEASES_FILE, dump_releases(kept, papers).encode())
     except OSError as error:
         text = f"can't be read or written: {error.strerror}"
         raise LeafletError([Problem(Origin(str(error.filename or into)), text)], ExitCode.MISSING) from error

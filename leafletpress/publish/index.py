@@ -30,6 +30,7 @@ def index_page(shelf: Shelf, public: Public, found: Iterable[Notice], manifest: 
     known = entries(shelf, found, public)
     staff = Voice(public.staff, public.furniture)
     return public.render(
+        "page",
         tag=staff.locale.tag,
         direction=staff.locale.direction,
         title=hospital(public),

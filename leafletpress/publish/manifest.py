@@ -1,13 +1,14 @@
 """The manifest: one row a document, what it is, what was published of it, or why nothing was."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from operator import itemgetter
 from typing import Any, Literal, TypeAlias, get_args
 
 from leafletpress import __version__
 from leafletpress.disk import parse_json, typed
+from leafletpress.model.blocks import Definitions
 from leafletpress.model.document import Document, document_at
 from leafletpress.model.handout import Handout
 from leafletpress.model.releases import Key
@@ -15,6 +16,7 @@ from leafletpress.model.releases import Key
 SCHEMA = 1
 UNMADE = "the project no longer makes it"  # why a document is withdrawn that no source makes any more
 BuiltFor: TypeAlias = Literal["draft", "release"]
+Change: TypeAlias = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,9 @@ class Row:
     `version` is that of the English, of the day `dated`, to be reviewed by the day `next_review`; `revision` is that of
     the translation, None where there is none. `check_code` is the one on paper. `english` and `translation` are the
     digests of these texts. `built_for` says what for the last build was that wrote the document, or found it up to
-    date. `title` is the one on paper, `everyday` the
-    everyday name below it.
+    date. `title` is the one on paper, `everyday` the everyday name below it. `codes` are those of the condition by
+    system (icd_10). `changes` are known for web pages alone, which tell them: the version, what is new in it, and the
+    language (BCP 47) in which that is said, the newest first.
     """
 
     path: str | None
@@ -52,6 +55,8 @@ class Row:
     built_for: BuiltFor = "draft"
     title: str = ""
     everyday: str = ""
+    codes: tuple[tuple[str, str], ...] = ()
+    changes: tuple[Change, ...] = ()
 
     @property
     def document(self) -> Document:
@@ -95,7 +100,17 @@ def about(document: Document, handout: Handout) -> dict[str, Any]:
         "translation": handout.translation,
         "title": str(handout.head.title),
         "everyday": str(handout.head.subtitle),
+        "codes": handout.codes,
+        "changes": tuple(_changes(handout)) if document.format == "html" else (),
     }
+
+
+def _changes(handout: Handout) -> Iterator[Change]:
+    """What is new in each version, in the words of the web page."""
+    for block in handout.changes.blocks if handout.changes else ():
+        if isinstance(block.content, Definitions):
+            for version, one in zip(handout.changed_in, block.content.items, strict=True):
+                yield version, str(one.text), one.text.language or handout.language
 
 
 def dump(site: str, rows: Iterable[Row]) -> str:
@@ -120,7 +135,7 @@ def load(text: str) -> tuple[str, dict[Document, Row]]:
 
 def row_json(row: Row) -> str:
     """A row as one line."""
-    return json.dumps({name: getattr(row, name) for name in _COLUMNS}, ensure_ascii=False)
+    return json.dumps({name: getattr(row, name) for name in _COLUMNS} | {"codes": dict(row.codes)}, ensure_ascii=False)
 
 
 def parse_row(content: Mapping[str, Any]) -> Row:
@@ -132,7 +147,13 @@ def _checked(content: Mapping[str, Any]) -> tuple[Document, Row]:
     """The row with its document; raises as `parse_row` does."""
     if not isinstance(content, Mapping):
         raise TypeError("a row is an object")
-    row = typed(Row, _VALUES(content if content.keys() >= _LATER.keys() else {**_LATER, **content}))
+    known = content if content.keys() >= _LATER.keys() else {**_LATER, **content}
+    codes, changes = dict(known["codes"]), tuple(map(tuple, known["changes"]))
+    if not all(isinstance(part, str) for one in (*codes.items(), *changes) for part in one):
+        raise TypeError("codes and changes are texts")
+    if any(len(one) != len(get_args(Change)) for one in changes):
+        raise ValueError("a change is a version, a text and its language")
+    row = typed(Row, _VALUES({**known, "codes": tuple(sorted(codes.items())), "changes": changes}))
     document = row.document
     if row.path not in (document.path, None) or document_at(document.path) != document:
         raise ValueError("a path that is not that of its document")

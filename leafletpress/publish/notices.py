@@ -59,11 +59,11 @@ def notice_page(notice: Notice, shelf: Shelf, public: Public) -> str:
     staff = Voice(public.staff, public.furniture)
     known = public.audiences.get(audience)
     for_whom = reader.words(known.label) if known else escape(audience)
-    body = f"<p>{for_whom}</p>\n<h1>{shelf.titled(condition, reader)}</h1>\n{_said(notice, shelf, public, reader)}"
+    body = f"<p>{for_whom}</p>\n<h1>{shelf.titled(condition, reader)}</h1>\n{said(notice, shelf, public, reader)}"
     if staff.locale.name != reader.locale.name:
         locale = staff.locale
         body += f'<section lang="{locale.tag}" dir="{locale.direction}">\n<h2>{staff.words("for_staff")}</h2>\n'
-        body += f"<p>{shelf.titled(condition, staff)}</p>\n{_said(notice, shelf, public, staff)}</section>\n"
+        body += f"<p>{shelf.titled(condition, staff)}</p>\n{said(notice, shelf, public, staff)}</section>\n"
     body += f'<footer>\n<p><a href="{_ROOT}index.html">{reader.words("leaflets")}</a></p>\n</footer>\n'
     return page(reader.locale, shelf.title(condition, reader.locale)[0], body, hidden=True)
 
@@ -72,12 +72,12 @@ def missing_page(found: Iterable[Notice], shelf: Shelf, public: Public) -> str:
     """The page at the address of a file that is not there: in every language that it may be, and what is withdrawn."""
     staff = Voice(public.staff, public.furniture)
     locales = [staff.locale, *(one for one in public.locales.values() if one != staff.locale)]
-    said = "".join(
+    texts = "".join(
         f'<p lang="{one.tag}" dir="{one.direction}">{Voice(one, public.furniture).words("unavailable")}</p>\n'
         for one in locales
     )
     link = f'<p><a href="{_ROOT}index.html">{staff.words("leaflets")}</a></p>\n'
-    body = f"<h1>{staff.plain(hospital(public))}</h1>\n{said}{link}{withdrawn_list(found, shelf, public, _ROOT)}"
+    body = f"<h1>{staff.plain(hospital(public))}</h1>\n{texts}{link}{withdrawn_list(found, shelf, public, _ROOT)}"
     return page(staff.locale, hospital(public), body, hidden=True)
 
 
@@ -107,21 +107,21 @@ def hospital(public: Public) -> str:
     return name if isinstance(name, str) else public.staff.choose(name) or name[SOURCE]
 
 
-def _said(notice: Notice, shelf: Shelf, public: Public, voice: Voice) -> str:
-    """What a notice says in one language."""
+def said(notice: Notice, shelf: Shelf, public: Public, voice: Voice, root: str = _ROOT) -> str:
+    """What a notice says in one language, on a page from which `root` leads to the root."""
     day = notice.day
     if day is None:
-        said = f'<p class="state">{voice.words("unavailable")}</p>\n'
+        text = f'<p class="state">{voice.words("unavailable")}</p>\n'
     else:
-        said = f'<p class="state">{voice.words("withdrawn", lambda locale: {"date": locale.day(day)})}</p>\n'
-        said += f"<p>{voice.words('withdrawn_why')}: {_why(notice, public, voice)}</p>\n"
+        text = f'<p class="state">{voice.words("withdrawn", lambda locale: {"date": locale.day(day)})}</p>\n'
+        text += f"<p>{voice.words('withdrawn_why')}: {_why(notice, public, voice)}</p>\n"
     if notice.instead:
-        link = _link(notice.instead, notice, shelf, public, voice)
-        return f"{said}<p>{voice.words('withdrawn_instead')}: {link}</p>\n"
+        link = _link(notice.instead, notice, shelf, public, voice, root)
+        return f"{text}<p>{voice.words('withdrawn_instead')}: {link}</p>\n"
     condition, name, audience = notice.key
     if name != SOURCE and shelf.published((condition, SOURCE, audience)):
-        return f"{said}<p>{_link(condition, notice, shelf, public, voice)}</p>\n"
-    return said
+        return f"{text}<p>{_link(condition, notice, shelf, public, voice, root)}</p>\n"
+    return text
 
 
 def _why(notice: Notice, public: Public, voice: Voice) -> str:
@@ -130,14 +130,14 @@ def _why(notice: Notice, public: Public, voice: Voice) -> str:
     return f'<span lang="{public.staff.tag}" dir="auto">{escape(notice.why)}</span>'
 
 
-def _link(condition: str, notice: Notice, shelf: Shelf, public: Public, voice: Voice) -> str:
+def _link(condition: str, notice: Notice, shelf: Shelf, public: Public, voice: Voice, root: str) -> str:
     """A leaflet in the language of the one that is missing, else in English; not linked where neither is published."""
     _, name, audience = notice.key
     for one in dict.fromkeys((name, SOURCE)):
         rows, locale = shelf.published((condition, one, audience)), public.locales.get(one)
         if rows and locale:
             title = Voice(locale, public.furniture).plain(shelf.title(condition, locale)[0])
-            link = f'<a href="{_ROOT}{rows[0].path}">{spoken(title, locale)}</a>'
+            link = f'<a href="{root}{rows[0].path}">{spoken(title, locale)}</a>'
             return link if locale.name == voice.locale.name else f"{link} {_language(locale)}"
     return shelf.titled(condition, voice)
 

@@ -1,7 +1,7 @@
 """What a project has to say of the documents that are made public: how they must be, and what stands beside them."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from leafletpress.model.approval import Signoffs, Withdrawal
@@ -9,6 +9,7 @@ from leafletpress.model.audience import Audience
 from leafletpress.model.document import Document
 from leafletpress.model.leaflet import Message
 from leafletpress.model.locale import SOURCE, Locale
+from leafletpress.model.papers import Papers
 from leafletpress.model.problems import Problem
 from leafletpress.model.releases import Key, Releases
 from leafletpress.model.site import Site
@@ -31,8 +32,8 @@ class Public:
 
     `locales` are its languages with their template words (`furniture`). `has_handout` says whether it makes a leaflet
     in a language for an audience, `expected` how a document must be, None where it does not make it. `unread` are the
-    conditions whose records can't be read, `problems` those for which nothing may be published. `render` makes the page
-    that finds leaflets of the values that its template names.
+    conditions whose records can't be read, `problems` those for which nothing may be published. `render` makes a page
+    that is no leaflet, by its name, of the values that its template names. `papers` are all that were ever published.
     """
 
     site: Site
@@ -47,6 +48,7 @@ class Public:
     render: Callable[..., str]
     unread: Collection[str] = ()
     problems: tuple[Problem, ...] = ()
+    papers: Papers = field(default_factory=dict)
 
     def withdrawal(self, key: Key) -> Withdrawal | None:
         """That of a leaflet in a language for an audience, if it was withdrawn."""

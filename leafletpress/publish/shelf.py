@@ -6,7 +6,7 @@ from html import escape
 from leafletpress.model.edition import DEFAULT_EDITION
 from leafletpress.model.locale import SOURCE, Locale
 from leafletpress.model.releases import Key
-from leafletpress.publish.manifest import Row
+from leafletpress.publish.manifest import Change, Row
 from leafletpress.publish.web import Voice, spoken
 
 _FORMATS = ("html", "pdf", "docx")
@@ -19,8 +19,11 @@ class Shelf:
         self.rows: dict[Key, list[Row]] = {}
         self._titles: dict[tuple[str, str], str] = {}
         self._everyday: dict[tuple[str, str], str] = {}
+        self._changes: dict[tuple[str, str], tuple[Change, ...]] = {}
         for row in sorted(rows, key=_order):
             self.rows.setdefault(row.key, []).append(row)
+            if row.changes:
+                self._changes.setdefault((row.condition, row.locale), row.changes)
             if row.title:
                 self._titles.setdefault((row.condition, row.locale), row.title)
                 self._everyday.setdefault((row.condition, row.locale), row.everyday)
@@ -38,6 +41,10 @@ class Shelf:
         """The title and the everyday name in a language, None where it has none."""
         title = self._titles.get((condition, locale))
         return None if title is None else (title, self._everyday[condition, locale])
+
+    def changes(self, condition: str, locale: str) -> tuple[Change, ...]:
+        """What is new in each version, as far as it is known: in a language, else in English."""
+        return self._changes.get((condition, locale)) or self._changes.get((condition, SOURCE), ())
 
     def titled(self, condition: str, voice: Voice) -> str:
         """The title as HTML, in a language or else in English."""

@@ -11,6 +11,7 @@ from leafletpress.disk import NotOwnError, read_file
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.model.text.excerpt import excerpt
 from leafletpress.publish.agreement import disagreements
+from leafletpress.publish.beside import is_beside
 from leafletpress.publish.entries import is_made_of, listed
 from leafletpress.publish.files import INDEX, MANIFEST, MOST_OF_A_LIST, documents_below
 from leafletpress.publish.folder import Published, read_published
@@ -73,7 +74,7 @@ def _unfinished(folder: Path, label: str) -> Iterator[Problem]:
 
 def _without_row(folder: Path, label: str, built: Mapping[str, Row]) -> Iterator[Problem]:
     for path in documents_below(folder):
-        if path not in built and path != INDEX:
+        if path not in built and path != INDEX and not is_beside(path):
             text = "lies here without a row in the manifest"
             yield Problem(
                 Origin(f"{label}/{path}"),

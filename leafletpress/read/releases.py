@@ -1,4 +1,4 @@
-"""Reads the file of what was published last of each handout; one that was cut or changed by hand is refused."""
+"""Reads the file of what was published; one that was cut or changed by hand is refused."""
 
 import hashlib
 import re
@@ -8,20 +8,24 @@ from datetime import date
 from typing import Annotated
 
 from leafletpress.model.forms import ID, Pattern
+from leafletpress.model.papers import Paper, Papers, seal
 from leafletpress.model.problems import LeafletError, Origin, Problem
-from leafletpress.model.releases import RELEASES_FILE, Key, Release, Releases, TextVersion, seal
+from leafletpress.model.releases import RELEASES_FILE, Key, Release, Releases, TextVersion
+from leafletpress.model.text.check_code import ALPHABET, LENGTH
 from leafletpress.read.conditions import CONDITION
 from leafletpress.read.located.decode import Decoder
 from leafletpress.read.located.files import Files
 from leafletpress.read.located.nodes import Node, Table
 from leafletpress.read.located.toml import read_nodes
-from leafletpress.read.written import VERSION
+from leafletpress.read.written import CODE, VERSION
 
 _MOST_BYTES = 20_000_000  # a hundred times a large library
 _AS_IT_WAS = f"take the file as it was, for example: git checkout HEAD -- {RELEASES_FILE}"
 _TABLE = re.compile(r"^\[handouts\.([\w-]+)\.(\w+)\]\n((?:[^\[\n].*\n)*)", re.MULTILINE)
 _Digest = Annotated[str, Pattern(r"[0-9a-f]{32}", "32 figures and letters from a to f")]
+_Condition = Annotated[str, Pattern(CONDITION, "the name of a condition")]
 _Locale = Annotated[str, Pattern(r"[a-z]{2,3}(?:_[A-Za-z0-9]+)*", "a folder of locales/")]
+_Audience = Annotated[str, Pattern(ID, "the name of an audience")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,19 @@ class _Row:
 
 
 @dataclass(frozen=True, slots=True)
+class _Paper:
+    day: date
+    number: Annotated[str, Pattern(rf"{VERSION.regex}(?:-[1-9]\d*)?", "a version, and the revision of a translation")]
+    check_code: Annotated[str, Pattern(rf"[{ALPHABET}]{{{LENGTH}}}", "the six signs on paper")]
+    code: Annotated[str, CODE]
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
 class _File:
     seal: _Digest
-    handouts: Mapping[
-        Annotated[str, Pattern(CONDITION, "the name of a condition")],
-        Mapping[_Locale, Mapping[Annotated[str, Pattern(ID, "the name of an audience")], _Row]],
-    ]
+    handouts: Mapping[_Condition, Mapping[_Locale, Mapping[_Audience, _Row]]] | None = None
+    papers: Mapping[_Condition, Mapping[_Locale, Mapping[_Audience, tuple[_Paper, ...]]]] | None = None
 
 
 def read_releases(files: Files) -> Releases:
@@ -53,6 +64,11 @@ def read_releases(files: Files) -> Releases:
 
 def release_places(files: Files) -> Mapping[Key, Origin]:
     """The place of each handout's row; raises LeafletError as `read_releases` does."""
+    return _read(files)[2]
+
+
+def read_papers(files: Files) -> Papers:
+    """Every paper that was ever published; raises LeafletError as `read_releases` does."""
     return _read(files)[1]
 
 
@@ -81,9 +97,9 @@ def _text(files: Files) -> str:
         return ""
 
 
-def _read(files: Files) -> tuple[Releases, Mapping[Key, Origin]]:
+def _read(files: Files) -> tuple[Releases, Papers, Mapping[Key, Origin]]:
     if not files.holds(RELEASES_FILE):
-        return {}, {}
+        return {}, {}, {}
     tree, problems = read_nodes(RELEASES_FILE, files.content(RELEASES_FILE, _MOST_BYTES))
     if tree is None:
         raise LeafletError(_hinted(problems))
@@ -92,15 +108,25 @@ def _read(files: Files) -> tuple[Releases, Mapping[Key, Origin]]:
         raise LeafletError(sorted(_hinted(problems), key=lambda problem: problem.origin))
     releases = {
         (condition, locale, audience): _release(row)
-        for condition, locales in found.handouts.items()
+        for condition, locales in (found.handouts or {}).items()
         for locale, rows in locales.items()
         for audience, row in rows.items()
     }
-    if seal(releases) != found.seal:
+    papers = {
+        (condition, locale, audience): tuple(map(_as_paper, listed))
+        for condition, locales in (found.papers or {}).items()
+        for locale, of_audiences in locales.items()
+        for audience, listed in of_audiences.items()
+    }
+    if seal(releases, papers) != found.seal:
         place = next(value.origin for key, value in _items(tree) if key == "seal")
         text = "this file is not as it was written when leaflets were published: it was cut, or changed by hand"
         raise LeafletError([Problem(place, text, _AS_IT_WAS)])
-    return releases, dict(_places(tree))
+    return releases, papers, dict(_places(tree))
+
+
+def _as_paper(row: _Paper) -> Paper:
+    return Paper(row.site, row.code, row.number, row.check_code, row.day)
 
 
 def _release(row: _Row) -> Release:
@@ -109,8 +135,8 @@ def _release(row: _Row) -> Release:
 
 
 def _places(tree: Node) -> Iterator[tuple[Key, Origin]]:
-    handouts = next(value for key, value in _items(tree) if key == "handouts")
-    for condition, locales in _items(handouts):
+    handouts = next((value for key, value in _items(tree) if key == "handouts"), None)
+    for condition, locales in _items(handouts) if handouts else ():
         for locale, rows in _items(locales):
             yield from (((condition, locale, audience), row.origin) for audience, row in _items(rows))
 

@@ -12,6 +12,7 @@ from leafletpress.model.site import ContactKind
 
 V = TypeVar("V")
 
+CODE = Pattern(r"[A-Z]{4,6}", "four to six capitals")
 VERSION = Pattern(r"\d{1,4}(?:\.\d{1,4})*", "digits and dots")
 
 
@@ -39,7 +40,7 @@ class WrittenChange(Generic[T]):
 class WrittenLeaflet(Generic[T]):
     """One condition's leaflet, as it is in the file."""
 
-    code: Annotated[str, Pattern(r"[A-Z]{4,6}", "four to six capitals")]
+    code: Annotated[str, CODE]
     title: T
     subtitle: T
     version: Annotated[str, VERSION]

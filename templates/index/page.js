@@ -65,10 +65,16 @@ function card(row, number) {
   if (one.isNew) about.push(make("b", {}, word("new_this_month")));
   if (one.version) about.push(word("version", one.version));
   if (one.due[0] && one.files.length) about.push(word("next_review", one.due[2]));
-  if (one.code) about.push(make("bdi", {dir: "ltr"}, `${one.code} ${one.check}`.trim()));
+  if (one.code) about.push(coded(one));
   const files = ordered(one.files), digit = at => files.length > 1 && at < 9 ? String(at + 1) : "";
   const lines = one.files.length ? files.map((file, at) => line(one, file, `${id} ${id}-${at}`, digit(at))) : [stopped(one, id)];
   return make("li", {}, heading, make("p", {class: "about"}, ...about), ...lines);
+}
+
+// The codes on its paper; they lead to the page that says which papers are current, where there is one.
+function coded({code, check, files}) {
+  const text = `${code} ${check}`.trim(), page = code.split("-")[0];
+  return make("bdi", {dir: "ltr"}, files.length && /^[A-Z]{4,6}$/.test(page) ? make("a", {href: `status/${page}.html#${check}`}, text) : text);
 }
 
 // The editions that fit what was typed first, and without those that a choice leaves out.

@@ -1,0 +1,52 @@
+"""What stands beside the documents of an output folder, made of what its manifest lists."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from leafletpress.publish.files import put, refuse_links
+from leafletpress.publish.notices import Notice
+from leafletpress.publish.public import Public
+from leafletpress.publish.shelf import Shelf
+from leafletpress.publish.status import STATUS, status_pages
+
+_FOLDERS = ("status",)
+
+
+def beside(shelf: Shelf, found: Iterable[Notice], public: Public) -> Iterator[tuple[str, bytes]]:
+    """Each file with its path."""
+    for path, page in status_pages(shelf, found, public):
+        yield path, page.encode()
+
+
+def is_beside(path: str) -> bool:
+    """Whether a path is that of such a file."""
+    return STATUS.fullmatch(path) is not None
+
+
+def there(folder: Path) -> Iterator[str]:
+    """The paths of such files that an output folder holds, in order."""
+    for name in _FOLDERS:
+        found = (path.relative_to(folder).as_posix() for path in (folder / name).rglob("*") if path.is_file())
+        yield from sorted(path for path in found if is_beside(path))
+
+
+def put_beside(folder: Path, files: Iterable[tuple[str, bytes]]) -> bool:
+    """Put these files into an output folder, and take out those that are no more; whether anything changed.
+
+    They are not flushed to disk: `verify` shows what a power cut took, and `verify --repair` makes it again. Raises
+    OSError.
+    """
+    wanted, changed = set(), False
+    for path, content in files:
+        wanted.add(path)
+        refuse_links(folder, folder / path)
+        changed |= put(folder / path, content, flush=False)
+    old = [path for path in there(folder) if path not in wanted]
+    for path in old:
+        refuse_links(folder, folder / path)
+        (folder / path).unlink()
+        for above in (folder / path).relative_to(folder).parents[:-1]:
+            with suppress(OSError):  # other files are in there
+                (folder / above).rmdir()
+    return changed or bool(old)
