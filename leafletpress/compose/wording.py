@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Literal
 
+from leafletpress.compose.figures import written
 from leafletpress.model.audience import Audience
-from leafletpress.model.facts import numbers, shown_to_translators, unit_of
+from leafletpress.model.facts import frequency, shown_to_translators
 from leafletpress.model.gap import Gap
 from leafletpress.model.handout import Direction, Run, Text
 from leafletpress.model.leaflet import FURNITURE, UNFILLED, Fact, Leaflet, Message, bears_safety
@@ -51,6 +53,8 @@ class Wording:
         if UNFILLED in message.text:
             self.gaps.append(Gap(message.origin, message.context, "unfinished", message.text))
         pieces = english if not is_words(english) else self._translated(domain, message)
+        if domain != FURNITURE and self._lacks_words(message, english):
+            pieces = None
         locale = self._locale if pieces is not None else self._locale.english
         runs: list[Run] = []
         for piece in english if pieces is None else pieces:
@@ -85,6 +89,19 @@ class Wording:
             self.gaps.append(Gap(found.origin, message.context, reason, message.text, found.issue, safety))
             return None
         return parse(found.text)[0]
+
+    def _lacks_words(self, message: Message, english: tuple[Piece, ...]) -> bool:
+        """Whether the language has no words for how often something is done, as a text says; then a gap is noted."""
+        named = [self._leaflet.facts.get(piece.value) for piece in english if piece.kind == "fact"]
+        often = [frequency(fact).words for fact in named if fact and fact.kind == "frequency"]
+        lacked = next((words for words in often if not self._locale.has_words(words)), None)
+        if lacked is None:
+            return False
+        safety = bears_safety(message, self._leaflet.facts)
+        place = Origin(f"locales/{self._locale.name}/locale.toml")
+        issue = f'the language has no words for "{lacked}"'
+        self.gaps.append(Gap(place, message.context, "failing", message.text, issue, safety))
+        return True
 
     def _known_values(self, message: Message, found: Translation) -> Translation:
         """The translation; it counts as fuzzy until its translator saw the values that its facts have now."""
@@ -136,13 +153,13 @@ class Wording:
         first, last = map(locale.weekday, run)
         if first == last:
             return first
-        return self._pattern("opening_days", locale, {"first": first, "last": last}).replace(NO_BREAK_SPACE, " ")
+        return self._pattern("opening_days", {"first": first, "last": last}, locale).replace(NO_BREAK_SPACE, " ")
 
     def _times(self, opening: Opening, region: str, locale: Locale) -> str:
         if opening.begin == opening.end:
             return unbroken(locale.quantity(Decimal(24), "duration-hour"))
         low, high = (locale.clock(value, region) for value in (opening.begin, opening.end))
-        return self._pattern("range", locale, {"low": low, "high": high})
+        return self._pattern("range", {"low": low, "high": high}, locale)
 
     def own_words(self, origin: Origin, *parts: Mapping[str, str] | str) -> Text:
         """A site's own words in this language, else in English and noted as a gap."""
@@ -175,28 +192,10 @@ class Wording:
 
     def _fact(self, fact: Fact, locale: Locale) -> str:
         """A fact as the locale writes it, in one line."""
-        if fact.kind == "text":
-            return fact.value
-        first, last = numbers(fact)
-        per = None
-        match fact.kind:
-            case "ratio" | "rate":
-                pair = {"part": locale.number(first), "whole": locale.number(last or first)}
-                return self._pattern(fact.kind, locale, pair)
-            case "range" | "count":
-                low, high = locale.number(first), None if last is None else locale.number(last)
-            case "percentage":
-                low = locale.percent(first)
-                high = None if last is None else locale.percent(last)
-            case "dose" | "duration" | "length" | "temperature":
-                unit, per = unit_of(fact)
-                low = locale.quantity(first, unit) if last is None else locale.number(first)
-                high = None if last is None else locale.quantity(last, unit)
-        amount = low if high is None else self._pattern("range", locale, {"low": low, "high": high})
-        # Round the whole range: a language may say first that it is for a day.
-        return in_one_line(self._pattern(f"per_{per}", locale, {"dose": amount}) if per else amount, locale.tag)
+        pattern = partial(self._pattern, locale=locale)
+        return written(fact, locale, pattern, in_full=self._audience.units_in_full)
 
-    def _pattern(self, key: str, locale: Locale, values: Mapping[str, str]) -> str:
+    def _pattern(self, key: str, values: Mapping[str, str], locale: Locale) -> str:
         """A pattern of the template words, such as "{low} to {high}", filled in."""
         message = self._template_words(key)
         if locale.name == self._locale.name:

@@ -12,6 +12,7 @@ class Audience:
 
     `fields` are the lines to fill in by name, in order, with what is written there.
     `grade_whole` and `grade_section` are the highest Flesch-Kincaid grades of its English text, None for no limit.
+    With `units_in_full` it reads units as words where a language has some for those that are signs elsewhere.
     """
 
     id: str
@@ -24,3 +25,4 @@ class Audience:
     fields: Mapping[str, Written]
     grade_whole: float | None
     grade_section: float | None
+    units_in_full: bool = False

@@ -23,7 +23,22 @@ CHANGES = "leaflet.changes"
 # The catalog of the template words.
 FURNITURE = "furniture"
 
-FactKind = Literal["dose", "range", "ratio", "percentage", "count", "duration", "length", "temperature", "rate", "text"]
+FactKind = Literal[
+    "dose",
+    "frequency",
+    "measurement",
+    "range",
+    "ratio",
+    "percentage",
+    "count",
+    "duration",
+    "length",
+    "temperature",
+    "rate",
+    "text",
+]
+# Kinds of facts that tell how to take something: each text that prints one bears safety.
+_TAKEN: tuple[FactKind, ...] = ("dose", "frequency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +67,7 @@ class Message:
 class Fact:
     """A figure that no translator can touch; `value` and `unit` as the author wrote them, checked by the reader.
 
-    Every text that prints it bears safety if it is a dose, or if its author says so (`safety`).
+    Every text that prints it bears safety if it is a dose or a frequency, or if its author says so (`safety`).
     """
 
     kind: FactKind
@@ -147,12 +162,12 @@ def read_by(leaflet: Leaflet, audience: str) -> list[Message]:
 def bears_safety(message: Message, facts: Mapping[str, Fact]) -> bool:
     """Whether a wrong word in a text harms.
 
-    It warns, is a step, says not to, or has a dose; or it is in a block and tells when to act or of pain or medicines;
-    or its author marked it so.
+    It warns, is a step, says not to, or has a dose or a frequency; or it is in a block and tells when to act or of pain
+    or medicines; or its author marked it so.
     """
     pieces, _ = parse(message.text)
     named = [facts[piece.value] for piece in pieces if piece.kind == "fact" and piece.value in facts]
-    in_figures = any(fact.kind == "dose" or fact.safety for fact in named)
+    in_figures = any(fact.kind in _TAKEN or fact.safety for fact in named)
     in_words = message.place.kind in KINDS and tells_to_act(pieces)
     return message.place.safety or strong_negations(pieces) > 0 or in_figures or in_words
 

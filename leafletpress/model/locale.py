@@ -90,8 +90,17 @@ class Locale(Protocol):
     def percent(self, value: Decimal) -> str:
         """A percentage (38 for 38 %) with its sign."""
 
-    def quantity(self, value: Decimal, unit: str) -> str:
-        """A number with its unit, `unit` as CLDR names it."""
+    def quantity(self, value: Decimal, unit: str, *, in_full: bool = False) -> str:
+        """A number with its unit, `unit` as CLDR names it; `in_full` in words where the language has some."""
+
+    def by_weight(self, value: Decimal, amount: str, *, in_full: bool = False) -> str:
+        """An amount, whose number is `value`, for each kilogram of body weight."""
+
+    def has_words(self, words: str) -> bool:
+        """Whether it can say how often: "per day" (so many times), "every hour" (or every so many hours)."""
+
+    def frequency(self, words: str, value: Decimal, shown: str, *, exactly: bool) -> str:
+        """How often, in words that it has; a range is `shown`, and not `exactly` its larger number, the `value`."""
 
     def weekday(self, day: int) -> str:
         """A day of the week, 0 for Monday."""

@@ -52,6 +52,7 @@ class _Theme:
     ) = None
     reading_grade: Annotated[float, Between(1.0, 20.0)] | None = None
     reading_grade_section: Annotated[float, Between(1.0, 20.0)] | None = None
+    units: Literal["in full", "signs"] = "signs"
 
 
 def audience_names(files: Files) -> list[str]:
@@ -88,6 +89,7 @@ def read_audiences(files: Files) -> dict[str, Audience]:
             theme.fields or {},
             theme.reading_grade,
             theme.reading_grade_section,
+            theme.units == "in full",
         )
     problems += _shared_letters(letters)
     if problems:

@@ -9,7 +9,8 @@ from leafletpress.model.forms import AnyOf, Pattern
 from leafletpress.model.text.amounts.writing import TIMES
 
 # Units of amounts in free text: those of facts, and what else leaflets use, with its name in CLDR where it has one.
-UNITS = {name: cldr for units in FACT_UNITS.values() for name, cldr in units.items()} | {
+_LAYERED = ("mg/dL", "mL/min/1.73m2")  # read as what they are made of
+UNITS = {name: cldr for units in FACT_UNITS.values() for name, cldr in units.items() if name not in _LAYERED} | {
     "nanogram": "nanogram",
     "kg": "mass-kilogram",
     "cL": "volume-centiliter",

@@ -9,7 +9,17 @@ from leafletpress.model.text.excerpt import excerpt
 from leafletpress.read.languages.entries import ESCAPES, Entry, Key, Parser
 from leafletpress.read.located.files import Files, decode_utf8
 
-__all__ = ("ESCAPES", "REVISION", "Catalog", "Entry", "Key", "parse_catalog", "parse_stripped", "read_catalog")
+__all__ = (
+    "ESCAPES",
+    "REVISION",
+    "Catalog",
+    "Entry",
+    "Key",
+    "of_language",
+    "parse_catalog",
+    "parse_stripped",
+    "read_catalog",
+)
 
 # The name in a header of what says which revision a translation is.
 REVISION = "X-Revision"
@@ -84,3 +94,12 @@ def parse_stripped(file: str, text: str) -> tuple[Catalog, tuple[Entry, ...]]:
         raise LeafletError([Problem(Origin(file, header.line, 1), reason, hint)])
     catalog = Catalog(file, values, header.remarks, parser.entries, tuple(parser.obsolete))
     return catalog, tuple(parser.without_context)
+
+
+def of_language(name: str, catalog: Catalog) -> Catalog:
+    """The catalog, if its header does not name another language; raises LeafletError: it is in the wrong folder."""
+    language = catalog.header.get("Language", name)
+    if re.split("[_-]", language)[0].lower() != re.split("[_-]", name)[0]:
+        text = f'the header says that this is a catalog of "{language}"'
+        raise LeafletError([Problem(Origin(catalog.file, 1, 1), text, "is it in the wrong folder?")])
+    return catalog

@@ -17,6 +17,22 @@ def parse_cldr(place: Origin, name: str) -> babel.Locale:
     return found
 
 
+def name_of(tag: str, cldr: babel.Locale) -> str | None:
+    """What a language (BCP 47) is called in another; None where CLDR does not know."""
+    try:
+        return babel.Locale.parse(tag, sep="-").get_display_name(cldr)
+    except (babel.UnknownLocaleError, ValueError):
+        return None
+
+
+def spelled_in(tag: str, region: str) -> str:
+    """A tag (BCP 47) with a region where CLDR knows that the language is written; a tag that has one is kept."""
+    try:
+        return tag if "-" in tag else str(babel.Locale(tag, region)).replace("_", "-")
+    except (babel.UnknownLocaleError, ValueError):
+        return tag
+
+
 def contradictions(file: str, content: str, name: str, settings: LocaleSettings) -> Iterator[Problem]:
     """Problems of a language, by its folder's name, that says it is another or runs the other way, each at its line.
 

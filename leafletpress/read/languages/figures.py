@@ -7,8 +7,9 @@ from typing import Literal
 import babel
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
-from babel.units import format_unit
+from babel.units import format_compound_unit, format_unit
 
+from leafletpress.model import facts
 from leafletpress.model.text.markup import fold_digits
 
 # Babel's marks round a percent sign: direction is ours to decide, once, in compose.
@@ -17,6 +18,9 @@ _DIRECTION_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f"))
 _GROUPED_FROM_TEN_THOUSAND = frozenset({"bg", "ca", "es", "eu", "hu", "it", "pl", "pt"})
 # Its signs differ by a letter from those of milligrams, a thousand times as much: μg, mcg, มคก.
 _MICROGRAM = "mass-microgram"
+_MILLIMOLE = "concentr-millimole-per-liter"
+_SURFACE = Decimal("1.73")  # m² of skin, for which the filtration of kidneys is reckoned
+_HUNDRED = 100  # a number that every language writes in these figures
 
 
 def plain(text: str) -> str:
@@ -48,6 +52,7 @@ def percent(cldr: babel.Locale, value: Decimal) -> str:
 def quantity(cldr: babel.Locale, value: Decimal, unit: str, written: str | None) -> str:
     """A number with its unit: as `written` with {number}, else time and micrograms in full words, other units short."""
     value = value.normalize()  # "1.0" is printed as 1, and takes the singular
+    written = _sign(cldr, unit) if written is None else written
     if written is not None:
         return written.replace("{number}", number(cldr, value))
     in_words = unit.startswith("duration") or unit == _MICROGRAM
@@ -58,9 +63,32 @@ def quantity(cldr: babel.Locale, value: Decimal, unit: str, written: str | None)
         if unit not in text:  # where CLDR lacks the length, Babel prints the unit's id
             break
     if not any(char.isdecimal() for char in text):  # "a month", "two months" in one word: keep the digits
-        of_hundred = format_unit(100, unit, length=length, locale=cldr, numbering_system="latn")
-        text = of_hundred.replace("100", number(cldr, value))
+        of_hundred = format_unit(_HUNDRED, unit, length=length, locale=cldr, numbering_system="latn")
+        text = of_hundred.replace(str(_HUNDRED), number(cldr, value))
     return plain(text)
+
+
+def _sign(cldr: babel.Locale, unit: str) -> str | None:
+    """The sign of a unit that CLDR lacks, with {number}, as all languages write it; None for a unit that it has."""
+    match unit:
+        case facts.INTERNATIONAL:
+            return "{number} IU"
+        case facts.FILTRATION:
+            return f"{{number}} mL/min/{number(cldr, _SURFACE)} m²"
+        case facts.MICROMOLE:  # like that of a thousand times as much: mmol/l, µmol/l
+            millimole = format_unit(_HUNDRED, _MILLIMOLE, length="short", locale=cldr, numbering_system="latn")
+            known = plain(millimole).replace(str(_HUNDRED), "{number}")
+            return known.replace("mmol", "µmol") if "mmol" in known else "{number} µmol/L"
+        case _:
+            return None
+
+
+def by_weight(cldr: babel.Locale, amount: str, written: str | None) -> str:
+    """An amount for each kilogram of body weight, as `written` with {number}, else as CLDR writes it."""
+    if written is not None:
+        return written.replace("{number}", amount)
+    said = format_compound_unit(_HUNDRED, denominator_unit="mass-kilogram", length="short", locale=cldr)
+    return plain(said or "").replace(str(_HUNDRED), amount)
 
 
 def listed(cldr: babel.Locale, parts: Sequence[str]) -> str:

@@ -1,6 +1,5 @@
 """Reads locales/<locale>/: what the language is called, how it is set, its translations, its figures and dates."""
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -15,8 +14,8 @@ from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.text.fidelity import Language, issues
 from leafletpress.model.text.issue import Issue
 from leafletpress.read.languages import figures, times
-from leafletpress.read.languages.catalogs import Catalog, Entry, Key, read_catalog
-from leafletpress.read.languages.cldr import contradictions, line_of, parse_cldr
+from leafletpress.read.languages.catalogs import Catalog, Entry, Key, of_language, read_catalog
+from leafletpress.read.languages.cldr import contradictions, line_of, name_of, parse_cldr, spelled_in
 from leafletpress.read.languages.glossary import read_glossary
 from leafletpress.read.languages.letters import alphabet, spaced_signs
 from leafletpress.read.languages.opposites import read_opposites
@@ -26,8 +25,10 @@ from leafletpress.read.languages.settings import (
     catalog_file,
     parent_name,
     read_locale_settings,
+    words_of,
 )
-from leafletpress.read.languages.units import wrong_units
+from leafletpress.read.languages.units import untrue
+from leafletpress.read.languages.words import BY_WEIGHT, NAMES, Words
 from leafletpress.read.languages.writing import writing_of
 from leafletpress.read.located.files import Files
 
@@ -36,9 +37,10 @@ from leafletpress.read.located.files import Files
 class CatalogLocale:
     """A folder of locales/ and what Babel knows of its language.
 
-    `units` are signs that it writes otherwise than Babel knows, by the names of CLDR, with {number} in them. `parent`
-    is the language that a regional one falls back to (es_MX to es). `invent` makes the texts where there is no catalog:
-    the English as it is, or a pseudo-language. `safety` are the texts that bear safety: their catalogs and keys.
+    `units` are signs that it writes otherwise than Babel knows, by the names of CLDR, with {number} in them; `words`
+    say units in full, and how often. `parent` is the language that a regional one falls back to (es_MX to es). `invent`
+    makes the texts where there is no catalog: the English as it is, or a pseudo-language. `safety` are the texts that
+    bear safety: their catalogs and keys.
     """
 
     name: str
@@ -50,6 +52,7 @@ class CatalogLocale:
     typography: Typography
     cldr: babel.Locale
     units: Mapping[str, str]
+    words: Words
     language: Language
     catalogs: Mapping[str, Catalog]
     source_locale: Locale | None = field(default=None, repr=False)
@@ -65,17 +68,11 @@ class CatalogLocale:
 
     def name_of(self, other: Locale) -> str:
         """Another language in the words of this one; in English where CLDR does not know."""
-        try:
-            return babel.Locale.parse(other.tag, sep="-").get_display_name(self.cldr) or other.english_name
-        except (babel.UnknownLocaleError, ValueError):
-            return other.english_name
+        return name_of(other.tag, self.cldr) or other.english_name
 
     def spelled_in(self, region: str) -> str:
         """The BCP 47 tag with a region where CLDR knows that the language is written; a tag that has one is kept."""
-        try:
-            return self.tag if "-" in self.tag else str(babel.Locale(self.tag, region)).replace("_", "-")
-        except (babel.UnknownLocaleError, ValueError):
-            return self.tag
+        return spelled_in(self.tag, region)
 
     @property
     def foreign_words(self) -> tuple[tuple[str, str], ...]:
@@ -140,9 +137,23 @@ class CatalogLocale:
         """A percentage (38 for 38 %) with its sign."""
         return figures.percent(self.cldr, value)
 
-    def quantity(self, value: Decimal, unit: str) -> str:
-        """A number with its unit: time and micrograms in full words, other units short."""
-        return figures.quantity(self.cldr, value, unit, self.units.get(unit))
+    def quantity(self, value: Decimal, unit: str, *, in_full: bool = False) -> str:
+        """A number with its unit: time and micrograms in full words, other units short, or `in_full` where they can."""
+        said = self.words.say(self.cldr, NAMES.get(unit, ""), value, self.number(value)) if in_full else None
+        return said or figures.quantity(self.cldr, value, unit, self.units.get(unit))
+
+    def by_weight(self, value: Decimal, amount: str, *, in_full: bool = False) -> str:
+        """An amount for each kilogram of body weight; `value` is its number."""
+        said = in_full and self.words.say(self.cldr, BY_WEIGHT, value, amount, exactly=False)
+        return said or figures.by_weight(self.cldr, amount, self.units.get(BY_WEIGHT))
+
+    def has_words(self, words: str) -> bool:
+        """Whether it can say how often, by the name of the words: "per day", "every hour"."""
+        return words in self.words.forms
+
+    def frequency(self, words: str, value: Decimal, shown: str, *, exactly: bool) -> str:
+        """How often, in words that it has."""
+        return self.words.say(self.cldr, words, value, shown, exactly=exactly) or ""
 
     def weekday(self, day: int) -> str:
         """A day of the week, 0 for Monday."""
@@ -187,8 +198,7 @@ def read_locale(
     written = files.content(settings_file).decode()
     cldr = parse_cldr(line_of(settings_file, written, "cldr"), settings.cldr or name)
     parent = None
-    above = parent_name(files, name) if english else None
-    if above:
+    if above := parent_name(files, name) if english else None:
         parent = read_locale(files, above, domains, None if above == SOURCE else english, safety)[0]
     catalogs: dict[str, Catalog] = {}
     problems: list[Problem] = []
@@ -197,13 +207,16 @@ def read_locale(
         if parent and parent.holds(domain) and not files.holds(file):
             continue
         try:
-            catalogs[domain] = _of_language(name, read_catalog(files, file))
+            catalogs[domain] = of_language(name, read_catalog(files, file))
         except LeafletError as error:
             problems.extend(error.problems)
-    wrong = [*contradictions(settings_file, written, name, settings)]
-    if wrong := [*wrong, *wrong_units(settings_file, written, cldr, settings.units or {})]:
+    if wrong := [
+        *contradictions(settings_file, written, name, settings),
+        *untrue(settings_file, written, cldr, settings),
+    ]:
         raise LeafletError(wrong)
-    units = {SIGNS[unit]: written for unit, written in (settings.units or {}).items()}
+    words = words_of(files, name, settings)
+    units = {**words.signs, **{SIGNS[unit]: sign for unit, sign in (settings.units or {}).items()}}
     writing = writing_of(cldr, amount_words(files, name, settings), units)
     opposites = read_opposites(files, name, english.language.opposites if english else None)
     locale = CatalogLocale(
@@ -216,6 +229,7 @@ def read_locale(
         typography=Typography(settings.families, settings.line_height),
         cldr=cldr,
         units=units,
+        words=words,
         language=Language(
             glossary=read_glossary(files, name, parent.language.glossary if parent else None),
             writing=writing,
@@ -233,12 +247,3 @@ def read_locale(
         safety=safety,
     )
     return locale, problems
-
-
-def _of_language(name: str, catalog: Catalog) -> Catalog:
-    """The catalog, if its header does not name another language; raises LeafletError: it is in the wrong folder."""
-    language = catalog.header.get("Language", name)
-    if re.split("[_-]", language)[0].lower() != re.split("[_-]", name)[0]:
-        text = f'the header says that this is a catalog of "{language}"'
-        raise LeafletError([Problem(Origin(catalog.file, 1, 1), text, "is it in the wrong folder?")])
-    return catalog

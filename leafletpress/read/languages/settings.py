@@ -1,7 +1,7 @@
 """The settings of a language in locales/, read before any catalog: its audiences, its type, what it falls back to."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -11,12 +11,15 @@ from leafletpress.model.handout import Direction
 from leafletpress.model.locale import SOURCE
 from leafletpress.read.languages.amount_words import UNITS as UNITS_OF_AMOUNTS
 from leafletpress.read.languages.amount_words import AmountWords
+from leafletpress.read.languages.words import FORMS, WORDED, Forms, Words
 from leafletpress.read.located.files import Files
 from leafletpress.read.located.toml import read_toml
 from leafletpress.read.program import program_folder
 
 # Units that are written as a sign, by the name that authors use; those of time have words, and plurals.
 SIGNS = {name: cldr for kind, units in UNITS.items() if kind != "duration" for name, cldr in units.items()}
+# What the keys of its tables may be.
+_NAMES = {"unit": SIGNS, "unit of an amount": UNITS_OF_AMOUNTS, "words": WORDED, "plural form": FORMS}
 _REGION_OR_VARIANT = re.compile(r"(.+)_(?:[A-Z]{2}|[0-9]{3}|[a-z0-9]{5,8}|[0-9][a-z0-9]{3})")
 
 
@@ -24,6 +27,7 @@ _REGION_OR_VARIANT = re.compile(r"(.+)_(?:[A-Z]{2}|[0-9]{3}|[a-z0-9]{5,8}|[0-9][
 class LocaleSettings:
     """The file locale.toml; `units` are signs that the language writes otherwise than CLDR has them.
 
+    `words` are units in full and how often, by plural forms; those it does not list are the program's, if it has any.
     `amounts` are its words for amounts that CLDR lacks; without the table they are the program's, where it has any.
     `letters` are those that it is written with, and CLDR lacks.
     """
@@ -42,6 +46,7 @@ class LocaleSettings:
         ]
         | None
     ) = None
+    words: Mapping[Annotated[str, AnyOf("words")], Forms] | None = None
     amounts: AmountWords | None = None
     letters: str = ""
 
@@ -50,7 +55,10 @@ def read_locale_settings(files: Files, name: str) -> LocaleSettings:
     """The settings of a language; raises LeafletError."""
     file = f"locales/{name}/locale.toml"
     settings: LocaleSettings = read_toml(
-        file, files.content(file), LocaleSettings, {"unit": SIGNS, "unit of an amount": UNITS_OF_AMOUNTS}
+        file,
+        files.content(file),
+        LocaleSettings,
+        {"unit": SIGNS, "unit of an amount": UNITS_OF_AMOUNTS, "words": WORDED, "plural form": FORMS},
     )
     return settings
 
@@ -85,11 +93,29 @@ def amount_words(files: Files, name: str, settings: LocaleSettings) -> AmountWor
 
     Raises LeafletError.
     """
-    if settings.amounts:
-        return settings.amounts
+    above = nearest(files, name, settings)
+    return next((one.amounts for one in above if one.amounts), AmountWords())
+
+
+def words_of(files: Files, name: str, settings: LocaleSettings) -> Words:
+    """The words for units and for how often: each its own, its parent's, or the program's; raises LeafletError."""
+    merged: dict[str, Mapping[str, str]] = {}
+    for one in nearest(files, name, settings):
+        merged = {**(one.words or {}), **merged}
+    return Words(merged)
+
+
+def nearest(files: Files, name: str, settings: LocaleSettings) -> Iterator[LocaleSettings]:
+    """The settings of a language, those of what it falls back to, and those that the program brings for it.
+
+    Raises LeafletError.
+    """
+    yield settings
     above = parent_name(files, name)
     if above:
-        return amount_words(files, above, read_locale_settings(files, above))
+        yield from nearest(files, above, read_locale_settings(files, above))
+        return
     program = Files(program_folder())
     near = next((one for one in lineage(name) if one in locale_names(program)), None)
-    return (read_locale_settings(program, near).amounts if near else None) or AmountWords()
+    if near:
+        yield read_locale_settings(program, near)

@@ -22,6 +22,8 @@ _SIGNS = {
     "celsius": ("°C",),
     "fahrenheit": ("°F",),
     "unit": ("IU",),
+    "IU": ("IU", "international unit*"),
+    "micromol/L": ("µmol/L", "umol/L", "micromol/L"),
     "percent": ("%", "٪"),
     "cm²": ("cm²",),
     "m²": ("m²",),
