@@ -91,15 +91,30 @@ def black_share(page: Image.Image, edges: Edges) -> float:
     return part[0] / sum(part)
 
 
+def is_knocked_out(sheet: Sheet, place: Edges) -> bool:
+    """Whether a text stands white in a black band: so is the rim of its place, a millimetre further out."""
+    left, top, right, foot = place
+    rim = round(MM)
+    outer = (left - rim, top, right + rim, foot)
+    sides = ((outer[0], top, left, foot), (right, top, outer[2], foot))
+    return min(black_share(sheet.copy, side) for side in sides) > 0.9
+
+
+def _ink(sheet: Sheet, place: Edges) -> float:
+    """The share of a place that the letters of the copy take: black ones, or white ones in a black band."""
+    share = black_share(sheet.copy, place)
+    return 1 - share if is_knocked_out(sheet, place) else share
+
+
 def faded(sheet: Sheet, places: tuple[Edges, ...], least: float) -> list[Edges]:
     """Where the copy has less than `least` of the ink that the letters should have."""
     wanted = ((place, black_share(sheet.letters, place)) for place in places)
-    return [place for place, share in wanted if share and black_share(sheet.copy, place) < least * share]
+    return [place for place, share in wanted if share and _ink(sheet, place) < least * share]
 
 
 def smudged(sheet: Sheet, most: float) -> list[Edges]:
-    """The texts that stand in more black than their own: the share of the ground that is black is above `most`."""
-    return [place for place in sheet.texts if black_share(sheet.copy, place) - black_share(sheet.letters, place) > most]
+    """The texts that stand in more than their own ink: the share of the ground that has any is above `most`."""
+    return [place for place in sheet.texts if _ink(sheet, place) - black_share(sheet.letters, place) > most]
 
 
 def blackest(copy: Image.Image, size: int = 20) -> float:

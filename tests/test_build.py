@@ -224,7 +224,7 @@ def test_a_leaflet_that_takes_too_long_to_read_is_given_up(pair: Project, monkey
     assert list(read.leaflets) == [CONDITION]
 
 
-def spoil_patient_page(project: Project, text: str, name: str = "screen.css", before: str = "body {") -> None:
+def spoil_patient_page(project: Project, text: str, name: str = "screen.css", before: str = "header {") -> None:
     """Puts something into what the patient's web page is made of, or another template of patients."""
     replace(project.folder("templates") / "patient" / name, before, f"{text}{before}")
 

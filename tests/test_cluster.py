@@ -144,7 +144,7 @@ def test_a_document_that_kills_its_worker_costs_itself_alone(
     project: Project, tmp_path: Path, kill: str, cluster: Cluster
 ) -> None:
     sheet = project.folder("templates") / "patient" / "screen.css"
-    replace(sheet, "body {", f"{{% if handout.locale == 'ar' %}}{kill}{{% endif %}}body {{")
+    replace(sheet, "header {", f"{{% if handout.locale == 'ar' %}}{kill}{{% endif %}}header {{")
     cluster.worker()
     cluster.worker()
     cluster.wait_for(2)

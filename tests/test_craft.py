@@ -112,6 +112,20 @@ def test_an_emergency_box_may_have_tighter_spaces_than_a_budget() -> None:
     assert len(balanced(lambda _spacing, _whole: laid_out(lines(8 if _spacing < 0.7 else 16)), 1).pages) == 2
 
 
+def test_rungs_of_the_ladder_that_leave_the_first_page_weigh_more_than_faults() -> None:
+    tried: list[float] = []
+    boxes = "".join(f"<div class='callout {level}'>{lines(2)}</div>" for level in ("now", "today", "soon"))
+
+    def lay_out(spacing: float, _whole: bool) -> Any:
+        tried.append(spacing)
+        opening = f"<section>{lines(3 if spacing > 0.9 else 1)}</section>"
+        return laid_out(f"{opening}<section><h2>Help</h2>{boxes}</section>{lines(9 if spacing > 0.9 else 1)}")
+
+    assert breaks.rungs_off(lay_out(1, True)) == 2
+    assert breaks.rungs_off(balanced(lay_out, 3, ladder=True)) == 0
+    assert tried[1:] == [1.0, 0.92, 0.85]
+
+
 def test_pages_over_the_budget_weigh_more_than_faults() -> None:
     def lay_out(spacing: float, _whole: bool) -> Any:
         return laid_out(f"<div class=callout>{lines(8)}</div>{lines(8 if spacing < 1 else 9)}")

@@ -219,7 +219,7 @@ CHANGES: dict[str, tuple[Callable[[Desk], None], set[str]]] = {
     "how a language is set": (
         edit(locale_file("es"), "line_height = 1.4", "line_height = 1.5"), {"patient-es", "clinician-es"},
     ),
-    "a sheet of one audience": (edit(template("patient/screen.css"), "body {", "/* seen */ body {"), PATIENTS),
+    "a sheet of one audience": (edit(template("patient/screen.css"), "header {", "/* seen */ header {"), PATIENTS),
     "a sheet that only paper takes": (edit(template("patient/print.css"), "{", "{ /* seen */"), set()),
     "a sheet that all share": (edit(template("shared/screen.css"), "{", "{ /* seen */"), ALL),
     "an icon": (edit(template("shared/icons/now.svg"), "<svg", "<svg "), ALL),
@@ -477,7 +477,7 @@ def break_locale(desk: Desk) -> None:
 
 
 def break_page(desk: Desk) -> None:
-    replace(desk.template("patient/screen.css"), "body {", "{% nonsense %}body {")
+    replace(desk.template("patient/screen.css"), "header {", "{% nonsense %}header {")
 
 
 FAULTS = {fault.__name__: fault for fault in (break_catalog, break_leaflet, break_locale, break_page)}
@@ -529,7 +529,7 @@ def test_documents_are_made_of_templates_as_they_were_when_the_build_began(desk:
     def saved(_outcome: object) -> None:
         sheet.write_text(text, "utf-8")
 
-    replace(sheet, "body {", "/* seen */ body {")
+    replace(sheet, "header {", "/* seen */ header {")
     build(desk.project, Order(HTML, desk.out, "out", workers=1), Listener(done=saved), cache=cache)
     assert "/* seen */" in desk.page("en").read_text("utf-8")
     assert "/* seen */" in desk.page("ar").read_text("utf-8")

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pytest
 import zxingcpp
-from paper import DPI, Sheet, blackest, faded, likeness, lost_rules, sheets, smudged, upright
+from paper import DPI, MM, Sheet, blackest, faded, is_knocked_out, likeness, lost_rules, sheets, smudged, upright
 from projects import catalog, change, composed, template_of
 from readback import pdfium_pages, recall
 from shipped import OFFERED, Shipped
@@ -22,6 +22,8 @@ from leafletpress.write.pictures import pictures
 
 # Languages in whose PDF each glyph tells its own letter: only there does a character have a place of its own.
 EXACT = ("en", "es", "ar", "de", "fr", "pl", "so", "tr", "uk", "ur", "vi", "zh_Hans")
+# What is printed white is as high as small letters of 16 points, in mm; the black share of a square of 20 mm.
+LEAST_WHITE, DARKEST = 16 * 0.5 * 25.4 / 72, 0.55
 # The share of the words that tesseract reads from the copy of the first page. It reads no more from the same page in
 # shades of grey: what is missing is its own fault. Measured: de, fr, pl 100, tr 99, uk 97, es 97, vi 91, hi 91, ur 87,
 # bn 82, zh 77, ar 76, th 65, ta 54; in es, ar and vi it passes over the top of the page, beside or in the frame of the
@@ -55,7 +57,7 @@ def copies(shipped: Shipped) -> Copies:
 def pale(project: Project) -> list[Sheet]:
     """A leaflet whose looks a photocopier can't keep: pale letters and lines, and a ground of solid colour."""
     with (project.folder("templates") / "shared" / "base.css").open("a", encoding="utf-8") as css:
-        css.write("dd { color: #aaa } dl > div > * { border-color: #aaa !important } h2 { background: #222 }")
+        css.write("dd { color: #aaa } dl > div > * { border-color: #aaa !important } ul { background: #222 }")
     with patch.object(sight, "unseen", lambda _pages: ()):  # it refuses such looks
         return list(sheets(_written(project, "en")))
 
@@ -79,15 +81,19 @@ def test_each_character_leaves_ink(copies: Copies) -> None:
                 assert faded(sheet, sheet.characters, 0.15) == [], (key, number)
 
 
-def test_each_text_stands_on_white(copies: Copies) -> None:
+def test_each_text_stands_on_white_or_in_a_band(copies: Copies) -> None:
     for key, pages in copies.items():
         for number, sheet in enumerate(pages, 1):
             assert smudged(sheet, 0.1) == [], (key, number)
 
 
-def test_there_is_no_large_solid_area(copies: Copies) -> None:
-    for key, pages in copies.items():
-        assert max(blackest(sheet.copy) for sheet in pages) < 0.4, key
+def test_what_stands_white_in_a_band_is_large_and_the_band_is_low(copies: Copies) -> None:
+    """Toner runs into small letters, and over large areas; the emergency band is the darkest thing on the page."""
+    for (locale, audience), pages in copies.items():
+        bands = [place for sheet in pages for place in sheet.texts if is_knocked_out(sheet, place)]
+        assert bool(bands) == (audience == "patient"), locale
+        assert all((foot - top) / MM > LEAST_WHITE for _, top, _, foot in bands), locale
+        assert max(blackest(sheet.copy) for sheet in pages) < DARKEST, locale
 
 
 def test_frames_and_lines_are_kept(copies: Copies) -> None:
@@ -101,7 +107,7 @@ def test_these_tests_see_what_a_photocopier_loses(pale: list[Sheet]) -> None:
     assert any(faded(sheet, sheet.characters, 0.15) for sheet in pale)
     assert any(smudged(sheet, 0.1) for sheet in pale)
     assert any(lost_rules(sheet) for sheet in pale)
-    assert max(blackest(sheet.copy) for sheet in pale) > 0.4
+    assert max(blackest(sheet.copy) for sheet in pale) > DARKEST
 
 
 def test_each_step_of_the_ladder_and_each_box_has_a_shape_of_its_own(shared_project: Project) -> None:
@@ -122,8 +128,8 @@ def test_the_codes_of_the_contact_card_lead_where_their_addresses_do(shipped: Sh
     for key, pages in copies.items():
         wanted = [address for address, _ in pictures(shipped.handouts[key]) if address.startswith("https://")]
         found = [code.text for sheet in pages for code in zxingcpp.read_barcodes(sheet.copy)]
-        assert len(wanted) == 4
-        assert sorted(found) == sorted(wanted), key
+        assert len(wanted) == 1
+        assert found == wanted, key
 
 
 def _read(pages: list[Sheet], folder: Path, language: str) -> str:

@@ -105,7 +105,7 @@ def test_problems_are_shown_the_old_page_stays_and_the_watch_goes_on(watched: Wa
 
 def test_a_changed_template_builds_its_audience_again(watched: Watched) -> None:
     watched.round()
-    replace(watched.project.folder("templates") / "patient" / "screen.css", "body {", "/* seen */ body {")
+    replace(watched.project.folder("templates") / "patient" / "screen.css", "header {", "/* seen */ header {")
     assert watched.built() == {f"{CONDITION}-patient-es.html", f"{CONDITION}-patient-ar.html"}
     assert "/* seen */" in watched.text("ar")
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import inf
 from typing import Any
 
-from leafletpress.write.pdf.breaks import LATE, faults
+from leafletpress.write.pdf.breaks import LATE, faults, rungs_off
 
 # The shares of their usual height that spaces may have, in the order in which they are tried: a last page with next to
 # nothing is sooner filled by wide spaces than spared by tight ones, and pages have air by it. And those that they may
@@ -13,13 +13,13 @@ SPACINGS = (1.0, 1.2, 0.92, 0.85, 1.1)
 TIGHTER = (0.72, 0.6, 0.5)
 
 
-def balanced(lay_out: Callable[[float, bool], Any], most: int, *, folded: bool = False) -> Any:
+def balanced(lay_out: Callable[[float, bool], Any], most: int, *, folded: bool = False, ladder: bool = False) -> Any:
     """The pages at the spacing that leaves the fewest of them over `most`, then no late warning and the fewest faults.
 
-    `lay_out` gives the laid-out document for a spacing, and with the emergency box whole or parted: where no spacing
+    Where a `ladder` has room on the first page, its rungs that are not there come before faults. `lay_out` gives the laid-out document for a spacing, and with the emergency box whole or parted: where no spacing
     brings it to the first page, better over two than on the second alone. Of equals, the first that was tried is taken.
     """
-    best, least, too_wide = None, (0, False, 0), inf
+    best, least, too_wide = None, (0, False, 0, 0), inf
     for whole, spacings in ((True, SPACINGS), (True, TIGHTER), (False, SPACINGS)):
         for spacing in spacings:
             if whole and spacing >= too_wide:  # wider spaces bring no box forward and spare no page
@@ -27,13 +27,14 @@ def balanced(lay_out: Callable[[float, bool], Any], most: int, *, folded: bool =
             document = lay_out(spacing, whole)
             found = list(faults(document, folded=folded))
             over, late = max(len(document.pages) - most, 0), any(fault.kind == LATE for fault in found)
-            too_wide = min(too_wide, spacing) if over or late else too_wide
-            cost = over, late, len(found)
+            off = rungs_off(document) if ladder else 0
+            too_wide = min(too_wide, spacing) if over or late or off else too_wide
+            cost = over, late, off, len(found)
             if best is None or cost < least:
                 best, least = document, cost
-            if least == (0, False, 0):
+            if not any(least):
                 return best
-        over, late, _ = least
+        over, late, *_ = least
         if not late and not (over and folded and spacings is SPACINGS):
             break
     return best

@@ -64,6 +64,19 @@ def late_warning(document: Any) -> Fault | None:
     return next(_late(_lines(document)), None)
 
 
+def rungs_off(document: Any) -> int:
+    """How many boxes of the ladder, "now" first, do not stand whole on the first page of a document of WeasyPrint."""
+    lines = _lines(document)
+    ladder = _ladder(lines)
+    rungs = {inner for line in lines if line.page for inner, _ in line.elements if _is_rung(inner)}
+    return sum(1 for rung in rungs if ladder is not None and rung in ladder.iter())
+
+
+def _is_rung(element: Any) -> bool:
+    named = classes(element)
+    return named[:1] == ["callout"] and named[1:2] in (["now"], ["today"], ["soon"])
+
+
 def _lines(document: Any) -> list[_Line]:
     return [line for number, page in enumerate(document.pages) for line in _page_lines(page, number)]
 
@@ -126,15 +139,20 @@ def _parted(lines: list[_Line]) -> Iterator[Fault]:
 
 
 def _late(lines: list[_Line]) -> Iterator[Fault]:
-    """The emergency box of the first section with a heading, where it does not begin on the first page."""
-    sections = (element for line in lines for element, _ in line.elements if element.tag == "section")
-    first = next((element for element in sections if element.find("h2") is not None), None)
+    """The emergency box of the ladder, where it does not begin on the first page."""
+    first = _ladder(lines)
     for line in lines:
         inside = [element for element, _ in line.elements]
         if first in inside and any(_is_emergency(element) for element in inside):
             if line.page:
                 yield _fault(LATE, [line])
             return
+
+
+def _ladder(lines: list[_Line]) -> Any:
+    """The section that says when to get help: the first; the second, where the first opens the leaflet."""
+    sections = list(dict.fromkeys(one for line in lines for one, _ in line.elements if one.tag == "section"))
+    return next((one for one in sections[:2] if one.find("h2") is not None), sections[0] if sections else None)
 
 
 def _is_whole(element: Any) -> bool:

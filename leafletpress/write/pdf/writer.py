@@ -52,7 +52,8 @@ def laid_out(handout: Handout, template: Template) -> Any:
 
     with one_document():
         most = edition.most_pages(handout.audience, handout.locale)
-        document = balanced(lay_out, most, folded=bool(edition.folded))
+        ladder = not edition.type_size  # larger letters on the same paper, or as large ones on a smaller, leave no room
+        document = balanced(lay_out, most, folded=bool(edition.folded), ladder=ladder)
     tall.mark(document)
     return document
 
