@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from clinic import CONDITION, make_clinic, source
-from projects import change, composed, template_of
+from projects import change, composed, read, replace, template_of
 
 from leafletpress.build.library import Project, Wanted
 from leafletpress.build.run import Build, Order, build
@@ -154,3 +154,23 @@ def test_the_signs_that_can_not_wait_begin_on_the_first_page(
         f'{CONDITION}-patient-en.pdf: the box "now" of the first section begins on page 2 and not on the first '
         "(shorten what stands before it, or put it first)"
     )
+
+
+def test_a_dose_without_a_source_is_withheld_with_its_place(clinic: Project, tmp_path: Path) -> None:
+    project = Project(Path(shutil.copytree(clinic.root, tmp_path / "project")))
+    replace(source(project), "unit: mg, source: first_2020}\nsources:", "unit: mg}\nsources:")
+    wanted = Wanted(locales=("en", "es"), formats=("html",))
+
+    def reasons(*, release: bool) -> set[str]:
+        order = Order(wanted, tmp_path / "out", "out", release=release, workers=1)
+        build(project, order)
+        rows = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["documents"]
+        return {str(row["reason"]).partition(" (")[0] for row in rows}
+
+    text = 'treatment.doses: fact "evening_dose" has no source'
+    assert reasons(release=False) == {"None"}
+    (why,) = reasons(release=True)
+    assert why.startswith("1 doses have no source; first: leaflets/dry-skin.yaml:")
+    assert why.endswith(text)
+    made = composed(project, "en", "patient").handout
+    assert [problem.text for problem in read(project).unsourced_doses(made)] == [text]

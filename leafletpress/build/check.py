@@ -9,6 +9,7 @@ from leafletpress.build.letters import missing_letters
 from leafletpress.build.library import Library, Wanted, domains
 from leafletpress.build.readability import Grade, grade
 from leafletpress.build.records import record_problems
+from leafletpress.build.sources import unsourced
 from leafletpress.build.versions import version_problems
 from leafletpress.model.audience import Audience
 from leafletpress.model.facts import UNITS
@@ -69,7 +70,7 @@ def check(library: Library) -> Findings:
     for leaflet in library.leaflets.values():
         problems.extend(_unmarked(leaflet))
         problems.extend(_typed_doses(leaflet, library.locales.values()))
-        problems.extend(_without_source(leaflet))
+        problems.extend(one.problem for one in unsourced(leaflet))
         for audience in library.audiences.values():
             if audience.grade_whole is None or not leaflet.is_for(audience.id):
                 continue
@@ -156,21 +157,6 @@ def _typed_doses(leaflet: Leaflet, locales: Iterable[CatalogLocale]) -> Iterator
                 text = f'{message.context}: "{amount.written}" looks like a dose'
                 hint = "make it a fact: then it has a source, and each language writes it by rule"
                 yield Problem(message.origin, text, hint, "error" if message.place.safety else "warning")
-
-
-def _without_source(leaflet: Leaflet) -> Iterator[Problem]:
-    """Each figure in a text that names no source, as a warning; an error for a dose that has none and is not cited."""
-    for message in messages(leaflet):
-        pieces = parse(message.text)[0]
-        facts = {piece.value: leaflet.facts[piece.value] for piece in pieces if piece.kind == "fact"}
-        cited = any(piece.kind == "citation" for piece in pieces)
-        named = cited or any(fact.sources for fact in facts.values())
-        for name, fact in facts.items():
-            is_dose = fact.kind == "dose"
-            if not (fact.sources or fact.kind == "text" or (cited if is_dose else named)):
-                hint = 'give it "source:", or cite one in the text'
-                severity: Severity = "error" if is_dose else "warning"
-                yield Problem(message.origin, f'{message.context}: fact "{name}" has no source', hint, severity)
 
 
 def _readings(leaflet: Leaflet, audience: Audience) -> Iterator[tuple[Reading, Message]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from leafletpress.build.project import Project, Settings, Unit, Wanted, read_settings
+from leafletpress.build.sources import unsourced
 from leafletpress.build.translations import (
     Translations,
     catalogs_of,
@@ -78,6 +79,16 @@ class Library:
         listed = domains(self.furniture, {handout.condition: self.leaflets[handout.condition]})
         found = (key for domain in listed for key in not_put_back(domain, locale, known, handout.audience))
         return [context for context, _ in found if context in printed]
+
+    def unsourced_doses(self, handout: Handout) -> list[Problem]:
+        """The doses on a paper that name no source."""
+        printed = {text.context for text in texts(handout)}
+        found = (one for one in unsourced(self.leaflets[handout.condition]) if one.is_dose)
+        return [
+            one.problem
+            for one in found
+            if one.message.context in printed and one.message.place.audience in (None, handout.audience)
+        ]
 
     def _records(self, condition: str) -> Records:
         return Records(self.today, self.signoffs[condition], self.releases)

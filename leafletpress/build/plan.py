@@ -161,7 +161,8 @@ def compose_changed(
         gaps[handout.condition, handout.locale, handout.audience] = composition.gaps
         signoffs = library.signoffs[handout.condition]
         policy, today = settings.site.policy, settings.today
-        why = held(composition, signoffs, library.releases, policy, today, library.not_put_back(handout))
+        unsafe = library.not_put_back(handout), library.unsourced_doses(handout)
+        why = held(composition, signoffs, library.releases, policy, today, *unsafe)
         if unit in faults and not why.release:
             why = replace(why, release=str(faults[unit]))
         printed, sides = handout_digest(handout), library.leaflets[handout.condition].sides.get(handout.audience)

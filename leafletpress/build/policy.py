@@ -12,6 +12,7 @@ from leafletpress.model.digests import signed_parts
 from leafletpress.model.gap import UNTRANSLATED, Gap
 from leafletpress.model.handout import Handout
 from leafletpress.model.leaflet import CHANGES
+from leafletpress.model.problems import Problem
 from leafletpress.model.releases import Releases, text_version, unnumbered_in
 from leafletpress.model.site import Policy
 
@@ -40,14 +41,18 @@ def held(
     policy: Policy,
     today: date,
     not_put_back: Sequence[str] = (),
+    unsourced: Sequence[Problem] = (),
 ) -> Held:
     """Whether a handout may be printed on a day, by what is on record of it and by the policy of its site.
 
-    `not_put_back` are the contexts of safety texts that nobody put back into English as they stand.
+    `not_put_back` are the contexts of safety texts that nobody put back into English as they stand,
+    `unsourced` are doses without a source.
     """
     handout, standing = composition.handout, composition.standing
     always = withdrawn(standing.withdrawal) if standing.withdrawal else ""
     whys = _reasons(composition, signoffs, releases, policy, today)
+    if unsourced:
+        whys = chain([f"{len(unsourced)} doses have no source; first: {unsourced[0]}"], whys)
     if not_put_back and policy.put_back:
         first = f"{len(not_put_back)} safety texts are not put back into English; first: {not_put_back[0]}"
         whys = chain(whys, [first])

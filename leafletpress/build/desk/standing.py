@@ -25,8 +25,10 @@ def made_row(library: Library, made: Composition, fault: Problem | None) -> Row:
     leaflet, signoffs = library.leaflets[handout.condition], library.signoffs[handout.condition]
     key = handout.condition, handout.locale, handout.audience
     not_put_back = library.not_put_back(handout)
-    why = held(made, signoffs, library.releases, library.site.policy, library.today, not_put_back)
+    unsourced = library.unsourced_doses(handout)
+    why = held(made, signoffs, library.releases, library.site.policy, library.today, not_put_back, unsourced)
     first_day, last_day = why.days
+    asked = not_put_back if library.site.policy.put_back else ()
     on_record = [*(one.day for one in signoffs.signatures), *(one.day for one in signoffs.withdrawals)]
     void = {
         one.role: one for one in standing.void if one.role not in {other.role for other in standing.signed}
@@ -37,7 +39,7 @@ def made_row(library: Library, made: Composition, fault: Problem | None) -> Row:
         locale=handout.locale,
         audience=handout.audience,
         state=standing.state,
-        next_step=next_step(made, library.releases, not_put_back if library.site.policy.put_back else (), fault),
+        next_step=next_step(made, library.releases, asked, fault or next(iter(unsourced), None)),
         title=title_of(leaflet),
         code=handout.code,
         version=handout.version,
