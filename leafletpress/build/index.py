@@ -38,8 +38,8 @@ def renderer(files: Files) -> Callable[..., str]:
     return render
 
 
-def write_index(project: Project, site: str | None, folder: Path, label: str) -> bool:
-    """Put the pages that are no leaflets into an output folder, of what its manifest lists; whether one changed.
+def write_index(project: Project, site: str | None, folder: Path, label: str) -> list[str]:
+    """Put what is no leaflet into an output folder, made of what its manifest lists; the paths of what changed.
 
     Raises LeafletError: where nothing can be built at all, (4) where the folder can't be read or written.
     """
@@ -54,7 +54,7 @@ def write_index(project: Project, site: str | None, folder: Path, label: str) ->
     page = index_page(shelf, public, found, published.manifest, archived=False)
     with writing(f"{label}/{INDEX}"):
         # The last: where it is of the manifest, so are the others.
-        return put(folder / INDEX, page.encode()) or changed
+        return [*changed, INDEX] if put(folder / INDEX, page.encode()) else changed
 
 
 def _public(files: Files, settings: Settings, shelf: Shelf) -> Public:

@@ -13,7 +13,7 @@ from leafletpress.disk import MOST_OF_A_DOCUMENT, read_file
 from leafletpress.model.document import Document
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.publish.claim import refuse_foreign
-from leafletpress.publish.files import INDEX, OWN_FOLDER, put, refuse_links, writing
+from leafletpress.publish.files import OWN_FOLDER, put, refuse_links, writing
 from leafletpress.publish.folder import Published, is_of, read_published
 from leafletpress.publish.lock import Lock
 from leafletpress.publish.manifest import Row
@@ -133,5 +133,5 @@ def _finish(folder: Path, label: str, site: str) -> Iterator[str]:
 
 
 def _index(project: Project, folder: Path, label: str, site: str) -> Iterator[str]:
-    if write_index(project, site, folder, label):
-        yield f"{label}/{INDEX}: made again of the manifest"
+    for path in write_index(project, site, folder, label):
+        yield f"{label}/{path}: made again of the manifest"

@@ -1,27 +1,29 @@
 """What stands beside the documents of an output folder, made of what its manifest lists."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from leafletpress.publish.files import put, refuse_links
+from leafletpress.publish.lookup import LOOKUP, lookup_files
 from leafletpress.publish.notices import Notice
 from leafletpress.publish.public import Public
 from leafletpress.publish.shelf import Shelf
 from leafletpress.publish.status import STATUS, status_pages
 
-_FOLDERS = ("status",)
+_FOLDERS = ("status", "lookup")
 
 
-def beside(shelf: Shelf, found: Iterable[Notice], public: Public) -> Iterator[tuple[str, bytes]]:
+def beside(shelf: Shelf, found: Collection[Notice], public: Public) -> Iterator[tuple[str, bytes]]:
     """Each file with its path."""
+    yield from lookup_files(shelf)
     for path, page in status_pages(shelf, found, public):
         yield path, page.encode()
 
 
 def is_beside(path: str) -> bool:
     """Whether a path is that of such a file."""
-    return STATUS.fullmatch(path) is not None
+    return any(form.fullmatch(path) for form in (STATUS, LOOKUP))
 
 
 def there(folder: Path) -> Iterator[str]:
@@ -31,17 +33,17 @@ def there(folder: Path) -> Iterator[str]:
         yield from sorted(path for path in found if is_beside(path))
 
 
-def put_beside(folder: Path, files: Iterable[tuple[str, bytes]]) -> bool:
-    """Put these files into an output folder, and take out those that are no more; whether anything changed.
+def put_beside(folder: Path, files: Iterable[tuple[str, bytes]]) -> list[str]:
+    """Put these files into an output folder, and take out those that are no more; the paths of those that changed.
 
     They are not flushed to disk: `verify` shows what a power cut took, and `verify --repair` makes it again. Raises
     OSError.
     """
-    wanted, changed = set(), False
+    wanted, changed = set(), []
     for path, content in files:
         wanted.add(path)
         refuse_links(folder, folder / path)
-        changed |= put(folder / path, content, flush=False)
+        changed += [path] if put(folder / path, content, flush=False) else []
     old = [path for path in there(folder) if path not in wanted]
     for path in old:
         refuse_links(folder, folder / path)
@@ -49,4 +51,4 @@ def put_beside(folder: Path, files: Iterable[tuple[str, bytes]]) -> bool:
         for above in (folder / path).relative_to(folder).parents[:-1]:
             with suppress(OSError):  # other files are in there
                 (folder / above).rmdir()
-    return changed or bool(old)
+    return [*changed, *old]
