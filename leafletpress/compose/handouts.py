@@ -1,5 +1,6 @@
 """From what was written to what is printed: choose the audience, translate, put facts in, format for the locale."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -202,8 +203,12 @@ def _numbered(source: Source) -> tuple[Run, ...]:
 
 
 def _listed(source: Source) -> Run:
-    """Who published it and when: what a reader of a short list can judge."""
-    return Run(_published(source))
+    """Who published it: what a reader of a short list can judge."""
+    return Run(_VOLUME.split(source.publisher)[0])
+
+
+# Where a journal's name ends, and its volume, pages and the like begin.
+_VOLUME = re.compile(r"[,;]?\s+[0-9(]")
 
 
 def _published(source: Source) -> str:

@@ -16,8 +16,9 @@ TIGHTER = (0.72, 0.6, 0.5)
 def balanced(lay_out: Callable[[float, bool], Any], most: int, *, folded: bool = False, ladder: bool = False) -> Any:
     """The pages at the spacing that leaves the fewest of them over `most`, then no late warning and the fewest faults.
 
-    Where a `ladder` has room on the first page, its rungs that are not there come before faults. `lay_out` gives the laid-out document for a spacing, and with the emergency box whole or parted: where no spacing
-    brings it to the first page, better over two than on the second alone. Of equals, the first that was tried is taken.
+    Where a `ladder` has room on the first page, its rungs that are not there come before faults. `lay_out` gives the
+    laid-out document for a spacing, and with the emergency box whole or parted: where no spacing brings it to the first
+    page, better over two than on the second alone. Of equals, the first that was tried is taken.
     """
     best, least, too_wide = None, (0, False, 0, 0), inf
     for whole, spacings in ((True, SPACINGS), (True, TIGHTER), (False, SPACINGS)):

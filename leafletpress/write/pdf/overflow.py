@@ -8,8 +8,9 @@ from leafletpress.model.text.excerpt import excerpt
 from leafletpress.write.pdf import boxes
 
 _MM = 25.4 / 96  # a CSS pixel
-# Lines of Arabic script may come out wider than they were reckoned to be; this much is free beside every column.
-_TOLERANCE = 1 / _MM
+# Lines of Arabic script may come out wider than they were reckoned to be, the more the larger their letters; this much
+# is free beside every column: a millimetre, or a fifth of the size of the type.
+_TOLERANCE, _OF_TYPE = 1 / _MM, 0.2
 _UNPRINTABLE = 3.7  # mm along the edges of the paper: 4 for a laser, less what a line keeps free round its letters
 _HINTS: dict[str, str] = {
     "wide": "shorten it, or put U+200B (zero width space) where a line may break",
@@ -59,7 +60,7 @@ def _without_room(box: Any, room: _Room) -> Iterator[_Misfit]:
     for found, (left, right, foot) in boxes.walk(box, room, _narrowed):
         if isinstance(found, boxes.TextBox):
             over = max(left - found.position_x, found.position_x + found.width - right)
-            if over > _TOLERANCE and found.text.strip():
+            if over > max(_TOLERANCE, _OF_TYPE * found.style["font_size"]) and found.text.strip():
                 yield (
                     found.text.strip(),
                     "wide",
