@@ -304,7 +304,7 @@ def test_the_page_lists_each_document(tmp_path: Path, library: Library) -> None:
     page = (folder / "index.html").read_bytes()
     paths = {one.path for one in rows if one.path}
     assert set(listed(page)) == paths
-    assert set(links_of("html", page).addresses) == {*paths, "manifest.json", "SHA256SUMS"}
+    assert set(links_of("html", page).addresses) == {*paths, "manifest.json", "SHA256SUMS", "feed.xml"}
     assert is_made_of(page, (folder / "manifest.json").read_bytes())
 
 

@@ -64,7 +64,7 @@ def test_only_what_the_manifest_lists_is_published(tmp_path: Path, library: Libr
     into = pack(output, tmp_path / "into", library)
     listed = [one.path for one in ROWS if one.path]
     assert files(into / "pages") == sorted(
-        [*listed, "404.html", "SHA256SUMS", "index.html", "manifest.json", "status/WART.html"]
+        [*listed, "404.html", "SHA256SUMS", "index.html", "manifest.json", "status/WART.html", "feed.xml"]
     )
     assert (into / "pages" / "manifest.json").read_bytes() == (output / "manifest.json").read_bytes()
     assert files(into) == sorted(

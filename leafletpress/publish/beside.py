@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from leafletpress.publish.feed import FEED, feed
 from leafletpress.publish.files import put, refuse_links
 from leafletpress.publish.lookup import LOOKUP, lookup_files
 from leafletpress.publish.notices import Notice
@@ -19,15 +20,18 @@ def beside(shelf: Shelf, found: Collection[Notice], public: Public) -> Iterator[
     yield from lookup_files(shelf)
     for path, page in status_pages(shelf, found, public):
         yield path, page.encode()
+    yield FEED, feed(shelf, found, public)
 
 
 def is_beside(path: str) -> bool:
     """Whether a path is that of such a file."""
-    return any(form.fullmatch(path) for form in (STATUS, LOOKUP))
+    return path == FEED or any(form.fullmatch(path) for form in (STATUS, LOOKUP))
 
 
 def there(folder: Path) -> Iterator[str]:
     """The paths of such files that an output folder holds, in order."""
+    if (folder / FEED).is_file():
+        yield FEED
     for name in _FOLDERS:
         found = (path.relative_to(folder).as_posix() for path in (folder / name).rglob("*") if path.is_file())
         yield from sorted(path for path in found if is_beside(path))

@@ -1,5 +1,7 @@
 """Which papers of a leaflet may be in use: all that a site ever published, what it publishes now among them."""
 
+from datetime import date
+
 from leafletpress.model.papers import Paper, number
 from leafletpress.model.releases import Key, version_key
 from leafletpress.publish.public import Public
@@ -20,11 +22,15 @@ def known_keys(shelf: Shelf, public: Public) -> list[Key]:
 
 
 def current_paper(key: Key, shelf: Shelf, public: Public) -> Paper | None:
-    """What the site publishes now of a leaflet in a language for an audience, with the day since when."""
+    """What the site publishes now of a leaflet in a language for an audience, with the day since when.
+
+    That of what no release has published yet is the day of its text.
+    """
     rows = shelf.published(key)
     if not rows:
         return None
-    now = paper_of(rows[0], public.site.id, public.today)
+    day = public.today if rows[0].built_for == "release" or not rows[0].dated else date.fromisoformat(rows[0].dated)
+    now = paper_of(rows[0], public.site.id, day)
     return next((one for one in public.papers.get(key, ()) if one.is_of_text(now)), now)
 
 

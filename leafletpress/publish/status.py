@@ -29,6 +29,11 @@ def status_path(code: str) -> str:
     return f"status/{code}.html"
 
 
+def has_status_page(code: str) -> bool:
+    """Whether a code of a paper is one that a leaflet can have."""
+    return _CODE.fullmatch(code) is not None
+
+
 def status_pages(shelf: Shelf, found: Iterable[Notice], public: Public) -> Iterator[tuple[str, str]]:
     """Each page with its path: of all codes under which the site has published, or publishes now."""
     held = {key: papers for key in known_keys(shelf, public) if (papers := papers_of(key, shelf, public))}
@@ -36,7 +41,7 @@ def status_pages(shelf: Shelf, found: Iterable[Notice], public: Public) -> Itera
     codes: dict[str, dict[Key, tuple[Paper, ...]]] = {}
     for key, papers in held.items():
         for code in {paper.code or of_condition.get(key[0], "") for paper in papers}:
-            if _CODE.fullmatch(code):
+            if has_status_page(code):
                 codes.setdefault(code, {})[key] = papers
     pages = _Pages(shelf, {notice.key: notice for notice in found}, public)
     for code, of_code in sorted(codes.items()):
