@@ -23,6 +23,7 @@ from leafletpress.model.text.markup import parse, plain, with_facts
 from leafletpress.model.text.negation import unmarked_negations
 from leafletpress.model.walk import for_audience, section_texts
 from leafletpress.read.languages.locale import CatalogLocale
+from leafletpress.read.links import unmade
 from leafletpress.read.templates import read_base_docx
 from leafletpress.translate.backtranslation import read_backtranslations
 from leafletpress.translate.findings import check_backtranslations
@@ -69,6 +70,7 @@ def check(library: Library) -> Findings:
     readings: list[Reading] = []
     for leaflet in library.leaflets.values():
         problems.extend(_unmarked(leaflet))
+        problems.extend(unmade(leaflet, library.locales))
         problems.extend(_typed_doses(leaflet, library.locales.values()))
         problems.extend(one.problem for one in unsourced(leaflet))
         for audience in library.audiences.values():

@@ -72,7 +72,7 @@ def _values(library: Library, leaflet: Leaflet, locale: CatalogLocale) -> Iterat
             *(fact.value for fact in leaflet.facts.values()),
             *(part for one in leaflet.sources.values() for part in (one.title, one.publisher, one.authors or "")),
             *(source.address for source in leaflet.sources.values()),
-            *leaflet.links.values(),
+            *(link.shown for link in leaflet.links.values()),
             *leaflet.codes.values(),
         ],
         site.origin.file: [

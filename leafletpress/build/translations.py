@@ -1,6 +1,7 @@
 """Reads leaflets as texts to be translated, and the languages that they are translated into."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from leafletpress import __version__
@@ -15,7 +16,8 @@ from leafletpress.read.languages.catalogs import Key, read_catalog
 from leafletpress.read.languages.locale import CatalogLocale, read_locale
 from leafletpress.read.languages.pseudo import pseudo_locale
 from leafletpress.read.languages.settings import catalog_file, lineage, locale_names, read_locale_settings
-from leafletpress.read.leaflets import read_leaflet, shared_codes
+from leafletpress.read.leaflets import leaflet_codes, read_leaflet, shared_codes
+from leafletpress.read.links import with_leaflets
 from leafletpress.read.located.files import Files
 from leafletpress.read.templates import read_audiences
 from leafletpress.translate.backtranslation import BackTranslations, read_backtranslations
@@ -40,7 +42,27 @@ def read_leaflets(
             problems.append(
                 Problem(Origin(f"leaflets/{condition}.yaml"), f"takes longer than {MOST_SECONDS} s to read")
             )
+    problems += _led(files, audiences, leaflets)
     return leaflets, [*problems, *shared_codes(files, leaflets)]
+
+
+def _led(files: Files, audiences: Collection[str], leaflets: dict[str, Leaflet]) -> Iterator[Problem]:
+    """Lead the links of these leaflets to others; yields what is wrong with them, and leaves out where something is."""
+    linking = [name for name, one in leaflets.items() if any(link.code for link in one.links.values())]
+    codes = leaflet_codes(files) if linking else {}
+    read = dict(leaflets)
+
+    def other(condition: str) -> Leaflet | None:
+        if condition not in read:
+            with suppress(LeafletError):
+                read[condition] = read_leaflet(files, condition, audiences)
+        return read.get(condition)
+
+    for name in linking:
+        leaflet, problems = with_leaflets(leaflets.pop(name), codes, other, audiences)
+        if not problems:
+            leaflets[name] = leaflet
+        yield from problems
 
 
 def read_locales(

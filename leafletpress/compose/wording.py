@@ -116,9 +116,13 @@ class Wording:
         """The run of the words of a piece; a link is followed by its address, for paper can't be clicked."""
         if piece.link is None:
             return (Run(words, strong=piece.strong),)
-        address = self._leaflet.links[piece.link]
-        printed = address.removeprefix("https://").rstrip("/")
-        return (Run(words, strong=piece.strong, link=address), Run(f" ({printed})", strong=piece.strong))
+        link = self._leaflet.links[piece.link]
+        address: str | None = link.address
+        shown = unbroken(link.shown)
+        if link.code:
+            address = link.beside(self._audience.id, self._locale.name)
+            shown = f"{link.code}-{self._audience.letter}-{link.language(self._locale.name).replace('_', '-')}"
+        return (Run(words, strong=piece.strong, link=address), Run(f" ({shown})", strong=piece.strong))
 
     def _cite(self, runs: list[Run], sources: tuple[str, ...]) -> None:
         """Note the citations; where references are numbered, print the numbers, those that meet as one.

@@ -112,7 +112,7 @@ def _behind(leaflet: Leaflet, read: Iterable[Message]) -> Iterator[tuple[str, An
     for name in sorted(cited):
         source = leaflet.sources[name]
         yield name, (source.authors, source.title, source.publisher, source.year, source.address)
-    yield from ((name, leaflet.links[name]) for name in sorted({piece.link for piece in pieces if piece.link}))
+    yield from ((name, leaflet.links[name].written) for name in sorted({piece.link for piece in pieces if piece.link}))
 
 
 def _named_texts(handout: Handout) -> Iterator[tuple[str, Text]]:

@@ -131,8 +131,7 @@ def fact_fault(kind: FactKind, value: str, unit: str | None) -> FactFault | None
     by_weight, times = per[:1] == [BY_WEIGHT], per[1:] if per[:1] == [BY_WEIGHT] else per
     fits = not per or (kind == "dose" and len(times) <= 1 and all(time in PER for time in times))
     if amount not in allowed or not fits or (by_weight and amount not in _WEIGHED):
-        hint = did_you_mean(unit, [*allowed, *(f"{one}/{BY_WEIGHT}" for one in _WEIGHED if kind == "dose")])
-        return FactFault("unit", f'unknown unit "{unit}" for a {kind}', hint or f"one of: {', '.join(allowed)}")
+        return FactFault("unit", f'unknown unit "{unit}" for a {kind}', did_you_mean(unit, allowed))
     return None
 
 

@@ -78,7 +78,17 @@ Id = Annotated[str, Pattern(ID, ID_HINT)]
 Sides = Annotated[int, Between(1, 99)]
 
 
-WebAddress = Annotated[str, Pattern(r"https://[A-Za-z0-9.-]+(?:[/?#][^\s<>\"]*)?", "a web address, https://…")]
+_WEB = r"https://[A-Za-z0-9.-]+(?:[/?#][^\s<>\"]*)?"
+_MAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+
+
+WebAddress = Annotated[str, Pattern(_WEB, "a web address, https://…")]
+
+
+TARGET = Pattern(
+    rf"{_WEB}|mailto:{_MAIL}|tel:\S.*|leaflet:[A-Z]{{4,6}}",
+    "https://…, mailto:name@example.org, tel:+44 20 7946 0958, or leaflet:CODE",
+)
 
 
 PlainWords = Annotated[str, Rule(html_fault, "write the character itself (H₂, &, <), without italics")]
@@ -87,9 +97,7 @@ PlainWords = Annotated[str, Rule(html_fault, "write the character itself (H₂, 
 CodedAddress = Annotated[WebAddress, Rule(too_long, f"shorten it to {LONGEST} letters, better to 60")]
 
 
-Email = Annotated[
-    str, Pattern(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", "an email address: skin@example.org")
-]
+Email = Annotated[str, Pattern(_MAIL, "an email address: skin@example.org")]
 
 
 _SMALL_LETTERS = "its name in small letters, digits, - and _"

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from leafletpress.model.blocks import KINDS, Section
 from leafletpress.model.forms import Pattern, PlainWords, WebAddress
+from leafletpress.model.links import Link
 from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
 from leafletpress.model.problems import Origin
 from leafletpress.model.site import ContactKind
@@ -108,7 +109,8 @@ class Leaflet:
     for all. With `notes` it has the lines to write on that its audience has. `sides` are the most sides of paper that
     it may have in the default edition, for audiences for which it sets its own.
     `pictures` holds the content of each picture's file; `right_to_left_pictures`, by the same names, what takes its
-    place where the script runs right to left. The newest of `changes` is the first.
+    place where the script runs right to left. The newest of `changes` is the first. `linked` are the
+    conditions of other leaflets that decide what its links lead to.
     """
 
     condition: str
@@ -123,7 +125,7 @@ class Leaflet:
     next_review: date
     review_origin: Origin
     readability_exceptions: tuple[str, ...]
-    links: Mapping[str, str]
+    links: Mapping[str, Link]
     facts: Mapping[str, Fact]
     sources: Mapping[str, Source]
     sections: tuple[Section[Message], ...]
@@ -135,6 +137,7 @@ class Leaflet:
     contacts: tuple[ContactKind, ...] = ()
     notes: bool = True
     sides: Mapping[str, int] = field(default_factory=dict)
+    linked: tuple[str, ...] = ()
 
     def is_for(self, audience: str) -> bool:
         """Whether it is made for an audience."""

@@ -7,11 +7,13 @@ from dataclasses import replace
 from leafletpress.model.blocks import Content, Figure, Section
 from leafletpress.model.forms import device
 from leafletpress.model.leaflet import Change, Fact, Leaflet, Message
+from leafletpress.model.links import Link
 from leafletpress.model.locale import locale_name
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.walk import Place, walk
 from leafletpress.read.conditions import CONDITION, conditions
 from leafletpress.read.leaflet_rules import Checker, source_scalars
+from leafletpress.read.links import read_links
 from leafletpress.read.located.decode import Decoder
 from leafletpress.read.located.files import Files
 from leafletpress.read.located.nodes import Scalar
@@ -43,8 +45,9 @@ def parse_leaflet(files: Files, condition: str, content: bytes, audiences: Itera
         written: WrittenLeaflet[Scalar] = decoder.decode(tree, WrittenLeaflet)
         checker = Checker(tree, written, problems, files)
         checker.check(decoder.texts)
+        links = read_links(written.links or {}, problems)
         if not problems:
-            return _leaflet(condition, written, checker)
+            return _leaflet(condition, written, checker, links)
     elif tree:
         problems.append(Problem(tree.origin, "a leaflet takes keys and values", "the first line is: code: ABCD"))
     raise LeafletError(sorted(problems, key=lambda problem: problem.origin))
@@ -60,6 +63,12 @@ def shared_codes(files: Files, names: Iterable[str]) -> Iterator[Problem]:
                 yield Problem(own.origin, f'code "{own.text}" is that of {code.origin} too', hint)
 
 
+def leaflet_codes(files: Files) -> dict[str, str | None]:
+    """The code of each leaflet of the project by condition, None where it can't be read."""
+    codes = {condition: _code(files, condition) for condition in conditions(files)}
+    return {condition: code.text if code else None for condition, code in codes.items()}
+
+
 def _code(files: Files, condition: str) -> Scalar | None:
     name = f"leaflets/{condition}.yaml"
     try:
@@ -68,7 +77,7 @@ def _code(files: Files, condition: str) -> Scalar | None:
         return None
 
 
-def _leaflet(condition: str, written: WrittenLeaflet[Scalar], checked: Checker) -> Leaflet:
+def _leaflet(condition: str, written: WrittenLeaflet[Scalar], checked: Checker, links: Mapping[str, Link]) -> Leaflet:
     def message(place: Place, text: Scalar) -> Message:
         return Message(text.text, text.origin, place)
 
@@ -91,7 +100,7 @@ def _leaflet(condition: str, written: WrittenLeaflet[Scalar], checked: Checker) 
         next_review=written.next_review,
         review_origin=checked.origin("next_review"),
         readability_exceptions=written.readability_exceptions or (),
-        links=written.links or {},
+        links=links,
         facts={name: _fact(fact) for name, fact in (written.facts or {}).items()},
         sources=written.sources or {},
         sections=tuple(_with_widths(walk(section, message), checked.widths) for section in written.sections),

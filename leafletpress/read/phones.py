@@ -69,6 +69,23 @@ def read_phone(kind: PhoneKind, written: Scalar, region: str) -> Phone:
     return Phone(kind, _printed(number, region), _link(kind, number), number.extension)
 
 
+def read_number(written: Scalar) -> tuple[str, str]:
+    """A number with its country code as it prints anywhere, and the link that dials it; raises LeafletError."""
+    text = fold_digits(normalize("NFKC", written.text))
+    if not text.startswith("+"):
+        hint = "write it with + and its country code: tel:+44 20 7946 0958; numbers of the hospital stand in sites/"
+        raise _refused(written, f'it is not known in which country "{text}" is dialled', hint)
+    try:
+        country = phonenumbers.region_code_for_country_code(phonenumbers.parse(text, None).country_code or 0)
+    except NumberParseException:
+        country = REGIONS[0]  # what is wrong with it is the same everywhere
+    phone = read_phone("clinic", replace(written, text=text), country if country in REGIONS else REGIONS[0])
+    if phone.extension:
+        raise _refused(written, f'a link dials no extension, as in "{text}"', "say it in the words of the text")
+    number = phonenumbers.parse(text, None)
+    return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL), phone.link
+
+
 def _refused(written: Scalar, text: str, hint: str) -> LeafletError:
     return LeafletError([Problem(written.origin, text, hint)])
 

@@ -113,5 +113,5 @@ def _object(cls: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if kinds:
         schema["oneOf"] = [{"required": [name]} for name in kinds]
     if len(written) == 1:  # a class with one field is written as the value of that field
-        return {"description": schema["description"], **properties[written[0].name]}
+        return {**properties[written[0].name], "description": schema["description"]}
     return schema

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Generic, TypeVar
 
 from leafletpress.model.blocks import Audience, Section, T
-from leafletpress.model.forms import Id, Pattern, Sides, WebAddress
+from leafletpress.model.forms import TARGET, Id, Pattern, Sides
 from leafletpress.model.leaflet import FactKind, Source
 from leafletpress.model.site import ContactKind
 
@@ -25,6 +25,13 @@ class WrittenFact(Generic[V]):
     unit: V | None = None
     source: V | tuple[V, ...] | None = None
     safety: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLink(Generic[V]):
+    """Where the words of a link lead: a web page, a mail address, a phone number, another leaflet of the project."""
+
+    target: Annotated[V, TARGET]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ class WrittenLeaflet(Generic[T]):
     main_message: Mapping[Audience, T] | None = None
     codes: Mapping[Id, str] | None = None
     readability_exceptions: tuple[str, ...] | None = None
-    links: Mapping[Id, WebAddress] | None = None
+    links: Mapping[Id, WrittenLink[T]] | None = None
     facts: Mapping[Id, WrittenFact[T]] | None = None
     sources: Mapping[Id, Source] | None = None
     changes: tuple[WrittenChange[T], ...] | None = None

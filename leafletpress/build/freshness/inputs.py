@@ -52,7 +52,8 @@ class Inputs:
 
     def problems_of(self, unit: Unit, problems: Iterable[Problem]) -> Iterator[Problem]:
         """Those of these problems that are in a file which the unit is made of."""
-        names = {*self.names(unit), RELEASES_FILE} if problems else set()
+        others = {f"leaflets/{other}.yaml" for other in self._leaflets.get(unit.condition, Noted()).linked}
+        names = {*self.names(unit), RELEASES_FILE} - others if problems else set()
         return (one for one in problems if one.origin.file in names)
 
     def made(self, handout: Handout, printed: str, edition: Edition, format_: str) -> Made:
@@ -66,7 +67,9 @@ class Inputs:
 
     def learn(self, leaflet: Leaflet) -> None:
         """Take note of the pictures that a leaflet has, for whom and in which languages it is made."""
-        self._leaflets[leaflet.condition] = Noted(picture_files(leaflet), leaflet.audiences, leaflet.languages)
+        self._leaflets[leaflet.condition] = Noted(
+            picture_files(leaflet), leaflet.audiences, leaflet.languages, leaflet.linked
+        )
         self._digests.pop(f"leaflet {leaflet.condition}", None)
 
     def is_chosen(self, unit: Unit, audience: str) -> bool:
@@ -107,7 +110,8 @@ class Inputs:
         noted = self._leaflets.get(condition, Noted())
         # A language that is gone is a fault of the leaflet.
         languages = (f"locales/{name}/locale.toml" for name in noted.languages)
-        return (f"leaflets/{condition}.yaml", signoffs_file(condition), *noted.pictures, *languages)
+        own = (f"leaflets/{condition}.yaml", signoffs_file(condition), *noted.pictures, *languages)
+        return (*own, *(f"leaflets/{other}.yaml" for other in noted.linked))
 
     def _releases(self, unit: Unit) -> str:
         """What was published of it and of its English, as digests; "" where nothing ever was."""

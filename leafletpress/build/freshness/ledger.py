@@ -71,12 +71,13 @@ class Detail:
 @dataclass(frozen=True, slots=True)
 class Noted:
     """What a build must know of a leaflet that it does not read: which files its pictures are, for whom and in which
-    languages it is made; where those two are empty, for all and in all.
+    languages it is made (where those two are empty, for all and in all), and the conditions that its links depend on.
     """
 
     pictures: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
 
 
 class Ledger:

@@ -117,8 +117,8 @@ class Decoder:
         base, *rules = get_args(shape)
         value = self._value(node, base, what)
         for rule in rules:
-            if isinstance(rule, Pattern) and value is not None and not re.fullmatch(rule.regex, str(value)):
-                self.fail(node.origin, f'{what} "{value}" has the wrong form', rule.hint)
+            if isinstance(rule, Pattern) and value is not None and not re.fullmatch(rule.regex, _text(value)):
+                self.fail(node.origin, f'{what} "{_text(value)}" has the wrong form', rule.hint)
                 return None
             if isinstance(rule, Between) and value is not None and not rule.least <= value <= rule.most:
                 self.fail(node.origin, f'{what} "{value}" is out of range', rule.hint)
@@ -222,6 +222,11 @@ class Decoder:
             self.fail(node.origin, f'{what} lacks "{name}"')
         elif all(key.text in known for key, _ in node.items):  # else the unknown key was reported already
             self.fail(node.origin, f"{what} has no content", f"one of: {', '.join(kinds)}")
+
+
+def _text(value: Any) -> str:
+    """A value as it is written."""
+    return value.text if isinstance(value, Scalar) else str(value)
 
 
 @cache

@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from leafletpress.model.blocks import Contact, Figure
+from leafletpress.model.document import document_at
 from leafletpress.model.handout import Handout, Run, Text, texts
+from leafletpress.model.links import leads_beside
 from leafletpress.model.text.excerpt import excerpt
 from leafletpress.model.walk import section_texts
 from leafletpress.write.html.reading import Element, PageRead
@@ -156,4 +158,6 @@ def _heads_column(element: Element, table: Element) -> bool:
 def _leads_somewhere(link: str, page: PageRead) -> bool:
     if link.startswith("#"):
         return any(element.attributes.get("id") == link[1:] for element in page.elements)
+    if leads_beside(link):
+        return document_at(link.removeprefix("../../")) is not None
     return link.partition(":")[0].lower() in SCHEMES

@@ -13,6 +13,7 @@ from docx.oxml.ns import nsmap, qn
 from docx.shared import Mm
 
 from leafletpress.model.handout import Handout, Run, Text
+from leafletpress.model.links import leads_beside
 from leafletpress.model.text.glossary import without_spaces
 from leafletpress.model.text.measure import letters_across
 from leafletpress.write.fonts import families_of
@@ -193,7 +194,7 @@ class WordMarkup:
                 before = properties(is_latin=is_latin, font=font, language=language or around)
                 kept = f"{LEFT_TO_RIGHT_MARK}{words}{LEFT_TO_RIGHT_MARK}" if script.turns and run.island else words
                 xml += f'<w:r>{before}<w:t xml:space="preserve">{escape(kept)}</w:t></w:r>'
-        if not link:
+        if not link or leads_beside(link):
             return xml
         relation = self._document.part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         return f'<w:hyperlink r:id="{relation}">{xml}</w:hyperlink>'
