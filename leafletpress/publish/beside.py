@@ -1,16 +1,19 @@
 """What stands beside the documents of an output folder, made of what its manifest lists."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from leafletpress.publish.feed import FEED, feed
-from leafletpress.publish.files import put, refuse_links
-from leafletpress.publish.lookup import LOOKUP, lookup_files
+from leafletpress.publish.feed import feed, links_of_feed
+from leafletpress.publish.files import FEED, put, refuse_links
+from leafletpress.publish.links import Links, links_of
+from leafletpress.publish.lookup import LOOKUP, lookup_files, places, read_lookup
+from leafletpress.publish.manifest import Row
 from leafletpress.publish.notices import Notice
 from leafletpress.publish.public import Public
+from leafletpress.publish.releases import leaflet_code
 from leafletpress.publish.shelf import Shelf
-from leafletpress.publish.status import STATUS, status_pages
+from leafletpress.publish.status import STATUS, has_status_page, status_pages, status_path
 
 _FOLDERS = ("status", "lookup")
 
@@ -35,6 +38,32 @@ def there(folder: Path) -> Iterator[str]:
     for name in _FOLDERS:
         found = (path.relative_to(folder).as_posix() for path in (folder / name).rglob("*") if path.is_file())
         yield from sorted(path for path in found if is_beside(path))
+
+
+def links_beside(path: str, content: bytes) -> Links:
+    """Where such a file leads; raises ValueError where it is not what its name says."""
+    if path == FEED:
+        return links_of_feed(content)
+    if not LOOKUP.fullmatch(path):
+        return links_of("html", content)
+    up = "../" * path.count("/")
+    return Links(tuple(f"{up}{listed}" for listed in read_lookup(content)), frozenset())
+
+
+def of_other_files(path: str, content: bytes, built: Mapping[str, Row]) -> Iterator[str]:
+    """The documents, of those that were built, whose checksum such a file gives wrong."""
+    if LOOKUP.fullmatch(path):
+        for listed, digest in read_lookup(content).items():
+            if listed in built and built[listed].sha256 != digest:
+                yield listed
+
+
+def leading_to(row: Row) -> Iterator[str]:
+    """The addresses, from the root, of such files in which a published document must be found."""
+    code = leaflet_code(row.code)
+    if has_status_page(code):
+        yield f"{status_path(code)}#{row.check_code}" if row.check_code else status_path(code)
+    yield from (place.path for place in places(row))
 
 
 def put_beside(folder: Path, files: Iterable[tuple[str, bytes]]) -> list[str]:

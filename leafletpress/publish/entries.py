@@ -14,7 +14,7 @@ from leafletpress.model.edition import DEFAULT_EDITION
 from leafletpress.model.locale import SOURCE
 from leafletpress.model.papers import number
 from leafletpress.model.releases import Key, text_version
-from leafletpress.publish.files import INDEX, MOST_OF_A_LIST
+from leafletpress.publish.files import FEED, INDEX, MOST_OF_A_LIST
 from leafletpress.publish.folder import read_published
 from leafletpress.publish.manifest import Row
 from leafletpress.publish.notices import Notice
@@ -176,7 +176,9 @@ def _titles(condition: str, shelf: Shelf, locales: Mapping[str, int]) -> dict[in
 
 
 def is_current(folder: Path, label: str) -> bool:
-    """Whether the page in an output folder is of what the manifest lists; raises LeafletError (exit code 4)."""
+    """Whether what stands beside documents is of what the manifest lists; raises LeafletError (exit code 4)."""
+    if not (folder / FEED).is_file():  # an earlier program made none
+        return False
     manifest = read_published(folder, label).manifest
     try:
         return is_made_of(read_file(folder / INDEX, MOST_OF_A_LIST), manifest)

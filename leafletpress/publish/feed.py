@@ -11,6 +11,7 @@ from leafletpress.disk import MOST_OF_A_DOCUMENT
 from leafletpress.model.locale import SOURCE
 from leafletpress.model.papers import Paper
 from leafletpress.model.releases import Key
+from leafletpress.publish.files import FEED
 from leafletpress.publish.links import Links, links_of
 from leafletpress.publish.manifest import Row
 from leafletpress.publish.notices import Notice, hospital, said
@@ -20,7 +21,6 @@ from leafletpress.publish.shelf import Shelf
 from leafletpress.publish.status import has_status_page, status_path
 from leafletpress.publish.web import Voice
 
-FEED = "feed.xml"
 _MOST_ENTRIES = 1000  # the newest; readers of feeds know the others already
 # Ids are made of what an entry is about (RFC 9562, version 5), so they stay when the pages move to another address.
 _NAMES = UUID("5b0f2c1e-6d0a-4c7b-9a55-1d3f0c6f7a21")

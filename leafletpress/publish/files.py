@@ -12,6 +12,7 @@ from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 
 MANIFEST = "manifest.json"
 INDEX = "index.html"  # the page that finds leaflets
+FEED = "feed.xml"  # of changes
 MOST_OF_A_LIST = 200_000_000  # bytes of a manifest, a journal or a ledger: a hundred thousand documents take 80 million
 OWN_FOLDER = ".leafletpress"  # in an output folder: what the program keeps for itself; nothing publishes it
 ELSEWHERE = "name another folder with --output"

@@ -11,7 +11,7 @@ from leafletpress.disk import NotOwnError, read_file
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
 from leafletpress.model.text.excerpt import excerpt
 from leafletpress.publish.agreement import disagreements
-from leafletpress.publish.beside import is_beside
+from leafletpress.publish.beside import is_beside, leading_to, links_beside, of_other_files, there
 from leafletpress.publish.entries import is_made_of, listed
 from leafletpress.publish.files import INDEX, MANIFEST, MOST_OF_A_LIST, documents_below
 from leafletpress.publish.folder import Published, read_published
@@ -21,6 +21,7 @@ from leafletpress.publish.lock import holder
 from leafletpress.publish.manifest import Row
 
 _SCHEMES = ("https", "http", "tel", "mailto")
+_NO_LINKS = Links((), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def verify(folder: Path, label: str) -> Verified:
     for path in sorted(verifying.built):
         problems.extend(verifying.file(path))
     problems.extend(verifying.index())
+    problems.extend(verifying.beside())
     problems.extend(disagreements(published.rows.values(), label))
     if _at_rest(folder, label).manifest != published.manifest:
         raise _refused(label, "a build changed this folder meanwhile", "verify again")
@@ -89,6 +91,7 @@ class _Verifying:
     def __init__(self, published: Published) -> None:
         self._published = published
         self.built = {row.path: row for row in published.rows.values() if row.path is not None}
+        self._beside = dict.fromkeys(there(published.folder))
         self._anchors = lru_cache(1000)(self._read_anchors)
         self.links = 0
 
@@ -139,6 +142,33 @@ class _Verifying:
             text = f"does not list {len(unlisted)} documents of the manifest; first: {min(unlisted)}"
             yield Problem(place, text, hint)
 
+    def beside(self) -> Iterator[Problem]:
+        """What is wrong with what stands beside documents: its links, and what of the manifest is not in it.
+
+        A folder of an earlier program has nothing there.
+        """
+        hint = "verify --repair makes it again"
+        for path in self._beside:
+            place = Origin(f"{self._published.label}/{path}")
+            try:
+                content = read_file(self._published.folder / path, MOST_OF_A_LIST)
+                links, others = links_beside(path, content), list(of_other_files(path, content, self.built))
+            except (OSError, ValueError) as error:
+                yield Problem(place, f"can't be read: {error}", hint)
+                continue
+            self.links += len(links.addresses)
+            for address in links.addresses:
+                if wrong := self._wrong(path, address, links):
+                    yield Problem(place, f'the link "{excerpt(address)}" {wrong}', hint)
+            yield from (
+                Problem(place, f"gives another checksum of {other} than the manifest", hint) for other in others
+            )
+        wanted = {address: row for row in self.built.values() for address in leading_to(row)} if self._beside else {}
+        for address, row in wanted.items():
+            if wrong := self._wrong(INDEX, address, _NO_LINKS):
+                text = f'nothing leads to {row.path} there: "{excerpt(address)}" {wrong}'
+                yield Problem(Origin(f"{self._published.label}/{address.partition('#')[0]}"), text, hint)
+
     def _wrong(self, path: str, address: str, links: Links) -> str | None:
         """What is wrong with a link; None when it leads somewhere."""
         try:
@@ -154,7 +184,7 @@ class _Verifying:
         target = normpath(join(dirname(path), unquote(parts.path)))
         if parts.path.startswith("/") or target.startswith(".."):
             return "leads out of the folder"
-        if target not in self.built:
+        if target not in self.built and target not in self._beside and target != INDEX:
             lies = (self._published.folder / target).exists()
             return "leads to a file that is not published" if lies else "leads to a file that is not there"
         if anchor and anchor not in self._anchors(target):
@@ -162,8 +192,10 @@ class _Verifying:
         return None
 
     def _read_anchors(self, path: str) -> frozenset[str]:
-        """The places in a file that can be linked to; none where it can't be opened, which `file` reports."""
+        """The places in a file that can be linked to; none where it can't be opened, which is reported by itself."""
         try:
-            return links_of(self.built[path].format, self._published.content(self.built[path])).anchors
-        except (LeafletError, ValueError):
+            if row := self.built.get(path):
+                return links_of(row.format, self._published.content(row)).anchors
+            return links_beside(path, read_file(self._published.folder / path, MOST_OF_A_LIST)).anchors
+        except (LeafletError, OSError, ValueError):
             return frozenset()
