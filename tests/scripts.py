@@ -1,6 +1,7 @@
 """A page of its own in five scripts, for every writer: its texts stand in tests/data/scripts, a file for each."""
 
 import json
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -58,8 +59,13 @@ def make_script_project(root: Path) -> Project:
     update_catalogs(project)
     for name, language in LANGUAGES.items():
         for domain in (CONDITION, "furniture"):
-            fill(catalog(project, name, domain), lambda text, known=language["texts"]: known.get(text, ""))  # type: ignore[misc]
+            fill(catalog(project, name, domain), lambda text, known=language["texts"]: _known(text, known))  # type: ignore[misc]
     return project
+
+
+def _known(text: str, known: dict[str, str]) -> str:
+    """The translation of a text; a figure alone is its own."""
+    return known.get(text, text if re.fullmatch(r"\{\w+\}", text) else "")
 
 
 def _in_all(english: str) -> str:

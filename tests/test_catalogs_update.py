@@ -29,14 +29,14 @@ def paragraphs(project: Project) -> str:
     return catalog(project, "es").read_text(encoding="utf-8").split("\n\n", 1)[1]
 
 
-def test_every_text_with_words_is_extracted_once_with_its_context(shared_project: Project) -> None:
+def test_every_text_with_words_or_a_dose_is_extracted_once_with_its_context(shared_project: Project) -> None:
     pot = shared_project.folder("locales") / "pot" / f"{CONDITION}.pot"
     keys = entries(pot).keys()
     assert {context.split(".")[0] for context, _ in keys} == {
         "leaflet", "warnings", "prose", "lists", "boxes", "picture", "patient_only", "reach"
     }  # fmt: skip
     assert ("lists.rows", "{better} improved") in keys
-    assert ("lists.rows", "{tablet_dose}") not in keys
+    assert ("lists.rows", "{tablet_dose}") in keys
     assert ("lists.rows", "–") not in keys
 
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from projects import TRANSLATED, catalog, change, composed, read, replace, update_catalogs
+from projects import TRANSLATED, catalog, catalog_in, change, composed, read, replace, update_catalogs
 
 from leafletpress.build.check import check
 from leafletpress.build.library import Project
@@ -67,3 +67,21 @@ def test_a_fact_has_nothing_to_do_with_a_name_in_the_words_of_templates(project:
     update_catalogs(project)
     assert [issue for issue in stale(project, "es") if "{dose} is" in issue] == []
     assert not [gap for gap in composed(project, "es", "patient").gaps if gap.context.startswith("furniture.")]
+
+
+def test_a_cell_that_is_nothing_but_a_dose_has_an_entry_so_that_translators_see_it_change(project: Project) -> None:
+    context, text = "lists.rows", "{tablet_dose}"
+    entry = catalog_in(catalog(project, "es")).entries[context, text]
+    assert "{tablet_dose} prints: 250 to 500 mg/day (dose)" in entry.comments
+    change(catalog(project, "es"), lambda po: po.replace(f'msgstr "{entry.translation}"', f'msgstr "{text}"'))
+    made = composed(project, "es", "patient")
+    assert made.gaps == ()
+    replace(project.root / SOURCE, *CHANGES[0][:2])
+    (gap,) = (gap for gap in composed(project, "es", "patient").gaps if gap.context == context and gap.text == text)
+    assert gap.issue.startswith("{tablet_dose} is 2500 to 5000 now, which no translator saw")
+
+
+def test_a_cell_of_figures_that_nobody_takes_has_no_entry(project: Project) -> None:
+    replace(project.root / SOURCE, '"{tablet_dose}", "{better} improved"', '"{tablet_dose}", "{better}"')
+    update_catalogs(project)
+    assert not [key for key in catalog_in(catalog(project, "es")).entries if key[1] == "{better}"]

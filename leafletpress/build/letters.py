@@ -1,14 +1,14 @@
 """Finds letters that no font has, at the lines on which they are written, before a document is stopped by them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from leafletpress.build.library import Library
 from leafletpress.compose.handouts import Composition
-from leafletpress.model.leaflet import FURNITURE, Leaflet, Message, messages
+from leafletpress.model.leaflet import FURNITURE, Fact, Leaflet, Message, is_translated, messages
 from leafletpress.model.locale import SOURCE
 from leafletpress.model.problems import LeafletError, Origin, Problem
-from leafletpress.model.text.markup import is_words, parse, plain
+from leafletpress.model.text.markup import parse, plain
 from leafletpress.read.languages.locale import CatalogLocale
 from leafletpress.read.located.files import decode_utf8
 from leafletpress.write.fonts import installed_faces, missing, named, printed
@@ -46,15 +46,15 @@ def missing_letters(library: Library, compositions: Iterable[Composition]) -> It
 def _messages(library: Library, leaflet: Leaflet, locale: CatalogLocale, audience: str) -> Iterator[_Written]:
     """The texts that a handout prints, as its language has them, with the places where they are written."""
     for message in library.furniture.values():
-        yield _as_printed(FURNITURE, message, locale)
+        yield _as_printed(FURNITURE, message, locale, {})
     for message in messages(leaflet):
         if message.place.audience in (None, audience):
-            yield _as_printed(leaflet.condition, message, locale)
+            yield _as_printed(leaflet.condition, message, locale, leaflet.facts)
 
 
-def _as_printed(domain: str, message: Message, locale: CatalogLocale) -> _Written:
+def _as_printed(domain: str, message: Message, locale: CatalogLocale, facts: Mapping[str, Fact]) -> _Written:
     pieces = parse(message.text)[0]
-    found = locale.translate(domain, message.context, message.text) if is_words(pieces) else None
+    found = locale.translate(domain, message.context, message.text) if is_translated(message, facts) else None
     if found is None or found.text is None or not found.origin.file:  # English, or made of it
         return message.origin, plain(pieces)
     return found.origin, plain(parse(found.text)[0])

@@ -11,12 +11,12 @@ from leafletpress.model.audience import Audience
 from leafletpress.model.facts import frequency, shown_to_translators
 from leafletpress.model.gap import Gap
 from leafletpress.model.handout import Direction, Run, Text
-from leafletpress.model.leaflet import FURNITURE, UNFILLED, Fact, Leaflet, Message, bears_safety
+from leafletpress.model.leaflet import FURNITURE, UNFILLED, Fact, Leaflet, Message, bears_safety, is_translated
 from leafletpress.model.locale import SOURCE, Locale, Translation
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.site import Opening
 from leafletpress.model.text.islands import in_order, islands_over
-from leafletpress.model.text.markup import Piece, is_words, parse
+from leafletpress.model.text.markup import Piece, parse
 from leafletpress.model.text.quantities import NO_BREAK_SPACE, in_one_line, kept_together
 
 _APART = "\u200f"  # in place of a run that stands by itself: a right-to-left mark, which no text may hold
@@ -52,7 +52,8 @@ class Wording:
         english, _ = parse(message.text)
         if UNFILLED in message.text:
             self.gaps.append(Gap(message.origin, message.context, "unfinished", message.text))
-        pieces = english if not is_words(english) else self._translated(domain, message)
+        facts = {} if domain == FURNITURE else self._leaflet.facts
+        pieces = self._translated(domain, message) if is_translated(message, facts) else english
         if domain != FURNITURE and self._lacks_words(message, english):
             pieces = None
         locale = self._locale if pieces is not None else self._locale.english

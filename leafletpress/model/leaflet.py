@@ -11,7 +11,7 @@ from leafletpress.model.links import Link
 from leafletpress.model.locale import PSEUDO_LOCALES, SOURCE
 from leafletpress.model.problems import Origin
 from leafletpress.model.site import ContactKind
-from leafletpress.model.text.markup import parse
+from leafletpress.model.text.markup import is_words, parse
 from leafletpress.model.text.negation import strong_negations
 from leafletpress.model.text.urgency import tells_to_act
 from leafletpress.model.walk import Place, for_audience, section_texts
@@ -160,6 +160,16 @@ def read_by(leaflet: Leaflet, audience: str) -> list[Message]:
     head = [leaflet.title, leaflet.subtitle, *([main] if main else [])]
     changes = [change.why for change in leaflet.changes]
     return [*head, *(text for section in sections for text in section_texts(section)), *changes]
+
+
+def is_translated(message: Message, facts: Mapping[str, Fact]) -> bool:
+    """Whether a text has an entry in catalogs: it has words, or a figure that somebody takes.
+
+    A cell that is nothing but a dose has no words, but translators must see when the dose changes.
+    """
+    pieces, _ = parse(message.text)
+    named = (facts.get(piece.value) for piece in pieces if piece.kind == "fact")
+    return is_words(pieces) or any(fact is not None and fact.kind in _TAKEN for fact in named)
 
 
 def bears_safety(message: Message, facts: Mapping[str, Fact]) -> bool:

@@ -91,7 +91,7 @@ def safety_texts(
     catalog = locale.catalogs.get(domain.name)
     for key in domain.offered((audience,) if audience else locale.audiences):
         own = catalog is not None and key in catalog.entries and bool(catalog.entries[key].translation.strip())
-        if (own or locale.parent is None) and key in domain.safety:
+        if (own or locale.parent is None) and key in domain.put_back:
             yield key, locale.translate(domain.name, *key).text if own else None
 
 
@@ -105,7 +105,7 @@ def not_put_back(
     catalog = locale.catalogs.get(domain.name)
     for key in domain.offered((audience,)) if catalog else ():
         entry = catalog.entries.get(key) if catalog else None
-        if entry and entry.translation.strip() and key in domain.safety:
+        if entry and entry.translation.strip() and key in domain.put_back:
             text = known.get((domain.name, key))
             current = text if is_current(text, " ".join(entry.translation.split("\n"))) else None
             found = back_issues(current, locale.language) if current else ()

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from leafletpress.model.digests import english_digest, translation_digest
-from leafletpress.model.leaflet import Leaflet, read_by
+from leafletpress.model.leaflet import Leaflet, is_translated, read_by
 from leafletpress.model.releases import Releases, TextVersion, unnumbered
-from leafletpress.model.text.markup import is_words, parse
 from leafletpress.publish.files import put, writing
 from leafletpress.read.languages.catalogs import REVISION
 from leafletpress.read.languages.locale import CatalogLocale
@@ -58,5 +57,5 @@ def _needed(leaflet: Leaflet, locale: CatalogLocale, releases: Releases) -> int 
 
 def _translations(leaflet: Leaflet, locale: CatalogLocale, audience: str) -> dict[tuple[str, str], str | None]:
     """The translations of what an audience reads, by context and English."""
-    read = [message for message in read_by(leaflet, audience) if is_words(parse(message.text)[0])]
+    read = [message for message in read_by(leaflet, audience) if is_translated(message, leaflet.facts)]
     return {message.key: locale.translate(leaflet.condition, *message.key).text for message in read}

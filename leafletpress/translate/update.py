@@ -9,7 +9,7 @@ from functools import cache, cached_property, partial
 from pathlib import PurePosixPath
 
 from leafletpress.model.facts import shown_to_translators
-from leafletpress.model.leaflet import Fact, Message, bears_safety, is_in
+from leafletpress.model.leaflet import Fact, Message, bears_safety, is_in, is_translated
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.text.markup import is_words, parse
 from leafletpress.publish.files import put, writing
@@ -43,10 +43,10 @@ class Domain:
 
     @cached_property
     def texts(self) -> dict[Key, list[Message]]:
-        """The messages that hold words, by context and text: the entries of the catalog, in their order."""
+        """The messages that are translated, by context and text: the entries of the catalog, in their order."""
         found: dict[Key, list[Message]] = defaultdict(list)
         for message in self.messages:
-            if is_words(parse(message.text)[0]):
+            if is_translated(message, self.facts):
                 found[message.context, message.text].append(message)
         return dict(found)
 
@@ -55,6 +55,11 @@ class Domain:
         """The keys of the texts that bear safety."""
         return frozenset(message.key for message in self.messages if bears_safety(message, self.facts))
 
+    @cached_property
+    def put_back(self) -> frozenset[Key]:
+        """The keys of the texts that bear safety and have words, which somebody puts back into English."""
+        return frozenset(key for key in self.safety if is_words(parse(key[1])[0]))
+
     def offered(self, audiences: Iterable[str]) -> list[Key]:
         """The keys of the texts that these audiences read."""
         readers = {None, *audiences}
@@ -62,7 +67,7 @@ class Domain:
 
 
 def extract(domain: Domain) -> Catalog:
-    """The template of a domain: every text that holds words, once, with what a translator needs to know."""
+    """The template of a domain: every text that is translated, once, with what a translator needs to know."""
     entries = {key: _extracted(domain, key, messages) for key, messages in domain.texts.items()}
     header = {
         VERSION: f"{domain.name} {domain.version}",
