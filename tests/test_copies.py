@@ -16,6 +16,7 @@ from public import TODAY, public_of, published, row
 from leafletpress.build.library import Library, Project
 from leafletpress.model.approval import Signoffs, Withdrawal
 from leafletpress.model.papers import Paper, Papers, with_papers
+from leafletpress.model.problems import LeafletError
 from leafletpress.model.releases import Key, Release, TextVersion
 from leafletpress.model.text.check_code import ALPHABET, check_code, is_check_code
 from leafletpress.publish.gather import archive
@@ -112,11 +113,25 @@ def test_a_paper_that_was_cut_out_of_the_file_breaks_its_seal(tmp_path: Path) ->
     text = dump_releases({key("en"): release}, PAPERS)
     (tmp_path / "published.toml").write_text(text, encoding="utf-8")
     assert (read_releases(Files(tmp_path)), read_papers(Files(tmp_path))) == ({key("en"): release}, PAPERS)
-    cut = re.sub(rf"    {{[^}}]*{OLD['en']}[^}}]*}},\n", "", text)
+    cut = re.sub(rf"    \"[^\"]*{OLD['en']}[^\"]*\",\n", "", text)
     assert cut != text
     (tmp_path / "published.toml").write_text(cut, encoding="utf-8")
-    with pytest.raises(Exception, match="cut, or changed by hand"):
+    with pytest.raises(LeafletError, match="cut, or changed by hand"):
         read_papers(Files(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["", "2026-02-30 WART 1.1 {} north", "2026-01-31 wart 1.1 {} north", "2026-01-31 WART 1.1 AAAAAA north",
+     "2026-01-31 WART 1.1- {} north", "2026-01-31 WART 1.1 {} "],
+)  # fmt: skip
+def test_what_is_no_paper_is_a_problem_with_its_place(tmp_path: Path, wrong: str) -> None:
+    text = dump_releases({}, {key("en"): (paper("en"),)})
+    right = f"2026-01-31 WART 1.0-1 {OLD['en']} north"
+    assert right in text
+    (tmp_path / "published.toml").write_text(text.replace(right, wrong.format(OLD["en"])), encoding="utf-8")
+    with pytest.raises(LeafletError, match=r"^published\.toml:\d+:\d+: "):
+        read_releases(Files(tmp_path))
 
 
 def test_a_paper_that_says_the_same_keeps_its_first_day() -> None:

@@ -12,11 +12,12 @@ from projects import CONDITION, composed
 
 from leafletpress import __version__
 from leafletpress.build.library import Project
+from leafletpress.model.blocks import Block, Definition, Definitions, Section
 from leafletpress.model.document import Document, document_at
-from leafletpress.model.handout import Handout
+from leafletpress.model.handout import Handout, Run, Text
 from leafletpress.model.problems import ExitCode, LeafletError
 from leafletpress.publish.journal import seal
-from leafletpress.publish.manifest import Row, dump, load
+from leafletpress.publish.manifest import Row, about, dump, load, parse_row
 from leafletpress.publish.output import Output
 
 SITE = "north"
@@ -224,6 +225,29 @@ def test_a_corrupt_manifest_is_told_once_and_replaced(tmp_path: Path, handout: H
     ]
     assert [row["path"] for row in manifest(tmp_path)["documents"]] == [document().path]
     assert Output(tmp_path, "out", SITE).problems == []
+
+
+def test_the_row_of_a_web_page_tells_what_is_new_in_each_version_in_the_language_of_its_words(handout: Handout) -> None:
+    told = (("1.2", "New dose", None), ("1.1", "Nouveau", "fr"))
+    items = tuple(
+        Definition(Text((Run(f"Version {version}"),)), Text((Run(words),), language=language))
+        for version, words, language in told
+    )
+    block = Block("changes", Definitions(items))
+    section = Section("list-of-changes", heading=Text((Run("What has changed"),)), blocks=(block,))
+    changed = replace(handout, changes=section, changed_in=("1.2", "1.1"))
+    assert about(document(), changed)["changes"] == (("1.2", "New dose", "en"), ("1.1", "Nouveau", "fr"))
+    assert about(document("pdf"), changed)["changes"] == ()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"codes": ["icd_10"]}, {"codes": {"icd_10": 5}}, {"codes": None}, {"changes": [["1.2", "x"]]},
+     {"changes": [["1.2", "x", 5]]}, {"changes": 5}, {"changes": "abc"}],
+)  # fmt: skip
+def test_codes_and_changes_of_another_form_are_no_row(wrong: dict[str, Any]) -> None:
+    with pytest.raises((ValueError, TypeError)):
+        parse_row({**ROW, **wrong})
 
 
 def test_a_row_of_another_version_that_lacks_something_is_left_out() -> None:

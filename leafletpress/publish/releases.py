@@ -63,8 +63,5 @@ def _line(audience: str, release: Release) -> str:
 
 
 def _paper(paper: Paper) -> str:
-    site = json.dumps(paper.site)
-    return (
-        f'    {{ day = {paper.day}, number = "{paper.number}", check_code = "{paper.check_code}", '
-        f'code = "{paper.code}", site = {site} }},\n'
-    )
+    text = f"{paper.day} {paper.code} {paper.number} {paper.check_code} {paper.site}"
+    return f"    {json.dumps(text, ensure_ascii=False)},\n"

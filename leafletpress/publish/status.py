@@ -1,13 +1,13 @@
 """The pages by which somebody who holds a paper learns whether it is current: one for each code of a leaflet."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 
 from leafletpress.model.handout import Direction
-from leafletpress.model.locale import SOURCE
+from leafletpress.model.locale import SOURCE, Locale
 from leafletpress.model.papers import Paper, number
 from leafletpress.model.releases import Key, version_key
 from leafletpress.publish.manifest import Row
@@ -15,13 +15,17 @@ from leafletpress.publish.notices import Notice, hospital, said
 from leafletpress.publish.papers import current_paper, known_keys, papers_of
 from leafletpress.publish.public import Public
 from leafletpress.publish.shelf import Shelf
-from leafletpress.publish.web import Voice, spoken
+from leafletpress.publish.web import Values, Voice, spoken
 
 STATUS = re.compile(r"status/[A-Z]{4,6}\.html")  # where these pages stand, below the output folder
 _CODE = re.compile(r"[A-Z]{4,6}")
 _ROOT = "../"
 _MESSAGES = ("copy_enter", "code_nearest", "copy_unknown")  # what the script says
 _PLACE = "\ufffc"  # where it puts what was typed
+
+
+def _nothing(_locale: Locale) -> Values:
+    return {}
 
 
 def status_path(code: str) -> str:
@@ -93,7 +97,7 @@ class _Pages:
     def __init__(self, shelf: Shelf, notices: Mapping[Key, Notice], public: Public) -> None:
         self._shelf, self._notices, self._public = shelf, notices, public
         self._staff = Voice(public.staff, public.furniture)
-        self._words: dict[tuple[str, str], str] = {}
+        self._words: dict[tuple[str, str, str], str] = {}
 
     def page(self, code: str, held: Mapping[Key, tuple[Paper, ...]]) -> str:
         """The page of a code; what it has papers of, by language."""
@@ -107,7 +111,7 @@ class _Pages:
             code=code,
             title=f"{code} · {hospital(self._public)}",
             hospital=staff.plain(hospital(self._public)),
-            word=staff.words,
+            word=lambda key: self._word(staff, key),
             languages=[self._language(name, held, anchors) for name in names],
         )
 
@@ -120,7 +124,7 @@ class _Pages:
             direction=voice.locale.direction,
             own=voice.plain(locale.own_name) if locale else escape(name),
             question=self._word(voice, "copy_question"),
-            messages={key: voice.words(key, lambda _locale: {"code": _PLACE}) for key in _MESSAGES},
+            messages={key: self._word(voice, key, _PLACE, lambda _locale: {"code": _PLACE}) for key in _MESSAGES},
             groups=tuple(self._group(key, held[key], voice, anchors) for key in held if key[1] == name),
         )
 
@@ -141,7 +145,7 @@ class _Pages:
             handout=next((row.code for row in self._shelf.rows.get(key, ())), paper.code),
             number=paper.number,
             check_code=paper.check_code,
-            version=_numbered(paper.number, voice),
+            version=self._numbered(voice, paper.number),
             said=self._said(state, key, paper, voice),
             staff="" if staff.locale.name == voice.locale.name else self._said(state, key, paper, staff),
         )
@@ -160,7 +164,8 @@ class _Pages:
             return f"{said}<p>{state}</p>\n"
         due = date.fromisoformat(row.next_review)
         next_check, past = (
-            voice.words(key, lambda locale: {"date": locale.month(due)}) for key in ("next_review", "expired")
+            self._word(voice, key, f"{due}", lambda locale: {"date": locale.month(due)})
+            for key in ("next_review", "expired")
         )
         hidden = "" if self._public.today > due else " hidden"  # the script looks at the day that it is by then
         return f'{said}<p>{state} · {next_check}</p>\n<p class="late" data-due="{due}"{hidden}>{past}</p>\n'
@@ -181,15 +186,14 @@ class _Pages:
                 other = Voice(next(found, voice.locale.english), self._public.furniture)
                 told = other.plain(text)
                 told = told if tag == voice.locale.tag else spoken(told, other.locale)
-                yield f"<li>{_numbered(version, voice)}: {told}</li>\n"
+                yield f"<li>{self._numbered(voice, version)}: {told}</li>\n"
 
-    def _word(self, voice: Voice, key: str) -> str:
-        """Template words into which nothing is filled: each is said of many papers, and made once."""
-        known = voice.locale.name, key
+    def _word(self, voice: Voice, key: str, filled_in: str = "", values: Callable[[Locale], Values] = _nothing) -> str:
+        """Template words; `filled_in` tells apart what `values` give. Each is said of many papers, and made once."""
+        known = voice.locale.name, key, filled_in
         if known not in self._words:
-            self._words[known] = voice.words(key)
+            self._words[known] = voice.words(key, values)
         return self._words[known]
 
-
-def _numbered(of: str, voice: Voice) -> str:
-    return voice.words("version", lambda _locale: {"version": of})
+    def _numbered(self, voice: Voice, version: str) -> str:
+        return self._word(voice, "version", version, lambda _locale: {"version": version})

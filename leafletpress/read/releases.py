@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from leafletpress.model.forms import ID, Pattern
+from leafletpress.model.forms import ID, Pattern, Rule
 from leafletpress.model.papers import Paper, Papers, seal
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.model.releases import RELEASES_FILE, Key, Release, Releases, TextVersion
@@ -22,6 +22,11 @@ from leafletpress.read.written import CODE, VERSION
 _MOST_BYTES = 20_000_000  # a hundred times a large library
 _AS_IT_WAS = f"take the file as it was, for example: git checkout HEAD -- {RELEASES_FILE}"
 _TABLE = re.compile(r"^\[handouts\.([\w-]+)\.(\w+)\]\n((?:[^\[\n].*\n)*)", re.MULTILINE)
+_PAPER = re.compile(
+    rf"(?P<day>\d{{4}}-\d\d-\d\d) (?P<code>{CODE.regex}) (?P<number>{VERSION.regex}(?:-[1-9]\d*)?) "
+    rf"(?P<check>[{ALPHABET}]{{{LENGTH}}}) (?P<site>.+)",
+    re.ASCII,
+)
 _Digest = Annotated[str, Pattern(r"[0-9a-f]{32}", "32 figures and letters from a to f")]
 _Condition = Annotated[str, Pattern(CONDITION, "the name of a condition")]
 _Locale = Annotated[str, Pattern(r"[a-z]{2,3}(?:_[A-Za-z0-9]+)*", "a folder of locales/")]
@@ -38,13 +43,23 @@ class _Row:
     gone: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Paper:
-    day: date
-    number: Annotated[str, Pattern(rf"{VERSION.regex}(?:-[1-9]\d*)?", "a version, and the revision of a translation")]
-    check_code: Annotated[str, Pattern(rf"[{ALPHABET}]{{{LENGTH}}}", "the six signs on paper")]
-    code: Annotated[str, CODE]
-    site: str
+def _paper(text: str) -> Paper:
+    """A paper as it is written, in one text, for there are many; raises ValueError where it is none."""
+    found = _PAPER.fullmatch(text)
+    if found is None:
+        raise ValueError("is no paper")
+    return Paper(found["site"], found["code"], found["number"], found["check"], date.fromisoformat(found["day"]))
+
+
+def _no_paper(text: str) -> str | None:
+    try:
+        _paper(text)
+    except ValueError:
+        return f'"{text}" is no paper'
+    return None
+
+
+_Paper = Annotated[str, Rule(_no_paper, "day, code, version and revision, check code, site")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +128,7 @@ def _read(files: Files) -> tuple[Releases, Papers, Mapping[Key, Origin]]:
         for audience, row in rows.items()
     }
     papers = {
-        (condition, locale, audience): tuple(map(_as_paper, listed))
+        (condition, locale, audience): tuple(map(_paper, listed))
         for condition, locales in (found.papers or {}).items()
         for locale, of_audiences in locales.items()
         for audience, listed in of_audiences.items()
@@ -123,10 +138,6 @@ def _read(files: Files) -> tuple[Releases, Papers, Mapping[Key, Origin]]:
         text = "this file is not as it was written when leaflets were published: it was cut, or changed by hand"
         raise LeafletError([Problem(place, text, _AS_IT_WAS)])
     return releases, papers, dict(_places(tree))
-
-
-def _as_paper(row: _Paper) -> Paper:
-    return Paper(row.site, row.code, row.number, row.check_code, row.day)
 
 
 def _release(row: _Row) -> Release:
