@@ -14,13 +14,13 @@ TIGHTER = (0.72, 0.6, 0.5)
 
 
 def balanced(lay_out: Callable[[float, bool], Any], most: int, *, folded: bool = False, ladder: bool = False) -> Any:
-    """The pages at the spacing that leaves the fewest of them over `most`, then no late warning and the fewest faults.
+    """The pages at the spacing that leaves no late warning, then the fewest pages over `most` and the fewest faults.
 
     Where a `ladder` has room on the first page, its rungs that are not there come before faults. `lay_out` gives the
     laid-out document for a spacing, and with the emergency box whole or parted: where no spacing brings it to the first
     page, better over two than on the second alone. Of equals, the first that was tried is taken.
     """
-    best, least, too_wide = None, (0, False, 0, 0), inf
+    best, least, too_wide = None, (False, 0, 0, 0), inf
     for whole, spacings in ((True, SPACINGS), (True, TIGHTER), (False, SPACINGS)):
         for spacing in spacings:
             if whole and spacing >= too_wide:  # wider spaces bring no box forward and spare no page
@@ -30,12 +30,12 @@ def balanced(lay_out: Callable[[float, bool], Any], most: int, *, folded: bool =
             over, late = max(len(document.pages) - most, 0), any(fault.kind == LATE for fault in found)
             off = rungs_off(document) if ladder else 0
             too_wide = min(too_wide, spacing) if over or late or off else too_wide
-            cost = over, late, off, len(found)
+            cost = late, over, off, len(found)
             if best is None or cost < least:
                 best, least = document, cost
             if not any(least):
                 return best
-        over, late, *_ = least
+        late, over, *_ = least
         if not late and not (over and folded and spacings is SPACINGS):
             break
     return best
