@@ -53,13 +53,15 @@ def _paragraph_texts(element: etree._Element) -> Iterator[str]:
 
 
 class _Reader:
-    """Reads the text of a paragraph: no tabs or breaks, nothing that a field fills in, no prompt of a control."""
+    """Reads the text of a paragraph, a line feed for a break: no tabs, nothing that a field fills in, no prompt."""
 
     def __init__(self) -> None:
         self.text = ""
         self._fields = 0  # begun and not ended
 
     def read(self, element: etree._Element) -> None:
+        if element.tag == f"{_W}br":
+            self.text += "\n"
         if element.tag == f"{_W}fldChar":
             self._fields += {"begin": 1, "end": -1}.get(element.get(f"{_W}fldCharType", ""), 0)
         elif element.tag == f"{_W}t":

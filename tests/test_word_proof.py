@@ -46,7 +46,7 @@ def cell(inside: str) -> str:
 BODIES = {
     "one": (paragraph(run("one")), ["one"]),
     "runs": (paragraph(run("o") + run("ne")), ["one"]),
-    "tab_and_break": (paragraph(f"<w:r><w:t>o</w:t><w:tab/><w:t>n</w:t><w:br/></w:r>{run('e')}"), ["one"]),
+    "tab_and_break": (paragraph(f"<w:r><w:t>o</w:t><w:tab/><w:t>n</w:t><w:br/></w:r>{run('e')}"), ["on\ne"]),
     "link": (paragraph(f"<w:hyperlink>{run('one')}</w:hyperlink>{run(' more')}"), ["one more"]),
     "marks": (paragraph(run("\u200e1\u200e\u200f")), ["1"]),
     "empty": (paragraph("") + paragraph(run("")) + paragraph(run("one")), ["one"]),

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from leafletpress.compare.marks import FIGURE, merged
 from leafletpress.compare.passages import Passage
-from leafletpress.model.handout import Text
+from leafletpress.model.handout import Text, is_reference
 from leafletpress.model.text.glossary import times
 from leafletpress.model.text.markup import Piece, fold_digits, strong_spans
 from leafletpress.model.text.negation import unmarked_negations
@@ -105,7 +105,7 @@ def _boxes(before: str, after: str) -> Iterator[Alert]:
 
 def _pieces(text: Text) -> tuple[Piece, ...]:
     """The text as markup has it, reference numbers as citations: they are no doses."""
-    return tuple(Piece("citation" if run.raised else "words", run.text, 0, run.strong) for run in text.runs)
+    return tuple(Piece("citation" if is_reference(run) else "words", run.text, 0, run.strong) for run in text.runs)
 
 
 def _plain(pieces: tuple[Piece, ...]) -> str:

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from leafletpress.compare.alerts import Alert, Speech, alerts, of_moved
 from leafletpress.compare.alignment import aligned
 from leafletpress.compare.passages import Passage, Reading, folded
-from leafletpress.model.handout import Text
+from leafletpress.model.handout import Text, is_reference
 
 # Passages of the same place and kind are half alike, whatever they say.
 _SAME_PLACE = 0.5
@@ -46,7 +46,7 @@ class Version:
         """Whether nothing but reference numbers changed."""
         if not (self.old and self.new):
             return False
-        shapes = [folded(run for run in one.text.runs if not run.raised) for one in (self.old, self.new)]
+        shapes = [folded(run for run in one.text.runs if not is_reference(run)) for one in (self.old, self.new)]
         return self.old.box == self.new.box and shapes[0] == shapes[1]
 
 

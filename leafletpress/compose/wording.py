@@ -116,7 +116,7 @@ class Wording:
     def _linked(self, piece: Piece, words: str) -> tuple[Run, ...]:
         """The run of the words of a piece; a link is followed by its address, for paper can't be clicked."""
         if piece.link is None:
-            return (Run(words, strong=piece.strong),)
+            return (Run(words, strong=piece.strong, shift=piece.shift),)
         link = self._leaflet.links[piece.link]
         address: str | None = link.address
         shown = unbroken(link.shown)
@@ -221,12 +221,12 @@ def isolated(runs: Iterable[Run], direction: Direction) -> tuple[Run, ...]:
         joined.append(run)
     if direction == "ltr":
         return tuple(joined)
-    marked = [_APART if run.raised or run.field else run.text for run in joined]
+    marked = [_APART if run.raised or run.field or run.shift == "line" else run.text for run in joined]
     return tuple(part for parts in map(_cut, joined, islands_over(marked)) for part in parts)
 
 
 def _cut(run: Run, stretches: list[tuple[str, bool]]) -> list[Run]:
-    if run.raised or run.field:
+    if run.raised or run.field or run.shift == "line":
         return [replace(run, island=run.raised)]
     return [replace(run, text=in_order(text) if island else text, island=island) for text, island in stretches]
 

@@ -192,5 +192,7 @@ def _filled(parts: dict[str, Any]) -> dict[str, Any]:
 
 def _runs(runs: Iterable[Run]) -> list[Any]:
     """The runs, those in one manner as one: where a text is cut into runs cannot be seen."""
-    manners = groupby(runs, key=lambda run: (run.strong, run.island, run.raised, run.link, run.field))
-    return [[*manner, "".join(run.text for run in same)] for manner, same in manners]
+    manners = groupby(runs, key=lambda run: (run.strong, run.island, run.raised, run.link, run.field, run.shift))
+    return [
+        [*manner, *([shift] if shift else []), "".join(run.text for run in same)] for (*manner, shift), same in manners
+    ]

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Literal
 
 from leafletpress.model.blocks import Figure, Section
+from leafletpress.model.text.markup import Shift
 from leafletpress.model.walk import section_texts
 
 Direction = Literal["ltr", "rtl"]
@@ -19,7 +20,7 @@ class Run:
 
     `island` keeps its left-to-right order inside right-to-left text, together with its neighbours that do (a strong
     "5" and "mg"), unless one is `raised`, which is a reference number; `field` (with empty text) is filled in by the
-    writer on each page.
+    writer on each page. `shift` is where words stand that are raised or lowered, or "line" for a line break, "\n".
     """
 
     text: str
@@ -28,6 +29,12 @@ class Run:
     raised: bool = False
     link: str | None = None
     field: Field | None = None
+    shift: Shift | None = None
+
+
+def is_reference(run: Run) -> bool:
+    """Whether a run that was read back as raised is the number of a reference, which stands in brackets."""
+    return run.raised and run.text.startswith("[")
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ def _faults(key: str, text: Scalar) -> Iterator[Problem]:
     for piece in pieces:
         if piece.kind == "citation" or piece.link:
             yield Problem(text.at(piece.offset), "these words cite nothing and link to nothing")
+        elif piece.shift:
+            yield Problem(text.at(piece.offset), "these words stand in one line, none of them raised or lowered")
         elif piece.kind == "fact" and piece.value not in wanted:
             hint = did_you_mean(piece.value, wanted) or "nothing is put in here"
             yield Problem(text.at(piece.offset), f'unknown name "{piece.value}" in braces', hint)

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from leafletpress.model.blocks import Content, Figure, Section
 from leafletpress.model.forms import device
-from leafletpress.model.leaflet import Change, Fact, Leaflet, Message
+from leafletpress.model.leaflet import Change, Fact, Leaflet, Message, messages
 from leafletpress.model.links import Link
 from leafletpress.model.locale import locale_name
 from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.model.text.markup import parse
 from leafletpress.model.walk import Place, walk
 from leafletpress.read.conditions import CONDITION, conditions
 from leafletpress.read.leaflet_rules import Checker, source_scalars
@@ -47,7 +48,10 @@ def parse_leaflet(files: Files, condition: str, content: bytes, audiences: Itera
         checker.check(decoder.texts)
         links = read_links(written.links or {}, problems)
         if not problems:
-            return _leaflet(condition, written, checker, links)
+            leaflet = _leaflet(condition, written, checker, links)
+            problems += _in_one_line(leaflet)
+            if not problems:
+                return leaflet
     elif tree:
         problems.append(Problem(tree.origin, "a leaflet takes keys and values", "the first line is: code: ABCD"))
     raise LeafletError(sorted(problems, key=lambda problem: problem.origin))
@@ -61,6 +65,15 @@ def shared_codes(files: Files, names: Iterable[str]) -> Iterator[Problem]:
             if other != name and code.text == own.text:
                 hint = "a code of its own for each leaflet: on paper it says which one that is"
                 yield Problem(own.origin, f'code "{own.text}" is that of {code.origin} too', hint)
+
+
+def _in_one_line(leaflet: Leaflet) -> Iterator[Problem]:
+    """An error for each line break in a title or heading, which programs show in one line."""
+    for message in messages(leaflet):
+        is_parted = any(piece.shift == "line" for piece in parse(message.text)[0])
+        if is_parted and message.place.kind in ("title", "subtitle", "heading"):
+            text = f"a line break in a {message.place.kind}"
+            yield Problem(message.origin, text, "it is shown in one line: leave [/] out")
 
 
 def leaflet_codes(files: Files) -> dict[str, str | None]:

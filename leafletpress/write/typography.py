@@ -91,7 +91,7 @@ def tied(text: Text) -> Iterator[Stretch]:
 def _quantities(group: tuple[Run, ...]) -> Iterator[Stretch]:
     """An island or a run, cut round its quantities."""
     (first, *others) = group
-    if others or first.raised or first.field or first.link:
+    if others or first.raised or first.field or first.link or first.shift:
         yield Stretch(group)
         return
     at = 0

@@ -35,6 +35,9 @@ _DO = {
     "placeholder": "keep each name in braces as it is, once for each time it stands in the English",
     "citation": "keep each [@source], behind the statement that it supports",
     "link": "keep each [words](@name): translate the words, not the name",
+    "line break": "keep each [/] between the same two lines",
+    "raised words": "keep ^{ and } round what stands higher",
+    "lowered words": "keep _{ and } round what stands lower",
 }
 
 

@@ -1,4 +1,4 @@
-"""The inline markup of a text: strong words, links, facts and citations, and nothing else."""
+"""The inline markup of a text: strong, raised and lowered words, line ends, links, facts, citations, nothing else."""
 
 import re
 from collections import Counter
@@ -8,17 +8,23 @@ from html.entities import html5
 from typing import Literal
 
 PieceKind = Literal["words", "fact", "citation"]
+Shift = Literal["up", "down", "line"]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a parsed text: words, or the name of a fact or source; `link` is a name in the links table."""
+    """A stretch of a parsed text: words, or the name of a fact or source; `link` is a name in the links table.
+
+    Words may be raised or lowered (`shift`), or a line break, which is "\n". Those of which each sign has a raised or
+    lowered form of its own (⁹, ₂) are not: they stay apart from their number where a text loses its looks.
+    """
 
     kind: PieceKind
     value: str
     offset: int
     strong: bool = False
     link: str | None = None
+    shift: Shift | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +42,24 @@ _TOKEN = re.compile(
       (?P<escape>\\.)
     | (?P<strong>\*\*)
     | (?P<fact>\{{(?P<fact_name>{_NAME})\}})
+    | (?P<line>\[/\]\s*)
+    | (?P<shift>[\^_])\{{(?P<shifted>(?!\s)(?:\\.|[^\\{{}}\[\]*^_<>`])+(?<!\s))\}}
     | (?P<citation>\[@(?P<source>{_NAME})\])
     | (?P<link>\[(?P<words>(?:\\.|[^\[\]\\])+)\]\(@(?P<target>{_NAME})\))
     """,
     re.VERBOSE,
 )
-_ESCAPABLE = "*[]{}\\<>`_#"
+_ESCAPABLE = "*[]{}\\<>`_#^"
+_SIGNS = "0123456789+-\u2212=()"
+_OWN = {
+    "up": dict(zip(_SIGNS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾", strict=True)),
+    "down": dict(zip(_SIGNS, "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True)),
+}
+_NO_LINE = "put it between two lines, or begin another paragraph"
 _MEANT_AS_ITSELF = re.compile(r"[*\[\]{}\\<>`_#]")
 _DIGIT = re.compile(r"\d")
 _ESCAPE = re.compile(r"\\(.)")
-_PLAIN = re.compile(r"[^\\*\[\]{}<&`_hw]+")
+_PLAIN = re.compile(r"[^\\*\[\]{}<&`_^hw]+")
 _ENTITY = r"&(?:#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]{1,30});"
 _LOOKALIKES = (
     (re.compile(r"\*"), "a single *", "strong words stand between ** and **; write \\* for a star"),
@@ -70,7 +84,7 @@ _HTML = re.compile(rf"</?[A-Za-z][^<>]*>|{_ENTITY}")
 
 
 @lru_cache(maxsize=20_000)
-def parse(text: str) -> tuple[tuple[Piece, ...], tuple[MarkupFault, ...]]:
+def parse(text: str) -> tuple[tuple[Piece, ...], tuple[MarkupFault, ...]]:  # noqa: C901 - one branch for each token
     """The pieces of a text in order, and its faults; with faults, the pieces are what could be read."""
     pieces: list[Piece] = []
     faults: list[MarkupFault] = []
@@ -96,6 +110,15 @@ def parse(text: str) -> tuple[tuple[Piece, ...], tuple[MarkupFault, ...]]:
         elif token and token["fact"]:
             close_words()
             pieces.append(Piece("fact", token["fact_name"], at, strong_at >= 0))
+        elif token and token["line"]:
+            words = words.rstrip()
+            close_words()
+            if not pieces or pieces[-1].shift == "line" or not text[token.end() :].strip():
+                faults.append(MarkupFault(at, "a line break that parts nothing", _NO_LINE))
+            pieces.append(Piece("words", "\n", at, strong_at >= 0, shift="line"))
+        elif token and token["shift"]:
+            close_words()
+            pieces.append(_shifted(token, at, strong=strong_at >= 0))
         elif token and token["citation"]:
             close_words()
             pieces.append(Piece("citation", token["source"], at, strong_at >= 0))
@@ -119,6 +142,15 @@ def parse(text: str) -> tuple[tuple[Piece, ...], tuple[MarkupFault, ...]]:
     if strong_at >= 0:
         faults.append(MarkupFault(strong_at, "** is opened and never closed", "put ** behind the last strong word"))
     return tuple(pieces), tuple(faults)
+
+
+def _shifted(token: re.Match[str], at: int, *, strong: bool) -> Piece:
+    """Raised or lowered words: as signs that are so by themselves where there are such, else as shifted words."""
+    shift: Shift = "up" if token["shift"] == "^" else "down"
+    words, own = _ESCAPE.sub(r"\1", token["shifted"]), _OWN[shift]
+    if all(char in own for char in words):
+        return Piece("words", "".join(own[char] for char in words), at, strong)
+    return Piece("words", words, at, strong, shift=shift)
 
 
 def _lookalike_at(text: str, at: int) -> MarkupFault | None:
@@ -193,6 +225,9 @@ def locked(pieces: tuple[Piece, ...]) -> dict[str, Counter[str]]:
         "placeholder": Counter(f"{{{piece.value}}}" for piece in pieces if piece.kind == "fact"),
         "citation": Counter(f"[@{piece.value}]" for piece in pieces if piece.kind == "citation"),
         "link": Counter(f"(@{piece.link})" for piece in pieces if piece.link),
+        "line break": Counter("[/]" for piece in pieces if piece.shift == "line"),
+        "raised words": Counter("^{…}" for piece in pieces if piece.shift == "up"),
+        "lowered words": Counter("_{…}" for piece in pieces if piece.shift == "down"),
     }
 
 

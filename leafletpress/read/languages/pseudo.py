@@ -55,7 +55,10 @@ def _marked_up(piece: Piece, letters: Callable[[str], str]) -> str:
         case "citation":
             text = f"[@{piece.value}]"
         case "words":
+            if piece.shift == "line":
+                return "[/]"
             text = escaped(letters(piece.value))
+            text = f"{'^' if piece.shift == 'up' else '_'}{{{text}}}" if piece.shift else text
             text = f"[{text}](@{piece.link})" if piece.link else text
     return f"**{text}**" if piece.strong else text
 

@@ -89,7 +89,8 @@ def _mannerless(page: PageRead, start: int, text: Text, handout: Handout) -> Ite
         around = list(page.around(at, at + len(run.text)))
         wanted = {
             "strong": not run.strong or all(one.strong for one in around),
-            "raised": not run.raised or all(one.raised for one in around),
+            "raised": not (run.raised or run.shift == "up") or all(one.raised for one in around),
+            "lowered": run.shift != "down" or all(one.lowered for one in around),
             f"a link to {run.link}": not run.link or all(one.link == run.link for one in around),
             "marked as not translated": not text.untranslated or all(one.untranslated for one in around),
             f'in the language "{text.language}"': _is_in(text.language, [one.language for one in around]),

@@ -20,6 +20,7 @@ class Around:
     untranslated: bool = False
     strong: bool = False
     raised: bool = False
+    lowered: bool = False
     link: str = ""
 
     def within(self, name: str, attributes: dict[str, str]) -> "Around":
@@ -30,6 +31,7 @@ class Around:
             self.untranslated or "data-untranslated" in attributes,
             self.strong or name == "strong",
             self.raised or name == "sup",
+            self.lowered or name == "sub",
             attributes.get("href", self.link),
         )
 

@@ -19,9 +19,10 @@ from leafletpress.model.text.measure import letters_across
 from leafletpress.write.fonts import families_of
 from leafletpress.write.languages import Languages, Said, cut
 from leafletpress.write.word.lists import own_list
-from leafletpress.write.word.scripts import LATIN, Script, in_fonts, latin_stretches, script_of
+from leafletpress.write.word.scripts import Script, in_fonts, script_of, stretches
 
 TAB = "<w:r><w:tab/></w:r>"
+_SHIFTS = {"up": '<w:vertAlign w:val="superscript"/>', "down": '<w:vertAlign w:val="subscript"/>', "": ""}
 _Manner = tuple[str, str]  # properties of runs: a character style, and its colour
 _EMU_PER_MM, _EMU_PER_TWIP, _EMU_PER_POINT = int(Mm(1)), 635, 12700
 _FONT = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}" w:eastAsia="{0}" w:cs="{0}"/>'
@@ -165,11 +166,13 @@ class WordMarkup:
         self, run: Run, said: tuple[Said, ...], around: str | None, script: Script, link: str | None, manner: _Manner
     ) -> str:
         style, colour = manner
+        if run.shift == "line":
+            return "<w:r><w:br/></w:r>"
 
         def properties(*, is_latin: bool, font: str | None = None, language: str | None = around) -> str:
             inside = style + (_FONT.format(font) if font else "" if is_latin else script.first)
             inside += ("<w:b/><w:bCs/>" if run.strong else "") + colour
-            inside += '<w:vertAlign w:val="superscript"/>' if run.raised else ""
+            inside += _SHIFTS["up" if run.raised else run.shift or ""]
             inside += "" if is_latin else script.last
             if language:
                 spelled = self._handout.spelled(language)
@@ -186,11 +189,11 @@ class WordMarkup:
             xml = f"<w:r><w:rPr><w:rtl/></w:rPr><w:t>{RIGHT_TO_LEFT_MARK}</w:t></w:r>"
         parts = [
             (part, font, is_latin)
-            for stretch, is_latin in _stretches(run, script)
+            for stretch, is_latin in stretches(run, script)
             for part, font in in_fonts(stretch, self._own_families[-1 if is_latin else 0], self._families)
         ]
-        for (_, font, is_latin), stretches in zip(parts, cut(said, [part for part, *_ in parts]), strict=True):
-            for words, language in stretches:
+        for (_, font, is_latin), pieces in zip(parts, cut(said, [part for part, *_ in parts]), strict=True):
+            for words, language in pieces:
                 before = properties(is_latin=is_latin, font=font, language=language or around)
                 kept = f"{LEFT_TO_RIGHT_MARK}{words}{LEFT_TO_RIGHT_MARK}" if script.turns and run.island else words
                 xml += f'<w:r>{before}<w:t xml:space="preserve">{escape(kept)}</w:t></w:r>'
@@ -244,10 +247,3 @@ def _parted(runs: tuple[Run, ...]) -> Iterator[Run]:
         between = before.island and behind.island and not (run.island or run.field or behind.raised)
         is_mute = not any(unicodedata.bidirectional(char) in ("R", "AL") for char in run.text)
         yield replace(run, text=RIGHT_TO_LEFT_MARK + run.text) if between and is_mute else run
-
-
-def _stretches(run: Run, script: Script) -> Iterable[tuple[str, bool]]:
-    """The run as it is shown, cut where its script changes, each stretch with whether it is Latin."""
-    if script.turns or script == LATIN or run.raised:
-        return [(run.text, run.island or run.raised or script == LATIN)]
-    return latin_stretches(run.text)

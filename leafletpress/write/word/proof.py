@@ -14,7 +14,7 @@ from leafletpress.model.handout import Handout, texts, whole_islands
 from leafletpress.model.text.excerpt import excerpt
 from leafletpress.write.word.markup import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK
 
-_PARAGRAPH, _TEXT, _CONTROL, _FIELD = (qn(f"w:{name}") for name in ("p", "t", "sdt", "fldSimple"))
+_PARAGRAPH, _TEXT, _LINE, _CONTROL, _FIELD = (qn(f"w:{name}") for name in ("p", "t", "br", "sdt", "fldSimple"))
 _PLACEHOLDER = f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}"
 _TURNED, _RAISED = (f"{qn('w:rPr')}/{qn(f'w:{name}')}" for name in ("rtl", "vertAlign"))
 _MARKS = dict.fromkeys(map(ord, (LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK)))
@@ -28,9 +28,11 @@ def paragraphs(story: Any) -> list[str]:
     unread = {text for control in story.iter(_CONTROL) if _is_empty(control) for text in control.iter(_TEXT)}
     unread |= {text for field in story.iter(_FIELD) for text in field.iter(_TEXT)}
     found: list[str] = []
-    for element in story.iter(_PARAGRAPH, _TEXT):
+    for element in story.iter(_PARAGRAPH, _TEXT, _LINE):
         if element.tag == _PARAGRAPH:
             found.append("")
+        elif element.tag == _LINE:
+            found[-1] += "\n"
         elif element not in unread:
             found[-1] += element.text or ""
     return [text for text in (one.translate(_MARKS) for one in found) if text]
@@ -92,7 +94,8 @@ def _unturned(body: Any) -> Iterator[str]:
 
 
 def _order(text: Any) -> tuple[bool, bool]:
-    """Whether the text of a run is kept from left to right, and whether it is raised."""
+    """Whether the text of a run is kept from left to right, and whether it is a raised number of a reference."""
     run, content = text.getparent(), text.text or ""
     between = len(content) > 2 and content[0] == content[-1] == LEFT_TO_RIGHT_MARK
-    return between and run.find(_TURNED) is None, run.find(_RAISED) is not None
+    is_reference = content.translate(_MARKS).startswith("[")
+    return between and run.find(_TURNED) is None, is_reference and run.find(_RAISED) is not None

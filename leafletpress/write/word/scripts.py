@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
-from leafletpress.model.handout import Direction
+from leafletpress.model.handout import Direction, Run
 from leafletpress.write.fonts import characters
 
 
@@ -47,7 +47,14 @@ def script_of(text: str, direction: Direction) -> Script:
     return COMPLEX if _COMPLEX_LETTER.search(text) else HAN if _HAN_LETTER.search(text) else LATIN
 
 
-def latin_stretches(text: str) -> Iterator[tuple[str, bool]]:
+def stretches(run: Run, script: Script) -> Iterable[tuple[str, bool]]:
+    """The run as it is shown, cut where its script changes, each stretch with whether it is Latin."""
+    if script.turns or script == LATIN or run.raised:
+        return [(run.text, run.island or run.raised or script == LATIN)]
+    return _latin_stretches(run.text)
+
+
+def _latin_stretches(text: str) -> Iterator[tuple[str, bool]]:
     """A text of another script in stretches, each with whether it is Latin."""
     at = 0
     for found in _LATIN_STRETCH.finditer(text):
