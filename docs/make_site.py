@@ -18,7 +18,8 @@ CONFIGURATION = ROOT / "docs" / "zensical.toml"
 def documents() -> list[Path]:
     """The documents, and what they show and link to beside other documents."""
     docs = ROOT / "docs"
-    return sorted([*ROOT.glob("*.md"), ROOT / "LICENSE", *docs.rglob("*.md"), *docs.rglob("*.png")])
+    beside = (path for form in ("*.md", "*.png", "*.schema.json") for path in docs.rglob(form))
+    return sorted([*ROOT.glob("*.md"), ROOT / "LICENSE", *beside])
 
 
 def rooms() -> list[str]:
