@@ -1,6 +1,7 @@
 """A build makes what it can, keeps what it can't make anew, and tells the rest."""
 
 import json
+import re
 import shutil
 import time
 from collections.abc import Callable
@@ -445,7 +446,7 @@ def remove_audience(project: Project) -> int:
 def remove_edition(project: Project) -> int:
     change(
         project.folder("templates") / "editions.toml",
-        lambda text: text.replace("[a4.pages.clinician]\nenglish = 4\nother = 4\n", ""),
+        lambda text: re.sub(r"\[a4\.pages\.clinician\]\n(?:[a-z].*\n)+", "", text),
     )
     return 8
 

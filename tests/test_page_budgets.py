@@ -48,8 +48,8 @@ def test_a_leaflet_without_a_budget_of_its_own_has_that_of_each_edition(name: st
     [
         ("large_print", "en", 8, 16),  # 12 where A4 has 6
         ("large_print", "ta", 2, 4),
-        ("letter", "es", 8, 8),
-        ("letter", "ta", 8, 10),  # 7 where A4 has 6, rounded up
+        ("letter", "tr", 8, 8),
+        ("letter", "ta", 8, 8),  # 7 where A4 has 7
         ("booklet", "en", 1, 1),
     ],
 )

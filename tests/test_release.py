@@ -73,7 +73,7 @@ def test_one_leaflet_that_is_too_long_stops_no_other(
 ) -> None:
     writes(monkeypatch, en=1, es=9)
     assert weightiest(released(clinic, tmp_path).exit_codes) == ExitCode.WITHHELD
-    why = "9 sides, at most 6 are allowed"
+    why = "9 sides, at most 7 are allowed"
     whole = {"en html": "built", "en pdf": "built"}
     assert states(tmp_path) == {**whole, "es pdf": why, "es html": f"its PDF: {why}"}
 

@@ -89,7 +89,7 @@ def test_brackets_without_end_are_refused_and_do_not_exhaust_the_reader() -> Non
 
 
 def test_a_leaflet_of_more_texts_or_letters_than_fit_is_refused() -> None:
-    assert found("every-block", many(1_940), VALID) == []
+    assert found("every-block", many(1_930), VALID) == []
     (problem,) = found("every-block", many(2_000), VALID)
     assert problem.endswith(" texts, at most 2000 fit a leaflet (make several leaflets of it)")
     assert found("every-block", many(98, 1_000), VALID) == []

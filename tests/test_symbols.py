@@ -115,7 +115,7 @@ def in_own_name(project: Project) -> None:
 @pytest.mark.parametrize(
     ("spoil", "place", "languages"),
     [
-        (in_leaflet("heading: A picture", "heading: 🙂 A picture"), f"{LEAFLET}:103:", FOUR),
+        (in_leaflet("heading: A picture", "heading: 🙂 A picture"), f"{LEAFLET}:105:", FOUR),
         (in_leaflet("value: FGF23", "value: FGF🙂"), f"{LEAFLET}:28:", FOUR),
         (in_leaflet("title: The first paper", "title: The 🙂 first paper"), f"{LEAFLET}:32:", FOUR),
         (in_spanish, f"locales/es/LC_MESSAGES/{CONDITION}.po:", "es"),

@@ -15,7 +15,7 @@ from scripts import make_script_project
 from validators import verapdf
 
 from leafletpress.build.library import Project
-from leafletpress.model.blocks import Contact
+from leafletpress.model.blocks import Callout, Contact
 from leafletpress.model.handout import Handout, Run, Text
 from leafletpress.model.problems import LeafletError
 from leafletpress.write.pdf import writer as pdf
@@ -144,9 +144,12 @@ def test_a_link_says_what_it_is_for(shared_project: Project, shared: Shared) -> 
     handout = composed(shared_project, "en", "patient").handout
     contents = [block.content for section in handout.sections for block in section.blocks]
     (ways,) = (content.ways for content in contents if isinstance(content, Contact))
+    boxes = [content for content in contents if isinstance(content, Callout) and content.calls]
+    calls = [said for box in boxes for said in (f"{box.heading}: {box.calls[0]}", *map(str, box.calls[1:]))]
     document = shared("en", "patient")
     said = [str(note.Contents) for note in links(document)]
-    assert said == ["link", *(f"{way.label}: {way.value}" for way in ways)]
+    assert len(calls) == 3
+    assert said == [*calls, "link", *(f"{way.label}: {way.value}" for way in ways)]
 
 
 def test_a_picture_stands_where_it_is_read(shared: Shared) -> None:

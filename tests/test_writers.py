@@ -206,7 +206,7 @@ def _num_ids(body: etree._Element) -> Iterator[str]:
 def test_each_list_is_one_of_its_own_that_begins_at_one(handouts: Handouts) -> None:
     archive = zipfile.ZipFile(io.BytesIO(_written(handouts["en", "patient"], "docx")))
     used = list(dict.fromkeys(_num_ids(etree.fromstring(archive.read("word/document.xml")))))
-    assert len(used) == 7
+    assert len(used) == 8
     numbering = etree.fromstring(archive.read("word/numbering.xml"))
     models = {
         str(number.get(f"{W}numId")): abstract.get(f"{W}val")
@@ -261,7 +261,7 @@ def test_code_beside_an_address_holds_that_address(handouts: Handouts) -> None:
     from leafletpress.write.pictures import pictures, qr_png
 
     addresses = {name: picture for name, picture in pictures(handouts["en", "patient"]) if name.startswith("https:")}
-    assert len(addresses) == 4
+    assert len(addresses) == 1
     assert all(picture == qr_png(address) for address, picture in addresses.items())
     assert len(set(addresses.values())) == len(addresses)
     printed = handout_text(handouts["en", "patient"])

@@ -208,7 +208,7 @@ def _listed(source: Source) -> Run:
 
 
 # Where a journal's name ends, and its volume, pages and the like begin.
-_VOLUME = re.compile(r"[,;]?\s+[0-9(]")
+_VOLUME = re.compile(r"[,;]?\s[0-9(]")
 
 
 def _published(source: Source) -> str:

@@ -9,8 +9,8 @@ from leafletpress.write.pdf import boxes
 
 _MM = 25.4 / 96  # a CSS pixel
 # Lines of Arabic script may come out wider than they were reckoned to be, the more the larger their letters; this much
-# is free beside every column: a millimetre, or a fifth of the size of the type.
-_TOLERANCE, _OF_TYPE = 1 / _MM, 0.2
+# is free beside every column: a millimetre, in large print a little more.
+_TOLERANCE, _OF_TYPE, _MOST = 1 / _MM, 0.2, 1.3 / _MM
 _UNPRINTABLE = 3.7  # mm along the edges of the paper: 4 for a laser, less what a line keeps free round its letters
 _HINTS: dict[str, str] = {
     "wide": "shorten it, or put U+200B (zero width space) where a line may break",
@@ -60,7 +60,7 @@ def _without_room(box: Any, room: _Room) -> Iterator[_Misfit]:
     for found, (left, right, foot) in boxes.walk(box, room, _narrowed):
         if isinstance(found, boxes.TextBox):
             over = max(left - found.position_x, found.position_x + found.width - right)
-            if over > max(_TOLERANCE, _OF_TYPE * found.style["font_size"]) and found.text.strip():
+            if over > _tolerated(found) and found.text.strip():
                 yield (
                     found.text.strip(),
                     "wide",
@@ -70,6 +70,11 @@ def _without_room(box: Any, room: _Room) -> Iterator[_Misfit]:
             below = found.position_y + found.height - foot
             if below > _TOLERANCE and (text := boxes.text(found).strip()):
                 yield text, "tall", f"has no room: it stands {below * _MM:.1f} mm below the foot of its box"
+
+
+def _tolerated(text: Any) -> float:
+    """How far a text may stand over the edge of its column, in CSS pixels."""
+    return max(_TOLERANCE, min(_OF_TYPE * float(text.style["font_size"]), _MOST))
 
 
 def _narrowed(box: Any, room: _Room) -> _Room | None:

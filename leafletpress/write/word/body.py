@@ -154,8 +154,11 @@ class _Body:
 
     def _checklist(self, items: tuple[Text, ...], *, after_list: bool) -> str:
         """A list whose marks are pictures of a box."""
-        box = self._icon("tick", _BOX, "Normal") + TAB
-        return self._word.list("List Bullet", items, meets=after_list, marks=box)
+
+        def box() -> str:
+            return self._icon("tick", _BOX, "Normal") + TAB
+
+        return self._word.list("List Bullet", items, meets=after_list, mark=box)
 
     def _icon(self, name: str, share: float = _ICON, style: str = "heading 3") -> str:
         try:

@@ -1,7 +1,7 @@
 """WordprocessingML: paragraphs, runs and pictures in the styles of a Word base document."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from math import ceil
@@ -131,17 +131,27 @@ class WordMarkup:
         """One paragraph each."""
         return "".join(self.paragraph(style, text) for text in texts)
 
-    def list(self, style: str, items: tuple[Text, ...], inset: int = 0, *, meets: bool = False, marks: str = "") -> str:
+    def list(
+        self,
+        style: str,
+        items: tuple[Text, ...],
+        inset: int = 0,
+        *,
+        meets: bool = False,
+        mark: Callable[[], str] | None = None,
+    ) -> str:
         """A list of its own, `inset` twips from the margin, and apart from one that it `meets`.
 
-        `marks` are the XML of runs that stand before each item in place of the style's own mark.
+        `mark` gives the XML of runs that stand before an item in place of the style's own mark.
         """
         if not items:
             return ""
         self._lists += 1
-        number = own_list(self._document, self._element(style), inset, unmarked=bool(marks))
-        first = self.paragraph(style, items[0], number, room=_APART if meets else "", before=marks)
-        others = "".join(self.paragraph(style, item, number, before=marks) for item in items[1:])
+        number = own_list(self._document, self._element(style), inset, unmarked=bool(mark))
+        marks = [mark() if mark else "" for _ in items]
+        first = self.paragraph(style, items[0], number, room=_APART if meets else "", before=marks[0])
+        further = zip(items[1:], marks[1:], strict=True)
+        others = "".join(self.paragraph(style, item, number, before=before) for item, before in further)
         return (_BOUNDARY.format(number=self._lists) if meets else "") + first + others
 
     def runs(self, text: Text, link: str | None = None, manner: str = "") -> str:
