@@ -1,6 +1,7 @@
 """The manifest: one row a document, what it is, what was published of it, or why nothing was."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from operator import itemgetter
@@ -16,6 +17,8 @@ from leafletpress.model.releases import Key
 SCHEMA = 1
 UNMADE = "the project no longer makes it"  # why a document is withdrawn that no source makes any more
 BuiltFor: TypeAlias = Literal["draft", "release"]
+State: TypeAlias = Literal["built", "withheld"]
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 Change: TypeAlias = tuple[str, str, str]
 
 
@@ -43,7 +46,7 @@ class Row:
     sha256: str | None
     bytes: int | None
     pages: int | None
-    state: Literal["built", "withheld"]
+    state: State
     reason: str | None
     status: str
     revision: int | None = None
@@ -159,4 +162,8 @@ def _checked(content: Mapping[str, Any]) -> tuple[Document, Row]:
         raise ValueError("a path that is not that of its document")
     if row.built_for not in get_args(BuiltFor):
         raise ValueError("built neither as draft nor for release")
+    if row.state not in get_args(State) or (row.state == "built") != (row.path is not None):
+        raise ValueError("neither built nor withheld")
+    if row.path is not None and not _DIGEST.fullmatch(row.sha256 or ""):
+        raise ValueError("not the digest of a file")
     return document, row

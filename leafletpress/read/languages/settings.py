@@ -36,7 +36,9 @@ class LocaleSettings:
     english_name: str
     direction: Direction
     audiences: tuple[str, ...]
-    families: tuple[str, ...]
+    families: tuple[
+        Annotated[str, Pattern(r"[A-Za-z0-9][A-Za-z0-9 -]{0,60}", "letters, figures, spaces, hyphens")], ...
+    ]
     line_height: Annotated[float, Pattern(r"[12](?:\.\d+)?", "a number between 1 and 3")]
     cldr: str | None = None
     units: (

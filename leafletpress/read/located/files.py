@@ -50,8 +50,8 @@ class Files:
         return sorted({path.relative_to(root).as_posix() for root, path in found})
 
     def holds(self, name: str) -> bool:
-        """Whether there is such a file."""
-        return (name in self._read and self._read[name].digest != "") or self.path(name).exists()
+        """Whether there is such a file; a link that leads nowhere counts, for it was meant to be one."""
+        return (name in self._read and self._read[name].digest != "") or os.path.lexists(self.path(name))
 
     def digest(self, name: str) -> str:
         """The digest of a file, "" where there is none that can be read."""

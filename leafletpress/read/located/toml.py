@@ -1,5 +1,6 @@
 """TOML settings as located trees: the standard reader gives the values, a scan of the lines gives their places."""
 
+import math
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -119,6 +120,9 @@ def _tree(file: str, text: str, values: Any, problems: list[Problem]) -> Node:
                 )
             case list():
                 return Sequence(tuple(node(entry, (*path, str(i)), origin) for i, entry in enumerate(value)), origin)
+            case float() if not math.isfinite(value):
+                problems.append(Problem(origin, f"{value} is no number", "put it in quotation marks, if it is a word"))
+                return scalar("0", origin)
             case _:
                 return scalar(value, origin)
 

@@ -24,6 +24,7 @@ _MARKS = (
     "emboss",
     "imprint",
 )
+_TAKEN_IN = ("altChunk", "subDoc")
 # Page numbers are all that a leaflet has of fields; others fetch or run something, or say what nobody wrote.
 _FIELDS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 _RGB = re.compile("[0-9A-Fa-f]{6}")
@@ -39,6 +40,10 @@ def faults(package: OpcPackage) -> Iterator[Fault]:
     parts = [part for part in package.iter_parts() if isinstance(part, XmlPart)]
     stories = [(f"{part.partname}".rpartition("/")[2], part.element) for part in parts]
     for name, story in stories:
+        if story.getroottree().docinfo.doctype:
+            yield f"{name} declares a document type", "save it in Word as .docx"
+        if any(True for tag in _TAKEN_IN for _ in story.iter(qn(f"w:{tag}"))):
+            yield f"{name} takes in another document", "delete it in Word"
         yield from _hides(name, story)
         yield from _fields(name, story)
         if name.startswith(("header", "footer", "foot", "end")):
