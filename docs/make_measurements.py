@@ -1,7 +1,8 @@
 """Makes tables of docs/measurements.md by measuring: .venv/bin/python docs/make_measurements.py NAME …
 
-NAME is that of a script in benchmarks/: pdfs, readers, speed, library, status, workers, catalogs, faults or attacks. What the
-script prints is put between its marks in the page, with the day and the command. The words around them are kept.
+NAME is that of a script in benchmarks/: pdfs, readers, speed, library, status, workers, catalogs, faults or attacks.
+What the script prints is put between its marks in the page, with the day and the command. The words around them are
+kept.
 """
 # ruff: noqa: INP001 - a script beside the documents, not a package
 

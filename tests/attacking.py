@@ -831,7 +831,8 @@ _LINES: tuple[tuple[str, ...], ...] = (
     ("explain",), ("explain", "nowhere"), ("explain", "/etc/passwd"), ("explain", "../x"),
     ("bump", "nobody", "--why", "x"), ("withdraw", "nobody", "--why", "x"), ("catalogs", "add", "xx_XX_XX"),
     ("catalogs", "nothing"), ("catalogs", "restore", "nowhere"), ("catalogs", "restore", LEAFLET),
-    ("--project", "nowhere", "check"), ("--project", LEAFLET, "check"), ("--project", "/", "check"), ("--project=",),
+    ("--project", "nowhere", "check"), ("--project", LEAFLET, "check"), ("--project", "/", "check"),
+    ("--project=",), ("--project", ""),
 )  # fmt: skip
 
 

@@ -63,11 +63,11 @@ def main(arguments: list[str], checkout: Path | None = None) -> int:
 
 
 def _take_project(arguments: list[str]) -> tuple[Path | None, list[str]]:
-    """The project that is named anywhere among the arguments, and the others."""
+    """The project that is named anywhere among the arguments, and the others; a name of nothing is left among them."""
     for place, argument in enumerate(arguments):
-        if argument == _PROJECT and place + 1 < len(arguments):
+        if argument == _PROJECT and any(arguments[place + 1 : place + 2]):
             return Path(arguments[place + 1]), arguments[:place] + arguments[place + 2 :]
-        if argument.startswith(f"{_PROJECT}="):
+        if argument.startswith(f"{_PROJECT}=") and argument != f"{_PROJECT}=":
             return Path(argument.removeprefix(f"{_PROJECT}=")), arguments[:place] + arguments[place + 1 :]
     return None, arguments
 
