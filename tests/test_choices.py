@@ -84,7 +84,7 @@ def test_a_leaflet_for_patients_alone_has_no_other_and_is_not_read_again_for_wan
     [
         ("audiences: [nurse]\n", '5:13: unknown audience "nurse" (known: clinician, patient)'),
         ("audiences: [patient]\n",
-         "126:19: no clinician reads this: the leaflet is for patient (delete it, or add them to audiences)"),
+         "128:19: no clinician reads this: the leaflet is for patient (delete it, or add them to audiences)"),
         ("contacts: [fax]\n", '5:12: unknown contact "fax" (known: address, booking, call_back, clinic, email,'),
         ("notes: none\n", '5:8: notes "none" is not a switch (true or false)'),
     ],

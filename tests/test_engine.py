@@ -266,7 +266,9 @@ def test_what_a_build_would_do_names_the_file_and_the_text(desk: Desk) -> None:
 
 REASONS: dict[str, tuple[Callable[[Desk], None], str, str]] = {
     "phone": (
-        edit(Desk.site, "7946 0958", "7946 0959"), "patient-en", "sites/example-hospital.toml: reach.card, warnings.today",
+        edit(Desk.site, "7946 0958", "7946 0959"),
+        "patient-en",
+        "sites/example-hospital.toml: reach.card, warnings.today",
     ),
     "icon": (edit(template("shared/icons/now.svg"), "<svg", "<svg "), "patient-en", "templates: shared/icons/now.svg"),
     "edition": (

@@ -205,7 +205,7 @@ def test_a_reference_number_is_tied_to_whole_letters(name: str) -> None:
 
 def test_khmer_without_places_to_break_is_told_and_does_not_print(project: Project) -> None:
     long = LANGUAGES["km"]["texts"]["When something on this page is wrong"]
-    replace(catalog(project, "km", CONDITION), long, (long * 2).replace("\u200b", ""))
+    replace(catalog(project, "km", CONDITION), long, (long * 3).replace("\u200b", ""))
     found = read_translations(project, ("km",))
     told = [str(one.problem) for one in check_catalogs(found.domains, found.locales) if one.translation]
     assert len(told) == 1

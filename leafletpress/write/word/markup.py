@@ -1,7 +1,6 @@
 """WordprocessingML: paragraphs, runs and pictures in the styles of a Word base document."""
 
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from io import BytesIO
 from math import ceil
@@ -19,14 +18,22 @@ from leafletpress.model.text.measure import letters_across
 from leafletpress.write.fonts import families_of
 from leafletpress.write.languages import Languages, Said, cut
 from leafletpress.write.word.lists import own_list
-from leafletpress.write.word.scripts import Script, in_fonts, script_of, stretches
+from leafletpress.write.word.scripts import (
+    LEFT_TO_RIGHT_MARK,
+    RIGHT_TO_LEFT_MARK,
+    Script,
+    in_fonts,
+    parted,
+    script_of,
+    stretches,
+)
 
 TAB = "<w:r><w:tab/></w:r>"
 _SHIFTS = {"up": '<w:vertAlign w:val="superscript"/>', "down": '<w:vertAlign w:val="subscript"/>', "": ""}
+Mark = Callable[[], str]  # gives the XML of runs that stand before an item
 _Manner = tuple[str, str]  # properties of runs: a character style, and its colour
 _EMU_PER_MM, _EMU_PER_TWIP, _EMU_PER_POINT = int(Mm(1)), 635, 12700
 _FONT = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}" w:eastAsia="{0}" w:cs="{0}"/>'
-LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 # English that stands in for a translation: a bar, and a grey ground, for LibreOffice draws no bar inside a box.
 _BAR = (
     '<w:pBdr><w:{side} w:val="single" w:sz="24" w:space="1" w:color="000000"/></w:pBdr>'
@@ -132,18 +139,9 @@ class WordMarkup:
         return "".join(self.paragraph(style, text) for text in texts)
 
     def list(
-        self,
-        style: str,
-        items: tuple[Text, ...],
-        inset: int = 0,
-        *,
-        meets: bool = False,
-        mark: Callable[[], str] | None = None,
+        self, style: str, items: tuple[Text, ...], inset: int = 0, *, meets: bool = False, mark: Mark | None = None
     ) -> str:
-        """A list of its own, `inset` twips from the margin, and apart from one that it `meets`.
-
-        `mark` gives the XML of runs that stand before an item in place of the style's own mark.
-        """
+        """A list of its own, `inset` twips from the margin, apart from one that it `meets`; its `mark`, or the style's."""
         if not items:
             return ""
         self._lists += 1
@@ -158,7 +156,7 @@ class WordMarkup:
         """The runs of a text, to stand in a paragraph."""
         script = script_of(str(text), text.direction or self.direction)
         if script.turns:
-            text = replace(text, runs=tuple(_parted(text.runs)))
+            text = replace(text, runs=tuple(parted(text.runs)))
         named = self._manner(manner) if manner else ("", "")
         said = cut(self._languages.said(text), [run.text for run in text.runs])
         return "".join(
@@ -246,14 +244,3 @@ def tabs(places: Iterable[float]) -> str:
     """The tab stops of a paragraph, `places` from its start in EMU."""
     stops = "".join(f'<w:tab w:val="left" w:pos="{round(place / _EMU_PER_TWIP)}"/>' for place in places)
     return f"<w:tabs>{stops}</w:tabs>" if stops else ""
-
-
-def _parted(runs: tuple[Run, ...]) -> Iterator[Run]:
-    """The runs; one between two islands that has no letter of the sentence gets a mark that keeps it on its side.
-
-    A raised number brings such a mark with it.
-    """
-    for before, run, behind in zip((Run(""), *runs), runs, (*runs[1:], Run("")), strict=False):
-        between = before.island and behind.island and not (run.island or run.field or behind.raised)
-        is_mute = not any(unicodedata.bidirectional(char) in ("R", "AL") for char in run.text)
-        yield replace(run, text=RIGHT_TO_LEFT_MARK + run.text) if between and is_mute else run

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 
 from leafletpress.model.handout import Handout, texts, whole_islands
 from leafletpress.model.text.excerpt import excerpt
-from leafletpress.write.word.markup import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK
+from leafletpress.write.word.scripts import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK
 
 _PARAGRAPH, _TEXT, _LINE, _CONTROL, _FIELD = (qn(f"w:{name}") for name in ("p", "t", "br", "sdt", "fldSimple"))
 _PLACEHOLDER = f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}"

@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 
 from leafletpress.model.handout import Direction, Run
 from leafletpress.write.fonts import characters
+
+LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +89,14 @@ def in_fonts(text: str, usual: str, families: tuple[str, ...]) -> Iterator[tuple
 @cache
 def _other_font(char: str, families: tuple[str, ...]) -> str | None:
     return next((family for family in families if ord(char) in characters(family)), None)
+
+
+def parted(runs: tuple[Run, ...]) -> Iterator[Run]:
+    """The runs; one between two islands that has no letter of the sentence gets a mark that keeps it on its side.
+
+    A raised number brings such a mark with it.
+    """
+    for before, run, behind in zip((Run(""), *runs), runs, (*runs[1:], Run("")), strict=False):
+        between = before.island and behind.island and not (run.island or run.field or behind.raised)
+        is_mute = not any(unicodedata.bidirectional(char) in ("R", "AL") for char in run.text)
+        yield replace(run, text=RIGHT_TO_LEFT_MARK + run.text) if between and is_mute else run
