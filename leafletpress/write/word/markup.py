@@ -141,7 +141,7 @@ class WordMarkup:
     def list(
         self, style: str, items: tuple[Text, ...], inset: int = 0, *, meets: bool = False, mark: Mark | None = None
     ) -> str:
-        """A list of its own, `inset` twips from the margin, apart from one that it `meets`; its `mark`, or the style's."""
+        """A list of its own, `inset` twips from the margin, apart from one that it `meets`; with its own `mark`."""
         if not items:
             return ""
         self._lists += 1
