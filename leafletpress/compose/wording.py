@@ -123,7 +123,8 @@ class Wording:
         if link.code:
             address = link.beside(self._audience.id, self._locale.name)
             shown = f"{link.code}-{self._audience.letter}-{link.language(self._locale.name).replace('_', '-')}"
-        return (Run(words, strong=piece.strong, link=address), Run(f" ({shown})", strong=piece.strong))
+        runs = Run(words, link=address), Run(" ("), Run(shown, link=address), Run(")")
+        return tuple(replace(run, strong=piece.strong) for run in runs)
 
     def _cite(self, runs: list[Run], sources: tuple[str, ...]) -> None:
         """Note the citations; where references are numbered, print the numbers, those that meet as one.

@@ -20,16 +20,22 @@ def balanced(lay_out: Callable[[float, bool], Any], most: int, *, folded: bool =
     laid-out document for a spacing, and with the emergency box whole or parted: where no spacing brings it to the first
     page, better over two than on the second alone. Of equals, the first that was tried is taken.
     """
-    best, least, too_wide = None, (False, 0, 0, 0), inf
+    best, least, too_wide, too_wide_for_ladder = None, (False, 0, 0, 0), inf, inf
     for whole, spacings in ((True, SPACINGS), (True, TIGHTER), (False, SPACINGS)):
-        for spacing in spacings:
-            if whole and spacing >= too_wide:  # wider spaces bring no box forward and spare no page
+        waiting = list(spacings)
+        while waiting:
+            spacing = waiting.pop(0)
+            # Wider spaces bring no box forward and spare no page.
+            if whole and (spacing >= too_wide or (spacing >= too_wide_for_ladder and not least[2])):
                 continue
             document = lay_out(spacing, whole)
             found = list(faults(document, folded=folded))
             over, late = max(len(document.pages) - most, 0), any(fault.kind == LATE for fault in found)
             off = rungs_off(document) if ladder else 0
-            too_wide = min(too_wide, spacing) if over or late or off else too_wide
+            too_wide = min(too_wide, spacing) if over or late else too_wide
+            if off:
+                too_wide_for_ladder = min(too_wide_for_ladder, spacing)
+                waiting.sort(key=lambda other: (other > 1, abs(other - 1)))
             cost = late, over, off, len(found)
             if best is None or cost < least:
                 best, least = document, cost
