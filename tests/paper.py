@@ -92,12 +92,11 @@ def black_share(page: Image.Image, edges: Edges) -> float:
 
 
 def is_knocked_out(sheet: Sheet, place: Edges) -> bool:
-    """Whether a text stands white in a black band: so is the rim of its place, a millimetre further out."""
-    left, top, right, foot = place
-    rim = round(MM)
-    outer = (left - rim, top, right + rim, foot)
-    sides = ((outer[0], top, left, foot), (right, top, outer[2], foot))
-    return min(black_share(sheet.copy, side) for side in sides) > 0.9
+    """Whether a text stands white in a black band: most of what its letters cover is white in the copy."""
+    letters, copy = (picture.crop(place).point([255] + [0] * 255) for picture in (sheet.letters, sheet.copy))
+    covered = letters.histogram()[255]
+    kept = ImageChops.multiply(letters, copy).histogram()[255]
+    return bool(covered) and kept < covered / 2 and black_share(sheet.copy, place) > 0.5
 
 
 def _ink(sheet: Sheet, place: Edges) -> float:
@@ -138,10 +137,13 @@ def likeness(one: Image.Image, other: Image.Image) -> float:
 
 
 def rules(page: Image.Image) -> Iterator[Edges]:
-    """The lines of a page, one pixel each: across from 30 mm on, for joined letters are shorter; down from 10 mm on."""
+    """The lines of a page, one pixel each.
+
+    They are 30 mm across or more, for joined letters are shorter, or 14 mm down, for the bands of boxes are lower.
+    """
     for at, left, right in _runs(page, 30):
         yield left, at, right, at + 1
-    for at, top, bottom in _runs(page.transpose(Image.Transpose.TRANSPOSE), 10):
+    for at, top, bottom in _runs(page.transpose(Image.Transpose.TRANSPOSE), 14):
         yield at, top, at + 1, bottom
 
 

@@ -181,7 +181,7 @@ def test_what_runs_or_reaches_outside_is_refused(edit: Edit, told: str) -> None:
             'the style "Leaflet Term" does not pair w:b with w:bCs',
         ),
         (in_style("Leaflet Term", "<w:b/>", "<w:b/><w:i/>"), 'the style "Leaflet Term" does not pair w:i with w:iCs'),
-        (put(LISTS, '<w:bCs w:val="0"/>'), 'the list mark "%1" does not pair w:b with w:bCs'),
+        (put(LISTS, "(?=</w:lvl>)", "<w:rPr><w:b/></w:rPr>"), 'the list mark "•" does not pair w:b with w:bCs'),
         (
             in_style("Subtitle", "<w:rPr>", '<w:rPr><w:rFonts w:asciiTheme="majorHAnsi"/>'),
             'the style "Subtitle" has a font of the theme',

@@ -8,7 +8,7 @@ from typing import Literal
 from leafletpress.compose.wording import Wording, joined, unbroken
 from leafletpress.model.blocks import Callout, Contact, Level, Section, Way
 from leafletpress.model.gap import Gap
-from leafletpress.model.handout import Run, Text
+from leafletpress.model.handout import Text
 from leafletpress.model.leaflet import Leaflet, Message
 from leafletpress.model.site import ContactKind, Phone, PhoneKind, Site
 from leafletpress.model.text.markup import parse, plain
@@ -54,7 +54,8 @@ def calls(level: Level, leaflet: Leaflet, site: Site, wording: Wording) -> Itera
         if phone.kind == "out_of_hours":
             label = wording.words(f"contact_{phone.kind}")
             number = _dialled(phone, wording)
-            further.append(replace(label, runs=(*label.runs, Run(" "), *number.runs)))
+            *before, last = label.runs
+            further.append(replace(label, runs=(*before, replace(last, text=f"{last.text} "), *number.runs)))
     if any(text.language for text in further):  # each says for itself in which language it is
         yield from further
     elif further:

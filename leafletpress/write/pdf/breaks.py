@@ -150,9 +150,8 @@ def _late(lines: list[_Line]) -> Iterator[Fault]:
 
 
 def _ladder(lines: list[_Line]) -> Any:
-    """The section that says when to get help: the first; the second, where the first opens the leaflet."""
-    sections = list(dict.fromkeys(one for line in lines for one, _ in line.elements if one.tag == "section"))
-    return next((one for one in sections[:2] if one.find("h2") is not None), sections[0] if sections else None)
+    """The section that says when to get help, the first: what opens a leaflet without a heading is none."""
+    return next((element for line in lines for element, _ in line.elements if element.tag == "section"), None)
 
 
 def _is_whole(element: Any) -> bool:

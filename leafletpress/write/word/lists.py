@@ -5,6 +5,8 @@ from typing import Any
 
 from docx.oxml.ns import nsmap, qn
 
+from leafletpress.model.text.quantities import NO_BREAK_SPACE
+
 # What is taken from the list of a style: how its first level looks. Its name and its links to other lists stay there.
 _LEFT_OUT = tuple(qn(f"w:{name}") for name in ("nsid", "tmpl", "name", "styleLink", "numStyleLink"))
 # Word takes two lists of one number (w:nsid) for one list; a base document's have random ones.
@@ -51,7 +53,7 @@ def _name_style(level: Any, style: str) -> None:
 def _take_marks(level: Any) -> None:
     """Let the items of a list begin without a mark, in the place that the schema has for that."""
     mark = level.find("w:lvlText", nsmap)
-    mark.set(qn("w:val"), "")
+    mark.set(qn("w:val"), NO_BREAK_SPACE)  # readers take a level without any text for no list
     mark.addprevious(_element(level, "suff", "nothing"))
 
 
