@@ -118,7 +118,7 @@ def test_rungs_of_the_ladder_that_leave_the_first_page_weigh_more_than_faults() 
 
     def lay_out(spacing: float, _whole: bool) -> Any:
         tried.append(spacing)
-        opening = f"<section>{lines(3 if spacing > 0.9 else 1)}</section>"
+        opening = f"<div>{lines(3 if spacing > 0.9 else 1)}</div>"
         return laid_out(f"{opening}<section><h2>Help</h2>{boxes}</section>{lines(9 if spacing > 0.9 else 1)}")
 
     assert breaks.rungs_off(lay_out(1, True)) == 1
