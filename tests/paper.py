@@ -92,11 +92,12 @@ def black_share(page: Image.Image, edges: Edges) -> float:
 
 
 def is_knocked_out(sheet: Sheet, place: Edges) -> bool:
-    """Whether a text stands white in a black band: most of what its letters cover is white in the copy."""
+    """Whether a text stands white in a black band: most that its letters cover is white in the copy, the rest black."""
     letters, copy = (picture.crop(place).point([255] + [0] * 255) for picture in (sheet.letters, sheet.copy))
     covered = letters.histogram()[255]
     kept = ImageChops.multiply(letters, copy).histogram()[255]
-    return bool(covered) and kept < covered / 2 and black_share(sheet.copy, place) > 0.5
+    black, beside = copy.histogram()[255] - kept, copy.width * copy.height - covered
+    return kept < covered / 2 and black > beside / 2
 
 
 def _ink(sheet: Sheet, place: Edges) -> float:
@@ -139,11 +140,11 @@ def likeness(one: Image.Image, other: Image.Image) -> float:
 def rules(page: Image.Image) -> Iterator[Edges]:
     """The lines of a page, one pixel each.
 
-    They are 30 mm across or more, for joined letters are shorter, or 14 mm down, for the bands of boxes are lower.
+    They are 30 mm across or more, for joined letters are shorter, or 10 mm down.
     """
     for at, left, right in _runs(page, 30):
         yield left, at, right, at + 1
-    for at, top, bottom in _runs(page.transpose(Image.Transpose.TRANSPOSE), 14):
+    for at, top, bottom in _runs(page.transpose(Image.Transpose.TRANSPOSE), 10):
         yield at, top, at + 1, bottom
 
 
@@ -166,7 +167,7 @@ def upright(copy: Image.Image, place: float) -> int:
 def lost_rules(sheet: Sheet) -> list[Edges]:
     """The lines that the copy has neither in their place nor a pixel beside it; the edge of a picture is no line."""
     lines = (rule for rule in rules(sheet.grey) if not any(_is_inside(rule, picture) for picture in sheet.pictures))
-    return [line for line in lines if not _is_kept(sheet.copy, line)]
+    return [line for line in lines if not (_is_kept(sheet.copy, line) or _is_in_band(sheet.copy, line))]
 
 
 def _is_inside(inner: Edges, outer: Edges) -> bool:
@@ -174,6 +175,13 @@ def _is_inside(inner: Edges, outer: Edges) -> bool:
     return all(one >= other - 1 for one, other in zip(inner[:2], outer[:2], strict=True)) and all(
         one <= other + 1 for one, other in zip(inner[2:], outer[2:], strict=True)
     )
+
+
+def _is_in_band(copy: Image.Image, rule: Edges) -> bool:
+    """Whether an upright line is none, but a part of a black band: it is black on either side."""
+    left, top, _, foot = rule
+    sides = ((left - 4, top, left - 3, foot), (left + 3, top, left + 4, foot))
+    return foot - top > 1 and min(black_share(copy, side) for side in sides) > 0.5
 
 
 def _is_kept(copy: Image.Image, rule: Edges) -> bool:
