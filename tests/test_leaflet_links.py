@@ -1,7 +1,6 @@
 """Links lead to web pages, mail addresses, phones and other leaflets; what leads nowhere is told at its place."""
 
 import shutil
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -50,12 +49,10 @@ def lead(project: Project, target: str) -> None:
 
 
 def in_link(handout: Handout) -> tuple[str | None, str]:
-    """The address of the link in the text, and what is printed behind its words."""
-    for text in texts(handout):
-        for run, behind in pairwise(text.runs):
-            if text.context == "prose.plain" and run.link:
-                return run.link, behind.text.replace("\u00a0", " ").partition(")")[0].strip(" (")
-    raise AssertionError
+    """The address of the link in the text, and what is printed in brackets behind its words."""
+    (text,) = (text for text in texts(handout) if text.context == "prose.plain" and any(run.link for run in text.runs))
+    (address,) = {run.link for run in text.runs if run.link}
+    return address, "".join(run.text for run in text.runs).replace("\u00a0", " ").partition("(")[2].partition(")")[0]
 
 
 def problems(project: Project) -> list[str]:

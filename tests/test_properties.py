@@ -33,9 +33,9 @@ word = st.from_regex(r"[a-z][a-z0-9_]{0,5}", fullmatch=True)
 
 # --- markup -----------------------------------------------------------------------------------------------------------
 
-marked_up = st.lists(st.sampled_from([*"ab *[]{}\\<>`_#&;@()\n", "**", "[a](@b)", "{a}", "[@a]", "www.", "\\*"])).map(
-    "".join
-)
+marked_up = st.lists(
+    st.sampled_from([*"ab *[]{}\\<>`_#&;@()\n", "**", "[a](@b)", "{a}", "[@a]", "[/]", "^{2}", "_{a}", "www.", "\\*"])
+).map("".join)
 words = st.text("ab 1é*[]{}\\<>`_#()@٣").filter(str.strip)
 pieces = st.lists(
     st.one_of(
@@ -58,6 +58,11 @@ def _written(piece: Piece) -> str:
         case Piece(link=str(link)):
             return f"[{piece.value}](@{link})"
     return escaped(piece.value)
+
+
+def _bare(text: str) -> str:
+    """A text without the signs that let markup stand as it is."""
+    return re.sub(r"\\([*\[\]{}\\<>`_#^])", r"\1", text)
 
 
 def _merged(found: Iterable[Piece]) -> list[Piece]:
@@ -101,6 +106,7 @@ def test_words_that_are_escaped_are_read_as_they_are(text: str) -> None:
 @given(any_text | marked_up)
 @example("\\")
 @example("**[a](@b")
+@example("a [/] b^{2}_{\\*c}")
 def test_the_pieces_of_any_text_cover_it_in_order(text: str) -> None:
     found, faults = parse(text)
     assert all(0 <= fault.offset < len(text) for fault in faults)
@@ -111,9 +117,18 @@ def test_the_pieces_of_any_text_cover_it_in_order(text: str) -> None:
         stretch = text[start:end]
         if piece.link:
             assert re.match(rf"\[.+\]\(@{piece.link}\)(\*\*)*\Z", stretch, re.DOTALL)
+        elif piece.shift == "line":
+            assert re.fullmatch(r"\[/\]\s*(\*\*)*", stretch)
+        elif piece.kind == "words" and not piece.shift and _bare(stretch).startswith(piece.value):
+            behind = _bare(stretch).removeprefix(piece.value)
+            assert re.fullmatch(r"(\*\*)*", behind.strip() if text.startswith("[/]", end) else behind)
         elif piece.kind == "words":
-            bare = re.sub(r"\\([*\[\]{}\\<>`_#])", r"\1", stretch)
-            assert re.fullmatch(r"(\*\*)*", bare.removeprefix(piece.value))
+            shifted = re.fullmatch(r"[\^_]\{(.+)\}(\*\*)*", stretch, re.DOTALL)
+            assert shifted
+            assert unicodedata.normalize("NFKC", piece.value) in (
+                _bare(shifted[1]),
+                _bare(shifted[1]).replace("-", "\u2212"),
+            )
         else:
             assert re.fullmatch(r"(\*\*)*", stretch.removeprefix(_written(piece)))
 

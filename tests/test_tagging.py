@@ -149,7 +149,7 @@ def test_a_link_says_what_it_is_for(shared_project: Project, shared: Shared) -> 
     document = shared("en", "patient")
     said = [str(note.Contents) for note in links(document)]
     assert len(calls) == 3
-    assert said == [*calls, "link", "example.org/more", *(f"{way.label}: {way.value}" for way in ways)]
+    assert said == [*calls, "link", "example.org/more/about-blocks", *(f"{way.label}: {way.value}" for way in ways)]
 
 
 def test_a_picture_stands_where_it_is_read(shared: Shared) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated
-
-import babel
+from typing import TYPE_CHECKING, Annotated
 
 from leafletpress.model.facts import EVERY, TIMES_PER, UNITS
 from leafletpress.model.forms import AnyOf, Pattern
 from leafletpress.model.text.amounts.writing import NUMBER
+
+if TYPE_CHECKING:
+    import babel
 
 # How often, by the name of its words, and the unit of time that these must say.
 OFTEN = {
@@ -37,7 +38,7 @@ class Words:
 
     forms: Mapping[str, Mapping[str, str]]
 
-    def say(self, cldr: babel.Locale, name: str, value: Decimal, shown: str, *, exactly: bool = True) -> str | None:
+    def say(self, cldr: "babel.Locale", name: str, value: Decimal, shown: str, *, exactly: bool = True) -> str | None:
         """The words of this name round a number that is `shown`; `value` decides the plural, None where they lack.
 
         Where the number is not `exactly` the value, as in a range, no word says it.
