@@ -12,6 +12,12 @@ from leafletpress.model.problems import LeafletError, Problem
 
 FILES = (
     "leaflets/every-block.yaml",
+    "signoffs/every-block.toml",
+    "published.toml",
+    "locales/es/glossary.toml",
+    "locales/es/opposites.toml",
+    "locales/es/backtranslation.toml",
+    "locales/ar/LC_MESSAGES/furniture.po",
     "locales/es/LC_MESSAGES/every-block.po",
     "locales/ar/locale.toml",
     "locales/ar/LC_MESSAGES/every-block.po",
@@ -26,6 +32,7 @@ FILES = (
 def spoil(project: Project, *names: str) -> None:
     """End each file with a line that no file of its kind can have."""
     for name in names:
+        (project.root / name).parent.mkdir(exist_ok=True)
         with (project.root / name).open("a", encoding="utf-8") as file:
             file.write("\n] : [\n")
 

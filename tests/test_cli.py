@@ -335,8 +335,12 @@ def test_a_missing_font_is_told_once_with_the_number_of_its_documents_before_any
     done = run(own_checkout, "--locale", "en", "--locale", "ar", "--jobs", "1", "--no-cache")
     assert done.returncode == 4
     first, second, *others = done.stderr.splitlines()
-    assert first.startswith("Noto Sans: this font is not installed; 8 documents wait for it (run: ")
-    assert second.startswith("Vazirmatn: this font is not installed; 4 documents wait for it (")
+    assert first.startswith(
+        'locales/en/locale.toml:5:12: the font "Noto Sans" is not installed; 8 documents wait for it (run: '
+    )
+    assert second.startswith(
+        'locales/ar/locale.toml:5:12: the font "Vazirmatn" is not installed; 4 documents wait for it ('
+    )
     assert len(others) == 12
     assert all(line.startswith("[") for line in others)
     assert sum("failed" in line for line in others) == 8
@@ -348,7 +352,7 @@ def test_a_missing_font_stops_no_document_that_is_set_in_others(own_checkout: Pa
     asked = ("--locale", "en", "--locale", "ar", "--audience", "patient", "--format", "docx", "--jobs", "1", "--quiet")
     done = run(own_checkout, *asked)
     assert done.returncode == 4
-    assert "Vazirmatn: this font is not installed; 1 document waits for it (run: " in done.stderr
+    assert 'the font "Vazirmatn" is not installed; 1 document waits for it (run: ' in done.stderr
     assert done.stderr.count("\n") == 1
     assert [path.parent.name for path in (own_checkout / "output").rglob("*.docx")] == ["en"]
     (own_checkout / "node_modules" / "@expo-google-fonts" / "vazirmatn").symlink_to(

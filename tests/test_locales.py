@@ -201,7 +201,7 @@ def test_a_locale_that_cldr_lacks_asks_for_a_near_one(project: Project) -> None:
     path = project.folder("locales") / "es" / "locale.toml"
     path.write_text('cldr = "xx_YY"\n' + path.read_text())
     english, _ = read_locale(project.files(), "en", (), None)
-    with pytest.raises(LeafletError, match=r'locales/es/locale\.toml:1:1: CLDR knows no locale "xx_YY"'):
+    with pytest.raises(LeafletError, match=r'locales/es/locale\.toml:1:8: CLDR knows no locale "xx_YY"'):
         read_locale(project.files(), "es", (), english)
 
 
@@ -222,7 +222,8 @@ def test_a_setting_that_contradicts_cldr_is_told_at_its_line(
     line = path.read_text(encoding="utf-8").partition(old)[0].count("\n") + 1
     replace(path, old, new)
     english, _ = read_locale(project.files(), "en", (), None)
-    with pytest.raises(LeafletError, match=re.escape(f"locales/{name}/locale.toml:{line}:1: {said}")):
+    column = said.index('"') + 1
+    with pytest.raises(LeafletError, match=re.escape(f"locales/{name}/locale.toml:{line}:{column}: {said}")):
         read_locale(project.files(), name, (), english)
 
 

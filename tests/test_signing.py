@@ -416,7 +416,7 @@ def test_check_tells_of_signatures_of_texts_that_there_are_not(own: Project) -> 
     )
     source(own).unlink()
     found = [str(problem) for problem in check(read_library(own, Wanted(), TODAY)).problems]
-    assert 'signoffs/dry-skin.toml: there is no leaflet "dry-skin"' in found
+    assert 'signoffs/dry-skin.toml:4:1: there is no leaflet "dry-skin"' in found
 
 
 def test_check_tells_of_help_that_is_none(own: Project) -> None:

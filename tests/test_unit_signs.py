@@ -13,7 +13,7 @@ from leafletpress.read.languages.units import wrong_units
 
 def found(name: str, **units: str) -> list[str]:
     content = 'own_name = "x"\n\n[units]\n' + "".join(f'{unit} = "{form}"\n' for unit, form in units.items())
-    problems = wrong_units("locale.toml", content, parse_cldr(Origin("locale.toml"), name), units)
+    problems = wrong_units("locale.toml", content.encode(), parse_cldr(Origin("locale.toml"), name), units)
     return [f"{problem.origin.line}: {problem.text}" for problem in problems]
 
 

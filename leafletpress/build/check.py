@@ -7,6 +7,7 @@ from datetime import date
 from leafletpress.build.legibility import hard_to_see
 from leafletpress.build.letters import missing_letters
 from leafletpress.build.library import Library, Wanted, domains
+from leafletpress.build.looks import faults_of_looks
 from leafletpress.build.readability import Grade, grade
 from leafletpress.build.records import record_problems
 from leafletpress.build.sources import unsourced
@@ -15,7 +16,7 @@ from leafletpress.model.audience import Audience
 from leafletpress.model.facts import UNITS
 from leafletpress.model.gap import Gap
 from leafletpress.model.leaflet import Leaflet, Message, messages
-from leafletpress.model.problems import LeafletError, Problem, Severity
+from leafletpress.model.problems import Problem, Severity
 from leafletpress.model.text.amounts.reader import read
 from leafletpress.model.text.amounts.writing import Writing
 from leafletpress.model.text.excerpt import excerpt
@@ -24,11 +25,9 @@ from leafletpress.model.text.negation import unmarked_negations
 from leafletpress.model.walk import for_audience, section_texts
 from leafletpress.read.languages.locale import CatalogLocale
 from leafletpress.read.links import unmade
-from leafletpress.read.templates import read_base_docx
 from leafletpress.translate.backtranslation import read_backtranslations
 from leafletpress.translate.findings import check_backtranslations
 from leafletpress.translate.update import Domain, unused_catalogs
-from leafletpress.write.word import base as word_base
 
 _DOSES = frozenset(UNITS["dose"].values())
 
@@ -54,14 +53,15 @@ class Findings:
 def check(library: Library) -> Findings:
     """Everything that is wrong with what was read, gaps as warnings, and the readability of each leaflet.
 
-    Also what is wrong with the Word base documents of those for whom Word files are made, and with back-translations;
+    Also what is wrong with pages, style sheets and Word base documents, and with back-translations;
     letters that no font has, what a reader in need would not see, catalogs that nothing is made from, texts that
     changed under a number that was published, and signatures of texts that there are not.
     """
     listed = domains(library.furniture, library.leaflets)
-    problems = [*library.problems, *_word_bases(library), *_read_back(library, listed)]
+    problems = [*library.problems, *_read_back(library, listed)]
     problems.extend(unused_catalogs(library.files, listed, library.locales))
     compositions = list(library.compositions(Wanted()))
+    problems.extend(faults_of_looks(library.files, library.audiences, library.editions.values(), compositions))
     problems.extend(gap_problem(gap) for composition in compositions for gap in composition.gaps)
     problems.extend(missing_letters(library, compositions))
     problems.extend(hard_to_see(library.leaflets.values(), library.audiences.values(), library.site))
@@ -100,18 +100,6 @@ def due(leaflets: Iterable[Leaflet], today: date, days: int) -> Iterator[Problem
         hint = "review text, figures and sources, then set version, written and next_review"
         severity: Severity = "error" if left < 0 else "warning"
         yield Problem(leaflet.review_origin, f"the review of {leaflet.next_review} {when}", hint, severity)
-
-
-def _word_bases(library: Library) -> Iterator[Problem]:
-    editions = [edition for edition in library.editions.values() if "docx" in edition.formats]
-    for audience in library.audiences:
-        if any(audience in edition.pages for edition in editions):
-            try:
-                yield from word_base.problems(
-                    f"templates/{audience}/base.docx", read_base_docx(library.files, audience)
-                )
-            except LeafletError as error:
-                yield from error.problems
 
 
 def _read_back(library: Library, listed: Iterable[Domain]) -> Iterator[Problem]:

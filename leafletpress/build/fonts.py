@@ -6,40 +6,56 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from leafletpress.model.locale import SOURCE
-from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem, did_you_mean
+from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem, attempt, did_you_mean
 from leafletpress.publish.files import put
 from leafletpress.read.languages.settings import locale_names, read_locale_settings
 from leafletpress.read.located.files import Files
-from leafletpress.write.fonts import FIELDS, SYMBOLS, faces, is_installed, own_folder, package_of
+from leafletpress.read.located.toml import toml_place
+from leafletpress.write.fonts import FIELDS, SYMBOLS, faces, is_installed, missing_fonts, own_folder, package_of
 
 _CATALOGUE = Path(__file__).parent / "fonts.json"
 _OLDEST_NODE = 18
 _LICENCES = ("LICENSE", "LICENSE_FONT")
 
 
-def families_of(files: Files) -> dict[str, str]:
-    """The font families that a project's languages name, each with the first language that does.
+def families_of(files: Files) -> dict[str, Origin]:
+    """The font families that a project needs, each at the first place that names it in its languages.
 
     Raises LeafletError with the problems of settings that can't be read.
     """
-    families = dict.fromkeys((FIELDS, *SYMBOLS), SOURCE)
     problems: list[Problem] = []
-    for name in locale_names(files):
-        try:
-            for family in read_locale_settings(files, name).families:
-                families.setdefault(family, name)
-        except LeafletError as error:
-            problems += error.problems
+    named = _named(files, problems)
     if problems:
         raise LeafletError(problems)
+    return {**dict.fromkeys((FIELDS, *SYMBOLS), Origin("fonts")), **named}
+
+
+def _named(files: Files, problems: list[Problem]) -> dict[str, Origin]:
+    """The families that languages name, each at the first place that does."""
+    families: dict[str, Origin] = {}
+    for name in locale_names(files):
+        file = f"locales/{name}/locale.toml"
+        settings = attempt(lambda name=name: read_locale_settings(files, name), problems)  # type: ignore[misc]
+        for at, family in enumerate(settings.families if settings else ()):
+            families.setdefault(family, toml_place(file, files.content(file), "families", str(at)))
     return families
 
 
-def bring_missing(families: Mapping[str, str]) -> list[str]:
+def missing_families(files: Files, families: Iterable[str]) -> dict[str, Problem]:
+    """The families of which a face is not installed, with what is to be said of each, at the place that names it."""
+    missing = missing_fonts(families)
+    named = _named(files, []) if missing else {}
+    for family, problem in missing.items():
+        hint = problem.hint if family in catalogue() else did_you_mean(family, catalogue())
+        missing[family] = replace(problem, origin=named.get(family, problem.origin), hint=hint)
+    return missing
+
+
+def bring_missing(families: Mapping[str, Origin]) -> list[str]:
     """Install those of some families that are not there yet; their names.
 
     They come by npm, this machine's or that of a Python package, as the catalogue pins them. All are put in place, or
@@ -49,7 +65,7 @@ def bring_missing(families: Mapping[str, str]) -> list[str]:
     known = catalogue()
     unknown = [
         Problem(
-            Origin(f"locales/{families[family]}/locale.toml"),
+            families[family],
             f'no package of the font "{family}" is known',
             did_you_mean(family, known),
         )

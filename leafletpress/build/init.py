@@ -1,12 +1,10 @@
 """Makes a project for the leaflets of a hospital: its folders, its languages, its site, its workflows."""
 
-import re
 from pathlib import Path
 from string import Template
 
 from leafletpress import __version__
 from leafletpress.build.project import is_project
-from leafletpress.model.forms import device
 from leafletpress.model.leaflet import UNFILLED
 from leafletpress.model.locale import SOURCE
 from leafletpress.model.problems import ExitCode, LeafletError, Origin, Problem
@@ -15,10 +13,10 @@ from leafletpress.read.format import PROJECT_FILE
 from leafletpress.read.located.files import Files
 from leafletpress.read.program import program_folder
 from leafletpress.read.schema import schema_files
+from leafletpress.read.sites import no_site_name
 from leafletpress.translate.add import language_files, language_name
 
 _OURS = Path(__file__).parent / "new_project"
-_SITE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # What a new project gets beside its languages, leaflets and site: its name there, and ours.
 _FILES = {
     PROJECT_FILE: "leafletpress.toml",
@@ -67,9 +65,8 @@ def _refuse(folder: Path, site: str) -> None:
     above = next((one for one in folder.resolve().parents if is_project(one)), None)
     if above:
         problems.append(Problem(place, f"lies inside of another project, {above}", "name a folder outside of it"))
-    if not _SITE.fullmatch(site) or device(site):
-        hint = "small letters, digits and hyphens, for example st-elsewhere"
-        problems.append(Problem(Origin("--site"), f'"{site}" is no name for a site', hint))
+    if wrong := no_site_name(site):
+        problems.append(Problem(Origin("--site"), *wrong))
     if problems:
         raise LeafletError(problems, ExitCode.USAGE)
 

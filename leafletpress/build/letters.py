@@ -3,15 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from leafletpress.build.fonts import missing_families
 from leafletpress.build.library import Library
 from leafletpress.compose.handouts import Composition
 from leafletpress.model.leaflet import FURNITURE, Fact, Leaflet, Message, is_translated, messages
 from leafletpress.model.locale import SOURCE
-from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.model.problems import Origin, Problem
 from leafletpress.model.text.markup import parse, plain
 from leafletpress.read.languages.locale import CatalogLocale
 from leafletpress.read.located.files import decode_utf8
-from leafletpress.write.fonts import installed_faces, missing, named, printed
+from leafletpress.write.fonts import SYMBOLS, are_installed, installed_faces, missing, named, printed
 
 _Written = tuple[Origin, str]
 
@@ -25,11 +26,11 @@ def missing_letters(library: Library, compositions: Iterable[Composition]) -> It
         return
     languages: dict[tuple[Origin, str], dict[str, None]] = defaultdict(dict)
     for handout in (composition.handout for composition in compositions):
-        try:
-            lacking = missing(printed(handout), handout.typography.families)
-        except LeafletError as error:
-            yield from error.problems
+        families = handout.typography.families
+        if not are_installed(families):
+            yield from missing_families(library.files, (*families, *SYMBOLS)).values()
             continue
+        lacking = missing(printed(handout), families)
         if not lacking:
             continue
         leaflet, locale = library.leaflets[handout.condition], library.locales[handout.locale]

@@ -1,6 +1,6 @@
 """Reads everything that a build, a check or an update of catalogs is about, each problem kept with its place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,6 +10,7 @@ from leafletpress.build.translations import (
     Translations,
     catalogs_of,
     domains,
+    faults_of_texts,
     read_leaflets,
     read_locales,
     read_translations,
@@ -118,8 +119,8 @@ def read_library(project: Project, wanted: Wanted, today: date | None = None) ->
 def read_units(files: Files, settings: Settings, units: tuple[Unit, ...]) -> Library:
     """All that these units are made of.
 
-    A leaflet or catalog that can't be read is a problem of the library; raises LeafletError where nothing can be
-    built at all: no template words, no English.
+    A leaflet or catalog that can't be read is a problem of the library; raises LeafletError, with every problem,
+    where nothing can be built at all: no template words, no English.
     """
     furniture = read_furniture(files)
     site, editions, audiences, today = settings.site, settings.editions, settings.audiences, settings.today
@@ -134,20 +135,36 @@ def read_units(files: Files, settings: Settings, units: tuple[Unit, ...]) -> Lib
     wanted = {name: catalogs_of(files, name, library.leaflets, of_name) for name, of_name in asked.items()}
     safety = safety_keys(domains(furniture, library.leaflets))
     read = attempt(lambda: read_locales(files, settings.audiences, wanted, safety), problems)
+    library.locales, unread = read or ({}, [])
+    problems += unread
+    library.signoffs, library.backtranslations, library.releases = _records(files, named, asked, today, problems)
+    library.problems = problems
     if read is None:
-        raise LeafletError(problems)
-    library.locales, unread = read
-    library.problems = [*problems, *unread]
-    for condition in named:
-        try:
-            library.signoffs[condition] = read_signoffs(files, condition, today)
-        except LeafletError as error:
-            library.problems.extend(error.problems)
-    translated = [name for name in library.locales if name not in (SOURCE, *PSEUDO_LOCALES)]
-    library.backtranslations, unread_back = read_backtranslations(files, translated)
-    library.problems.extend(unread_back)
-    try:
-        library.releases = read_releases(files)
-    except LeafletError as error:
-        library.problems.extend(error.problems)
+        raise LeafletError([*problems, *_looks(files, audiences)])
     return library
+
+
+def _records(
+    files: Files, conditions: Iterable[str], languages: Iterable[str], today: date, problems: list[Problem]
+) -> tuple[dict[str, Signoffs], dict[str, BackTranslations], Releases]:
+    """What is on record of some conditions, put back of some languages, and published; what is wrong is added."""
+    signoffs = {one: attempt(lambda one=one: read_signoffs(files, one, today), problems) for one in conditions}  # type: ignore[misc]
+    back, unread = read_backtranslations(files, [name for name in languages if name not in (SOURCE, *PSEUDO_LOCALES)])
+    problems += unread
+    releases = attempt(lambda: read_releases(files), problems) or {}
+    return {one: found for one, found in signoffs.items() if found is not None}, back, releases
+
+
+def faults(files: Files, audiences: Collection[str], conditions: list[str], names: Iterable[str]) -> list[Problem]:
+    """What is wrong with leaflets, languages, records and looks, where nothing can be built."""
+    languages = tuple(names)
+    problems = faults_of_texts(files, audiences, conditions, languages)
+    _records(files, conditions, languages, date.max, problems)
+    return [*problems, *_looks(files, audiences)]
+
+
+def _looks(files: Files, audiences: Collection[str]) -> Iterator[Problem]:
+    # Imported where something is wrong: reading texts begins without Word and style sheets.
+    from leafletpress.build.looks import unreadable_looks
+
+    return unreadable_looks(files, audiences)

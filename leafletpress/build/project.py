@@ -140,7 +140,7 @@ def read_settings(files: Files, wanted: Wanted, today: date | None = None) -> Se
         }
     )
     chosen = chosen_site(files, wanted.site)
-    site = attempt(lambda: read_site(files, chosen, editions), problems)
+    site = attempt(lambda: _site(files, chosen, editions), problems)
     names = tuple(sorted(set(wanted.locales or languages), key=lambda name: (name != SOURCE, name)))
     leaflets = [name for name in written if not wanted.conditions or name in wanted.conditions]
     if site is None or problems:
@@ -163,9 +163,9 @@ def read_settings(files: Files, wanted: Wanted, today: date | None = None) -> Se
 
 
 def _others(files: Files, leaflets: list[str], names: tuple[str, ...]) -> Iterator[Problem]:
-    """What is wrong with leaflets and languages, where nothing can be built from them."""
+    """What is wrong with all else, where nothing can be built from it."""
     # Imported where something is wrong: a build with nothing to do begins without YAML and Babel.
-    from leafletpress.build.translations import faults
+    from leafletpress.build.library import faults
 
     yield from faults(files, audience_names(files), leaflets, names)
 
@@ -183,11 +183,16 @@ def refuse_unknown(found: Mapping[str, tuple[tuple[str, ...], list[str]]]) -> No
 
 
 def chosen_site(files: Files, name: str | None) -> str:
-    """The site of this name, or the only one; raises LeafletError where there is none, or none is named of several."""
+    """The site of this name, or the only one, "" where there is none; raises LeafletError where one has to be named."""
     names = site_ids(files)
-    if name is None and len(names) != 1:
-        text = f"there are {len(names)} sites" if names else "there is no site"
-        hint = f"choose one with --site: {', '.join(names)}" if names else "write sites/<name>.toml"
-        raise LeafletError([Problem(Origin("sites"), text, hint)], ExitCode.USAGE if names else ExitCode.CONTENT)
+    if name is None and len(names) > 1:
+        hint = f"choose one with --site: {', '.join(names)}"
+        raise LeafletError([Problem(Origin("sites"), f"there are {len(names)} sites", hint)], ExitCode.USAGE)
     refuse_unknown({"site": ((name,) if name is not None else (), names)})
-    return name or names[0]
+    return name or next(iter(names), "")
+
+
+def _site(files: Files, name: str, editions: Mapping[str, Edition]) -> Site:
+    if not name:
+        raise LeafletError([Problem(Origin("sites"), "there is no site", "write sites/<name>.toml")])
+    return read_site(files, name, editions)

@@ -28,7 +28,8 @@ def _unfit(library: Library, condition: str, signoffs: Signoffs, known: list[str
     places = signoff_places(library.files, condition)
     if condition not in known and not signoffs.withdrawals:
         text = f'there is no leaflet "{condition}"'
-        yield Problem(Origin(signoffs_file(condition)), text, did_you_mean(condition, known))
+        place = min(places.values(), default=Origin(signoffs_file(condition)))
+        yield Problem(place, text, did_you_mean(condition, known))
         return
     for at, signature in enumerate(signoffs.signatures):
         if condition in known and not _exists(library, condition, signature):

@@ -15,11 +15,13 @@ from leafletpress.read.furniture import read_furniture
 from leafletpress.read.languages.catalogs import Key, read_catalog
 from leafletpress.read.languages.locale import CatalogLocale, read_locale
 from leafletpress.read.languages.pseudo import pseudo_locale
-from leafletpress.read.languages.settings import catalog_file, lineage, locale_names, read_locale_settings
+from leafletpress.read.languages.settings import catalog_file, lineage, locale_names
 from leafletpress.read.leaflets import leaflet_codes, read_leaflet, shared_codes
 from leafletpress.read.links import with_leaflets
 from leafletpress.read.located.files import Files
-from leafletpress.read.templates import read_audiences
+from leafletpress.read.located.toml import toml_place
+from leafletpress.read.program import program_folder
+from leafletpress.read.templates import audience_names, read_audiences
 from leafletpress.translate.backtranslation import BackTranslations, read_backtranslations
 from leafletpress.translate.update import Domain, unused_catalogs
 
@@ -73,16 +75,13 @@ def read_locales(
 ) -> tuple[dict[str, CatalogLocale], list[Problem]]:
     """The languages with their catalogs, and what is wrong with any of them.
 
-    `domains` are the catalogs by language, `safety` the texts that bear safety.
+    `domains` are the catalogs by language, `safety` the texts that bear safety. Raises LeafletError with all of it
+    where English can't be read, which each of them needs.
     """
     problems: list[Problem] = []
     source = attempt(lambda: read_locale(files, SOURCE, (), None), problems)
-    if source is None:
-        for name in (name for name in domains if name not in (SOURCE, *PSEUDO_LOCALES)):
-            attempt(lambda name=name: read_locale_settings(files, name), problems)  # type: ignore[misc]
-            problems += _catalog_faults(files, name, domains[name])
-        raise LeafletError(problems)
-    english, _ = source
+    # Where it can't be read, the program's own serves to see what is wrong with the others.
+    english, _ = source or read_locale(Files(program_folder()), SOURCE, (), None)
     locales: dict[str, CatalogLocale] = {}
     for name in sorted(domains, key=lambda name: (name != SOURCE, name)):
         try:
@@ -90,13 +89,21 @@ def read_locales(
         except LeafletError as error:
             problems += [*error.problems, *_catalog_faults(files, name, domains[name])]
             continue
-        unknown = [audience for audience in locale.audiences if audience not in audiences]
-        place = Origin(f"locales/{name}/locale.toml")
-        found += [Problem(place, f'unknown audience "{one}"', did_you_mean(one, audiences)) for one in unknown]
-        problems.extend(found)
+        unknown = list(_unknown_audiences(files, locale, audiences))
+        problems += [*found, *unknown]
         if not unknown:
             locales[name] = locale
+    if source is None:
+        raise LeafletError(problems)
     return locales, problems
+
+
+def _unknown_audiences(files: Files, locale: CatalogLocale, audiences: Collection[str]) -> Iterator[Problem]:
+    file = f"locales/{locale.name}/locale.toml"
+    for at, audience in enumerate(locale.audiences):
+        if audience not in audiences:
+            place = toml_place(file, files.content(file), "audiences", str(at))
+            yield Problem(place, f'unknown audience "{audience}"', did_you_mean(audience, audiences))
 
 
 def _catalog_faults(files: Files, name: str, domains: Iterable[str]) -> list[Problem]:
@@ -118,7 +125,9 @@ def catalogs_of(files: Files, name: str, leaflets: Mapping[str, Leaflet], condit
     return [FURNITURE, *needed]
 
 
-def faults(files: Files, audiences: Collection[str], conditions: list[str], names: Iterable[str]) -> list[Problem]:
+def faults_of_texts(
+    files: Files, audiences: Collection[str], conditions: list[str], names: Iterable[str]
+) -> list[Problem]:
     """What is wrong with some leaflets and languages, where templates or the site can't be read."""
     leaflets, problems = read_leaflets(files, audiences, conditions)
     wanted = {name: catalogs_of(files, name, leaflets, conditions) for name in names}
@@ -172,16 +181,26 @@ def chosen_catalogs(
 
 
 def read_catalogs(files: Files, asked: Mapping[str, Collection[str]], *, catalogs: bool = True) -> Translations:
-    """The catalogs that are asked for by language, with all that is needed to judge them."""
-    audiences = read_audiences(files)
+    """The catalogs that are asked for by language, with all that is needed to judge them.
+
+    Raises LeafletError, with every problem, where none can be judged: audiences, template words or English unread.
+    """
     named = dict.fromkeys(name for of_language in asked.values() for name in of_language)
-    leaflets, problems = read_leaflets(files, audiences, [name for name in named if name != FURNITURE])
+    conditions = [name for name in named if name != FURNITURE]
+    unreadable: list[Problem] = []
+    audiences = attempt(lambda: read_audiences(files), unreadable)
+    if audiences is None:
+        raise LeafletError([*unreadable, *faults_of_texts(files, audience_names(files), conditions, asked)])
+    leaflets, problems = read_leaflets(files, audiences, conditions)
     texts = tuple(text for text in domains(read_furniture(files), leaflets) if text.name in named)
     wanted = {
         name: [text.name for text in texts if catalogs and text.name in of_language and text.is_in(name)]
         for name, of_language in asked.items()
     }
-    locales, unread = read_locales(files, audiences, wanted, safety_keys(texts))
+    read = attempt(lambda: read_locales(files, audiences, wanted, safety_keys(texts)), problems)
+    if read is None:
+        raise LeafletError(problems)
+    locales, unread = read
     back, unread_back = read_backtranslations(files, locales if catalogs else ())
     unused = unused_catalogs(files, texts, locales)
     return Translations(leaflets, texts, tuple(locales.values()), back, (*problems, *unread, *unread_back, *unused))

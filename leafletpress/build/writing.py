@@ -4,12 +4,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from leafletpress.build.fonts import missing_families
 from leafletpress.build.plan import Task
 from leafletpress.model.document import Document
 from leafletpress.model.problems import ExitCode, LeafletError, Problem
 from leafletpress.model.template_files import TemplateFiles
 from leafletpress.read.located.files import Files
-from leafletpress.write.fonts import missing_fonts, needed_families
+from leafletpress.write.fonts import needed_families
 
 if TYPE_CHECKING:
     from leafletpress.build.workers import Pool
@@ -33,7 +34,7 @@ def written(
     from leafletpress.build.workers import Job, results
     from leafletpress.write.template import Template
 
-    fonts = _without_fonts(tasks)
+    fonts = _without_fonts(files, tasks)
     if fonts:
         missing(list(dict.fromkeys(problem for error in fonts.values() for problem in error.problems)))
     templates = _template_files(files, tasks)
@@ -66,10 +67,10 @@ def _template_files(files: Files, tasks: Iterable[Task]) -> dict[str, TemplateFi
     return templates
 
 
-def _without_fonts(tasks: Iterable[Task]) -> dict[Document, LeafletError]:
+def _without_fonts(files: Files, tasks: Iterable[Task]) -> dict[Document, LeafletError]:
     """The documents whose fonts are not installed; each font says how many wait for it."""
     families = {task.document: needed_families(task.handout, task.document.format) for task in tasks}
-    missing = missing_fonts(dict.fromkeys(family for named in families.values() for family in named))
+    missing = missing_families(files, dict.fromkeys(family for named in families.values() for family in named))
     for family, problem in missing.items():
         count = sum(family in named for named in families.values())
         wait = "1 document waits" if count == 1 else f"{count} documents wait"

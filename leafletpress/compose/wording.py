@@ -41,7 +41,7 @@ class Wording:
     def _template_words(self, key: str) -> Message:
         if key not in self._furniture:
             text, hint = f'the words "{key}" are missing', "take them over from the program's own file of this name"
-            raise LeafletError([Problem(Origin("templates/furniture.toml"), text, hint)])
+            raise LeafletError([Problem(Origin("templates/furniture.toml", 1, 1), text, hint)])
         return self._furniture[key]
 
     def message(self, message: Message) -> Text:
@@ -99,7 +99,7 @@ class Wording:
         if lacked is None:
             return False
         safety = bears_safety(message, self._leaflet.facts)
-        place = Origin(f"locales/{self._locale.name}/locale.toml")
+        place = Origin(f"locales/{self._locale.name}/locale.toml", 1, 1)
         issue = f'the language has no words for "{lacked}"'
         self.gaps.append(Gap(place, message.context, "failing", message.text, issue, safety))
         return True

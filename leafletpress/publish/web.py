@@ -45,7 +45,7 @@ class Voice:
         """
         if key not in self.furniture:
             text, hint = f'the words "{key}" are missing', "take them over from the program's own file of this name"
-            raise LeafletError([Problem(Origin("templates/furniture.toml"), text, hint)])
+            raise LeafletError([Problem(Origin("templates/furniture.toml", 1, 1), text, hint)])
         message = self.furniture[key]
         found = self.locale.translate(FURNITURE, message.context, message.text).text
         locale = self.locale if found else self.locale.english

@@ -1,5 +1,6 @@
 """Reads sites/<site>.toml into a Site, or reports every problem of the file."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -7,7 +8,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from leafletpress.model.forms import AnyOf, Between, CodedAddress, Email, LogoName, Pattern, device
 from leafletpress.model.locale import SOURCE
-from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.model.problems import LeafletError, Origin, Problem, attempt
 from leafletpress.model.site import Phone, PhoneKind, Policy, Site, Web, WebKind
 from leafletpress.read.hours import read_hours
 from leafletpress.read.languages.settings import locale_names
@@ -19,6 +20,8 @@ from leafletpress.read.phones import REGIONS, read_phone
 from leafletpress.read.pictures import read_picture
 
 V = TypeVar("V")
+
+_SITE = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"  # how sites may be named
 
 _Locale = Annotated[str, Pattern(r"[a-z]{2,3}(?:_[A-Za-z0-9]+)*", "a folder of locales/")]
 
@@ -83,19 +86,17 @@ def read_site(files: Files, site: str, editions: Iterable[str]) -> Site:
     known = tuple(editions)
     file = f"sites/{site}.toml"
     tree, problems = read_nodes(file, files.content(file))
-    if wrong := device(site):
-        problems.append(Problem(Origin(file), wrong, "choose another name"))
+    if wrong := no_site_name(site):
+        problems.append(Problem(Origin(file), *wrong))
     names = {"edition": known or None, "region": REGIONS, "language": locale_names(files)}
     written: WrittenSite[Scalar] | None = Decoder(problems, names).decode(tree, WrittenSite) if tree else None
-    phones = tuple(_phones(written, problems)) if written and written.region else ()
-    if written is None or problems:
+    if written is None or not isinstance(tree, Table):
         raise LeafletError(problems)
-    assert isinstance(tree, Table)
-    for key, name in (("name", written.name), ("service", written.service)):
-        if not isinstance(name, str) and SOURCE not in name:
-            hint = 'each table of words needs "en"'
-            raise LeafletError([Problem(tree.origin_of(key), f"{key} has no English words", hint)])
-    logo = written.logo
+    phones = tuple(_phones(written, problems)) if written.region else ()
+    logo = attempt(lambda: _logo(files, written.logo, tree.origin_of("logo")), problems)
+    problems += _without_english(tree)
+    if problems:
+        raise LeafletError(problems)
     return Site(
         id=site,
         region=written.region,
@@ -107,12 +108,33 @@ def read_site(files: Files, site: str, editions: Iterable[str]) -> Site:
         web=tuple(Web(page.kind, page.address) for page in written.web or ()),
         editions=tuple(dict.fromkeys(written.editions or known[:1])),
         embeds_fonts=written.embed_fonts is not False,
-        logo=(logo, read_picture(files, f"sites/{logo}", f'logo "{logo}"', tree.origin_of("logo"))) if logo else None,
+        logo=logo,
         protected=written.protected is not False,
         origin=Origin(file),
         staff=written.staff or SOURCE,
         policy=_policy(written.release or WrittenRelease()),
     )
+
+
+def _without_english(tree: Table) -> Iterator[Problem]:
+    """An error for each table of words that has none in English, and none that may have been meant to be."""
+    tables = {key.text: words for key, words in tree.items if isinstance(words, Table)}
+    for key in ("name", "service"):
+        if key in tables and SOURCE not in (language.text.lower() for language, _ in tables[key].items):
+            yield Problem(tables[key].origin, f"{key} has no English words", 'each table of words needs "en"')
+
+
+def no_site_name(site: str) -> tuple[str, str] | None:
+    """Why this can be no site's name, with what to do; None where it can."""
+    if not re.fullmatch(_SITE, site):
+        return f'"{site}" is no name for a site', "small letters, digits and hyphens, for example st-elsewhere"
+    wrong = device(site)
+    return (wrong, "choose another name") if wrong else None
+
+
+def _logo(files: Files, name: str | None, place: Origin) -> tuple[str, bytes] | None:
+    """The site's logo with the name of its file, None where it has none; raises LeafletError at this place."""
+    return (name, read_picture(files, f"sites/{name}", f'logo "{name}"', place)) if name else None
 
 
 def _policy(release: WrittenRelease) -> Policy:

@@ -65,7 +65,7 @@ def needed_families(handout: Handout, format_: str) -> tuple[str, ...]:
 
 
 def _missing(family: str) -> Problem:
-    return Problem(Origin(family), "this font is not installed", "run: leafletpress fonts")
+    return Problem(Origin("fonts"), f'the font "{family}" is not installed', "run: leafletpress fonts")
 
 
 def installed_faces() -> list[Path]:

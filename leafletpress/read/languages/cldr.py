@@ -1,12 +1,12 @@
 """A language as CLDR knows it, and settings of locale.toml that contradict that."""
 
-import re
 from collections.abc import Iterator
 
 import babel
 
 from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.read.languages.settings import LocaleSettings
+from leafletpress.read.located.toml import toml_place
 
 
 def parse_cldr(place: Origin, name: str) -> babel.Locale:
@@ -33,7 +33,7 @@ def spelled_in(tag: str, region: str) -> str:
         return tag
 
 
-def contradictions(file: str, content: str, name: str, settings: LocaleSettings) -> Iterator[Problem]:
+def contradictions(file: str, content: bytes, name: str, settings: LocaleSettings) -> Iterator[Problem]:
     """Problems of a language, by its folder's name, that says it is another or runs the other way, each at its line.
 
     A language that CLDR does not know may be written as a near one, in whatever direction it has.
@@ -44,19 +44,11 @@ def contradictions(file: str, content: str, name: str, settings: LocaleSettings)
     borrowed = _known(settings.cldr) if settings.cldr else None
     if borrowed and borrowed.language != own.language:
         text = f'cldr = "{settings.cldr}" is {borrowed.english_name}, and {name} is {own.english_name}'
-        yield Problem(line_of(file, content, "cldr"), text, f"name a locale of {own.language}, or take the line out")
+        yield Problem(toml_place(file, content, "cldr"), text, f"name a locale of {own.language}, or take the line out")
     direction = "rtl" if own.character_order == "right-to-left" else "ltr"
     if settings.direction != direction:
         text = f'direction = "{settings.direction}" is not that of {own.english_name}'
-        yield Problem(line_of(file, content, "direction"), text, f'write "{direction}"')
-
-
-def line_of(file: str, content: str, key: str) -> Origin:
-    """The place of a key in a file of settings, the file where it has none."""
-    begins = re.compile(rf'\s*"?{re.escape(key)}"?\s*=')
-    numbers = (number for number, line in enumerate(content.splitlines(), start=1) if begins.match(line))
-    number = next(numbers, None)
-    return Origin(file, number, 1) if number else Origin(file)
+        yield Problem(toml_place(file, content, "direction"), text, f'write "{direction}"')
 
 
 def _known(name: str) -> babel.Locale | None:

@@ -10,17 +10,18 @@ import babel
 from leafletpress.model.handout import Direction, Typography
 from leafletpress.model.leaflet import FURNITURE
 from leafletpress.model.locale import SOURCE, Locale, Translation
-from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.model.problems import LeafletError, Origin, Problem, attempt
 from leafletpress.model.text.fidelity import Language, issues
 from leafletpress.model.text.issue import Issue
 from leafletpress.read.languages import figures, times
 from leafletpress.read.languages.catalogs import Catalog, Entry, Key, of_language, read_catalog
-from leafletpress.read.languages.cldr import contradictions, line_of, name_of, parse_cldr, spelled_in
+from leafletpress.read.languages.cldr import contradictions, name_of, parse_cldr, spelled_in
 from leafletpress.read.languages.glossary import read_glossary
 from leafletpress.read.languages.letters import alphabet, spaced_signs
 from leafletpress.read.languages.opposites import read_opposites
 from leafletpress.read.languages.settings import (
     SIGNS,
+    LocaleSettings,
     amount_words,
     catalog_file,
     parent_name,
@@ -31,6 +32,7 @@ from leafletpress.read.languages.units import untrue
 from leafletpress.read.languages.words import BY_WEIGHT, NAMES, Words
 from leafletpress.read.languages.writing import writing_of
 from leafletpress.read.located.files import Files
+from leafletpress.read.located.toml import toml_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class CatalogLocale:
     def _translated(self, domain: str, context: str, text: str) -> Translation:
         catalog, file = self.catalogs.get(domain), catalog_file(self.name, domain)
         entry = catalog.entries.get((context, text)) if catalog else None
-        place = Origin(file, entry.line, 1) if entry else Origin(file)
+        place = Origin(file, entry.line if entry else 1, 1)
         if entry is None or not entry.translation.strip():
             return self.parent.translate(domain, context, text) if self.parent else Translation(None, "missing", place)
         if entry.fuzzy:
@@ -190,16 +192,19 @@ def read_locale(
     """A language with its catalogs, and the problems of catalogs that can't be read (those are left out).
 
     `english` is that locale, None when English itself is read. A regional language (es_MX) may lack catalogs
-    that its parent (es) has. `safety` are the texts that bear safety. Raises LeafletError when locale.toml,
-    glossary.toml or opposites.toml is wrong.
+    that its parent (es) has. `safety` are the texts that bear safety. Raises LeafletError with all that is wrong
+    with locale.toml, glossary.toml and opposites.toml.
     """
-    settings_file = f"locales/{name}/locale.toml"
-    settings = read_locale_settings(files, name)
-    written = files.content(settings_file).decode()
-    cldr = parse_cldr(line_of(settings_file, written, "cldr"), settings.cldr or name)
     parent = None
     if above := parent_name(files, name) if english else None:
         parent = read_locale(files, above, domains, None if above == SOURCE else english, safety)[0]
+    wrong: list[Problem] = []
+    known = attempt(lambda: _settings(files, name), wrong)
+    glossary = attempt(lambda: read_glossary(files, name, parent.language.glossary if parent else None), wrong)
+    opposites = attempt(lambda: read_opposites(files, name, english.language.opposites if english else None), wrong)
+    if known is None or glossary is None or opposites is None:
+        raise LeafletError(wrong)
+    settings, cldr = known
     catalogs: dict[str, Catalog] = {}
     problems: list[Problem] = []
     for domain in domains if english else ():
@@ -210,15 +215,9 @@ def read_locale(
             catalogs[domain] = of_language(name, read_catalog(files, file))
         except LeafletError as error:
             problems.extend(error.problems)
-    if wrong := [
-        *contradictions(settings_file, written, name, settings),
-        *untrue(settings_file, written, cldr, settings),
-    ]:
-        raise LeafletError(wrong)
     words = words_of(files, name, settings)
     units = {**words.signs, **{SIGNS[unit]: sign for unit, sign in (settings.units or {}).items()}}
     writing = writing_of(cldr, amount_words(files, name, settings), units)
-    opposites = read_opposites(files, name, english.language.opposites if english else None)
     locale = CatalogLocale(
         name=name,
         tag=name.replace("_", "-"),
@@ -231,7 +230,7 @@ def read_locale(
         units=units,
         words=words,
         language=Language(
-            glossary=read_glossary(files, name, parent.language.glossary if parent else None),
+            glossary=glossary,
             writing=writing,
             english=english.language.writing if english else writing,
             opposites=opposites,
@@ -247,3 +246,15 @@ def read_locale(
         safety=safety,
     )
     return locale, problems
+
+
+def _settings(files: Files, name: str) -> tuple[LocaleSettings, babel.Locale]:
+    """The settings of a language and what CLDR knows of it; raises LeafletError with every problem of locale.toml."""
+    settings, file = read_locale_settings(files, name), f"locales/{name}/locale.toml"
+    content = files.content(file)
+    wrong = list(contradictions(file, content, name, settings))
+    cldr = attempt(lambda: parse_cldr(toml_place(file, content, "cldr"), settings.cldr or name), wrong)
+    wrong += untrue(file, content, cldr, settings) if cldr else ()
+    if cldr is None or wrong:
+        raise LeafletError(wrong)
+    return settings, cldr

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from leafletpress.model.forms import AnyOf, Pattern
-from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.model.problems import LeafletError, Problem
 from leafletpress.model.text.opposites import Opposites, Sides
 from leafletpress.read.languages.settings import lineage
 from leafletpress.read.located.files import Files
-from leafletpress.read.located.toml import read_toml
+from leafletpress.read.located.toml import read_toml, toml_place
 from leafletpress.read.program import program_folder
 
 NEITHER = "neither"
@@ -46,7 +46,7 @@ def read_words(files: Files, name: str, pairs: Mapping[str, object] | None = Non
     else:
         sides = {NEITHER, *(side for pair in pairs for side in pair.split("_"))}
         words = read_toml(file, place.content(file), _OfLanguage, {"pair": pairs, "side": sides})
-    if problems := list(_problems(file, words)):
+    if problems := list(_problems(file, place.content(file), words)):
         raise LeafletError(problems)
     return words
 
@@ -55,13 +55,13 @@ def _sides(pair: str, words: Mapping[str, tuple[str, ...]]) -> Sides:
     return Sides({side: words[side] for side in pair.split("_")}, words.get(NEITHER, ()))
 
 
-def _problems(file: str, tables: Words) -> Iterator[Problem]:
+def _problems(file: str, content: bytes, tables: Words) -> Iterator[Problem]:
     """Tables that lack a side or have another's, and words that are on both sides."""
     for pair, words in tables.items():
         one, other = pair.split("_")
         if words.keys() - {NEITHER} != {one, other}:
             hint = f"it needs {one} and {other}, and may have {NEITHER}"
-            yield Problem(Origin(file), f"[{pair}] has {', '.join(words) or 'nothing'}", hint)
+            yield Problem(toml_place(file, content, pair), f"[{pair}] has {', '.join(words) or 'nothing'}", hint)
         elif both := set(words[one]) & set(words[other]):
             text = f"[{pair}] has on both sides: {', '.join(sorted(both))}"
-            yield Problem(Origin(file), text, "leave out what means both")
+            yield Problem(toml_place(file, content, pair, other), text, "leave out what means both")

@@ -9,6 +9,7 @@ from leafletpress.model.facts import UNITS
 from leafletpress.model.forms import AnyOf, Pattern
 from leafletpress.model.handout import Direction
 from leafletpress.model.locale import SOURCE
+from leafletpress.model.problems import LeafletError, Origin, Problem
 from leafletpress.read.languages.amount_words import UNITS as UNITS_OF_AMOUNTS
 from leafletpress.read.languages.amount_words import AmountWords
 from leafletpress.read.languages.words import FORMS, WORDED, Forms, Words
@@ -56,6 +57,9 @@ class LocaleSettings:
 def read_locale_settings(files: Files, name: str) -> LocaleSettings:
     """The settings of a language; raises LeafletError."""
     file = f"locales/{name}/locale.toml"
+    if name == SOURCE and not files.holds(file):
+        text, hint = "there is no English, from which all else is made", "take this folder over from the program"
+        raise LeafletError([Problem(Origin(file), text, hint)])
     settings: LocaleSettings = read_toml(
         file,
         files.content(file),

@@ -44,10 +44,15 @@ class Files:
         return self.root != self._program and self.path(name) == self.root / name
 
     def names(self, pattern: str) -> list[str]:
-        """The files that a pattern such as "leaflets/*.yaml" fits, in alphabetical order."""
+        """The files that a pattern such as "leaflets/*.yaml" fits, in alphabetical order; none that are hidden.
+
+        What is no file and is called like one, such as a pipe or a folder x.yaml, is among them: whoever reads it
+        reports it.
+        """
         roots = (self.root, self._program) if pattern.startswith(_SHARED) else (self.root,)
-        found = ((root, path) for root in roots for path in root.glob(pattern) if path.is_file())
-        return sorted({path.relative_to(root).as_posix() for root, path in found})
+        found = ((root, path) for root in roots for path in root.glob(pattern))
+        kept = (path.relative_to(root).as_posix() for root, path in found if path.suffix or not path.is_dir())
+        return sorted({name for name in kept if not name.startswith(".") and "/." not in name})
 
     def holds(self, name: str) -> bool:
         """Whether there is such a file; a link that leads nowhere counts, for it was meant to be one."""

@@ -141,7 +141,22 @@ def read_toml(file: str, content: bytes, shape: Any, names: Mapping[str, Iterabl
     return value
 
 
-def toml_place(file: str, content: bytes, key: str) -> Origin:
-    """Where the value of a key of the first level stands in a TOML file that can be read."""
-    tree, _ = read_nodes(file, content)
-    return tree.origin_of(key) if isinstance(tree, Table) else Origin(file)
+def toml_place(file: str, content: bytes, *keys: str) -> Origin:
+    """Where what stands under these keys, one inside of the other, begins in a TOML file that can be read.
+
+    Of a list, a key is the number of a member, from 0 on. What is not there would stand in the last of those that are.
+    """
+    node, _ = read_nodes(file, content)
+    place = Origin(file, 1, 1)
+    for key in keys:
+        node = next((value for name, value in _members(node) if name == key), None)
+        place = node.origin if node else place
+    return place
+
+
+def _members(node: Node | None) -> Iterator[tuple[str, Node]]:
+    match node:
+        case Table():
+            yield from ((key.text, value) for key, value in node.items)
+        case Sequence():
+            yield from ((str(at), value) for at, value in enumerate(node.items))
