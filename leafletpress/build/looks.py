@@ -2,16 +2,20 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
+from leafletpress.build.workers.limits import TimeLimitError, memory_within, within
 from leafletpress.compose.handouts import Composition
 from leafletpress.model.edition import Edition
 from leafletpress.model.handout import Handout
-from leafletpress.model.problems import LeafletError, Problem
-from leafletpress.model.template_files import TemplateFiles
+from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.model.template_files import TemplateFiles, page_name
 from leafletpress.read.located.files import Files
 from leafletpress.read.templates import read_template_files
 from leafletpress.write.html.writer import write
 from leafletpress.write.template import Template
 from leafletpress.write.word import base as word_base
+
+_MOST_SECONDS = 10  # for the pages of an edition, which take a tenth of one
+_MOST_MEMORY = 1_000_000_000  # bytes
 
 
 def faults_of_looks(
@@ -51,9 +55,15 @@ def _tried(files: TemplateFiles, editions: Iterable[Edition], handout: Handout) 
     for edition in editions:
         template = Template(files, edition)
         try:
-            if "html" in edition.formats:
-                write(handout, template)
-            if "pdf" in edition.formats:
-                template.page(handout, "paper")
+            with within(_MOST_SECONDS), memory_within(_MOST_MEMORY):
+                if "html" in edition.formats:
+                    write(handout, template)
+                if "pdf" in edition.formats:
+                    template.page(handout, "paper")
         except LeafletError as error:
             yield from error.problems
+        except (TimeLimitError, MemoryError, RecursionError):
+            text = f"a page takes more than {_MOST_SECONDS} s or {_MOST_MEMORY / 1_000_000_000:g} GB"
+            place = f"templates/{page_name(files.audience, 'paper')}"
+            yield Problem(Origin(place), text, "does a template repeat itself?")
+            return

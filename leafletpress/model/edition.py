@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Literal, TypeAlias
 
-from leafletpress.model.forms import Between, Id, Pattern, Sides
+from leafletpress.model.forms import AnyOf, Between, Id, Pattern, Sides
 from leafletpress.model.locale import SOURCE
 
 # Width and height in mm; two pages A5 side by side are exactly A4.
@@ -51,7 +51,7 @@ class Edition:
 
     paper: Literal["A4", "A5", "Letter"]
     formats: tuple[Format, ...]
-    pages: Mapping[Id, Budget]
+    pages: Mapping[Annotated[Id, AnyOf("audience")], Budget]
     type_size: Annotated[float, Between(8.0, 40.0)] | None = None
     smallest_type: Annotated[float, Between(6.0, 40.0)] | None = None
     margins: Annotated[str, Pattern(_MARGINS, "top, sides and bottom, 5 to 49 mm: 14mm 18mm 16mm")] | None = None

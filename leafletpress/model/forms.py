@@ -78,7 +78,8 @@ Id = Annotated[str, Pattern(ID, ID_HINT)]
 Sides = Annotated[int, Between(1, 99)]
 
 
-_WEB = r"https://[A-Za-z0-9.-]+(?:[/?#][^\s<>\"]*)?"
+# Hosts that anybody can reach: a number or a name without a dot is known inside of one network at most.
+_WEB = r"https://(?:[A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]*(?:[/?#][^\s<>\"]*)?"
 _MAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 
 

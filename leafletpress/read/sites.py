@@ -148,9 +148,16 @@ def _policy(release: WrittenRelease) -> Policy:
 
 def _phones(written: WrittenSite[Scalar], problems: list[Problem]) -> Iterator[Phone]:
     """The site's phones; what is wrong with their numbers and hours becomes problems."""
+    seen: dict[tuple[PhoneKind, str], Origin] = {}
     for phone in written.phones or ():
         hours = read_hours(phone.hours or (), problems)
         try:
-            yield replace(read_phone(phone.kind, phone.number, written.region), hours=hours)
+            read = read_phone(phone.kind, phone.number, written.region)
         except LeafletError as error:
             problems.extend(error.problems)
+            continue
+        first = seen.setdefault((phone.kind, read.link), phone.number.origin)
+        if first is not phone.number.origin:
+            text, hint = f'"{phone.number.text}" is here already', f"as {phone.kind} at line {first.line}: keep one"
+            problems.append(Problem(phone.number.origin, text, hint))
+        yield replace(read, hours=hours)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from leafletpress.model.audience import Audience
 from leafletpress.model.edition import DEFAULT_EDITION, Edition
@@ -107,13 +107,10 @@ def _shared_letters(letters: Mapping[str, list[Origin]]) -> Iterator[Problem]:
 
 def read_editions(files: Files) -> dict[str, Edition]:
     """The editions by name; raises LeafletError."""
-    editions: dict[str, Edition] = _read(files, f"templates/{EDITIONS}", Mapping[FileId, Edition])
+    name, known = f"templates/{EDITIONS}", {"audience": audience_names(files)}
+    editions: dict[str, Edition] = read_toml(name, files.content(name), Mapping[FileId, Edition], known)
     pages = editions[DEFAULT_EDITION].pages if DEFAULT_EDITION in editions else {}
     return {name: replace(edition, name=name, default_pages=pages) for name, edition in editions.items()}
-
-
-def _read(files: Files, name: str, shape: Any) -> Any:
-    return read_toml(name, files.content(name), shape)
 
 
 def read_template_files(files: Files, audience: str) -> TemplateFiles:

@@ -1,6 +1,7 @@
 """A language as CLDR knows it, and settings of locale.toml that contradict that."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 import babel
 
@@ -45,10 +46,20 @@ def contradictions(file: str, content: bytes, name: str, settings: LocaleSetting
     if borrowed and borrowed.language != own.language:
         text = f'cldr = "{settings.cldr}" is {borrowed.english_name}, and {name} is {own.english_name}'
         yield Problem(toml_place(file, content, "cldr"), text, f"name a locale of {own.language}, or take the line out")
+    other = _named_in_english().get(settings.english_name.casefold(), own.language)
+    if other != own.language:
+        text = f'english_name = "{settings.english_name}" is the language {other}, and {name} is {own.english_name}'
+        yield Problem(toml_place(file, content, "english_name"), text, f'write "{own.english_name}"')
     direction = "rtl" if own.character_order == "right-to-left" else "ltr"
     if settings.direction != direction:
         text = f'direction = "{settings.direction}" is not that of {own.english_name}'
         yield Problem(toml_place(file, content, "direction"), text, f'write "{direction}"')
+
+
+@cache
+def _named_in_english() -> Mapping[str, str]:
+    """The languages that CLDR knows, by their names in English, all in small letters."""
+    return {name.casefold(): language for language, name in babel.Locale("en").languages.items() if "_" not in language}
 
 
 def _known(name: str) -> babel.Locale | None:

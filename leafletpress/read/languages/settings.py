@@ -41,7 +41,7 @@ class LocaleSettings:
         Annotated[str, Pattern(r"[A-Za-z0-9][A-Za-z0-9 -]{0,60}", "letters, figures, spaces, hyphens")], ...
     ]
     line_height: Annotated[float, Pattern(r"[12](?:\.\d+)?", "a number between 1 and 3")]
-    cldr: str | None = None
+    cldr: Annotated[str, Pattern(r"[a-z]{2,3}(?:_[A-Za-z0-9]{1,8})*", "a locale of CLDR: pt_BR")] | None = None
     units: (
         Mapping[
             Annotated[str, AnyOf("unit")],

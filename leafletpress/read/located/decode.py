@@ -150,8 +150,17 @@ class Decoder:
         if not node.items:
             self.fail(node.origin, f"{what} is an empty list")
             return None
+        if _is_name(item):
+            self._refuse_repeated(node, what)
         values = [self._value(entry, item, _ONE.get(what, what)) for entry in self._with_own_ids(node, what)]
         return tuple(value for value in values if value is not None)
+
+    def _refuse_repeated(self, node: Sequence, what: str) -> None:
+        seen: dict[str, Origin] = {}
+        for entry in (entry for entry in node.items if isinstance(entry, Scalar)):
+            if entry.text in seen:
+                self.fail(entry.origin, f'"{entry.text}" is in {what} already', "take it out once")
+            seen.setdefault(entry.text, entry.origin)
 
     def _with_own_ids(self, node: Sequence, what: str) -> Iterator[Node]:
         """The entries of a list, but for those whose id one before has; what is in them is not known by it."""
@@ -222,6 +231,12 @@ class Decoder:
             self.fail(node.origin, f'{what} lacks "{name}"')
         elif all(key.text in known for key, _ in node.items):  # else the unknown key was reported already
             self.fail(node.origin, f"{what} has no content", f"one of: {', '.join(kinds)}")
+
+
+def _is_name(shape: Any) -> bool:
+    """Whether values of a type are names or words, which a list has once; texts that print may come again."""
+    base = get_args(shape)[0] if get_origin(shape) is Annotated else shape
+    return base is str or get_origin(base) is Literal
 
 
 def _text(value: Any) -> str:
