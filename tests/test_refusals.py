@@ -97,6 +97,10 @@ AT_A_LINE: dict[str, tuple[Edit, list[str]]] = {
         edit(SPANISH, '"Noto Sans"', '"Notto Sans"'),
         [f'{SPANISH}:5:12: the font "Notto Sans" is not installed (did you mean "Noto Sans"?)'],
     ),
+    "a letter that no font has, written by its number": (
+        edit(SITE, 'en = "Example Hospital"', r'en = "Example \U0001F642 Hospital"'),
+        [f'{SITE}:6:6: no font has'],
+    ),
     "words for opposites on both sides, and settings": (
         all_of(
             put("locales/es/opposites.toml", '[hot_cold]\nhot = ["a"]\ncold = ["a"]\n'),

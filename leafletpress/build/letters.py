@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from leafletpress.build.fonts import missing_families
 from leafletpress.build.library import Library
@@ -11,7 +12,9 @@ from leafletpress.model.locale import SOURCE
 from leafletpress.model.problems import Origin, Problem
 from leafletpress.model.text.markup import parse, plain
 from leafletpress.read.languages.locale import CatalogLocale
+from leafletpress.read.located import toml, yaml
 from leafletpress.read.located.files import decode_utf8
+from leafletpress.read.located.nodes import Node, Scalar, Sequence, Table
 from leafletpress.write.fonts import SYMBOLS, are_installed, installed_faces, missing, named, printed
 
 _Written = tuple[Origin, str]
@@ -90,7 +93,20 @@ def _values(library: Library, leaflet: Leaflet, locale: CatalogLocale) -> Iterat
 
 
 def _place(library: Library, file: str, text: str) -> Origin:
-    """Where a value stands in its file; the file alone where it is written there in another way, such as escaped."""
-    content, _ = decode_utf8(file, library.files.content(file))
-    before, found, _ = content.partition(text)
-    return Origin(file, before.count("\n") + 1, len(before) - before.rfind("\n")) if found else Origin(file)
+    """Where a value stands in its file, however it is written there: escaped, or on several lines."""
+    content = library.files.content(file)
+    before, found, _ = decode_utf8(file, content)[0].partition(text)
+    if found:
+        return Origin(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    tree, _ = (yaml if file.endswith(".yaml") else toml).read_nodes(file, content)
+    return next((one.origin for one in _scalars(tree) if text in one.text), Origin(file, 1, 1))
+
+
+def _scalars(node: Node | None) -> Iterator[Scalar]:
+    match node:
+        case Scalar():
+            yield node
+        case Sequence():
+            yield from chain.from_iterable(map(_scalars, node.items))
+        case Table():
+            yield from chain.from_iterable(_scalars(value) for _, value in node.items)
