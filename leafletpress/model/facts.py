@@ -7,7 +7,8 @@ from decimal import Decimal
 from leafletpress.model.leaflet import Fact, FactKind
 from leafletpress.model.problems import did_you_mean
 
-_NUMBER = r"[0-9]{1,12}(?:\.[0-9]{1,6})?"  # far more digits than are printed; a language can round no more than 28
+# Far more digits than are printed; a language can round no more than 28. None begins with 0: 05 may be meant as 0.5.
+_NUMBER = r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?"
 _SPAN = rf"({_NUMBER})(?: to ({_NUMBER}))?"
 
 # Units that CLDR lacks, named as it would: international units, micromoles, the filtration of the kidneys (eGFR).
