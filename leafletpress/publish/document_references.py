@@ -95,7 +95,8 @@ class _References:
         condition, name, audience = key
         paper, locale = papers[0], self._public.locales.get(name)
         voice = Voice(locale or self._public.locales[SOURCE], self._public.furniture)
-        title = plain(self._shelf.title(condition, voice.locale)[0]) or condition
+        titles = (*(row.title for row in rows[:1]), self._shelf.title(condition, voice.locale)[0])
+        title = next(filter(None, map(plain, titles)), condition)
         tag, withdrawn = name.replace("_", "-"), self._public.withdrawal(key)
         status, doc_status = _status(rows, withdrawn=withdrawn is not None)
         id_ = self._id(key, paper)

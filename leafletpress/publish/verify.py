@@ -166,10 +166,8 @@ class _Verifying:
             yield from (
                 Problem(place, f"gives another checksum of {other} than the manifest", hint) for other in others
             )
-        site = self._published.site
-        wanted = (
-            {address: row for row in self.built.values() for address in leading_to(row, site)} if self._beside else {}
-        )
+        site, rows = self._published.site, self.built.values() if self._beside else ()
+        wanted = {address: row for row in rows for address in leading_to(row, site)}
         for address, row in wanted.items():
             if wrong := self._wrong(INDEX, address, _NO_LINKS):
                 text = f'nothing leads to {row.path} there: "{excerpt(address)}" {wrong}'
