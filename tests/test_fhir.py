@@ -276,6 +276,14 @@ def test_the_same_rows_in_any_order_give_the_same_bytes(public: Public) -> None:
     assert list(forward.items()) == list(backward.items())
 
 
+def test_what_does_not_pass_the_model_of_fhir_is_not_written_and_what_is_there_passed(bare: Public) -> None:
+    wrong = row("en", bytes=-1)
+    with pytest.raises(ValueError, match="greater than or equal to 0"):
+        list(fhir_files(Shelf([wrong]), bare))
+    ((path, content),) = fhir_files(Shelf([wrong]), bare, lambda path, _content: path == resource_of(wrong, "north"))
+    assert json.loads(content)["id"] in path
+
+
 def test_a_row_of_an_earlier_program_has_no_hash_and_is_not_faulty(bare: Public) -> None:
     one = row("en", sha1="")
     ((path, content),) = fhir_files(Shelf([one]), bare)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from leafletpress.publish.feed import feed, links_of_feed
 from leafletpress.publish.fhir import FHIR, addresses, bundle_path, faulty, read_resources, resource_of
-from leafletpress.publish.files import FEED, put, refuse_links
+from leafletpress.publish.files import FEED, holds, put, refuse_links
 from leafletpress.publish.links import Links, links_of
 from leafletpress.publish.lookup import LOOKUP, lookup_files, places, read_lookup
 from leafletpress.publish.manifest import Row
@@ -19,12 +19,14 @@ from leafletpress.publish.status import STATUS, has_status_page, status_pages, s
 _FOLDERS = ("status", "lookup", "fhir")
 
 
-def beside(shelf: Shelf, found: Collection[Notice], public: Public) -> Iterator[tuple[str, bytes]]:
-    """Each file with its path."""
+def beside(
+    shelf: Shelf, found: Collection[Notice], public: Public, folder: Path | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Each file with its path; what an output folder holds already need not be checked again."""
     from leafletpress.publish.document_references import fhir_files  # with all that knows FHIR; to verify needs none
 
     yield from lookup_files(shelf)
-    yield from fhir_files(shelf, public)
+    yield from fhir_files(shelf, public, lambda path, content: folder is not None and holds(folder / path, content))
     for path, page in status_pages(shelf, found, public):
         yield path, page.encode()
     yield FEED, feed(shelf, found, public)

@@ -32,6 +32,7 @@ SYSTEMS: Final[Mapping[str, str]] = {
     "snomed": "http://snomed.info/sct",
     "snomed_ct": "http://snomed.info/sct",
 }
+_MODELS = {"DocumentReference": DocumentReference, "Bundle": Bundle}
 _ROLES = "http://terminology.hl7.org/CodeSystem/v3-RoleClass"
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -48,37 +49,34 @@ _OPENING = {
 _MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-def fhir_files(shelf: Shelf, public: Public) -> Iterator[tuple[str, bytes]]:
+def fhir_files(
+    shelf: Shelf, public: Public, is_there: Callable[[str, bytes], bool] = lambda _path, _content: False
+) -> Iterator[tuple[str, bytes]]:
     """Each file of the tree with its path: a DocumentReference a paper, a Bundle for each code and language.
 
-    What is made is what FHIR's own model of it lets pass; raises ValueError where it does not.
+    What is made is what FHIR's own model of it lets pass; raises ValueError where it does not. A file that `is_there`
+    with these bytes passed when it was made.
     """
     references = _References(shelf, public)
-    current: dict[Place, list[DocumentReference]] = {}
-    texts: dict[str, Json] = {}
+    current: dict[Place, list[Json]] = {}
+
+    def checked(path: str, content: Json) -> tuple[str, bytes]:
+        text = f"{json.dumps(content, ensure_ascii=False, separators=(',', ':'))}\n".encode()
+        if not is_there(path, text):
+            _MODELS[content["resourceType"]].model_validate(content)
+        return path, text
+
     for key in known_keys(shelf, public):
         rows, papers = shelf.published(key), papers_of(key, shelf, public)
         for at in range(len(papers)):
             content = references.reference(key, papers[at:], rows if at == 0 else ())
-            checked = DocumentReference.model_validate(content)
-            yield resource_path(content["id"]), _dump(content)
+            yield checked(resource_path(content["id"]), content)
             if content["status"] == "current":
-                texts[content["id"]] = content
                 for place in dict.fromkeys(place for row in rows for place in places(row)):
-                    current.setdefault(place, []).append(checked)
+                    current.setdefault(place, []).append(content)
     for place, some in sorted(current.items(), key=lambda one: one[0]):
-        head = {"resourceType": "Bundle", "type": "collection"}
-        ids = [str(one.id) for one in some]
-        Bundle.model_validate({**head, "entry": [_entry(*one) for one in zip(ids, some, strict=True)]})
-        yield bundle_path(place), _dump({**head, "entry": [_entry(id_, texts[id_]) for id_ in ids]})
-
-
-def _entry(id_: str, resource: DocumentReference | Json) -> Json:
-    return {"fullUrl": f"urn:uuid:{id_}", "resource": resource}
-
-
-def _dump(content: Json) -> bytes:
-    return f"{json.dumps(content, ensure_ascii=False, separators=(',', ':'))}\n".encode()
+        entries = [{"fullUrl": f"urn:uuid:{one['id']}", "resource": one} for one in some]
+        yield checked(bundle_path(place), {"resourceType": "Bundle", "type": "collection", "entry": entries})
 
 
 class _References:
