@@ -3,7 +3,8 @@
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -327,3 +328,25 @@ def test_what_is_known_no_more_leaves_the_tree_and_other_files_stay(public: Publ
                        "fhir/icd-10/R22/en.json"]  # fmt: skip
     assert sorted(put_beside(tmp_path, [])) == sorted(made(public, *left))
     assert [path.name for path in (tmp_path / "fhir").iterdir()] == ["notes.txt"]
+
+
+def spoilt(content: Any, junk: Any) -> Iterator[Any]:
+    """A JSON text with each of its parts, one after the other, replaced by something else."""
+    yield junk
+    parts = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
+    for at, part in parts:
+        for one in spoilt(part, junk):
+            copied = content.copy()
+            copied[at] = one
+            yield copied
+
+
+@pytest.mark.parametrize("junk", [None, 1, True, "x", "\x00", "//x", "data:x", [], ["x"], {}, {"x": []}])
+def test_whatever_stands_in_a_resource_is_read_or_refused(bare: Public, junk: object) -> None:
+    one = row("es", codes=CODES)
+    for path, content in fhir_files(Shelf([one]), bare):
+        for wrong in spoilt(json.loads(content), junk):
+            text = json.dumps(wrong).encode()
+            with suppress(ValueError):
+                assert all(isinstance(address, str) for address in links_beside(path, text).addresses)
+                assert set(of_other_files(path, text, {str(one.path): one})) <= {one.path}
