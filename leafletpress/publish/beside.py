@@ -47,15 +47,19 @@ def there(folder: Path) -> Iterator[str]:
 
 
 def links_beside(path: str, content: bytes) -> Links:
-    """Where such a file leads; raises ValueError where it is not what its name says."""
+    """Where such a file leads, and the places in it: of one for record systems, the documents that it lists.
+
+    Raises ValueError where it is not what its name says.
+    """
     if path == FEED:
         return links_of_feed(content)
     up = "../" * path.count("/")
     if FHIR.fullmatch(path):
         found = dict.fromkeys(one for resource in read_resources(content) for one in addresses(resource))
-        return Links(tuple(one if ":" in one else f"{up}{one}" for one in found), frozenset())
+        return Links(tuple(one if ":" in one else f"{up}{one}" for one in found), frozenset(found))
     if LOOKUP.fullmatch(path):
-        return Links(tuple(f"{up}{listed}" for listed in read_lookup(content)), frozenset())
+        listed = read_lookup(content)
+        return Links(tuple(f"{up}{one}" for one in listed), frozenset(listed))
     return links_of("html", content)
 
 
@@ -77,9 +81,8 @@ def leading_to(row: Row, site: str) -> Iterator[str]:
     code = leaflet_code(row.code)
     if has_status_page(code):
         yield f"{status_path(code)}#{row.check_code}" if row.check_code else status_path(code)
-    for place in places(row):
-        yield from (place.path, bundle_path(place))
-    yield resource_of(row, site)
+    listing = [path for place in places(row) for path in (place.path, bundle_path(place))]
+    yield from (f"{path}#{row.path}" for path in (*listing, resource_of(row, site)))
 
 
 def put_beside(folder: Path, files: Iterable[tuple[str, bytes]]) -> list[str]:
