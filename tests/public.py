@@ -41,6 +41,7 @@ def row(
         edition=edition,
         format=format_,
         sha256=None if withheld else hashlib.sha256(CONTENT).hexdigest(),
+        sha1="" if withheld else hashlib.sha1(CONTENT, usedforsecurity=False).hexdigest(),
         bytes=None if withheld else len(CONTENT),
         pages=None,
         state="withheld" if withheld else "built",

@@ -16,6 +16,7 @@ from leafletpress.model.papers import Paper
 from leafletpress.model.text.check_code import check_code
 from leafletpress.publish.beside import beside, put_beside, there
 from leafletpress.publish.entries import is_current
+from leafletpress.publish.fhir import resource_of
 from leafletpress.publish.files import FEED, INDEX
 from leafletpress.publish.folder import read_published
 from leafletpress.publish.index import index_page
@@ -26,6 +27,7 @@ from leafletpress.publish.verify import verify
 
 CODE, OTHER, OLD = (check_code(f"{at * 7919313:x}") for at in range(3, 6))
 STATUS, LOOKUP = "status/WART.html", "lookup/icd-10/L94.2/es.json"
+BUNDLE = "fhir/icd-10/L94.2/es.json"
 PAGE = "warts/es/warts-patient-es.html"
 
 
@@ -40,6 +42,11 @@ def rows() -> list[Row]:
         row("en", title="Warts", code="WART-P-en", check_code=CODE, codes=codes),
         row("es", title="Verrugas", code="WART-P-es", check_code=OTHER, codes=codes, revision=1),
     ]
+
+
+SPANISH = rows()[1]
+OLD_ROW = replace(SPANISH, version="1.0", check_code=OLD)
+REFERENCE, OLD_REFERENCE = (resource_of(one, "north") for one in (SPANISH, OLD_ROW))
 
 
 @pytest.fixture
@@ -73,13 +80,21 @@ def gone(path: str) -> Callable[[Path], None]:
     return lambda folder: (folder / path).unlink()
 
 
+def sha1_of_another(folder: Path) -> None:
+    """The manifest says of the Spanish page the SHA-1 of another file."""
+    wrong = replace(SPANISH, sha1="0" * 40)
+    (folder / "manifest.json").write_text(dump("north", [rows()[0], wrong]), encoding="utf-8")
+
+
 def said(folder: Path) -> list[str]:
     return [re.sub(r" \(.*\)$", "", str(problem)) for problem in verify(folder, "out").problems]
 
 
 def test_where_all_leads_somewhere_nothing_is_said_and_all_is_counted(folder: Path) -> None:
     assert said(folder) == []
-    assert list(there(folder)) == [FEED, STATUS, "lookup/icd-10/L94.2/en.json", LOOKUP]
+    references = [resource_of(one, "north") for one in (*rows(), OLD_ROW)]
+    bundles = ["fhir/icd-10/L94.2/en.json", BUNDLE]
+    assert list(there(folder)) == [FEED, STATUS, "lookup/icd-10/L94.2/en.json", LOOKUP, *sorted(references), *bundles]
     without = verify(folder, "out").links
     (folder / FEED).unlink()
     assert verify(folder, "out").links < without
@@ -114,7 +129,38 @@ def test_where_all_leads_somewhere_nothing_is_said_and_all_is_counted(folder: Pa
             f"{LOOKUP}: gives another checksum of {PAGE} than the manifest",
         ),
         (change(LOOKUP, "{", "["), f"{LOOKUP}: can't be read: Expecting"),
-        (gone(LOOKUP), f'{LOOKUP}: nothing leads to {PAGE} there: "{LOOKUP}" leads to a file that is not there'),
+        (gone(LOOKUP), f'{LOOKUP}: nothing leads to {PAGE} there: "{LOOKUP}#'),
+        (change(LOOKUP, PAGE, PAGE.replace("es", "en")), f'{LOOKUP}: nothing leads to {PAGE} there: "{LOOKUP}#'),
+        (
+            change(BUNDLE, PAGE, "warts/es/x.html"),
+            f'{BUNDLE}: the link "../../../warts/es/x.html" leads to a file that is not there',
+        ),
+        (
+            change(REFERENCE, f"../{PAGE}", "../../x.html"),
+            f'{REFERENCE}: the link "../../../x.html" leads out of the folder',
+        ),
+        (
+            change(REFERENCE, f"../{PAGE}", "file:///x.html"),
+            f'{REFERENCE}: the link "file:///x.html" is of a kind that leaflets do not have',
+        ),
+        (
+            change(REFERENCE, '"hash":"', '"hash":"A'),
+            f"{REFERENCE}: gives another checksum of {PAGE} than the manifest",
+        ),
+        (change(BUNDLE, "sha-256;", "sha-256;A"), f"{BUNDLE}: gives another checksum of {PAGE} than the manifest"),
+        (change(BUNDLE, '"size":', '"size":1'), f"{BUNDLE}: gives another checksum of {PAGE} than the manifest"),
+        (change(BUNDLE, "{", "["), f"{BUNDLE}: can't be read: Expecting"),
+        (
+            change(BUNDLE, '"DocumentReference",', '"Patient",'),
+            f"{BUNDLE}: can't be read: it holds no DocumentReference",
+        ),
+        (gone(BUNDLE), f'{BUNDLE}: nothing leads to {PAGE} there: "{BUNDLE}#'),
+        (change(BUNDLE, f"../{PAGE}", "https://example.org/"), f'{BUNDLE}: nothing leads to {PAGE} there: "{BUNDLE}#'),
+        (gone(REFERENCE), f'{REFERENCE}: nothing leads to {PAGE} there: "fhir/DocumentReference/'),
+        (gone(OLD_REFERENCE), f'{REFERENCE}: the link "../../fhir/DocumentReference/'),
+        (gone(PAGE), f"{PAGE}: is missing"),
+        (change(PAGE, "page", "gape"), f"{PAGE}: its bytes are not those that were built"),
+        (sha1_of_another, f"{PAGE}: the manifest gives another SHA-1 of it"),
         (
             change(FEED, f'href="{PAGE}"', 'href="warts/es/x.html"'),
             f'{FEED}: the link "warts/es/x.html" leads to a file that is not there',

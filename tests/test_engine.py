@@ -128,7 +128,10 @@ def test_touching_every_file_builds_nothing(desk: Desk) -> None:
     assert made(desk.build()) == set()
 
 
-HEAVY = ("weasyprint", "docx", "babel", "yaml", "jinja2", "pypdfium2", "PIL", "lxml", "fontTools", "rich", "watchfiles")
+HEAVY = (
+    "weasyprint", "docx", "babel", "yaml", "jinja2", "pypdfium2", "PIL", "lxml", "fontTools", "rich", "watchfiles",
+    "pydantic", "fhir",
+)  # fmt: skip
 
 
 def test_a_build_with_nothing_to_do_imports_none_of_the_large_libraries(desk: Desk) -> None:

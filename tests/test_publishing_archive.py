@@ -19,6 +19,7 @@ from leafletpress.build.library import Library, Project
 from leafletpress.model.problems import ExitCode, LeafletError
 from leafletpress.model.releases import Release, TextVersion
 from leafletpress.publish import gather
+from leafletpress.publish.fhir import resource_of
 from leafletpress.publish.gather import archive
 from leafletpress.read.located.files import Files
 from leafletpress.read.releases import read_releases
@@ -63,6 +64,7 @@ def test_only_what_the_manifest_lists_is_published(tmp_path: Path, library: Libr
     stray.write_bytes(b"an older file")
     into = pack(output, tmp_path / "into", library)
     listed = [one.path for one in ROWS if one.path]
+    listed += {resource_of(one, library.site.id) for one in ROWS if one.path}
     assert files(into / "pages") == sorted(
         [*listed, "404.html", "SHA256SUMS", "index.html", "manifest.json", "status/WART.html", "feed.xml"]
     )

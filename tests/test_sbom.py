@@ -67,7 +67,7 @@ def test_other_jars_than_those_of_the_list_are_refused(tmp_path: Path, files: di
     assert done.returncode == code
 
 
-@pytest.mark.parametrize("name", ["java", "verapdf"])
+@pytest.mark.parametrize("name", ["fhir", "java", "verapdf"])
 def test_each_pom_has_the_digests_of_its_jars(name: str) -> None:
     lines = (ROOT / "tests" / name / "jars.sha256").read_text(encoding="utf-8").splitlines()
     assert len(lines) > 10

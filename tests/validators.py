@@ -22,6 +22,7 @@ from lxml import etree
 ROOT = Path(__file__).resolve().parent.parent
 VERAPDF_JARS = ROOT / ".tools" / "verapdf"
 JARS = ROOT / ".tools" / "java"
+HAPI_JARS = ROOT / ".tools" / "fhir"
 PDFJS = ROOT / "node_modules" / "pdfjs-dist"
 DOCX_PREVIEW = [
     ROOT / "node_modules" / f"{name}.min.js" for name in ("jszip/dist/jszip", "docx-preview/dist/docx-preview")
@@ -81,6 +82,7 @@ _TOOLS: dict[str, Callable[[], bool]] = {
     "poppler_glib": lambda: SYSTEM_PYTHON.is_file() and _run(SYSTEM_PYTHON, "-c", _POPPLER_GLIB).returncode == 0,
     "ghostscript": _on_path("gs"),
     "jars": lambda: shutil.which("javac") is not None and (JARS / "pom.xml").is_file(),
+    "hapi": lambda: shutil.which("javac") is not None and (HAPI_JARS / "pom.xml").is_file(),
     "outloud": _OUTLOUD.is_file,
     "jactionlint": _JACTIONLINT.is_file,
     "shellcheck": _SHELLCHECK.is_file,
@@ -236,6 +238,33 @@ def vnu(paths: Iterable[Path]) -> Findings:
     for message in json.loads(done.stderr)["messages"]:
         path = Path(unquote(urlsplit(message["url"]).path))
         found[path].append(f"{message.get('lastLine')}: {message['message']} ({message['type']})")
+    return found
+
+
+# What HAPI's validator says without need, by a pattern of its words.
+HAPI_SKIPPED = {
+    "ValueSet/languages": "the languages that FHIR lists are a few of those of BCP 47, which it recommends",
+    "CodeSystem is unknown and can't be validated: (urn:ietf:bcp:47|http://hl7.org/fhir/sid/icd-10) ": (
+        "these codes need a terminology server"
+    ),
+    "dom-6: ": "recommends a text beside what is coded; here the document itself is the text",
+}
+
+
+def hapi(paths: Iterable[Path]) -> Findings:
+    """Checks FHIR R4 resources (JSON) with HAPI's validator, all in one start of Java; it asks no server for codes."""
+    require("hapi")
+    found: Findings = {path.resolve(): [] for path in paths}
+    done = _run(
+        "java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dslf4j.internal.verbosity=ERROR",
+        "-cp", f"{HAPI_JARS}/*", ROOT / "tests" / "fhir" / "Validate.java", *found,
+    )  # fmt: skip
+    if done.returncode or done.stdout.count("\tchecked\n") != len(found):
+        raise RuntimeError(f"HAPI's validator gave no report:\n{done.stdout}{done.stderr}")
+    for line in done.stdout.splitlines():
+        path, _, finding = line.partition("\t")
+        if finding != "checked" and not any(re.search(skipped, finding) for skipped in HAPI_SKIPPED):
+            found[Path(path)].append(finding)
     return found
 
 

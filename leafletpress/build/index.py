@@ -50,7 +50,7 @@ def write_index(project: Project, site: str | None, folder: Path, label: str) ->
     public = _public(files, settings, shelf)
     found = tuple(notices(shelf, public))
     with writing(label):
-        changed = put_beside(folder, beside(shelf, found, public))
+        changed = put_beside(folder, beside(shelf, found, public, folder))
     page = index_page(shelf, public, found, published.manifest, archived=False)
     with writing(f"{label}/{INDEX}"):
         # The last: where it is of the manifest, so are the others.

@@ -5,7 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from leafletpress.publish.feed import feed, links_of_feed
-from leafletpress.publish.files import FEED, put, refuse_links
+from leafletpress.publish.fhir import FHIR, addresses, bundle_path, faulty, read_resources, resource_of
+from leafletpress.publish.files import FEED, holds, put, refuse_links
 from leafletpress.publish.links import Links, links_of
 from leafletpress.publish.lookup import LOOKUP, lookup_files, places, read_lookup
 from leafletpress.publish.manifest import Row
@@ -15,12 +16,17 @@ from leafletpress.publish.releases import leaflet_code
 from leafletpress.publish.shelf import Shelf
 from leafletpress.publish.status import STATUS, has_status_page, status_pages, status_path
 
-_FOLDERS = ("status", "lookup")
+_FOLDERS = ("status", "lookup", "fhir")
 
 
-def beside(shelf: Shelf, found: Collection[Notice], public: Public) -> Iterator[tuple[str, bytes]]:
-    """Each file with its path."""
+def beside(
+    shelf: Shelf, found: Collection[Notice], public: Public, folder: Path | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Each file with its path; what an output folder holds already need not be checked again."""
+    from leafletpress.publish.document_references import fhir_files  # with all that knows FHIR; to verify needs none
+
     yield from lookup_files(shelf)
+    yield from fhir_files(shelf, public, lambda path, content: folder is not None and holds(folder / path, content))
     for path, page in status_pages(shelf, found, public):
         yield path, page.encode()
     yield FEED, feed(shelf, found, public)
@@ -28,7 +34,7 @@ def beside(shelf: Shelf, found: Collection[Notice], public: Public) -> Iterator[
 
 def is_beside(path: str) -> bool:
     """Whether a path is that of such a file."""
-    return path == FEED or any(form.fullmatch(path) for form in (STATUS, LOOKUP))
+    return path == FEED or any(form.fullmatch(path) for form in (STATUS, LOOKUP, FHIR))
 
 
 def there(folder: Path) -> Iterator[str]:
@@ -41,13 +47,20 @@ def there(folder: Path) -> Iterator[str]:
 
 
 def links_beside(path: str, content: bytes) -> Links:
-    """Where such a file leads; raises ValueError where it is not what its name says."""
+    """Where such a file leads, and the places in it: of one for record systems, the documents that it lists.
+
+    Raises ValueError where it is not what its name says.
+    """
     if path == FEED:
         return links_of_feed(content)
-    if not LOOKUP.fullmatch(path):
-        return links_of("html", content)
     up = "../" * path.count("/")
-    return Links(tuple(f"{up}{listed}" for listed in read_lookup(content)), frozenset())
+    if FHIR.fullmatch(path):
+        found = dict.fromkeys(one for resource in read_resources(content) for one in addresses(resource))
+        return Links(tuple(one if ":" in one else f"{up}{one}" for one in found), frozenset(found))
+    if LOOKUP.fullmatch(path):
+        listed = read_lookup(content)
+        return Links(tuple(f"{up}{one}" for one in listed), frozenset(listed))
+    return links_of("html", content)
 
 
 def of_other_files(path: str, content: bytes, built: Mapping[str, Row]) -> Iterator[str]:
@@ -56,14 +69,20 @@ def of_other_files(path: str, content: bytes, built: Mapping[str, Row]) -> Itera
         for listed, digest in read_lookup(content).items():
             if listed in built and built[listed].sha256 != digest:
                 yield listed
+    elif FHIR.fullmatch(path):
+        for resource in read_resources(content):
+            for listed in dict.fromkeys(addresses(resource)):
+                if listed in built and faulty(resource, built[listed]):
+                    yield listed
 
 
-def leading_to(row: Row) -> Iterator[str]:
+def leading_to(row: Row, site: str) -> Iterator[str]:
     """The addresses, from the root, of such files in which a published document must be found."""
     code = leaflet_code(row.code)
     if has_status_page(code):
         yield f"{status_path(code)}#{row.check_code}" if row.check_code else status_path(code)
-    yield from (place.path for place in places(row))
+    listing = [path for place in places(row) for path in (place.path, bundle_path(place))]
+    yield from (f"{path}#{row.path}" for path in (*listing, resource_of(row, site)))
 
 
 def put_beside(folder: Path, files: Iterable[tuple[str, bytes]]) -> list[str]:

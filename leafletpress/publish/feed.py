@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from uuid import UUID, uuid5
 
 from lxml import etree
 
@@ -15,15 +14,13 @@ from leafletpress.publish.files import FEED
 from leafletpress.publish.links import Links, links_of
 from leafletpress.publish.manifest import Row
 from leafletpress.publish.notices import Notice, hospital, said
-from leafletpress.publish.papers import current_paper, known_keys, papers_of
+from leafletpress.publish.papers import current_paper, id_of, known_keys, papers_of
 from leafletpress.publish.public import Public
 from leafletpress.publish.shelf import Shelf
 from leafletpress.publish.status import has_status_page, status_path
 from leafletpress.publish.web import Voice
 
 _MOST_ENTRIES = 1000  # the newest; readers of feeds know the others already
-# Ids are made of what an entry is about (RFC 9562, version 5), so they stay when the pages move to another address.
-_NAMES = UUID("5b0f2c1e-6d0a-4c7b-9a55-1d3f0c6f7a21")
 _ATOM = "http://www.w3.org/2005/Atom"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
@@ -149,8 +146,8 @@ def _clean(text: str) -> str:
     return _NO_XML.sub("\ufffd", text)
 
 
-def _urn(*about: str) -> str:
-    return uuid5(_NAMES, "\n".join(about)).urn
+def _urn(site: str, *about: str) -> str:
+    return id_of(site, *about).urn
 
 
 def _moment(day: str) -> str:

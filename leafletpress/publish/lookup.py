@@ -30,7 +30,11 @@ class Place:
     @property
     def path(self) -> str:
         """Where it stands, below the output folder."""
-        return f"lookup/{self.system}/{self.code}/{self.language}.json"
+        return self.below("lookup")
+
+    def below(self, folder: str) -> str:
+        """Where a file of this name stands in another tree like it."""
+        return f"{folder}/{self.system}/{self.code}/{self.language}.json"
 
 
 def places(row: Row) -> list[Place]:

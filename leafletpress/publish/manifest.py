@@ -19,6 +19,7 @@ UNMADE = "the project no longer makes it"  # why a document is withdrawn that no
 BuiltFor: TypeAlias = Literal["draft", "release"]
 State: TypeAlias = Literal["built", "withheld"]
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_SHA1 = re.compile(r"(?:[0-9a-f]{40})?")
 Change: TypeAlias = tuple[str, str, str]
 
 
@@ -32,7 +33,8 @@ class Row:
     digests of these texts. `built_for` says what for the last build was that wrote the document, or found it up to
     date. `title` is the one on paper, `everyday` the everyday name below it. `codes` are those of the condition by
     system (icd_10). `changes` are known for web pages alone, which tell them: the version, what is new in it, and the
-    language (BCP 47) in which that is said, the newest first.
+    language (BCP 47) in which that is said, the newest first. `sha1` is another digest of the file, for
+    FHIR; "" where the document is withheld.
     """
 
     path: str | None
@@ -60,6 +62,7 @@ class Row:
     everyday: str = ""
     codes: tuple[tuple[str, str], ...] = ()
     changes: tuple[Change, ...] = ()
+    sha1: str = ""
 
     @property
     def document(self) -> Document:
@@ -166,4 +169,6 @@ def _checked(content: Mapping[str, Any]) -> tuple[Document, Row]:
         raise ValueError("neither built nor withheld")
     if row.path is not None and not _DIGEST.fullmatch(row.sha256 or ""):
         raise ValueError("not the digest of a file")
+    if not _SHA1.fullmatch(row.sha1):
+        raise ValueError("not the SHA-1 of a file")
     return document, row

@@ -77,6 +77,7 @@ class Output:
         row = Row(
             path=document.path,
             sha256=hashlib.sha256(content).hexdigest(),
+            sha1=hashlib.sha1(content, usedforsecurity=False).hexdigest(),
             bytes=len(content),
             pages=sides(content) if document.format == "pdf" else None,
             state="built",
@@ -106,7 +107,7 @@ class Output:
         return self._withhold(document, known, reason)
 
     def _withhold(self, document: Document, known: Mapping[str, Any], reason: str) -> Row:
-        gone = {"path": None, "sha256": None, "bytes": None, "pages": None}
+        gone = {"path": None, "sha256": None, "bytes": None, "pages": None, "sha1": ""}
         row = Row(**{**known, **gone, "state": "withheld", "reason": reason, "built_for": self._built_for})
         with writing(f"{self._label}/{document.path}"):
             if self._rows.get(document) != row or self._place(document).exists():

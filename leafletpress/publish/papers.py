@@ -1,12 +1,21 @@
 """Which papers of a leaflet may be in use: all that a site ever published, what it publishes now among them."""
 
 from datetime import date
+from uuid import UUID, uuid5
 
 from leafletpress.model.papers import Paper, number
 from leafletpress.model.releases import Key, version_key
 from leafletpress.publish.public import Public
 from leafletpress.publish.releases import paper_of
 from leafletpress.publish.shelf import Shelf
+
+# Ids are made of what they are about (RFC 9562, version 5), so they stay when the pages move to another address.
+_NAMES = UUID("5b0f2c1e-6d0a-4c7b-9a55-1d3f0c6f7a21")
+
+
+def id_of(site: str, *about: str) -> UUID:
+    """The id of a site's paper (condition, language, audience, number, check code), or of something else of it."""
+    return uuid5(_NAMES, "\n".join((site, *about)))
 
 
 def known_keys(shelf: Shelf, public: Public) -> list[Key]:

@@ -15,17 +15,13 @@ from leafletpress.publish.notices import Notice, hospital, said
 from leafletpress.publish.papers import current_paper, known_keys, papers_of
 from leafletpress.publish.public import Public
 from leafletpress.publish.shelf import Shelf
-from leafletpress.publish.web import Values, Voice, spoken
+from leafletpress.publish.web import Values, Voice, nothing, spoken
 
 STATUS = re.compile(r"status/[A-Z]{4,6}\.html")  # where these pages stand, below the output folder
 _CODE = re.compile(r"[A-Z]{4,6}")
 _ROOT = "../"
 _MESSAGES = ("copy_enter", "code_nearest", "copy_unknown")  # what the script says
 _PLACE = "\ufffc"  # where it puts what was typed
-
-
-def _nothing(_locale: Locale) -> Values:
-    return {}
 
 
 def status_path(code: str) -> str:
@@ -188,7 +184,7 @@ class _Pages:
                 told = told if tag == voice.locale.tag else spoken(told, other.locale)
                 yield f"<li>{self._numbered(voice, version)}: {told}</li>\n"
 
-    def _word(self, voice: Voice, key: str, filled_in: str = "", values: Callable[[Locale], Values] = _nothing) -> str:
+    def _word(self, voice: Voice, key: str, filled_in: str = "", values: Callable[[Locale], Values] = nothing) -> str:
         """Template words; `filled_in` tells apart what `values` give. Each is said of many papers, and made once."""
         known = voice.locale.name, key, filled_in
         if known not in self._words:

@@ -1,5 +1,6 @@
 """Checks that an output folder is what its manifest says, and that every link in it leads somewhere."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -105,6 +106,8 @@ class _Verifying:
             return
         if problem := self._published.mismatch(row, content):
             yield problem
+        elif row.sha1 and hashlib.sha1(content, usedforsecurity=False).hexdigest() != row.sha1:
+            yield Problem(place, "the manifest gives another SHA-1 of it", "build again")
         try:
             links = links_of(row.format, content)
         except ValueError as error:
@@ -163,7 +166,8 @@ class _Verifying:
             yield from (
                 Problem(place, f"gives another checksum of {other} than the manifest", hint) for other in others
             )
-        wanted = {address: row for row in self.built.values() for address in leading_to(row)} if self._beside else {}
+        site, rows = self._published.site, self.built.values() if self._beside else ()
+        wanted = {address: row for row in rows for address in leading_to(row, site)}
         for address, row in wanted.items():
             if wrong := self._wrong(INDEX, address, _NO_LINKS):
                 text = f'nothing leads to {row.path} there: "{excerpt(address)}" {wrong}'

@@ -31,6 +31,11 @@ summary { cursor: pointer } summary h2 { display: inline }
 """
 
 
+def nothing(_locale: Locale) -> Values:
+    """What the {names} of words stand for that have none."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """A language that a page speaks; what it has no good translation of, it says in English."""
@@ -38,11 +43,21 @@ class Voice:
     locale: Locale
     furniture: Mapping[str, Message]
 
-    def words(self, key: str, values: Callable[[Locale], Values] = lambda _locale: {}) -> str:
+    def words(self, key: str, values: Callable[[Locale], Values] = nothing) -> str:
         """Template words as HTML; `values` are what their {names} stand for, in the language that speaks.
 
         Raises LeafletError where templates/furniture.toml lacks them.
         """
+        pieces, locale = self._said(key, values)
+        html = _html(pieces, locale.direction)
+        return html if locale is self.locale else spoken(html, locale)
+
+    def text(self, key: str, values: Callable[[Locale], Values] = nothing) -> str:
+        """The same as text alone, for what shows no HTML."""
+        return "".join(text for text, _ in self._said(key, values)[0])
+
+    def _said(self, key: str, values: Callable[[Locale], Values]) -> tuple[list[tuple[str, bool]], Locale]:
+        """Template words, strong or not, and the language that they are in."""
         if key not in self.furniture:
             text, hint = f'the words "{key}" are missing', "take them over from the program's own file of this name"
             raise LeafletError([Problem(Origin("templates/furniture.toml", 1, 1), text, hint)])
@@ -50,9 +65,7 @@ class Voice:
         found = self.locale.translate(FURNITURE, message.context, message.text).text
         locale = self.locale if found else self.locale.english
         known = values(locale)
-        pieces = [(known.get(one.value, one.value), one.strong) for one in parse(found or message.text)[0]]
-        said = _html(pieces, locale.direction)
-        return said if found else spoken(said, locale)
+        return [(known.get(one.value, one.value), one.strong) for one in parse(found or message.text)[0]], locale
 
     def plain(self, text: str) -> str:
         """A text in this language as HTML."""

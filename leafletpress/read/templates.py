@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
-from leafletpress.model.audience import Audience
+from leafletpress.model.audience import Audience, Recipient
 from leafletpress.model.edition import DEFAULT_EDITION, Edition
 from leafletpress.model.forms import ID, ID_HINT, AnyOf, Between, FileId, Id, Pattern, device
 from leafletpress.model.handout import Written
@@ -53,6 +53,7 @@ class _Theme:
     reading_grade: Annotated[float, Between(1.0, 20.0)] | None = None
     reading_grade_section: Annotated[float, Between(1.0, 20.0)] | None = None
     units: Literal["in full", "signs"] = "signs"
+    recipient: Recipient | None = None
 
 
 def audience_names(files: Files) -> list[str]:
@@ -90,6 +91,7 @@ def read_audiences(files: Files) -> dict[str, Audience]:
             theme.reading_grade,
             theme.reading_grade_section,
             theme.units == "in full",
+            theme.recipient,
         )
     problems += _shared_letters(letters)
     if problems:
