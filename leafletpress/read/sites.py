@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Annotated, Generic, Literal, TypeVar
 
 from leafletpress.model.forms import AnyOf, Between, CodedAddress, Email, LogoName, Pattern, device
 from leafletpress.model.locale import SOURCE
-from leafletpress.model.problems import LeafletError, Origin, Problem
+from leafletpress.model.problems import LeafletError, Origin, Problem, attempt
 from leafletpress.model.site import Phone, PhoneKind, Policy, Site, Web, WebKind
 from leafletpress.read.hours import read_hours
 from leafletpress.read.languages.settings import locale_names
@@ -72,6 +73,12 @@ class WrittenSite(Generic[V]):
 def site_ids(files: Files) -> list[str]:
     """The sites there are, in alphabetical order."""
     return [PurePosixPath(name).stem for name in files.names("sites/*.toml")]
+
+
+def site_regions(files: Files) -> list[str]:
+    """The regions of the sites that can be read, each once."""
+    read = [attempt(partial(read_site, files, site, ()), []) for site in site_ids(files)]
+    return list(dict.fromkeys(site.region for site in read if site))
 
 
 def read_site(files: Files, site: str, editions: Iterable[str]) -> Site:

@@ -1,0 +1,45 @@
+"""Compares the words of a Word file with those of the leaflet that was made of it: none may be lost unseen."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from leafletpress.model.blocks import Steps
+from leafletpress.model.leaflet import Leaflet, messages
+from leafletpress.model.text.markup import parse, plain
+from leafletpress.read.word.amounts import said
+from leafletpress.read.word.filling import PROMPTS
+from leafletpress.read.word.package import WordFile, descendants, value_of
+from leafletpress.read.word.raw import paragraphs_in
+from leafletpress.read.word.words import words_of
+
+_QUOTED = re.compile(r'^\s*# .*: "([^"]*)"$', re.MULTILINE)  # the words of the Word file in a remark
+
+
+def lost(file: WordFile, leaflet: Leaflet, written: str) -> Counter[str]:
+    """The words of a Word file that are neither in the leaflet nor quoted in its file, with how many of each."""
+    return words_of_file(file) - words_of([*_printed(leaflet), *_QUOTED.findall(written)])
+
+
+def words_of_file(file: WordFile) -> Counter[str]:
+    """All words of a Word file: of its text and of every part beside it; hidden, deleted, and said of pictures too."""
+    trees = [tree for tree in (file.tree(file.main), *(tree for _, tree in file.others())) if tree is not None]
+    texts = [text for tree in trees for text in paragraphs_in(tree)]
+    about = descendants(trees[0], "docPr")
+    return words_of([*texts, *(value_of(one, name) or "" for one in about for name in ("title", "descr"))])
+
+
+def _printed(leaflet: Leaflet) -> Iterator[str]:
+    """The words of a leaflet without those that wait for its author, facts as they are said, numbers of steps."""
+    facts = {name: said(fact) for name, fact in leaflet.facts.items()}
+    for message in messages(leaflet):
+        yield _without_prompts(plain(parse(message.text)[0], facts))
+    yield from (link.address.removeprefix("mailto:") for link in leaflet.links.values())
+    steps = (block.content for section in leaflet.sections for block in section.blocks)
+    yield from (f"{number}" for one in steps if isinstance(one, Steps) for number in range(1, len(one.items) + 1))
+
+
+def _without_prompts(text: str) -> str:
+    for prompt in PROMPTS:
+        text = text.replace(prompt, " ")
+    return text

@@ -1,0 +1,327 @@
+"""Gives each piece of a Word file its place in a leaflet: title, sections by their headings, blocks by their kind."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from leafletpress.model.blocks import (
+    Block,
+    Bullets,
+    Checklist,
+    Contact,
+    Content,
+    Definition,
+    Definitions,
+    Figure,
+    Paragraph,
+    Section,
+    Steps,
+    Table,
+)
+from leafletpress.model.problems import LeafletError, Origin
+from leafletpress.read.pictures import published
+from leafletpress.read.word import filling
+from leafletpress.read.word import pieces as word
+from leafletpress.read.word.pieces import Grid, Picture, Piece, Span
+from leafletpress.read.word.styles import Listed
+from leafletpress.read.word.texts import Texts, free_name
+from leafletpress.read.word.typed import with_typed_lists
+
+_LONGEST_HEADING = 100  # letters: a line
+_LARGER = 3  # half points above the usual size make a heading of a line
+_ENDS_A_SENTENCE = (".", ";", ",", ":")
+_MOST_PICTURES = 40
+_WIDTHS = range(10, 181)  # mm; what is smaller or wider in Word takes the width of its own dots
+_RESERVED = ("leaflet", "furniture", "heading")
+_NAMES = {
+    Paragraph: "text",
+    Bullets: "points",
+    Steps: "steps",
+    Checklist: "to_tick",
+    Definitions: "names",
+    Table: "table",
+    Figure: "picture",
+    Contact: "card",
+}
+
+
+@dataclass(slots=True)
+class _Part:
+    """A section while it fills."""
+
+    heading: str | None
+    blocks: list[Content[str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What a Word file becomes: the texts of the head, the sections, and its pictures by their names."""
+
+    title: str
+    subtitle: str
+    sections: tuple[Section[str], ...]
+    pictures: dict[str, bytes]
+
+
+class Placer:
+    """Places pieces; what it has to guess or leave out is noted with the texts.
+
+    `stem` is what names of pictures begin with; `parts` are those of the Word file.
+    """
+
+    def __init__(self, texts: Texts, stem: str, parts: dict[str, bytes]) -> None:
+        self._texts, self._stem, self._parts = texts, stem, parts
+        self._title = self._subtitle = ""
+        self._sections = [_Part(None)]
+        self._pictures: dict[str, tuple[str, bytes]] = {}
+        self._caption: tuple[str, str] | None = None
+        self._last_of_list: Counter[str] = Counter()
+        self._card_at: _Part | None = None
+
+    def place(self, pieces: Iterable[Piece]) -> Placed:
+        """All pieces in their places."""
+        listed = with_typed_lists(pieces)
+        usual = _usual_size(listed)
+        top = [piece for piece in listed if isinstance(piece, word.Paragraph) and piece.text and piece.level == 1]
+        at = 0
+        while at < len(listed):
+            piece = listed[at]
+            phones = len(self._texts.phones)
+            at += 1
+            if isinstance(piece, Grid):
+                self._grid(piece)
+            elif piece.listed and piece.text:
+                end = next((n for n in range(at, len(listed)) if not _goes_on(piece.listed, listed[n])), len(listed))
+                self._list([piece, *(one for one in listed[at:end] if isinstance(one, word.Paragraph))])
+                at = end
+            else:
+                follows = next((one for one in listed[at:] if isinstance(one, Grid) or one.text or one.pictures), None)
+                self._paragraph(piece, is_heading=self._is_heading(piece, usual, follows), is_only_top=len(top) == 1)
+            if len(self._texts.phones) > phones:
+                self._card_at = self._sections[-1]
+        self._drop_caption()
+        return Placed(
+            self._title or filling.TITLE,
+            self._subtitle or filling.SUBTITLE,
+            tuple(self._finished()),
+            dict(self._pictures.values()),
+        )
+
+    def _is_heading(self, piece: word.Paragraph, usual: int, follows: Piece | None) -> bool:
+        """Whether a paragraph is a heading: by its style, or as a line that is bold or larger, with text behind it."""
+        if piece.level is not None or piece.style in ("title", "subtitle"):
+            return True
+        words = piece.text
+        if (
+            not words
+            or len(words) > _LONGEST_HEADING
+            or words.endswith(_ENDS_A_SENTENCE)
+            or "\n" in words
+            or follows is None
+        ):
+            return False
+        all_strong = all(span.strong for span in piece.spans if span.text.strip())
+        return (
+            (all_strong or piece.size >= usual + _LARGER)
+            and not piece.style.endswith("caption")
+            and not self._texts.has_phone(words)
+        )
+
+    def _paragraph(self, piece: word.Paragraph, *, is_heading: bool, is_only_top: bool) -> None:
+        begun = any(part.heading or part.blocks for part in self._sections)
+        if not piece.text:
+            pass
+        elif (
+            is_heading
+            and not self._title
+            and not begun
+            and (piece.style == "title" or piece.level is None or is_only_top)
+        ):
+            self._title = self._texts.plain(piece.spans, piece.place)
+        elif piece.style == "subtitle" and not self._subtitle and not begun:
+            self._subtitle = self._texts.plain(piece.spans, piece.place)
+        elif is_heading:
+            self._drop_caption()
+            if (piece.level or 0) > 2:
+                self._texts.note(piece.place, f"a heading of level {piece.level} begins a section")
+            self._sections.append(_Part(self._texts.plain(piece.spans, piece.place)))
+        elif piece.style.endswith("caption"):
+            self._caption_of(piece)
+        else:
+            for text in self._texts.parts(self._texts.text(piece.spans, piece.place), piece.place):
+                self._add(Paragraph(text))
+        for picture in piece.pictures:
+            self._picture(picture)
+
+    def _caption_of(self, piece: word.Paragraph) -> None:
+        text, blocks = self._texts.text(piece.spans, piece.place), self._sections[-1].blocks
+        before = blocks[-1] if blocks else None
+        if isinstance(before, Figure | Table) and before.caption is None:
+            blocks[-1] = replace(before, caption=text)
+        else:
+            self._drop_caption()
+            self._caption = (text, piece.place)
+
+    def _drop_caption(self) -> None:
+        """A caption that no table or picture follows is a paragraph."""
+        if self._caption:
+            self._sections[-1].blocks.append(Paragraph(self._caption[0]))
+        self._caption = None
+
+    def _list(self, items: Sequence[word.Paragraph]) -> None:
+        first = items[0].listed
+        assert first
+        lines: list[list[str]] = []
+        for item in items:
+            text = self._texts.text(item.spans, item.place)
+            if item.listed and item.listed.level == first.level and item.listed.is_numbered == first.is_numbered:
+                lines.append([text])
+            elif text:
+                lines[-1].append(f"– {text}" if item.listed else text)
+        if any(len(item) > 1 for item in lines):
+            self._texts.note(items[0].place, "a list with lists or paragraphs inside: these are lines of their item")
+        begun = self._last_of_list[first.ident]
+        if first.is_numbered and begun and not first.ident.startswith("typed"):
+            self._texts.note(items[0].place, f"Word may count on from {begun} here; steps begin at 1")
+        self._last_of_list[first.ident] += len(lines)
+        made = tuple(part for item in lines for part in self._texts.parts("[/]".join(item), items[0].place))
+        self._add((Checklist if first.is_ticked else Steps if first.is_numbered else Bullets)(made))
+        for item in items:
+            for picture in item.pictures:
+                self._picture(picture)
+
+    def _grid(self, grid: Grid) -> None:
+        cells = [cell for row in grid.rows for cell in row]
+        if len(cells) == 1 or len(grid.rows[0]) == 1:
+            self._texts.note(grid.place, "a frame: its text stands in the section; is it a box (callout)?")
+            inside = with_typed_lists(paragraph for cell in cells for paragraph in cell)
+            for is_listed, group in _grouped(inside):
+                if is_listed:
+                    self._list(group)
+                else:
+                    self._paragraph(group[0], is_heading=False, is_only_top=False)
+            return
+        self._add(self._table(grid))
+        for cell in cells:
+            for paragraph in cell:
+                for picture in paragraph.pictures:
+                    self._picture(picture)
+
+    def _table(self, grid: Grid) -> Content[str]:
+        if grid.is_merged:
+            self._texts.note(grid.place, "cells that were joined: their text stands in the first of them")
+        bold = all(span.strong for cell in grid.rows[0] for one in cell for span in one.spans if span.text.strip())
+        has_head = (grid.has_head or bold) and len(grid.rows) > 1
+        rows = [
+            [self._cell(cell, row[:at], grid.place, is_head=has_head and not number) for at, cell in enumerate(row)]
+            for number, row in enumerate(grid.rows)
+        ]
+        if not has_head and len(rows[0]) == 2:
+            if self._caption:
+                self._drop_caption()
+            return Definitions(tuple(Definition(term, text) for term, text in rows))
+        if not has_head:
+            self._texts.note(grid.place, "a table without a marked head: its first row is taken for it")
+        caption, self._caption = self._caption, None
+        return Table(
+            tuple(rows[0]), tuple(map(tuple, rows[1:])) or (("–",) * len(rows[0]),), caption[0] if caption else None
+        )
+
+    def _cell(
+        self, cell: Sequence[word.Paragraph], before: Sequence[Sequence[word.Paragraph]], place: str, *, is_head: bool
+    ) -> str:
+        label = " ".join(one.text for one in before[-1]) if before else ""
+        if is_head:
+            lines = [self._texts.plain(one.spans, one.place) for one in cell]
+        else:
+            lines = [
+                f"{'– ' if one.listed else ''}{self._texts.text(one.spans, one.place, label)}"
+                for one in cell
+                if one.text
+            ]
+        text = "[/]".join(filter(None, lines)) or "–"
+        parts = self._texts.parts(text, place)
+        if len(parts) > 1:
+            self._texts.note(place, "a cell that is too long", text.replace("[/]", " "))
+        return parts[0] if len(parts) == 1 else filling.UNREADABLE
+
+    def _picture(self, picture: Picture) -> None:
+        if picture.part not in self._pictures:
+            content = self._parts.get(picture.part)
+            if content is None or len(self._pictures) >= _MOST_PICTURES:
+                what = "is not in the file" if content is None else f"is one too many: {_MOST_PICTURES} are taken over"
+                self._texts.note(picture.place, f"picture {picture.part} {what}", picture.alt)
+                return
+            try:
+                seen = published(content, f"picture {picture.part}", Origin(picture.place))
+            except LeafletError as error:
+                self._texts.note(picture.place, "; ".join(problem.text for problem in error.problems), picture.alt)
+                return
+            ending = "png" if seen.startswith(b"\x89PNG") else "jpg"
+            self._pictures[picture.part] = (f"{self._stem}-{len(self._pictures) + 1}.{ending}", seen)
+        name, _ = self._pictures[picture.part]
+        if picture.is_cropped:
+            self._texts.note(picture.place, f"{name} was cropped in Word, and is saved whole: crop it for good")
+        width = f"{picture.width:.0f}mm" if picture.width and round(picture.width) in _WIDTHS else None
+        self._add(Figure(name, self._alt(picture), width=width))
+
+    def _alt(self, picture: Picture) -> str:
+        said = self._texts.plain([Span(picture.alt)], picture.place)
+        return f"{filling.ALT}. Word has: {said}" if said else filling.ALT
+
+    def _add(self, content: Content[str]) -> None:
+        if self._caption and isinstance(content, Figure):
+            content, self._caption = replace(content, caption=self._caption[0]), None
+        elif not isinstance(content, Table):
+            self._drop_caption()
+        self._sections[-1].blocks.append(content)
+
+    def _finished(self) -> Iterator[Section[str]]:
+        """The sections that have something in them, the contact card behind the last phone number."""
+        taken: list[str] = list(_RESERVED)
+        (self._card_at or self._sections[-1]).blocks.append(Contact(filling.CARD))
+        for part in self._sections:
+            if part.heading is None and not part.blocks:
+                continue
+            ident = free_name(part.heading or "opening", taken)
+            taken.append(ident)
+            names: list[str] = list(_RESERVED)
+            blocks = []
+            for content in part.blocks or [Paragraph(filling.HEADING_ALONE)]:
+                names.append(free_name(_NAMES[type(content)], names))
+                blocks.append(Block(names[-1], content))
+            yield Section(ident, tuple(blocks), part.heading)
+
+
+def _goes_on(listed: Listed, piece: Piece) -> bool:
+    """Whether a piece is a further item of a list, or inside of one: deeper, or styled to go with it."""
+    if not isinstance(piece, word.Paragraph):
+        return False
+    other = piece.listed
+    if other is None:
+        return piece.style.startswith("list ") and bool(piece.text)
+    return other.level > listed.level or (other.ident == listed.ident and other.level == listed.level)
+
+
+def _grouped(pieces: Sequence[Piece]) -> Iterator[tuple[bool, list[word.Paragraph]]]:
+    """Paragraphs one by one, items of one list together."""
+    at = 0
+    while at < len(pieces):
+        first = pieces[at]
+        end = at + 1
+        if isinstance(first, word.Paragraph):
+            while first.listed and end < len(pieces) and _goes_on(first.listed, pieces[end]):
+                end += 1
+            yield (
+                first.listed is not None and bool(first.text),
+                [one for one in pieces[at:end] if isinstance(one, word.Paragraph)],
+            )
+        at = end
+
+
+def _usual_size(pieces: Iterable[Piece]) -> int:
+    sizes: Counter[int] = Counter()
+    for piece in pieces:
+        if isinstance(piece, word.Paragraph) and piece.level is None:
+            sizes[piece.size] += len(piece.text)
+    return max(sizes, key=lambda one: sizes[one], default=0)
