@@ -45,6 +45,7 @@ class Body:
         self._count = self._tables = 0
         self._fields: list[str] = []
         self.asides: list[Aside] = []
+        self._is_adjacent = False  # nothing was read since the last of them
         self._referred: dict[tuple[str, str], str] = {}
 
     def pieces(self) -> Iterator[Piece]:
@@ -129,6 +130,7 @@ class Body:
                     self._set_aside(found.place, "hidden text" if is_hidden else "the table of contents", words)
                 elif words:
                     found.spans.append(replace(look, text=words))
+                    self._is_adjacent = False
                     found.sizes[size] = found.sizes.get(size, 0) + len(words.strip())
             case "delText":
                 self._set_aside(found.place, _REMOVED["del"], node.text or "")
@@ -215,12 +217,13 @@ class Body:
             self.asides.append(Aside("", f"a picture {what}; a logo belongs into the site's file"))
 
     def _set_aside(self, place: str, what: str, words: str = "") -> None:
-        """Note what has no place; words of one kind in one place are one note."""
+        """Note what has no place; words that follow each other are one note."""
         last = self.asides[-1] if self.asides else None
-        if last and (last.place, last.what) == (place, what):
+        if last and self._is_adjacent and (last.place, last.what) == (place, what):
             self.asides[-1] = replace(last, words=last.words + words)
         elif words.strip() or not words:
             self.asides.append(Aside(place, what, words))
+        self._is_adjacent = True
 
 
 def _address(instruction: str) -> str | None:

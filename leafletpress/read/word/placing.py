@@ -267,7 +267,7 @@ class Placer:
 
     def _alt(self, picture: Picture) -> str:
         said = self._texts.plain([Span(picture.alt)], picture.place)
-        return f"{filling.ALT}. Word has: {said}" if said else filling.ALT
+        return f"{filling.ALT_OF_WORD} {said}" if said else filling.ALT
 
     def _add(self, content: Content[str]) -> None:
         if self._caption and isinstance(content, Figure):

@@ -13,14 +13,34 @@ def words_in(node: etree._Element) -> str:
 
 
 def paragraphs_in(node: etree._Element) -> list[str]:
-    """The words below an element, a text for each paragraph, and for what is removed or hidden in it one of its own."""
-    found: dict[tuple[object, bool], list[str]] = {}
-    for one in descendants(node, "t", "delText", "br", "cr", "tab", "ptab", "noBreakHyphen", "v"):
-        above = [name_of(up) for up in one.iterancestors()]
-        own = next((up for up in one.iterancestors() if name_of(up) == "p"), None)
-        hidden = child(next((up for up in one.iterancestors() if name_of(up) == "r"), None), "rPr", "vanish")
-        apart = name_of(one) == "delText" or bool({"del", "moveFrom"} & {*above}) or hidden is not None
-        if "tabs" not in above and (name_of(one) != "v" or "pt" in above):
-            key = (own if own is not None else one, apart)
-            found.setdefault(key, []).append(BREAKS.get(name_of(one), one.text or ""))
-    return [text for words in found.values() if (text := "".join(words)).strip()]
+    """The words below an element, a text for each paragraph, and one for each stretch of it that is no part of that."""
+    seen: dict[object, list[str]] = {}
+    apart: list[list[str]] = []
+    before: tuple[object, str] = (None, "")
+    for one in descendants(node, *BREAKS, "t", "delText", "v"):
+        above = list(one.iterancestors())
+        names = [name_of(up) for up in above]
+        if "tabs" in names or (name_of(one) == "v" and "pt" not in names):  # a setting, or a figure of no chart
+            continue
+        here = next((up for up, name in zip(above, names, strict=True) if name == "p"), one), _kind(one, above)
+        words = BREAKS.get(name_of(one), one.text or "")
+        if not here[1]:
+            seen.setdefault(here[0], []).append(words)
+        elif here == before:
+            apart[-1].append(words)
+        else:
+            apart.append([words])
+        before = here
+    return [text for words in (*seen.values(), *apart) if (text := "".join(words)).strip()]
+
+
+def _kind(node: etree._Element, above: list[etree._Element]) -> str:
+    """How words are no part of their paragraph: removed, hidden, a prompt; "" for all others."""
+    for one in above:
+        if name_of(one) in ("del", "moveFrom"):
+            return name_of(one)
+        if child(one, "rPr", "vanish") is not None:
+            return "hidden"
+        if child(one, "sdtPr", "showingPlcHdr") is not None:
+            return "prompt"
+    return "del" if name_of(node) == "delText" else ""
