@@ -10,14 +10,14 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from PIL import Image
 from projects import SITE
-from word_files import p, part, r, word_file
+from word_files import END, field, p, part, r, word_file
 
 from leafletpress.model.blocks import KINDS, Figure, Section, kind_of
 from leafletpress.model.leaflet import Message
 from leafletpress.model.problems import ExitCode, LeafletError
 from leafletpress.model.walk import section_texts
 from leafletpress.read.located.files import Files
-from leafletpress.read.word.comparison import lost
+from leafletpress.read.word.comparison import lost, words_of_file
 from leafletpress.read.word.moving import Moved, moved_leaflet
 from leafletpress.read.word.package import open_word
 
@@ -85,7 +85,8 @@ def drawing(ident: str, alt: str = "", crop: str = "") -> str:
     """A run with a picture."""
     return (
         f'<w:r><w:drawing><wp:inline><wp:extent cx="1800000" cy="1350000"/><wp:docPr id="1" name="n" descr="{alt}"/>'
-        f'<a:graphic><a:graphicData><a:blipFill><a:blip r:embed="{ident}"/>{crop}</a:blipFill></a:graphicData></a:graphic>'
+        f'<a:graphic><a:graphicData><a:blipFill><a:blip r:embed="{ident}"/>{crop}</a:blipFill>'
+        "</a:graphicData></a:graphic>"
         "</wp:inline></w:drawing></w:r>"
     )
 
@@ -197,9 +198,9 @@ def test_links_lead_where_they_led(files: Files) -> None:
                 f"<w:fldSimple w:instr=' HYPERLINK \"https://example.org/a\" '>{r('again')}</w:fldSimple>",
             ),
             p(
-                '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>HYPERLINK "https://example.org/d"</w:instrText><w:fldChar w:fldCharType="separate"/></w:r>',
+                field('HYPERLINK "https://example.org/d"'),
                 "in a field",
-                '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+                END,
                 " and out.",
             ),
             leads=leads,
@@ -218,9 +219,10 @@ NUMBERING = part(
     "numbering",
     '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl>'
     '<w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/><w:lvlText w:val="o"/></w:lvl></w:abstractNum>'
-    '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
-    '<w:abstractNum w:abstractNumId="2"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="☐"/></w:lvl></w:abstractNum>'
-    + "".join(f'<w:num w:numId="{n + 1}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(3)),
+    '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+    "</w:abstractNum>"
+    '<w:abstractNum w:abstractNumId="2"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="☐"/></w:lvl>'
+    "</w:abstractNum>" + "".join(f'<w:num w:numId="{n + 1}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(3)),
 )
 
 
@@ -240,7 +242,7 @@ def test_lists_are_points_steps_or_boxes_to_tick_and_lists_inside_are_lines_of_t
             item("Ask", 3),
             p("Between."),
             item("Third", 2),
-            numbering=NUMBERING,
+            parts={"numbering.xml": NUMBERING},
         ),
     )
     assert blocks(made) == [
@@ -288,8 +290,9 @@ STYLES = part(
     "<w:style w:type='paragraph' w:default='1' w:styleId='Standard'><w:name w:val='Normal'/></w:style>"
     "<w:style w:type='paragraph' w:styleId='Titel'><w:name w:val='Title'/></w:style>"
     "<w:style w:type='paragraph' w:styleId='berschrift1'><w:name w:val='heading 1'/><w:rPr><w:b/></w:rPr></w:style>"
-    "<w:style w:type='paragraph' w:styleId='Own'><w:name w:val='Our Heading'/><w:basedOn w:val='berschrift1'/></w:style>"
-    "<w:style w:type='paragraph' w:styleId='Loop'><w:name w:val='Loop'/><w:basedOn w:val='Loop'/><w:rPr><w:vanish/></w:rPr></w:style>",
+    "<w:style w:type='paragraph' w:styleId='Own'><w:name w:val='Ours'/><w:basedOn w:val='berschrift1'/></w:style>"
+    "<w:style w:type='paragraph' w:styleId='Loop'><w:name w:val='Loop'/><w:basedOn w:val='Loop'/>"
+    "<w:rPr><w:vanish/></w:rPr></w:style>",
 )
 
 
@@ -309,7 +312,7 @@ def test_headings_are_known_by_their_style_in_any_language_and_by_their_looks(fi
             p("Text, too."),
             p(r("Do not wait.", "<w:b/>")),
             p(r("Last and bold", "<w:b/>")),
-            styles=STYLES,
+            parts={"styles.xml": STYLES},
         ),
     )
     leaflet = made.leaflet
@@ -322,11 +325,14 @@ def test_headings_are_known_by_their_style_in_any_language_and_by_their_looks(fi
 def test_the_only_heading_of_the_first_level_is_the_title_where_nothing_is_before_it(files: Files) -> None:
     style = "berschrift1"
     assert (
-        moved(files, word_file(p("Dry skin", style=style), p("It itches."), styles=STYLES)).leaflet.title.text
+        moved(
+            files, word_file(p("Dry skin", style=style), p("It itches."), parts={"styles.xml": STYLES})
+        ).leaflet.title.text
         == "Dry skin"
     )
     several = moved(
-        files, word_file(p("Why?", style=style), p("Cold."), p("How?", style=style), p("Oil."), styles=STYLES)
+        files,
+        word_file(p("Why?", style=style), p("Cold."), p("How?", style=style), p("Oil."), parts={"styles.xml": STYLES}),
     )
     assert several.leaflet.title.text == "FILL IN the title"
 
@@ -363,7 +369,10 @@ def test_pictures_are_saved_without_what_is_not_seen_and_wait_for_their_words(fi
     )
     styles = part("styles", "<w:style w:type='paragraph' w:styleId='Caption'><w:name w:val='caption'/></w:style>")
     made = moved(
-        files, word_file(*body, leads=leads, styles=styles, **{"media__a.png": png(), "media__b.emf": b"\1\0\0\0EMF"})
+        files,
+        word_file(
+            *body, leads=leads, parts={"styles.xml": styles, "media/a.png": png(), "media/b.emf": b"\1\0\0\0EMF"}
+        ),
     )
     figures = [
         block.content
@@ -408,13 +417,15 @@ def test_what_is_beside_the_text_is_listed_with_its_place(files: Files) -> None:
             p('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>', "Sign"),
             p("<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>"),
             p("Style", style="Loop"),
-            header1=part("hdr", p("St Example Hospital")),
-            footer1=part("ftr", p("Page 1")),
-            footnotes=part("footnotes", f'<w:footnote w:id="2">{p("First paper.")}</w:footnote>'),
-            endnotes=part("endnotes", f'<w:endnote w:id="1">{p("Last paper.")}</w:endnote>'),
-            comments=part("comments", f'<w:comment w:id="3">{p("Is this so?")}</w:comment>'),
-            charts__chart1='<c:chart xmlns:c="c"><c:pt><c:v>Rash</c:v></c:pt></c:chart>',
-            styles=STYLES,
+            parts={
+                "header1.xml": part("hdr", p("St Example Hospital")),
+                "footer1.xml": part("ftr", p("Page 1")),
+                "footnotes.xml": part("footnotes", f'<w:footnote w:id="2">{p("First paper.")}</w:footnote>'),
+                "endnotes.xml": part("endnotes", f'<w:endnote w:id="1">{p("Last paper.")}</w:endnote>'),
+                "comments.xml": part("comments", f'<w:comment w:id="3">{p("Is this so?")}</w:comment>'),
+                "charts/chart1.xml": '<c:chart xmlns:c="c"><c:pt><c:v>Rash</c:v></c:pt></c:chart>',
+                "styles.xml": STYLES,
+            },
         ),
     )
     assert [text for _, texts in blocks(made) for text in texts] == [
@@ -446,10 +457,8 @@ def test_what_is_beside_the_text_is_listed_with_its_place(files: Files) -> None:
 
 
 def test_a_table_of_contents_is_listed(files: Files) -> None:
-    begin = '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> TOC \\o "1-3" </w:instrText><w:fldChar w:fldCharType="separate"/></w:r>'
-    made = moved(
-        files, word_file(p(begin, "Causes 2"), p("Care 3", '<w:r><w:fldChar w:fldCharType="end"/></w:r>'), p("Text."))
-    )
+    begin = field(' TOC \\o "1-3" ')
+    made = moved(files, word_file(p(begin, "Causes 2"), p("Care 3", END), p("Text.")))
     assert only_text(made) == "Text."
     assert 'paragraph 1: the table of contents: "Causes 2"' in made.notes
 
@@ -482,10 +491,10 @@ def test_a_text_that_is_too_long_is_cut_between_sentences(files: Files) -> None:
 
 
 def test_words_that_a_placer_would_lose_are_found(files: Files) -> None:
-    file = open_word("x.docx", word_file(p("One two two three."), p("4 mg")))
+    file = words_of_file(open_word("x.docx", word_file(p("One two two three."), p("4 mg"))))
     made = moved(files, word_file(p("One two."), p("4 mg")))
     assert lost(file, made.leaflet, made.files["leaflets/x.yaml"].decode()) == {"two": 1, "three": 1}
-    prompts = open_word("x.docx", word_file(p("One two. 4 mg. Fill in the title, in words what can be seen.")))
+    prompts = words_of_file(open_word("x.docx", word_file(p("One two. 4 mg. Fill in the title, in words."))))
     assert {"fill", "title", "words"} <= lost(prompts, made.leaflet, made.files["leaflets/x.yaml"].decode()).keys()
 
 
@@ -544,7 +553,7 @@ LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".
         (LOCKED, "locked with a password"),
         (LOCKED[:500], "of an older Word"),
         (word_file(p("x"), kind="application/vnd.ms-word.document.macroEnabled.main+xml"), "macros"),
-        (word_file(p("x"), **{"vbaProject.bin": b"x"}), "macros"),
+        (word_file(p("x"), parts={"vbaProject.bin": b"x"}), "macros"),
         (word_file("<w:altChunk/>"), "takes in another document"),
         (word_file("<w:p>"), "can't be read"),
         (word_file("<w:sdt>" * 400 + "</w:sdt>" * 400), "can't be read"),
@@ -580,9 +589,9 @@ def test_bombs_are_refused_before_they_are_unpacked(files: Files) -> None:
     assert "100 MB" in refused(files, buffer.getvalue())
     assert "30 MB" in refused(files, word_file(" " * 40_000_000))
     lol = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9))
-    content = word_file(p("&a8;"), styles=f'<!DOCTYPE x [<!ENTITY a0 "lol">{lol}]><x>&a8;</x>')
+    content = word_file(p("&a8;"), parts={"styles.xml": f'<!DOCTYPE x [<!ENTITY a0 "lol">{lol}]><x>&a8;</x>'})
     assert "can't be read" in refused(files, content)
-    declared = word_file(p("x"), styles="<!DOCTYPE x><x/>")
+    declared = word_file(p("x"), parts={"styles.xml": "<!DOCTYPE x><x/>"})
     assert "declares a document type" in refused(files, declared)
 
 

@@ -1,6 +1,8 @@
 """Word files made part by part, for what no program writes on purpose."""
 
+from collections.abc import Mapping
 from io import BytesIO
+from types import MappingProxyType
 from zipfile import ZIP_DEFLATED, ZipFile
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -44,15 +46,27 @@ def p(*runs: str, style: str = "", properties: str = "") -> str:
     return f"<w:p>{f'<w:pPr>{look}</w:pPr>' if look else ''}{inside}</w:p>"
 
 
+def field(instruction: str) -> str:
+    """The run that begins a field; `END` ends it."""
+    begin, apart = (f'<w:fldChar w:fldCharType="{kind}"/>' for kind in ("begin", "separate"))
+    return f"<w:r>{begin}<w:instrText>{instruction}</w:instrText>{apart}</w:r>"
+
+
+END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
 def r(words: str, look: str = "") -> str:
     """A run of words; `look` are its properties."""
     return f'<w:r>{f"<w:rPr>{look}</w:rPr>" if look else ""}<w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
 def word_file(
-    *body: str, kind: str = _DOCUMENT, leads: tuple[tuple[str, str, str], ...] = (), **parts: str | bytes
+    *body: str,
+    kind: str = _DOCUMENT,
+    leads: tuple[tuple[str, str, str], ...] = (),
+    parts: Mapping[str, str | bytes] = MappingProxyType({}),
 ) -> bytes:
-    """A Word file of this body; further parts by their names below word/, `__` for a slash, without `.xml`."""
+    """A Word file of this body; `leads` are the relations of its text, `parts` further files below word/."""
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", _TYPES.format(kind))
@@ -60,6 +74,5 @@ def word_file(
         archive.writestr("word/document.xml", part("document", f"<w:body>{''.join(body)}</w:body>"))
         archive.writestr("word/_rels/document.xml.rels", relations(*leads))
         for name, content in parts.items():
-            ending = "" if isinstance(content, bytes) else ".xml"
-            archive.writestr(f"word/{name.replace('__', '/')}{ending}", content)
+            archive.writestr(f"word/{name}", content)
     return buffer.getvalue()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from leafletpress.read.word.package import WordFile, child, descendants, name_of, value_of
+from leafletpress.read.word.package import WordFile, child, descendants, name_of, of_properties, value_of
 from leafletpress.read.word.pieces import Aside, Grid, Paragraph, Picture, Piece, Span
 from leafletpress.read.word.raw import BREAKS, paragraphs_in, words_in
 from leafletpress.read.word.styles import Styles
@@ -65,7 +65,7 @@ class Body:
                     yield from self._table(node)
                 case "del" | "moveFrom" as removed:
                     self._set_aside(f"behind paragraph {self._count}", _REMOVED[removed], words_in(node))
-                case "sdt" if child(node, "sdtPr", "showingPlcHdr") is not None:
+                case "sdt" if of_properties(node, "sdtPr", "showingPlcHdr") is not None:
                     self._set_aside(f"behind paragraph {self._count}", "a prompt to type something", words_in(node))
                 case _:
                     yield from self._blocks(node)
@@ -99,7 +99,7 @@ class Body:
                     self._inline(node, found, _address(value_of(node, "instr") or "") or link)
                 case "del" | "moveFrom" as removed:
                     self._set_aside(found.place, _REMOVED[removed], words_in(node))
-                case "sdt" if child(node, "sdtPr", "showingPlcHdr") is not None:
+                case "sdt" if of_properties(node, "sdtPr", "showingPlcHdr") is not None:
                     self._set_aside(found.place, "a prompt to type something", words_in(node))
                 case "oMath" | "oMathPara":
                     self._set_aside(found.place, "a formula, plain now")
@@ -113,7 +113,7 @@ class Body:
         look = Span(
             "",
             self._styles.is_on(run, "b"),
-            {"superscript": "up", "subscript": "down"}.get(value_of(child(run, "rPr", "vertAlign")) or ""),
+            {"superscript": "up", "subscript": "down"}.get(value_of(of_properties(run, "rPr", "vertAlign")) or ""),
             link or next((address for code in self._fields if (address := _address(code))), None),
         )
         is_hidden, size = self._styles.is_on(run, "vanish"), self._styles.size(run)

@@ -16,9 +16,9 @@ from leafletpress.read.word.words import words_of
 _QUOTED = re.compile(r'^\s*# .*: "([^"]*)"$', re.MULTILINE)  # the words of the Word file in a remark
 
 
-def lost(file: WordFile, leaflet: Leaflet, written: str) -> Counter[str]:
+def lost(words: Counter[str], leaflet: Leaflet, written: str) -> Counter[str]:
     """The words of a Word file that are neither in the leaflet nor quoted in its file, with how many of each."""
-    return words_of_file(file) - words_of([*_printed(leaflet), *_QUOTED.findall(written)])
+    return words - words_of([*_printed(leaflet), *_QUOTED.findall(written)])
 
 
 def words_of_file(file: WordFile) -> Counter[str]:

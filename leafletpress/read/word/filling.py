@@ -14,5 +14,7 @@ PAGE = f"{UNFILLED} which page this is"
 UNREADABLE = f"{UNFILLED} the text, which is quoted below"
 # The longest first, so that none is taken for a part of another.
 PROMPTS = sorted(
-    (TITLE, SUBTITLE, MAIN_MESSAGE, ALT, ALT_OF_WORD, HEADING_ALONE, CARD, NUMBER, PAGE, UNREADABLE), key=len, reverse=True
+    (TITLE, SUBTITLE, MAIN_MESSAGE, ALT, ALT_OF_WORD, HEADING_ALONE, CARD, NUMBER, PAGE, UNREADABLE),
+    key=len,
+    reverse=True,
 )

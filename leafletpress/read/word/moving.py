@@ -68,9 +68,15 @@ def moved_leaflet(
     made = {place.file: written.encode(), **{f"leaflets/{name}": seen for name, seen in placed.pictures.items()}}
     for name, seen in made.items():
         files.hold(name, seen)
-    leaflet = parse_leaflet(files, condition, made[place.file], audiences)
+    try:
+        leaflet = parse_leaflet(files, condition, made[place.file], audiences)
+    except LeafletError as error:
+        why = dict.fromkeys(problem.text for problem in error.problems)
+        hint = "make several files of it, one for each leaflet"
+        raise LeafletError([Problem(Origin(word), f"becomes no leaflet: {text}", hint) for text in why]) from error
     kinds = Counter(kind_of(block.content) for section in leaflet.sections for block in section.blocks)
-    return Moved(made, leaflet, kinds, notes, words_of_file(file).total(), lost(file, leaflet, written))
+    words = words_of_file(file)
+    return Moved(made, leaflet, kinds, notes, words.total(), lost(words, leaflet, written))
 
 
 def _written(
@@ -105,7 +111,7 @@ def _facts(texts: Texts) -> Iterator[str]:
     if not texts.facts:
         return
     yield "facts:"
-    yield "  # One for each place; where two are the same, name one in both. Each needs its source, named under sources."
+    yield "  # One for each place; where two are the same, name one in both. Each needs its source."
     for name, (fact, where) in texts.facts.items():
         yield f"  # {_remark(textwrap.shorten(where, 100, placeholder=' …'))}"
         unit = {"unit": fact.unit} if fact.unit else {}

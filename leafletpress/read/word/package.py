@@ -38,6 +38,12 @@ def child(node: etree._Element | None, *path: str) -> etree._Element | None:
     return node
 
 
+def of_properties(node: etree._Element | None, *path: str) -> etree._Element | None:
+    """The same below the properties of an element, which are its first child: pPr of a paragraph, rPr of a run."""
+    first = next(iter(node), None) if node is not None else None
+    return child(first, *path[1:]) if first is not None and name_of(first) == path[0] else None
+
+
 def descendants(node: etree._Element, *names: str) -> Iterator[etree._Element]:
     """All elements of these names below another, in document order."""
     return (below for below in node.iterdescendants() if name_of(below) in names)

@@ -10,7 +10,6 @@ from leafletpress.model.blocks import (
     Checklist,
     Contact,
     Content,
-    Definition,
     Definitions,
     Figure,
     Paragraph,
@@ -24,6 +23,7 @@ from leafletpress.read.word import filling
 from leafletpress.read.word import pieces as word
 from leafletpress.read.word.pieces import Grid, Picture, Piece, Span
 from leafletpress.read.word.styles import Listed
+from leafletpress.read.word.tables import content_of, opened
 from leafletpress.read.word.texts import Texts, free_name
 from leafletpress.read.word.typed import with_typed_lists
 
@@ -80,8 +80,9 @@ class Placer:
 
     def place(self, pieces: Iterable[Piece]) -> Placed:
         """All pieces in their places."""
-        listed = with_typed_lists(pieces)
+        listed = with_typed_lists(opened(pieces, self._texts))
         usual = _usual_size(listed)
+        last = max((at for at, one in enumerate(listed) if not _is_empty(one)), default=0)
         top = [piece for piece in listed if isinstance(piece, word.Paragraph) and piece.text and piece.level == 1]
         at = 0
         while at < len(listed):
@@ -95,8 +96,8 @@ class Placer:
                 self._list([piece, *(one for one in listed[at:end] if isinstance(one, word.Paragraph))])
                 at = end
             else:
-                follows = next((one for one in listed[at:] if isinstance(one, Grid) or one.text or one.pictures), None)
-                self._paragraph(piece, is_heading=self._is_heading(piece, usual, follows), is_only_top=len(top) == 1)
+                is_heading = self._is_heading(piece, usual, is_last=at > last)
+                self._paragraph(piece, is_heading=is_heading, is_only_top=len(top) == 1)
             if len(self._texts.phones) > phones:
                 self._card_at = self._sections[-1]
         self._drop_caption()
@@ -107,18 +108,12 @@ class Placer:
             dict(self._pictures.values()),
         )
 
-    def _is_heading(self, piece: word.Paragraph, usual: int, follows: Piece | None) -> bool:
+    def _is_heading(self, piece: word.Paragraph, usual: int, *, is_last: bool) -> bool:
         """Whether a paragraph is a heading: by its style, or as a line that is bold or larger, with text behind it."""
         if piece.level is not None or piece.style in ("title", "subtitle"):
             return True
         words = piece.text
-        if (
-            not words
-            or len(words) > _LONGEST_HEADING
-            or words.endswith(_ENDS_A_SENTENCE)
-            or "\n" in words
-            or follows is None
-        ):
+        if not words or len(words) > _LONGEST_HEADING or words.endswith(_ENDS_A_SENTENCE) or "\n" in words or is_last:
             return False
         all_strong = all(span.strong for span in piece.spans if span.text.strip())
         return (
@@ -191,59 +186,14 @@ class Placer:
                 self._picture(picture)
 
     def _grid(self, grid: Grid) -> None:
-        cells = [cell for row in grid.rows for cell in row]
-        if len(cells) == 1 or len(grid.rows[0]) == 1:
-            self._texts.note(grid.place, "a frame: its text stands in the section; is it a box (callout)?")
-            inside = with_typed_lists(paragraph for cell in cells for paragraph in cell)
-            for is_listed, group in _grouped(inside):
-                if is_listed:
-                    self._list(group)
-                else:
-                    self._paragraph(group[0], is_heading=False, is_only_top=False)
-            return
-        self._add(self._table(grid))
-        for cell in cells:
-            for paragraph in cell:
+        content = content_of(grid, self._texts)
+        if self._caption and isinstance(content, Table):
+            content, self._caption = replace(content, caption=self._caption[0]), None
+        self._add(content)
+        for row in grid.rows:
+            for paragraph in (paragraph for cell in row for paragraph in cell):
                 for picture in paragraph.pictures:
                     self._picture(picture)
-
-    def _table(self, grid: Grid) -> Content[str]:
-        if grid.is_merged:
-            self._texts.note(grid.place, "cells that were joined: their text stands in the first of them")
-        bold = all(span.strong for cell in grid.rows[0] for one in cell for span in one.spans if span.text.strip())
-        has_head = (grid.has_head or bold) and len(grid.rows) > 1
-        rows = [
-            [self._cell(cell, row[:at], grid.place, is_head=has_head and not number) for at, cell in enumerate(row)]
-            for number, row in enumerate(grid.rows)
-        ]
-        if not has_head and len(rows[0]) == 2:
-            if self._caption:
-                self._drop_caption()
-            return Definitions(tuple(Definition(term, text) for term, text in rows))
-        if not has_head:
-            self._texts.note(grid.place, "a table without a marked head: its first row is taken for it")
-        caption, self._caption = self._caption, None
-        return Table(
-            tuple(rows[0]), tuple(map(tuple, rows[1:])) or (("–",) * len(rows[0]),), caption[0] if caption else None
-        )
-
-    def _cell(
-        self, cell: Sequence[word.Paragraph], before: Sequence[Sequence[word.Paragraph]], place: str, *, is_head: bool
-    ) -> str:
-        label = " ".join(one.text for one in before[-1]) if before else ""
-        if is_head:
-            lines = [self._texts.plain(one.spans, one.place) for one in cell]
-        else:
-            lines = [
-                f"{'– ' if one.listed else ''}{self._texts.text(one.spans, one.place, label)}"
-                for one in cell
-                if one.text
-            ]
-        text = "[/]".join(filter(None, lines)) or "–"
-        parts = self._texts.parts(text, place)
-        if len(parts) > 1:
-            self._texts.note(place, "a cell that is too long", text.replace("[/]", " "))
-        return parts[0] if len(parts) == 1 else filling.UNREADABLE
 
     def _picture(self, picture: Picture) -> None:
         if picture.part not in self._pictures:
@@ -303,20 +253,8 @@ def _goes_on(listed: Listed, piece: Piece) -> bool:
     return other.level > listed.level or (other.ident == listed.ident and other.level == listed.level)
 
 
-def _grouped(pieces: Sequence[Piece]) -> Iterator[tuple[bool, list[word.Paragraph]]]:
-    """Paragraphs one by one, items of one list together."""
-    at = 0
-    while at < len(pieces):
-        first = pieces[at]
-        end = at + 1
-        if isinstance(first, word.Paragraph):
-            while first.listed and end < len(pieces) and _goes_on(first.listed, pieces[end]):
-                end += 1
-            yield (
-                first.listed is not None and bool(first.text),
-                [one for one in pieces[at:end] if isinstance(one, word.Paragraph)],
-            )
-        at = end
+def _is_empty(piece: Piece) -> bool:
+    return isinstance(piece, word.Paragraph) and not (piece.text or piece.pictures)
 
 
 def _usual_size(pieces: Iterable[Piece]) -> int:

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from leafletpress.read.word.package import child, descendants, name_of
+from leafletpress.read.word.package import descendants, name_of, of_properties
 
 BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "ptab": " ", "noBreakHyphen": "\u2011", "softHyphen": ""}
 
@@ -39,8 +39,8 @@ def _kind(node: etree._Element, above: list[etree._Element]) -> str:
     for one in above:
         if name_of(one) in ("del", "moveFrom"):
             return name_of(one)
-        if child(one, "rPr", "vanish") is not None:
+        if of_properties(one, "rPr", "vanish") is not None:
             return "hidden"
-        if child(one, "sdtPr", "showingPlcHdr") is not None:
+        if of_properties(one, "sdtPr", "showingPlcHdr") is not None:
             return "prompt"
     return "del" if name_of(node) == "delText" else ""

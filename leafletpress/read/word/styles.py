@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from leafletpress.read.word.package import WordFile, child, name_of, value_of
+from leafletpress.read.word.package import WordFile, child, name_of, of_properties, value_of
 
 _OFF = ("0", "false", "off", "none")
 _LARGEST_LEVEL = 9
@@ -42,7 +42,7 @@ class Styles:
 
     def name(self, paragraph: etree._Element) -> str:
         """The name of a paragraph's style in small letters: "heading 1" in a Word of any language."""
-        chain = self._chain(value_of(child(paragraph, "pPr", "pStyle")))
+        chain = self._chain(value_of(of_properties(paragraph, "pPr", "pStyle")))
         return (value_of(child(next(chain, None), "name")) or "").lower()
 
     def heading(self, paragraph: etree._Element) -> int | None:
@@ -52,7 +52,8 @@ class Styles:
             if level is not None:
                 return int(level) + 1 if level.isdecimal() and int(level) < _LARGEST_LEVEL else None
         names = [
-            value_of(child(style, "name")) or "" for style in self._chain(value_of(child(paragraph, "pPr", "pStyle")))
+            value_of(child(style, "name")) or ""
+            for style in self._chain(value_of(of_properties(paragraph, "pPr", "pStyle")))
         ]
         found = next((name.lower() for name in names if name.lower().startswith("heading ")), "")
         level = found.removeprefix("heading ")
@@ -109,13 +110,13 @@ class Styles:
             ident = value_of(child(self._styles[ident], "basedOn"))
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[etree._Element | None]:
-        yield child(paragraph, "pPr")
-        yield from (child(style, "pPr") for style in self._chain(value_of(child(paragraph, "pPr", "pStyle"))))
+        yield of_properties(paragraph, "pPr")
+        yield from (child(style, "pPr") for style in self._chain(value_of(of_properties(paragraph, "pPr", "pStyle"))))
 
     def _run(self, run: etree._Element) -> Iterator[etree._Element | None]:
-        yield child(run, "rPr")
-        own = value_of(child(run, "rPr", "rStyle"))
+        yield of_properties(run, "rPr")
+        own = value_of(of_properties(run, "rPr", "rStyle"))
         yield from (child(style, "rPr") for style in self._chain(own, "character"))
         above = next((one for one in run.iterancestors() if name_of(one) == "p"), None)
-        yield from (child(style, "rPr") for style in self._chain(value_of(child(above, "pPr", "pStyle"))))
+        yield from (child(style, "rPr") for style in self._chain(value_of(of_properties(above, "pPr", "pStyle"))))
         yield child(self._defaults, "rPr")

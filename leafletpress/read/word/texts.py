@@ -9,11 +9,11 @@ from itertools import count
 from leafletpress.model.forms import TARGET
 from leafletpress.model.leaflet import Fact
 from leafletpress.model.text.characters import forbidden_characters
-from leafletpress.model.text.markup import escaped, parse
+from leafletpress.model.text.markup import escaped, parse, plain
 from leafletpress.read.located.nodes import MOST_LETTERS
 from leafletpress.read.phones import numbers_in
 from leafletpress.read.word import filling
-from leafletpress.read.word.amounts import amounts_in, name_of
+from leafletpress.read.word.amounts import amounts_in, name_of, said
 from leafletpress.read.word.pieces import Aside, Span
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]’']")
@@ -22,6 +22,7 @@ _LABEL = re.compile(r"[.!?]\s|\n")
 _NOT_SHIFTED = re.compile(r"[\^{}\[\]*_<>`\\\n]")
 _GAP = re.compile(r"(\s+)")
 _LONGEST_NAME = 40
+_MOST_FACTS = 500  # figures behind these stay in their texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,7 @@ class Texts:
             else:
                 parts[-1] = longer
         return [
-            part if len(part) <= MOST_LETTERS and not parse(part)[1] else self._unreadable(part, place)
-            for part in parts
+            part if len(part) <= MOST_LETTERS and not parse(part)[1] else self._quoted(part, place) for part in parts
         ]
 
     def note(self, place: str, what: str, words: str = "") -> None:
@@ -86,6 +86,12 @@ class Texts:
         spans = [replace(span, text=self.seen(span.text)) for span in spans]
         written = _marked_up(self._pieces(spans, place, label, facts=facts))
         return written if not parse(written)[1] else self._unreadable("".join(span.text for span in spans), place)
+
+    def _quoted(self, text: str, place: str) -> str:
+        """What stands for a text, whose words are quoted."""
+        return self._unreadable(
+            plain(parse(text)[0], {name: said(fact) for name, (fact, _) in self.facts.items()}), place
+        )
 
     def _unreadable(self, words: str, place: str) -> str:
         self.note(place, "a text that is too long, or that its leaflet can't hold", words)
@@ -137,7 +143,7 @@ class Texts:
                 else:
                     self.note(place, "an address", address[0])
                     yield *address.span(), filling.PAGE
-        for amount in amounts_in(words) if facts else ():
+        for amount in amounts_in(words) if facts and len(self.facts) < _MOST_FACTS else ():
             alike = len({*looks[amount.start : amount.end]}) == 1 and looks[amount.start][0] is None
             if alike and not any(start < amount.end and amount.start < end for start, end in taken):
                 yield amount.start, amount.end, f"{{{self._fact(amount.fact, words, place)}}}"
@@ -164,7 +170,7 @@ class Texts:
         if kept.startswith("tel:"):
             self.phones.append(Phone(place, "a link", kept.removeprefix("tel:")))
             return None
-        if not re.fullmatch(TARGET.regex, kept) or kept.startswith("leaflet:"):
+        if len(kept) > MOST_LETTERS or not re.fullmatch(TARGET.regex, kept) or kept.startswith("leaflet:"):
             self.note(place, "a link that leads to no page, its words are kept", address)
             return None
         if kept != address:
