@@ -151,6 +151,11 @@ def test_a_figure_that_no_fact_prints_in_these_words_stays_in_the_text(files: Fi
     assert only_text(moved(files, word_file(p(f"It is {text}.")))) == f"It is {text}."
 
 
+def test_spaces_that_keep_figures_together_are_spaces(files: Files) -> None:
+    text = only_text(moved(files, word_file(p("It is 1\u00a0to\u00a03\u202fcm long."))))
+    assert text == "It is {length_1_to_3_cm} long."
+
+
 def test_a_figure_that_is_half_strong_stays_in_the_text(files: Files) -> None:
     assert only_text(moved(files, word_file(p("Take ", r("5", "<w:b/>"), " mg now.")))) == "Take **5** mg now."
 
@@ -322,6 +327,14 @@ def test_headings_are_known_by_their_style_in_any_language_and_by_their_looks(fi
     assert blocks(made)[-2:] == [("paragraph", ["**Do not wait.**"]), ("paragraph", ["**Last and bold**"])]
 
 
+def test_a_title_behind_a_letterhead_is_the_title(files: Files) -> None:
+    letterhead = table(cell(p("Example Hospital")) + cell(p("Skin clinic")), head=False)
+    title = p("Dry skin", style="berschrift1")
+    made = moved(files, word_file(letterhead, title, p("It itches."), parts={"styles.xml": STYLES}))
+    assert made.leaflet.title.text == "Dry skin"
+    assert blocks(made) == [("definitions", ["Example Hospital", "Skin clinic"]), ("paragraph", ["It itches."])]
+
+
 def test_the_only_heading_of_the_first_level_is_the_title_where_nothing_is_before_it(files: Files) -> None:
     style = "berschrift1"
     assert (
@@ -391,6 +404,15 @@ def test_pictures_are_saved_without_what_is_not_seen_and_wait_for_their_words(fi
     assert [note for note in made.notes if "none.png is not in the file" in note]
 
 
+def test_a_sign_beside_a_line_is_no_figure(files: Files) -> None:
+    sign = drawing("r1", "a drop").replace('cx="1800000"', 'cx="180000"')
+    made = moved(
+        files, word_file(p(sign, "Wash."), leads=(("r1", "image", "media/a.png"),), parts={"media/a.png": png()})
+    )
+    assert only_text(made) == "Wash."
+    assert made.notes == ('paragraph 1: a small picture is left out: a sign, not a figure: "a drop"',)
+
+
 def test_what_is_beside_the_text_is_listed_with_its_place(files: Files) -> None:
     made = moved(
         files,
@@ -454,6 +476,11 @@ def test_what_is_beside_the_text_is_listed_with_its_place(files: Files) -> None:
         assert note in made.notes, made.notes
     written = made.files["leaflets/x.yaml"].decode()
     assert all(f"# {note}" in written for note in made.notes)
+
+
+def test_what_is_beside_the_text_several_times_is_listed_as_often(files: Files) -> None:
+    parts = {f"footer{number}.xml": part("ftr", p("Example Hospital")) for number in (1, 2)}
+    assert moved(files, word_file(p("Text."), parts=parts)).notes == ('in the footer: "Example Hospital"',) * 2
 
 
 def test_a_table_of_contents_is_listed(files: Files) -> None:

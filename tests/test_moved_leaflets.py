@@ -7,11 +7,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from projects import ROOT, copy_language, copy_looks, update_catalogs
+from projects import ROOT, copy_language, copy_looks, make_project, update_catalogs
 from word_leaflets import SAMPLES, Sample
 
 from leafletpress.build.check import check
 from leafletpress.build.library import Project, Wanted, read_library
+from leafletpress.build.run import Order, build
 from leafletpress.cli.main import main
 from leafletpress.model.blocks import Block, Contact, Definitions, Figure, Paragraph, Table, kind_of
 from leafletpress.model.leaflet import Leaflet, Message
@@ -107,6 +108,19 @@ def test_check_asks_for_what_its_author_must_write_and_for_nothing_else(
     assert [
         one for one in warnings if "is not strong" not in one and "page 1" not in one and "first section" not in one
     ] == []
+
+
+def test_no_word_of_a_leaflet_of_this_program_is_lost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It has content controls, boxes in boxes, icons, codes, several headers and footers."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    project, out = make_project(folder), tmp_path / "out"
+    wanted = Wanted(locales=("en",), formats=("docx",), audiences=("patient",))
+    build(project, Order(wanted, out, "out", workers=1))
+    (made,) = out.rglob("*.docx")
+    assert run(project, made, "--output", "leaflets/moved.yaml") == ExitCode.OK
+    assert "words, none lost" in capsys.readouterr().out
+    assert read_leaflet(project.files(), "moved", AUDIENCES).title.text == "Every block"
 
 
 def findings(project: Project) -> tuple[Problem, ...]:

@@ -62,8 +62,10 @@ def moved_leaflet(
         raise LeafletError([Problem(Origin(word), text, "make several files of it, one for each leaflet")])
     texts, body = Texts(site_regions(files)), Body(file)
     placed = Placer(texts, condition, dict(file.parts)).place(body.pieces())
-    asides = [str(one) for one in (*body.asides, *texts.asides)]
-    notes = tuple(dict.fromkeys(_remark(one) for one in (*map(str, texts.phones), *asides)))
+    asides = [*body.asides, *texts.asides]
+    repeated = {at for at, one in enumerate(asides) if not one.words and one in asides[:at]}
+    told = (*texts.phones, *(one for at, one in enumerate(asides) if at not in repeated))
+    notes = tuple(_remark(str(one)) for one in told)
     written = _written(word, condition, code, today, placed, texts, notes)
     made = {place.file: written.encode(), **{f"leaflets/{name}": seen for name, seen in placed.pictures.items()}}
     for name, seen in made.items():

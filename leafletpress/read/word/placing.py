@@ -31,7 +31,7 @@ _LONGEST_HEADING = 100  # letters: a line
 _LARGER = 3  # half points above the usual size make a heading of a line
 _ENDS_A_SENTENCE = (".", ";", ",", ":")
 _MOST_PICTURES = 40
-_WIDTHS = range(10, 181)  # mm; what is smaller or wider in Word takes the width of its own dots
+_SMALLEST, _WIDEST = 8, 180  # mm
 _RESERVED = ("leaflet", "furniture", "heading")
 _NAMES = {
     Paragraph: "text",
@@ -97,7 +97,7 @@ class Placer:
                 at = end
             else:
                 is_heading = self._is_heading(piece, usual, is_last=at > last)
-                self._paragraph(piece, is_heading=is_heading, is_only_top=len(top) == 1)
+                self._paragraph(piece, is_heading=is_heading, is_only_top=top == [piece])
             if len(self._texts.phones) > phones:
                 self._card_at = self._sections[-1]
         self._drop_caption()
@@ -123,22 +123,18 @@ class Placer:
         )
 
     def _paragraph(self, piece: word.Paragraph, *, is_heading: bool, is_only_top: bool) -> None:
-        begun = any(part.heading or part.blocks for part in self._sections)
+        has_headings = any(part.heading for part in self._sections)
+        is_first = piece.level is None and not has_headings and not self._sections[0].blocks
         if not piece.text:
             pass
-        elif (
-            is_heading
-            and not self._title
-            and not begun
-            and (piece.style == "title" or piece.level is None or is_only_top)
-        ):
+        elif not (self._title or has_headings) and is_heading and (piece.style == "title" or is_only_top or is_first):
             self._title = self._texts.plain(piece.spans, piece.place)
-        elif piece.style == "subtitle" and not self._subtitle and not begun:
+        elif piece.style == "subtitle" and not (self._subtitle or has_headings):
             self._subtitle = self._texts.plain(piece.spans, piece.place)
         elif is_heading:
             self._drop_caption()
             if (piece.level or 0) > 2:
-                self._texts.note(piece.place, f"a heading of level {piece.level} begins a section")
+                self._texts.note("", "headings below the second level begin sections as all others do")
             self._sections.append(_Part(self._texts.plain(piece.spans, piece.place)))
         elif piece.style.endswith("caption"):
             self._caption_of(piece)
@@ -196,6 +192,9 @@ class Placer:
                     self._picture(picture)
 
     def _picture(self, picture: Picture) -> None:
+        if picture.width and picture.width < _SMALLEST:
+            self._texts.note(picture.place, "a small picture is left out: a sign, not a figure", picture.alt)
+            return
         if picture.part not in self._pictures:
             content = self._parts.get(picture.part)
             if content is None or len(self._pictures) >= _MOST_PICTURES:
@@ -212,7 +211,7 @@ class Placer:
         name, _ = self._pictures[picture.part]
         if picture.is_cropped:
             self._texts.note(picture.place, f"{name} was cropped in Word, and is saved whole: crop it for good")
-        width = f"{picture.width:.0f}mm" if picture.width and round(picture.width) in _WIDTHS else None
+        width = f"{picture.width:.0f}mm" if picture.width and picture.width <= _WIDEST else None
         self._add(Figure(name, self._alt(picture), width=width))
 
     def _alt(self, picture: Picture) -> str:

@@ -32,11 +32,15 @@ def content_of(grid: Grid, texts: Texts) -> Table[str] | Definitions[str]:
     if grid.is_merged:
         texts.note(grid.place, "cells that were joined: their text stands in the first of them")
     has_head = (grid.has_head or _is_strong(grid.rows[0])) and len(grid.rows) > 1
+    has_terms = not has_head and len(grid.rows[0]) == 2
     first, *others = [
-        tuple(_cell(cell, row[:at], grid.place, texts, is_head=has_head and not number) for at, cell in enumerate(row))
+        tuple(
+            _cell(cell, row[:at], grid.place, texts, is_head=at == 0 if has_terms else has_head and number == 0)
+            for at, cell in enumerate(row)
+        )
         for number, row in enumerate(grid.rows)
     ]
-    if not has_head and len(first) == 2:
+    if has_terms:
         return Definitions(tuple(Definition(term, text) for term, text in (first, *others)))
     if not has_head:
         texts.note(grid.place, "a table without a marked head: its first row is taken for it")

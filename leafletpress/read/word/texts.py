@@ -98,9 +98,10 @@ class Texts:
         return filling.UNREADABLE
 
     def seen(self, words: str) -> str:
-        """Words without the characters that no leaflet may hold."""
+        """Words without the characters that no leaflet may hold; where lines may break is for the program to say."""
         dropped = {offset for offset, _ in forbidden_characters(words)}
-        return "".join(char for offset, char in enumerate(words) if offset not in dropped)
+        kept = "".join(char for offset, char in enumerate(words) if offset not in dropped)
+        return re.sub(r"[^\S\n]", " ", kept)
 
     def _pieces(self, spans: Sequence[Span], place: str, label: str, *, facts: bool) -> Iterator[tuple[str, Span]]:
         """The markup of each stretch of the words, with how it looks, in order."""
