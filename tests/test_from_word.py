@@ -439,6 +439,7 @@ def test_what_is_beside_the_text_is_listed_with_its_place(files: Files) -> None:
             p('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>', "Sign"),
             p("<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>"),
             p("Style", style="Loop"),
+            p("Take ", r("50", "<w:strike/>"), r("5", '<w:dstrike w:val="0"/>'), " of them."),
             parts={
                 "header1.xml": part("hdr", p("St Example Hospital")),
                 "footer1.xml": part("ftr", p("Page 1")),
@@ -458,6 +459,7 @@ def test_what_is_beside_the_text_is_listed_with_its_place(files: Files) -> None:
         "In the box.",
         "Sign",
         "x=1",
+        "Take 5 of them.",
     ]
     for note in (
         'paragraph 1: a footnote: "First paper."',
@@ -472,6 +474,7 @@ def test_what_is_beside_the_text_is_listed_with_its_place(files: Files) -> None:
         'an endnote: "Last paper."',
         'in a chart: "Rash"',
         'paragraph 8: hidden text: "Style"',
+        'paragraph 9: text that is struck through: "50"',
     ):
         assert note in made.notes, made.notes
     written = made.files["leaflets/x.yaml"].decode()

@@ -38,14 +38,15 @@ def import_command(word: Path, code: str | None, output: str | None) -> int:
     except OSError as error:
         raise LeafletError([Problem(Origin(str(word)), f"can't be read: {error.strerror}")], ExitCode.USAGE) from error
     today = datetime.now().astimezone().date()
-    moved = moved_leaflet(files, word.name, content, condition, code, today, tuple(read_audiences(files)))
+    name = "".join(char for char in word.name if char.isprintable())
+    moved = moved_leaflet(files, name, content, condition, code, today, tuple(read_audiences(files)))
     _put(files, moved)
-    _report(word.name, condition, moved)
+    _report(name, condition, moved)
     if moved.lost:
         counted = [f"{one} ({times})" if times > 1 else one for one, times in sorted(moved.lost.items())]
         named = ", ".join(counted[:_MOST_LOST]) + (" …" if len(counted) > _MOST_LOST else "")
         text = f"{sum(moved.lost.values())} words are neither in the leaflet nor in its list: {named}"
-        say_problems([Problem(Origin(word.name), text, "look for them in Word, and add them by hand")])
+        say_problems([Problem(Origin(name), text, "look for them in Word, and add them by hand")])
         return ExitCode.CONTENT
     return ExitCode.OK
 

@@ -13,6 +13,7 @@ from leafletpress.read.word.styles import Styles
 
 _EMU_PER_MM = 36_000  # English metric units, in which Word measures pictures
 _REMOVED = {"del": "deleted in a tracked change", "moveFrom": "moved away in a tracked change"}
+_UNSEEN = {"vanish": "hidden text", "strike": "text that is struck through", "dstrike": "text that is struck through"}
 _FIELD_ADDRESS = re.compile(r'\bHYPERLINK\s+(?:\\[a-z]\s+)*"([^"]+)"')
 _PARTS = {
     "header": "in the header",
@@ -116,18 +117,21 @@ class Body:
             {"superscript": "up", "subscript": "down"}.get(value_of(of_properties(run, "rPr", "vertAlign")) or ""),
             link or next((address for code in self._fields if (address := _address(code))), None),
         )
-        is_hidden, size = self._styles.is_on(run, "vanish"), self._styles.size(run)
+        unseen = next((what for mark, what in _UNSEEN.items() if self._styles.is_on(run, mark)), "")
+        if any(code.split()[:1] == ["TOC"] for code in self._fields):
+            unseen = unseen or "the table of contents"
+        size = self._styles.size(run)
         for node in run:
-            self._in_run(node, found, look, size, is_hidden=is_hidden)
+            self._in_run(node, found, look, size, unseen)
 
-    def _in_run(self, node: etree._Element, found: _Reading, look: Span, size: int, *, is_hidden: bool) -> None:
+    def _in_run(self, node: etree._Element, found: _Reading, look: Span, size: int, unseen: str) -> None:
         name = name_of(node)
         match name:
             case "t" | "br" | "cr" | "tab" | "ptab" | "noBreakHyphen" | "softHyphen":
                 words = node.text or "" if name == "t" else BREAKS[name]
                 words = " " if value_of(node, "type") in ("page", "column") else words
-                if is_hidden or any(code.split()[:1] == ["TOC"] for code in self._fields):
-                    self._set_aside(found.place, "hidden text" if is_hidden else "the table of contents", words)
+                if unseen:
+                    self._set_aside(found.place, unseen, words)
                 elif words:
                     found.spans.append(replace(look, text=words))
                     self._is_adjacent = False
@@ -146,7 +150,7 @@ class Body:
                 pass
             case _:
                 for below in node:
-                    self._in_run(below, found, look, size, is_hidden=is_hidden)
+                    self._in_run(below, found, look, size, unseen)
 
     def _field(self, node: etree._Element) -> None:
         """Keep the instructions of the fields that the reader is in, the innermost last."""

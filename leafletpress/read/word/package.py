@@ -17,6 +17,7 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _MOST_XML = 30_000_000  # bytes of one part: fifty times what Word writes for a leaflet
 # Parts that hold looks or settings, or texts that Word offers and the document does not show.
 _NO_WORDS = re.compile(r"word/(?:styles|stylesWithEffects|settings|webSettings|fontTable|numbering|theme/|glossary/)")
+OFF = ("0", "false", "off", "none")  # how a mark says that it is not there
 _PART = re.compile(r"[a-z]+")
 
 

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from leafletpress.read.word.package import descendants, name_of, of_properties
+from leafletpress.read.word.package import OFF, descendants, name_of, of_properties, value_of
 
 BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "ptab": " ", "noBreakHyphen": "\u2011", "softHyphen": ""}
 
@@ -35,11 +35,12 @@ def paragraphs_in(node: etree._Element) -> list[str]:
 
 
 def _kind(node: etree._Element, above: list[etree._Element]) -> str:
-    """How words are no part of their paragraph: removed, hidden, a prompt; "" for all others."""
+    """How words are no part of their paragraph: removed, hidden, struck through, a prompt; "" for all others."""
     for one in above:
         if name_of(one) in ("del", "moveFrom"):
             return name_of(one)
-        if of_properties(one, "rPr", "vanish") is not None:
+        marks = (of_properties(one, "rPr", mark) for mark in ("vanish", "strike", "dstrike"))
+        if any(mark is not None and value_of(mark) not in OFF for mark in marks):
             return "hidden"
         if of_properties(one, "sdtPr", "showingPlcHdr") is not None:
             return "prompt"

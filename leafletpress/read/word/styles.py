@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from leafletpress.read.word.package import WordFile, child, name_of, of_properties, value_of
+from leafletpress.read.word.package import OFF, WordFile, child, name_of, of_properties, value_of
 
-_OFF = ("0", "false", "off", "none")
 _LARGEST_LEVEL = 9
 _USUAL_SIZE = 20  # half points, where a file says nothing (ISO/IEC 29500-1, 17.3.2.38)
 _TICKS = "☐□▢❏❑❒\uf06f\uf0a8\uf071\uf072"  # boxes, and what fonts of signs have at these places
@@ -92,7 +91,7 @@ class Styles:
         for properties in self._run(run):
             found = child(properties, mark)
             if found is not None:
-                return value_of(found) not in _OFF
+                return value_of(found) not in OFF
         return False
 
     def size(self, run: etree._Element) -> int:
