@@ -523,9 +523,9 @@ def test_a_text_that_is_too_long_is_cut_between_sentences(files: Files) -> None:
 def test_words_that_a_placer_would_lose_are_found(files: Files) -> None:
     file = words_of_file(open_word("x.docx", word_file(p("One two two three."), p("4 mg"))))
     made = moved(files, word_file(p("One two."), p("4 mg")))
-    assert lost(file, made.leaflet, made.files["leaflets/x.yaml"].decode()) == {"two": 1, "three": 1}
+    assert lost(file, made.leaflet, made.files["leaflets/x.yaml"].decode(), ()) == {"two": 1, "three": 1}
     prompts = words_of_file(open_word("x.docx", word_file(p("One two. 4 mg. Fill in the title, in words."))))
-    assert {"fill", "title", "words"} <= lost(prompts, made.leaflet, made.files["leaflets/x.yaml"].decode()).keys()
+    assert {"fill", "title", "words"} <= lost(prompts, made.leaflet, made.files["leaflets/x.yaml"].decode(), ()).keys()
 
 
 def test_hostile_words_are_words(files: Files) -> None:

@@ -18,6 +18,7 @@ from leafletpress.model.blocks import Block, Contact, Definitions, Figure, Parag
 from leafletpress.model.leaflet import Leaflet, Message
 from leafletpress.model.problems import ExitCode, Problem
 from leafletpress.read.leaflets import read_leaflet
+from leafletpress.read.word.body import Body
 from leafletpress.read.word.filling import PROMPTS
 
 AUDIENCES = ("clinician", "patient")
@@ -155,6 +156,20 @@ def test_no_file_that_exists_is_changed(project: Project, tmp_path: Path, capsys
     kept = (project.root / "leaflets" / "moved.yaml").read_bytes()
     assert run(project, made, "--output", "leaflets/moved.yaml") == ExitCode.USAGE
     assert (project.root / "leaflets" / "moved.yaml").read_bytes() == kept
+
+
+def test_a_word_that_the_reader_passes_over_is_named_and_ends_with_exit_code_1(
+    project: Project,
+    word: Callable[[Sample], Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(Body, "_beside", lambda *_: None)  # a reader that does not look into headers and footers
+    assert run(project, word(SAMPLES[0]), "--output", "leaflets/moved.yaml") == ExitCode.CONTENT
+    assert (
+        "6 words are neither in the leaflet nor in its list: 1, 12, example, hospital, leaflet, page"
+        in capsys.readouterr().err
+    )
 
 
 def test_a_leaflet_is_named_as_its_word_file(project: Project, tmp_path: Path) -> None:

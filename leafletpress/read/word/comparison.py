@@ -2,9 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from leafletpress.model.blocks import Steps
 from leafletpress.model.leaflet import Leaflet, messages
 from leafletpress.model.text.markup import parse, plain
 from leafletpress.read.word.amounts import said
@@ -16,9 +15,12 @@ from leafletpress.read.word.words import words_of
 _QUOTED = re.compile(r'^\s*# .*: "([^"]*)"$', re.MULTILINE)  # the words of the Word file in a remark
 
 
-def lost(words: Counter[str], leaflet: Leaflet, written: str) -> Counter[str]:
-    """The words of a Word file that are neither in the leaflet nor quoted in its file, with how many of each."""
-    return words - words_of([*_printed(leaflet), *_QUOTED.findall(written)])
+def lost(words: Counter[str], leaflet: Leaflet, written: str, typed_numbers: Iterable[str]) -> Counter[str]:
+    """The words of a Word file that are neither in the leaflet nor quoted in its file, with how many of each.
+
+    `typed_numbers` stood before the items of lists, and are printed by steps now; steps print no others of the file's.
+    """
+    return words - words_of([*_printed(leaflet), *_QUOTED.findall(written), *typed_numbers])
 
 
 def words_of_file(file: WordFile) -> Counter[str]:
@@ -30,13 +32,11 @@ def words_of_file(file: WordFile) -> Counter[str]:
 
 
 def _printed(leaflet: Leaflet) -> Iterator[str]:
-    """The words of a leaflet without those that wait for its author, facts as they are said, numbers of steps."""
+    """The words of a leaflet without those that wait for its author, facts as they are said."""
     facts = {name: said(fact) for name, fact in leaflet.facts.items()}
     for message in messages(leaflet):
         yield _without_prompts(plain(parse(message.text)[0], facts))
     yield from (link.address.removeprefix("mailto:") for link in leaflet.links.values())
-    steps = (block.content for section in leaflet.sections for block in section.blocks)
-    yield from (f"{number}" for one in steps if isinstance(one, Steps) for number in range(1, len(one.items) + 1))
 
 
 def _without_prompts(text: str) -> str:

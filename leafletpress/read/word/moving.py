@@ -78,7 +78,7 @@ def moved_leaflet(
         raise LeafletError([Problem(Origin(word), f"becomes no leaflet: {text}", hint) for text in why]) from error
     kinds = Counter(kind_of(block.content) for section in leaflet.sections for block in section.blocks)
     words = words_of_file(file)
-    return Moved(made, leaflet, kinds, notes, words.total(), lost(words, leaflet, written))
+    return Moved(made, leaflet, kinds, notes, words.total(), lost(words, leaflet, written, placed.typed_numbers))
 
 
 def _written(

@@ -55,12 +55,16 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What a Word file becomes: the texts of the head, the sections, and its pictures by their names."""
+    """What a Word file becomes: the texts of the head, the sections, and its pictures by their names.
+
+    `typed_numbers` are those that somebody typed before the items of a list, and that its steps print now.
+    """
 
     title: str
     subtitle: str
     sections: tuple[Section[str], ...]
     pictures: dict[str, bytes]
+    typed_numbers: tuple[str, ...]
 
 
 class Placer:
@@ -77,6 +81,7 @@ class Placer:
         self._caption: tuple[str, str] | None = None
         self._last_of_list: Counter[str] = Counter()
         self._card_at: _Part | None = None
+        self._typed_numbers: list[str] = []
 
     def place(self, pieces: Iterable[Piece]) -> Placed:
         """All pieces in their places."""
@@ -106,6 +111,7 @@ class Placer:
             self._subtitle or filling.SUBTITLE,
             tuple(self._finished()),
             dict(self._pictures.values()),
+            tuple(self._typed_numbers),
         )
 
     def _is_heading(self, piece: word.Paragraph, usual: int, *, is_last: bool) -> bool:
@@ -175,6 +181,8 @@ class Placer:
         if first.is_numbered and begun and not first.ident.startswith("typed"):
             self._texts.note(items[0].place, f"Word may count on from {begun} here; steps begin at 1")
         self._last_of_list[first.ident] += len(lines)
+        if first.is_numbered and first.ident.startswith("typed"):
+            self._typed_numbers += [f"{number}" for number in range(1, len(lines) + 1)]
         made = tuple(part for item in lines for part in self._texts.parts("[/]".join(item), items[0].place))
         self._add((Checklist if first.is_ticked else Steps if first.is_numbered else Bullets)(made))
         for item in items:
