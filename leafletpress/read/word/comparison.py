@@ -36,7 +36,6 @@ def _printed(leaflet: Leaflet) -> Iterator[str]:
     facts = {name: said(fact) for name, fact in leaflet.facts.items()}
     for message in messages(leaflet):
         yield _without_prompts(plain(parse(message.text)[0], facts))
-    yield from (link.address.removeprefix("mailto:") for link in leaflet.links.values())
 
 
 def _without_prompts(text: str) -> str:

@@ -138,8 +138,7 @@ class Texts:
                 taken.append(address.span())
                 leads = looks[address.start()][0] or address[0]
                 if name := self._link(leads, place):
-                    if leads != address[0]:
-                        self.note(place, "the words of a link", address[0])
+                    self.note(place, f"the words of the link {name}", address[0])
                     yield *address.span(), f"[{filling.PAGE}](@{name})"
                 else:
                     self.note(place, "an address", address[0])
