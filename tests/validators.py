@@ -357,7 +357,16 @@ def soffice_odt(paths: Iterable[Path], out_dir: Path) -> dict[Path, Path]:
     return _converted(paths, out_dir, "odt")
 
 
-def _converted(paths: Iterable[Path], out_dir: Path, kind: str, families: str = "*") -> dict[Path, Path]:
+def soffice_docx(paths: Iterable[Path], out_dir: Path) -> dict[Path, Path]:
+    """Texts of one kind that LibreOffice reads, web pages among them, as it saves them as DOCX."""
+    wanted = list(paths)
+    reader = ("--infilter=HTML (StarWriter)",) if wanted[0].suffix == ".html" else ()  # else it is no text, but a page
+    return _converted(wanted, out_dir, "docx:MS Word 2007 XML", options=reader)
+
+
+def _converted(
+    paths: Iterable[Path], out_dir: Path, kind: str, families: str = "*", options: tuple[str, ...] = ()
+) -> dict[Path, Path]:
     """Has one process of LibreOffice, in a profile of its own, convert files; their names must differ."""
     require("soffice")
     wanted = list(paths)
@@ -367,7 +376,7 @@ def _converted(paths: Iterable[Path], out_dir: Path, kind: str, families: str = 
     profile = out_dir / ".profile"
     done = _run(
         "soffice", f"-env:UserInstallation={profile.resolve().as_uri()}", "--headless", "--norestore",
-        "--convert-to", kind, "--outdir", out_dir, *wanted, FONTCONFIG_FILE=str(fonts),
+        *options, "--convert-to", kind, "--outdir", out_dir, *wanted, FONTCONFIG_FILE=str(fonts),
     )  # fmt: skip
     shutil.rmtree(profile, ignore_errors=True)
     for path, file in made.items():

@@ -24,6 +24,7 @@ COMMANDS = {
     "init": ("init", "init_command"),
     "fonts": ("fonts", "fonts_command"),
     "new": ("authors", "new_command"),
+    "import": ("from_word", "import_command"),
     "bump": ("authors", "bump_command"),
     "sign": ("approval", "sign_command"),
     "withdraw": ("approval", "withdraw_command"),

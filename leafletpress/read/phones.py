@@ -1,7 +1,7 @@
 """Reads phone numbers as people write them: which can exist where the site stands, how they print, how they dial."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from unicodedata import normalize
 
@@ -33,6 +33,7 @@ _LENGTHS = {
     ValidationResult.TOO_LONG: "it has too many digits",
 }
 _NOT_DIGITS = re.compile(r"[^0-9]")
+_FEWEST = 6  # digits of a number that is no short one
 
 
 def read_phone(kind: PhoneKind, written: Scalar, region: str) -> Phone:
@@ -84,6 +85,21 @@ def read_number(written: Scalar) -> tuple[str, str]:
         raise _refused(written, f'a link dials no extension, as in "{text}"', "say it in the words of the text")
     number = phonenumbers.parse(text, None)
     return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL), phone.link
+
+
+def numbers_in(text: str, regions: Iterable[str]) -> list[tuple[int, int]]:
+    """Where phone numbers stand in a text that exist in one of these regions, or have their country code."""
+    if len(_NOT_DIGITS.sub("", text)) < _FEWEST:
+        return []
+    found: set[tuple[int, int]] = set()
+    for region in (*regions, None):
+        matches = phonenumbers.PhoneNumberMatcher(text, region, leniency=phonenumbers.Leniency.POSSIBLE)
+        found |= {(match.start, match.end) for match in matches if _is_given_out(match.number)}
+    parted: list[tuple[int, int]] = []
+    for start, end in sorted(found, key=lambda one: (one[0], -one[1])):
+        if not parted or start >= parted[-1][1]:
+            parted.append((start, end))
+    return parted
 
 
 def _refused(written: Scalar, text: str, hint: str) -> LeafletError:

@@ -31,6 +31,16 @@ def read_picture(files: Files, name: str, called: str, place: Origin) -> bytes:
 
     Raises LeafletError at the place that names it; messages call it `called`.
     """
+    try:
+        content = files.content(name, MOST_OF_ALL)
+    except LeafletError as error:
+        (problem,) = error.problems
+        raise LeafletError([Problem(place, f"{called} {problem.text}")]) from error
+    return published(content, called, place)
+
+
+def published(content: bytes, called: str, place: Origin) -> bytes:
+    """The same of a content that is at hand."""
 
     # Imported when there is a picture: a build with nothing to do begins without it.
     from PIL import Image, UnidentifiedImageError
@@ -38,11 +48,6 @@ def read_picture(files: Files, name: str, called: str, place: Origin) -> bytes:
     def wrong(text: str, hint: str = "") -> LeafletError:
         return LeafletError([Problem(place, f"{called} {text}", hint)])
 
-    try:
-        content = files.content(name, MOST_OF_ALL)
-    except LeafletError as error:
-        (problem,) = error.problems
-        raise wrong(problem.text) from error
     if len(content) > _MOST_BYTES:
         raise wrong(f"has more than {_MOST_BYTES // 1_000_000} MB", _SMALLER)
     try:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Annotated, Generic, Literal, TypeVar
 
@@ -75,6 +76,12 @@ class WrittenSite(Generic[V]):
 def site_ids(files: Files) -> list[str]:
     """The sites there are, in alphabetical order."""
     return [PurePosixPath(name).stem for name in files.names("sites/*.toml")]
+
+
+def site_regions(files: Files) -> list[str]:
+    """The regions of the sites that can be read, each once."""
+    read = [attempt(partial(read_site, files, site, ()), []) for site in site_ids(files)]
+    return list(dict.fromkeys(site.region for site in read if site))
 
 
 def read_site(files: Files, site: str, editions: Iterable[str]) -> Site:

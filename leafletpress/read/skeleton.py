@@ -88,16 +88,32 @@ def new_leaflet(files: Files, condition: str, today: date, audiences: tuple[str,
 
     Raises LeafletError (exit code 2) for a name that no condition can have, (1) when the skeleton has problems.
     """
+    place = condition_place(condition)
+    text = _SKELETON.format(
+        code=first_code(condition),
+        title=condition.replace("-", " ").capitalize(),
+        written=today.isoformat(),
+        review=next_review(today),
+    )
+    parse_leaflet(files, condition, text.encode(), audiences)
+    return place.file, text
+
+
+def condition_place(condition: str) -> Origin:
+    """The file of a condition's leaflet; raises LeafletError (exit code 2) for a name that no condition can have."""
     place = Origin(f"leaflets/{condition}.yaml")
     if not re.fullmatch(CONDITION, condition) or condition in RESERVED_CONDITIONS or device(condition):
         hint = "small letters, digits and hyphens, for example lichen-planus"
         raise LeafletError([Problem(place, f'"{condition}" is no name for a condition', hint)], ExitCode.USAGE)
+    return place
+
+
+def first_code(condition: str) -> str:
+    """The code of a new leaflet, made of the letters of its condition."""
     letters = re.sub(r"[^a-z]", "", condition).upper()
-    text = _SKELETON.format(
-        code=(letters + "XXXX")[:4],
-        title=condition.replace("-", " ").capitalize(),
-        written=today.isoformat(),
-        review=today.replace(year=today.year + 2, day=min(today.day, 28)).isoformat(),
-    )
-    parse_leaflet(files, condition, text.encode(), audiences)
-    return place.file, text
+    return (letters + "XXXX")[:4]
+
+
+def next_review(today: date) -> str:
+    """By when a new leaflet is checked again: two years from today."""
+    return today.replace(year=today.year + 2, day=min(today.day, 28)).isoformat()

@@ -76,6 +76,10 @@ class Files:
             raise LeafletError([Problem(Origin(name), text, "is it the right one?")])
         return known.content
 
+    def hold(self, name: str, content: bytes) -> None:
+        """Know a file that is about to be written, as if it were there."""
+        self._read[name] = _Known(_digest(content), content)
+
     def let_go(self, unneeded: Callable[[str], bool]) -> None:
         """Drop the content of files that are unneeded and keep their digests."""
         for name, known in self._read.items():
@@ -113,7 +117,11 @@ def _read(path: Path) -> _Known:
         content = read_file(path, MOST_OF_ALL)
     except OSError as error:
         return _Known("", None, error.strerror)
-    return _Known(hashlib.sha256(content).hexdigest()[:32], content)
+    return _Known(_digest(content), content)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:32]
 
 
 def refused_characters(origin: Origin, text: str) -> list[Problem]:
