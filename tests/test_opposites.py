@@ -122,7 +122,7 @@ def write(project: Project, name: str, text: str) -> None:
         ('[hot_cool]\nhot = ["a"]\ncool = ["b"]\n', 'unknown pair "hot_cool" (did you mean "hot_cold"?)'),
         ('[hot_cold]\nhot = ["a"]\ncould = ["b"]\n', 'unknown side "could" (did you mean "cold"?)'),
         ('[hot_cold]\nhot = ["a"]\n', "[hot_cold] has hot (it needs hot and cold, and may have neither)"),
-        ('[hot_cold]\nhot = ["a"]\ncold = ["a"]\n', "[hot_cold] has on both sides: a (leave out what means both)"),
+        ('[hot_cold]\nhot = ["a"]\ncold = ["a"]\n', "[hot_cold] has on two sides: a (leave out what means both)"),
         ('[hot_cold]\nhot = "a"\ncold = ["a"]\n', "hot takes a list"),
         ("[hot_cold\n", "not TOML"),
     ],

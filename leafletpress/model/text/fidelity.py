@@ -12,6 +12,7 @@ from leafletpress.model.text.amounts.writing import Writing
 from leafletpress.model.text.characters import forbidden_characters
 from leafletpress.model.text.glossary import Glossary, folded, times, without_spaces, words
 from leafletpress.model.text.issue import Issue
+from leafletpress.model.text.listed import joined_otherwise, lost_items
 from leafletpress.model.text.markup import Piece, locked, parse, plain, strong_spans, with_facts, without_facts
 from leafletpress.model.text.negation import changed_nots, strong_negations
 from leafletpress.model.text.opposites import Opposites, exchanges
@@ -84,6 +85,7 @@ def not_kept(english: str, translation: str, language: Language, *, safety: bool
         words_before, words_after = without_facts(before), without_facts(after)
         yield from in_strong or _nots(words_before, words_after, language.glossary, doubt)
         yield from _opposites(words_before, words_after, language, doubt)
+        yield from _lists(words_before, words_after, language, doubt)
     yield from _glossary(_without_addresses(plain(before)), plain(after), language.glossary)
     if not language.is_english:
         yield from _still_english(before, after, language.glossary)
@@ -177,6 +179,17 @@ def _opposites(before: str, after: str, language: Language, severity: Severity) 
     for found in exchanges(before, after, language.english_opposites, language.opposites):
         text = f'the English says "{found.side}", "{found.word}" in the translation means "{found.other}"'
         yield Issue("opposite", text, f'say "{found.side}"; if that is what it says, see opposites.toml', severity)
+
+
+def _lists(before: str, after: str, language: Language, severity: Severity) -> Iterator[Issue]:
+    """An item of a list that is lost, and "and" for "or"."""
+    for lost in lost_items(before, after, language.opposites, language.glossary.negations):
+        text = f'"{lost.words}" has {lost.english} items, the translation {lost.translation} at most'
+        hint = "is one lost? Part them with commas or words that opposites.toml lists under and_or"
+        yield Issue("list", text, hint, severity)
+    for found in joined_otherwise(before, after, language.english_opposites, language.opposites):
+        text = f'the English says "{found.side}", "{found.word}" in the translation means "{found.other}"'
+        yield Issue("list", text, f'say "{found.side}"; its words are those under and_or in opposites.toml', severity)
 
 
 def _glossary(before: str, after: str, glossary: Glossary) -> Iterator[Issue]:
