@@ -34,6 +34,8 @@ class Difference:
 
 
 _DIGITS = "write the numbers of the English, in digits, and no others"
+_IN_WORDS = "keep the number, in digits or in words; words for it can be listed in locale.toml under amounts.numbers"
+_ORDINALS = ("a third", "A third")
 _UNIT = "keep the unit of the English; other words for it can be listed in locale.toml under amounts"
 _LIMIT = (
     "a limit that turns round or is lost is another dose; other words for it can be listed in locale.toml under amounts"
@@ -47,6 +49,7 @@ def differences(english: Reading, translation: Reading, writing: Writing) -> Ite
     """Everything that differs; `writing` is that of the translation's language."""
     kept = matched(english, translation, writing)
     yield from _lost_and_added(english, translation, kept)
+    yield from _lost_in_words(english, kept, writing)
     joined = {part for pair in pairwise(english.amounts) if _joint(english.text, *pair) for part in pair}
     for one, other in kept.items():
         yield from _changed(one, other)
@@ -77,6 +80,16 @@ def _lost_and_added(english: Reading, translation: Reading, kept: Mapping[Amount
         had, times = (sum(same(one, other) for one in side.amounts) for side in (translation, english))
         where = f"stands {had} times, in the English {times}" if times else "is not in the English"
         yield Difference(f"number {_named(other)} {where}", _DIGITS)
+
+
+def _lost_in_words(english: Reading, kept: Mapping[Amount, Amount], writing: Writing) -> Iterator[Difference]:
+    """Numbers in words for which the language has words too; half an hour may be 30 minutes, a third one of several."""
+    for one in english.amounts:
+        is_part = isinstance(one.value, Fraction) and one.value.denominator > 1
+        if one.kind != "word" or one in kept or one.value not in writing.counted:
+            continue
+        if not (is_part and any(unit.startswith("duration") for unit in one.units)) and one.written not in _ORDINALS:
+            yield Difference(f'number "{one.written}" is missing', _IN_WORDS, "doubt")
 
 
 def _named(amount: Amount) -> str:

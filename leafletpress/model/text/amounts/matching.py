@@ -21,6 +21,7 @@ def matched(english: Reading, translation: Reading, writing: Writing) -> dict[Am
         lambda one, other: _is_same_date(one, other, writing),
         lambda one, other: _is_same_time(one, other, translation, writing),
         lambda one, other: _same_in_words(one, other),
+        lambda one, other: (one.kind, other.kind) == ("word", "word") and one.value == other.value,
         lambda one, other: isinstance(one.value, Fraction) and one.value == negative(other),
     )
     for rule in rules:
@@ -46,8 +47,8 @@ def negative(amount: Amount) -> Fraction | None:
 
 
 def _same_in_words(one: Amount, other: Amount) -> bool:
-    """A fraction in words for one in figures, or the other way round; so with words for two of a unit."""
-    if (one.kind == "word") == (other.kind == "word") or one.value != other.value:
+    """A number in words for one in words or figures, or the other way round; so with words for two of a unit."""
+    if "word" not in (one.kind, other.kind) or one.value != other.value:
         return False
     return not one.units or not other.units or bool(one.units & other.units)
 
