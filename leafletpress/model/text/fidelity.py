@@ -83,7 +83,7 @@ def not_kept(english: str, translation: str, language: Language, *, safety: bool
         yield from _amounts(before, after, language, doubt)
         in_strong = list(_strong(before, after, language.glossary))
         words_before, words_after = without_facts(before), without_facts(after)
-        yield from in_strong or _nots(words_before, words_after, language.glossary, doubt)
+        yield from in_strong or _nots(words_before, words_after, language, doubt)
         yield from _opposites(words_before, words_after, language, doubt)
         yield from _lists(words_before, words_after, language, doubt)
     yield from _glossary(_without_addresses(plain(before)), plain(after), language.glossary)
@@ -166,11 +166,12 @@ def _strong(before: tuple[Piece, ...], after: tuple[Piece, ...], glossary: Gloss
             yield Issue("not", text, f"a strong span must say not, with one of the glossary's words: {listed}")
 
 
-def _nots(before: str, after: str, glossary: Glossary, severity: Severity) -> Iterator[Issue]:
+def _nots(before: str, after: str, language: Language, severity: Severity) -> Iterator[Issue]:
     """A "not" that went or came, strong or not."""
-    for nots in changed_nots(before, after, glossary.negations) if glossary.negations else ():
+    negations = language.glossary.negations
+    for nots in changed_nots(before, after, negations, language.opposites) if negations else ():
         text = f'"not" {nots.english} times in the English, {nots.translation} in the translation'
-        listed = ", ".join(glossary.negations)
+        listed = ", ".join(negations)
         yield Issue("not", text, f"say not where the English does; the glossary's words for it: {listed}", severity)
 
 
