@@ -15,7 +15,7 @@ from leafletpress.model.text.issue import Issue
 from leafletpress.model.text.listed import joined_otherwise, lost_items
 from leafletpress.model.text.markup import Piece, locked, parse, plain, strong_spans, with_facts, without_facts
 from leafletpress.model.text.negation import changed_nots, strong_negations
-from leafletpress.model.text.opposites import Opposites, exchanges
+from leafletpress.model.text.opposites import Opposites, exchanges, lost_doubt, lost_sides
 from leafletpress.model.text.orthography.alphabet import Alphabet, letters
 from leafletpress.model.text.orthography.near_names import near_names
 from leafletpress.model.text.orthography.signs import signs
@@ -180,6 +180,12 @@ def _opposites(before: str, after: str, language: Language, severity: Severity) 
     for found in exchanges(before, after, language.english_opposites, language.opposites):
         text = f'the English says "{found.side}", "{found.word}" in the translation means "{found.other}"'
         yield Issue("opposite", text, f'say "{found.side}"; if that is what it says, see opposites.toml', severity)
+    for words, side in lost_sides(before, after, language.english_opposites, language.opposites):
+        text = f'the English says "{words}", nothing in the translation means "{side}"'
+        yield Issue("opposite", text, f'say "{side}", too; if it does, list its word in opposites.toml', severity)
+    if may := lost_doubt(before, after, language.opposites):
+        hint = "say that it may be; words for it can be listed in opposites.toml, under may_must"
+        yield Issue("opposite", f'the English says "{may}", nothing in the translation means so', hint, "warning")
 
 
 def _lists(before: str, after: str, language: Language, severity: Severity) -> Iterator[Issue]:

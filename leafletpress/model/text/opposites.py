@@ -9,6 +9,12 @@ from leafletpress.model.text.glossary import pattern, spaced
 from leafletpress.model.text.sentences import beside
 
 JOINTS = "and_or"  # the table of words that join: what they join stands in lists, see `listed`
+_MAY_MUST = "may_must"
+# Words of English that doubt: no month, no "you can", which other languages say without a word for it, no "may not".
+_MAY = re.compile(
+    r"(?<!\d )\b(?:may|might|could)\b(?! not\b| \d)|(?<!\bi )(?<!\bwe )(?<!\byou )\bcan\b(?! (?:not|i|we|you)\b)"
+)
+_TWO = re.compile(r"[\w-]+ (?:or|and) (?:to )?[\w-]+")
 _COMMA = re.compile(r"[,;،؛、，；]")
 
 
@@ -61,14 +67,40 @@ def exchanges(english: str, translation: str, of_english: Opposites, of_language
         for pair, said in _said(of_english, sentence).items():
             yield from _exchanged(said, pair, own, of_language)
             for clause, own_clause in clauses if len(said) > 1 else ():
-                if in_clause := _said(of_english, clause).get(pair):
+                if len(in_clause := _said(of_english, clause).get(pair, {})) == 1:
                     yield from _exchanged(in_clause, pair, own_clause, of_language)
+
+
+def lost_sides(
+    english: str, translation: str, of_english: Opposites, of_language: Opposites
+) -> Iterator[tuple[str, str]]:
+    """Two sides that the English names together ("start or stop") and of which the translation has one alone.
+
+    Those words of the English, and the side that is lost.
+    """
+    for sentence, own in beside(english, translation) if of_language.pairs else ():
+        for found in _TWO.finditer(sentence):
+            for pair, said in _said(of_english, found[0]).items():
+                has = of_language.pairs[pair].in_text(own) if pair in of_language.pairs else {}
+                if len(said) > 1 and len(lost := said.keys() - has.keys()) < len(said):
+                    yield from ((found[0], side) for side in sorted(lost))
+
+
+def lost_doubt(english: str, translation: str, of_language: Opposites) -> str:
+    """The "may" of an English sentence whose translation has no word for it, so that it says that it will be; else ""."""
+    may = of_language.pairs.get(_MAY_MUST)
+    for sentence, own in beside(english, translation) if may else ():
+        if may and (found := _MAY.search(sentence.lower())) and "may" not in may.in_text(own):
+            return found[0]
+    return ""
 
 
 def _exchanged(said: Mapping[str, list[str]], pair: str, own: str, of_language: Opposites) -> Iterator[Exchange]:
     found = of_language.pairs[pair].in_text(own) if pair in of_language.pairs else {}
     lost = [side for side in said if len(found.get(side, ())) < len(said[side])]
     gained = [side for side in found if side not in said]
+    # Of two sides, a word may be twice where the other is lost: neither stop nor stop it.
+    gained += [side for side in found if side in said and len(found[side]) > len(said[side]) and {*lost} - {*found}]
     if lost and gained:
         yield Exchange(lost[0], gained[0], found[gained[0]][0])
 
