@@ -20,11 +20,15 @@ from leafletpress.model.text.orthography.alphabet import Alphabet, letters
 from leafletpress.model.text.orthography.near_names import near_names
 from leafletpress.model.text.orthography.signs import signs
 from leafletpress.model.text.orthography.spaces import spaces
+from leafletpress.model.text.small_words import APART, OPENERS, PHRASES
 
 # So many English words in a row, left as they are, are no name and no term: they were not translated.
 _STILL_ENGLISH = 5
+# So many, if one of them is a small word such as "with" or "you", which no name of a thing has.
+_STILL_ENGLISH_SENTENCE = 3
 # A text of so many words that is the English itself was not translated.
 _LONG = 4
+_SMALL_WORDS = APART | OPENERS | PHRASES
 _SHORT = 3  # letters of a word that has no capital in a name: of, for, the
 _ADDRESS = re.compile(r"@|[^\W_]\.[^\W\d_]{2}")  # of mail, of the web
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -157,6 +161,10 @@ def _strong(before: tuple[Piece, ...], after: tuple[Piece, ...], glossary: Gloss
         hint = f"put ** round the words that carry these and no others; in the English they are: {spans}"
         yield Issue("strong", f"{len(found)} strong spans, in the English {len(wanted)}", hint)
         return
+    leading, led = (sum(span.rstrip().endswith((":", "\uff1a")) for span in spans) for spans in (wanted, found))
+    if led < leading:
+        text = f"{led} strong spans end in a colon, in the English {leading}"
+        yield Issue("strong", text, "put ** round the words that lead what follows, with their colon")
     negations = strong_negations(before)
     if glossary.negations:
         kept = sum(times(span, glossary.negations) > 0 for span in found)
@@ -221,12 +229,14 @@ def _still_english(before: tuple[Piece, ...], after: tuple[Piece, ...], glossary
     if is_same and len(plain(before).split()) >= _LONG and any(word.isalpha() for word in english):
         yield Issue("english", "the same as the English", "translate it, or leave it empty")
         return
-    for at in range(len(english) - _STILL_ENGLISH + 1):
-        run = english[at : at + _STILL_ENGLISH]
-        same = folded(" ".join(run))
-        if all(word.isalpha() for word in run) and not _is_name(run) and f" {same} " in line:
-            yield Issue("english", f'still English: "{same} …"', "translate it, or leave the whole text empty")
-            return
+    for length in (_STILL_ENGLISH, _STILL_ENGLISH_SENTENCE):
+        for at in range(len(english) - length + 1):
+            run = english[at : at + length]
+            same = folded(" ".join(run))
+            of_a_name = _is_name(run) or (length < _STILL_ENGLISH and _SMALL_WORDS.isdisjoint(map(str.lower, run)))
+            if all(word.isalpha() for word in run) and not of_a_name and f" {same} " in line:
+                yield Issue("english", f'still English: "{same} …"', "translate it, or leave the whole text empty")
+                return
 
 
 def _spelt(pieces: tuple[Piece, ...], glossary: Glossary) -> list[str]:
