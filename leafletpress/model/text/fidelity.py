@@ -233,8 +233,8 @@ def _still_english(before: tuple[Piece, ...], after: tuple[Piece, ...], glossary
         for at in range(len(english) - length + 1):
             run = english[at : at + length]
             same = folded(" ".join(run))
-            of_a_name = _is_name(run) or (length < _STILL_ENGLISH and _SMALL_WORDS.isdisjoint(map(str.lower, run)))
-            if all(word.isalpha() for word in run) and not of_a_name and f" {same} " in line:
+            in_sentence = not _is_name(run) if length == _STILL_ENGLISH else _is_sentence(run)
+            if all(word.isalpha() for word in run) and in_sentence and f" {same} " in line:
                 yield Issue("english", f'still English: "{same} …"', "translate it, or leave the whole text empty")
                 return
 
@@ -256,6 +256,11 @@ def _is_name(run: list[str]) -> bool:
     """Whether each of these words that is no short one such as "of" has a capital."""
     long = [word for word in run if len(word) > _SHORT]
     return bool(long) and all(word.istitle() for word in long)
+
+
+def _is_sentence(run: list[str]) -> bool:
+    """Whether one of these words is a small one, and none behind the first has a capital."""
+    return not _SMALL_WORDS.isdisjoint(map(str.lower, run)) and all(map(str.islower, run[1:]))
 
 
 def _doubled(before: str, after: str, glossary: Glossary) -> Iterator[Issue]:

@@ -25,8 +25,8 @@ _NEARLY_NOT = re.compile(
     rf"\b(?:{_DENYING_PARTS})\b|[?]"
     r"|\b(?:none|without|unless|unlike|except|exclud\w+|instead|rather|nothing|nobody|nowhere|fail\w*|lack\w*"
     r"|miss\w*|skip\w*|lost|loss|lose|rare|rarely|few|fewer|little|less|only|hard|harder|hardly|difficult|weak\w*"
-    r"|numb\w*|too \w+ to|alone|until|before|other than|any|check|feel for|open label|free|no longer|negativ\w*"
-    r"|neglect\w*|despite|yet|seldom)\b",
+    r"|numb\w*|too \w+ to|alone|until|before|other than|check|feel for|open label|free|no longer|negativ\w*"
+    r"|neglect\w*|despite|yet|seldom|trouble\w*|adverse|silent|sterile|poor)\b",
     re.IGNORECASE,
 )
 # What other languages may say with a "not" or with a word of their own; with both, it is turned round.

@@ -87,11 +87,12 @@ def lost_sides(
 
 
 def lost_doubt(english: str, translation: str, of_language: Opposites) -> str:
-    """The "may" of an English sentence whose translation has no word for it, so that it says that it will be; else ""."""
+    """The "may" of an English sentence whose translation has fewer words for it, so that it says "will"; else ""."""
     may = of_language.pairs.get(_MAY_MUST)
     for sentence, own in beside(english, translation) if may else ():
-        if may and (found := _MAY.search(sentence.lower())) and "may" not in may.in_text(own):
-            return found[0]
+        found = _MAY.findall(sentence.lower())
+        if found and may and len(may.in_text(own).get("may", ())) < len(found):
+            return str(found[-1])
     return ""
 
 

@@ -12,7 +12,7 @@ from leafletpress.model.problems import Severity
 from leafletpress.model.text.amounts.matching import matched, negative, same, units_agree
 from leafletpress.model.text.amounts.numerals import shown
 from leafletpress.model.text.amounts.reader import Reading
-from leafletpress.model.text.amounts.tokens import Amount
+from leafletpress.model.text.amounts.tokens import IN_WORDS, Amount
 from leafletpress.model.text.amounts.writing import TIMES, Forms, Limit, Writing
 
 _RANGE = re.compile(r"\s*(?:to|[-\u2010-\u2015]|/)\s*")
@@ -69,9 +69,9 @@ def differences(english: Reading, translation: Reading, writing: Writing) -> Ite
 
 def _lost_and_added(english: Reading, translation: Reading, kept: Mapping[Amount, Amount]) -> Iterator[Difference]:
     """Figures that only one side has; facts are placeholders, which are counted with those."""
-    lost = [one for one in english.amounts if one not in kept and one.kind not in ("fact", "word")]
+    lost = [one for one in english.amounts if one not in kept and one.kind not in ("fact", *IN_WORDS)]
     taken = [*kept.values()]
-    added = [other for other in translation.amounts if other not in taken and other.kind not in ("fact", "word")]
+    added = [other for other in translation.amounts if other not in taken and other.kind not in ("fact", *IN_WORDS)]
     for one in lost:
         had, times = (sum(same(one, other) for other in side.amounts) for side in (translation, english))
         often = f" ({had} of {times} times)" if had else ""
@@ -86,7 +86,7 @@ def _lost_in_words(english: Reading, kept: Mapping[Amount, Amount], writing: Wri
     """Numbers in words for which the language has words too; half an hour may be 30 minutes, a third one of several."""
     for one in english.amounts:
         is_part = isinstance(one.value, Fraction) and one.value.denominator > 1
-        if one.kind != "word" or one in kept or one.value not in writing.counted:
+        if one.kind not in IN_WORDS or one in kept or one.value not in writing.counted:
             continue
         if not (is_part and any(unit.startswith("duration") for unit in one.units)) and one.written not in _ORDINALS:
             yield Difference(f'number "{one.written}" is missing', _IN_WORDS, "doubt")
@@ -156,7 +156,7 @@ def _ends(
     english: Reading, translation: Reading, kept: Mapping[Amount, Amount], writing: Writing
 ) -> Iterator[Difference]:
     """Ranges whose ends are exchanged, and parts that became the whole; elsewhere, amounts that change places."""
-    figures = [one for one in english.amounts if one in kept and one.kind != "word"]
+    figures = [one for one in english.amounts if one in kept and one.kind not in IN_WORDS]
     told: set[Amount] = set()
     for one, following in pairwise(figures):
         first, last = kept[one], kept[following]
