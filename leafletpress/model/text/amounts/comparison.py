@@ -35,7 +35,6 @@ class Difference:
 
 _DIGITS = "write the numbers of the English, in digits, and no others"
 _IN_WORDS = "keep the number, in digits or in words; words for it can be listed in locale.toml under amounts.numbers"
-_ORDINALS = ("a third", "A third")
 _UNIT = "keep the unit of the English; other words for it can be listed in locale.toml under amounts"
 _LIMIT = (
     "a limit that turns round or is lost is another dose; other words for it can be listed in locale.toml under amounts"
@@ -83,13 +82,19 @@ def _lost_and_added(english: Reading, translation: Reading, kept: Mapping[Amount
 
 
 def _lost_in_words(english: Reading, kept: Mapping[Amount, Amount], writing: Writing) -> Iterator[Difference]:
-    """Numbers in words for which the language has words too; half an hour may be 30 minutes, a third one of several."""
+    """Numbers in words for which the language has words too; "a third" may be one of several."""
     for one in english.amounts:
-        is_part = isinstance(one.value, Fraction) and one.value.denominator > 1
         if one.kind not in IN_WORDS or one in kept or one.value not in writing.counted:
             continue
-        if not (is_part and any(unit.startswith("duration") for unit in one.units)) and one.written not in _ORDINALS:
+        if not _is_part_of_time(english, one) and one.written.lower() != "a third":
             yield Difference(f'number "{one.written}" is missing', _IN_WORDS, "doubt")
+
+
+def _is_part_of_time(english: Reading, amount: Amount) -> bool:
+    """Whether another number of a shorter time may stand for it: half an hour is 30 minutes."""
+    near = [said for said in english.mentions if 0 <= said.at - amount.end <= len(" an ")]
+    times = any(unit.startswith("duration") for said in near for unit in said.means)
+    return times and isinstance(amount.value, Fraction) and amount.value.denominator > 1
 
 
 def _named(amount: Amount) -> str:
