@@ -28,7 +28,7 @@ _STILL_ENGLISH = 5
 _STILL_ENGLISH_SENTENCE = 3
 # A text of so many words that is the English itself was not translated.
 _LONG = 4
-_SMALL_WORDS = APART | OPENERS | PHRASES
+_SMALL_WORDS = frozenset(word for word in APART | OPENERS | PHRASES if len(word) > 1)  # "a" is a word of others too
 _SHORT = 3  # letters of a word that has no capital in a name: of, for, the
 _ADDRESS = re.compile(r"@|[^\W_]\.[^\W\d_]{2}")  # of mail, of the web
 _ZERO_WIDTH_SPACE = "\u200b"

@@ -12,7 +12,9 @@ from leafletpress.model.text.small_words import OPENERS, PHRASES, RELATIVES
 _SIGN = re.compile(r"[,;،؛、，；]|(?<=\w)/(?=\w)")
 _WORD = r"[^\W\d_][\w'’-]*"
 # An item has up to three words, and none that begins a clause: "fever, swelling and a hot joint".
-_APART = "|".join(sorted((OPENERS | PHRASES | RELATIVES) - {"the", "a", "an", "your", "my", "his", "her", "their", "our"}))
+_APART = "|".join(
+    sorted((OPENERS | PHRASES | RELATIVES) - {"the", "a", "an", "your", "my", "his", "her", "their", "our"})
+)
 _ITEM = rf"(?:(?!(?:{_APART})\b){_WORD})(?: (?!(?:{_APART})\b){_WORD}){{0,2}}"
 _LIST = re.compile(rf"(?:\b{_ITEM}, ){{1,30}}{_ITEM},? (?:and|or) {_ITEM}", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|no|nor|never|neither|cannot|without)\b|n['’]t\b", re.IGNORECASE)
@@ -55,9 +57,7 @@ def lost_items(
                 yield LostItem(found[0], wanted + 1, parted + 1)
 
 
-def joined_otherwise(
-    english: str, translation: str, of_english: Opposites, of_language: Opposites
-) -> Iterator[Joined]:
+def joined_otherwise(english: str, translation: str, of_english: Opposites, of_language: Opposites) -> Iterator[Joined]:
     """Where the English says "or" and never "and", and the translation the other way round, or so exchanged.
 
     Where there is a "not", other languages may join with either.

@@ -115,6 +115,4 @@ def _clauses(english: str, translation: str) -> list[tuple[str, str]]:
 @lru_cache(maxsize=4_000)  # the English is asked for each language
 def _said(words: Opposites, text: str) -> Mapping[str, Mapping[str, list[str]]]:
     """The tables of which a text is on a side, with those sides and the words that say so."""
-    return {
-        pair: said for pair, sides in words.pairs.items() if pair != JOINTS and (said := sides.in_text(text))
-    }
+    return {pair: said for pair, sides in words.pairs.items() if pair != JOINTS and (said := sides.in_text(text))}
