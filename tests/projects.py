@@ -76,7 +76,10 @@ def copy_language(root: Path, name: str) -> None:
 
 
 def by_rote(locale: str, text: str) -> str:
-    """A made-up translation: no sentence of it is English, its markup is that of the English, its numbers are figures."""
+    """A made-up translation: no sentence of it is English, its markup is that of the English.
+
+    Its numbers are figures.
+    """
     accents = {"e": "é", "o": "ó", "that": "thát", "with": "wíth", "it": "ít"}
     kept = r"\{[^}]*\}|\[@[^\]]*\]|\(@[^)]*\)|\b(?:that|with|it)\b|[eo]"
     figures = "".join(f"{IN_WORDS[word]} " for word in re.findall(r"\w+", text.lower()) if word in IN_WORDS)

@@ -179,8 +179,9 @@ def test_a_stop_with_a_not_is_turned_round(translation: str, is_told: bool) -> N
 @pytest.mark.parametrize(
     ("text", "count"),
     [
+        ("Peut aider : les boules.", 2), ("दर्द: आराम।", 2), ("疼痛：休息。", 2),
         ("One. Two! Three?", 3), ("Take 2.5 mg. Wait.", 2), ("एक। दो।", 2), ("一。二！三", 3), ("سؤال؟ جواب.", 2),
-        ("Pain: often none.", 2), ("Peut aider : les boules.", 2), ("दर्द: आराम।", 2), ("疼痛：休息。", 2), ("At 5:30 pm", 1), ("A sign…", 1), ("", 0), ("ایک۔ دو۔", 2),
+        ("Pain: often none.", 2), ("At 5:30 pm", 1), ("A sign…", 1), ("", 0), ("ایک۔ دو۔", 2),
     ],
 )  # fmt: skip
 def test_sentences_end_at_the_stops_of_every_script(text: str, count: int) -> None:

@@ -188,8 +188,8 @@ def _opposites(before: str, after: str, language: Language, severity: Severity) 
     for found in exchanges(before, after, language.english_opposites, language.opposites):
         text = f'the English says "{found.side}", "{found.word}" in the translation means "{found.other}"'
         yield Issue("opposite", text, f'say "{found.side}"; if that is what it says, see opposites.toml', severity)
-    for words, side in lost_sides(before, after, language.english_opposites, language.opposites):
-        text = f'the English says "{words}", nothing in the translation means "{side}"'
+    for together, side in lost_sides(before, after, language.english_opposites, language.opposites):
+        text = f'the English says "{together}", nothing in the translation means "{side}"'
         yield Issue("opposite", text, f'say "{side}", too; if it does, list its word in opposites.toml', severity)
     if may := lost_doubt(before, after, language.opposites):
         hint = "say that it may be; words for it can be listed in opposites.toml, under may_must"

@@ -12,9 +12,8 @@ from leafletpress.model.text.small_words import OPENERS, PHRASES, RELATIVES
 _SIGN = re.compile(r"[,;،؛、，；]|(?<=\w)/(?=\w)")
 _WORD = r"[^\W\d_][\w'’-]*"
 # An item has up to three words, and none that begins a clause: "fever, swelling and a hot joint".
-_APART = "|".join(
-    sorted((OPENERS | PHRASES | RELATIVES) - {"the", "a", "an", "your", "my", "his", "her", "their", "our"})
-)
+_ARTICLES = frozenset(("the", "a", "an", "your", "my", "his", "her", "their", "our"))
+_APART = "|".join(sorted((OPENERS | PHRASES | RELATIVES) - _ARTICLES))
 _ITEM = rf"(?:(?!(?:{_APART})\b){_WORD})(?: (?!(?:{_APART})\b){_WORD}){{0,2}}"
 _LIST = re.compile(rf"(?:\b{_ITEM}, ){{1,30}}{_ITEM},? (?:and|or) {_ITEM}", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|no|nor|never|neither|cannot|without)\b|n['’]t\b", re.IGNORECASE)
