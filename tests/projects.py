@@ -80,8 +80,8 @@ def by_rote(locale: str, text: str) -> str:
 
     Its numbers are figures.
     """
-    accents = {"e": "é", "o": "ó", "that": "thát", "with": "wíth", "it": "ít"}
-    kept = r"\{[^}]*\}|\[@[^\]]*\]|\(@[^)]*\)|\b(?:that|with|it)\b|[eo]"
+    accents = {"e": "é", "o": "ó", "that": "thát", "with": "wíth", "it": "ít", "star": "stár"}
+    kept = r"\{[^}]*\}|\[@[^\]]*\]|\(@[^)]*\)|\b(?:that|with|it|star)\b|[eo]"
     figures = "".join(f"{IN_WORDS[word]} " for word in re.findall(r"\w+", text.lower()) if word in IN_WORDS)
     return MARKS[locale] + figures + re.sub(kept, lambda found: accents.get(found[0], found[0]), text)
 
