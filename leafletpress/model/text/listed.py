@@ -66,4 +66,5 @@ def joined_otherwise(english: str, translation: str, of_english: Opposites, of_l
     for sentence, own in beside(english, translation):
         said, found = of_english.pairs[JOINTS].in_text(sentence), of_language.pairs[JOINTS].in_text(own)
         if len(said) == len(found) == 1 and said.keys() != found.keys() and not _NOT.search(sentence):
-            yield Joined(*said, *found, next(iter(found.values()))[0])
+            (side,), ((other, words),) = said, found.items()
+            yield Joined(side, other, words[0])
