@@ -4,8 +4,8 @@
 
 The faults stand in tests/data/: opposites, amounts and orthography, which our rules look for, meaning, which no rule
 looked for when they were written, and leaflet, written by kinds before and after the rules for them. Each has a good
-translation beside it: what is told of that is a false alarm. pofilter is that on the path or beside this Python; without
-it, its column is empty.
+translation beside it: what is told of that is a false alarm. pofilter is that on the path or beside this Python;
+without it, its column is empty.
 """
 # ruff: noqa: INP001 - a script, not a package
 
