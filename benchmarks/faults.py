@@ -2,9 +2,10 @@
 
     .venv/bin/python benchmarks/faults.py
 
-The faults stand in tests/data/: opposites, amounts and orthography, which our rules look for, and meaning, which they
-do not. Each has a good translation beside it: what is told of that is a false alarm. pofilter is that on the path or
-beside this Python; without it, its column is empty.
+The faults stand in tests/data/: opposites, amounts and orthography, which our rules look for, meaning, which no rule
+looked for when they were written, and leaflet, written by kinds before and after the rules for them. Each has a good
+translation beside it: what is told of that is a false alarm. pofilter is that on the path or beside this Python;
+without it, its column is empty.
 """
 # ruff: noqa: INP001 - a script, not a package
 
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from known_languages import language  # noqa: E402
+from leaflet_faults import leaflet_faults  # noqa: E402
 
 from leafletpress.model.text.fidelity import issues  # noqa: E402
 from leafletpress.model.text.orthography.alphabet import in_parts  # noqa: E402
@@ -54,6 +56,8 @@ def planted() -> Iterator[Fault]:
         for amount, faulty in texts.get("faults", {}).items():
             good = texts["kept"][amount][0]
             yield from (Fault("amount", file.stem, english[amount], good, bad) for bad in faulty)
+    for one in leaflet_faults():
+        yield Fault(f"in leaflets, {one.written} the rules", one.locale, one.english, one.good, one.bad)
 
 
 def outcome(fault: Fault, *, safety: bool) -> str:
@@ -70,7 +74,7 @@ def outcome(fault: Fault, *, safety: bool) -> str:
 def false_alarms(faults: list[Fault]) -> tuple[int, int]:
     """How many good translations there are, and of how many of them something is told that is typed wrong or turned."""
     good = {(fault.locale, fault.english, fault.good) for fault in faults}
-    rules = {"letter", "digits", "brackets", "sentences", "stop", "spaces", "name", "opposite", "not", "number"}
+    rules = {"letter", "digits", "brackets", "sentences", "stop", "spaces", "name", "opposite", "not", "number", "list"}
     told = sum(
         any(issue.rule in rules for issue in issues(text, translation, language(name), safety=True))
         for name, text, translation in good

@@ -28,6 +28,7 @@ CONDITION = "every-block"
 SHIPPED = "calcinosis-cutis"
 TRANSLATED = ("ar", "es", "zh_Hans")
 # What a made-up translation begins with.
+IN_WORDS = {"two": 2, "twice": 2, "three": 3, "ten": 10}
 MARKS = {"ar": "نص ", "es": "eñe ", "zh_Hans": "译"}
 
 
@@ -75,10 +76,14 @@ def copy_language(root: Path, name: str) -> None:
 
 
 def by_rote(locale: str, text: str) -> str:
-    """A made-up translation: no word of it is English, and its markup is that of the English."""
-    accents = {"e": "é", "o": "ó"}
-    kept = r"\{[^}]*\}|\[@[^\]]*\]|\(@[^)]*\)|[eo]"
-    return MARKS[locale] + re.sub(kept, lambda found: accents.get(found[0], found[0]), text)
+    """A made-up translation: no sentence of it is English, its markup is that of the English.
+
+    Its numbers are figures.
+    """
+    accents = {"e": "é", "o": "ó", "that": "thát", "with": "wíth", "it": "ít", "star": "stár"}
+    kept = r"\{[^}]*\}|\[@[^\]]*\]|\(@[^)]*\)|\b(?:that|with|it|star)\b|[eo]"
+    figures = "".join(f"{IN_WORDS[word]} " for word in re.findall(r"\w+", text.lower()) if word in IN_WORDS)
+    return MARKS[locale] + figures + re.sub(kept, lambda found: accents.get(found[0], found[0]), text)
 
 
 def update_catalogs(project: Project) -> list[str]:

@@ -171,6 +171,45 @@ def test_without_any_words_of_a_language_figures_and_signs_are_kept(
     assert (differ == []) is is_kept
 
 
+@pytest.mark.parametrize(
+    ("name", "english", "good", "bad"),
+    [
+        ("es", "Wait three days.", "Espere tres días.", "Espere trece días."),
+        ("de", "Take two tablets.", "Nehmen Sie zwei Tabletten.", "Nehmen Sie drei Tabletten."),
+        ("pl", "Come back in two weeks.", "Proszę wrócić za dwa tygodnie.", "Proszę wrócić za dwa miesiące."),
+        ("uk", "Take half a tablet.", "Прийміть пів таблетки.", "Прийміть таблетку."),
+        ("th", "Take half a tablet.", "กินครึ่งเม็ด", "กินหนึ่งเม็ด"),
+        ("ar", "Wait three days.", "انتظر ثلاثة أيام.", "انتظر ثمانية أيام."),
+        ("bn", "Take it twice a day.", "দিনে দুবার খান।", "দিনে তিনবার খান।"),
+        ("zh_Hans", "Take two tablets.", "服用两片。", "服用三片。"),
+        ("zh_Hans", "Take two tablets.", "服用2片。", "服用3片。"),
+        ("so", "Wait three days.", "Sug saddex maalmood.", "Sug siddeed maalmood."),
+    ],
+)
+def test_a_number_in_words_is_kept_in_words_or_figures(name: str, english: str, good: str, bad: str) -> None:
+    assert found(name, english, good) == []
+    assert found(name, english, bad)
+
+
+def test_a_number_in_words_that_is_lost_is_a_doubt_and_figures_are_no_words() -> None:
+    assert [one.severity for one in found("es", "Wait three days.", "Espere.")] == ["doubt"]
+    assert errors("es", "Wait 3 days.", "Espere tres días.")
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "translation"),
+    [
+        ("es", "Wait half an hour.", "Espere 30."),
+        ("es", "One is here. A third is there.", "Uno está aquí. Otro está allí."),
+        ("ar", "Take two tablets.", "تناول قرصين."),
+        ("tr", "Take six tablets.", "Altı tablet alın."),
+        ("pl", "For people aged 65 and over.", "Dla osób w wieku 65 lat i starszych."),
+    ],
+)
+def test_what_has_no_sure_word_in_a_language_raises_no_alarm(name: str, english: str, translation: str) -> None:
+    assert not [one for one in found(name, english, translation) if "in words" in one.hint or one.severity == "doubt"]
+
+
 def test_a_limit_in_words_that_is_not_seen_is_a_warning() -> None:
     (one,) = found("de", "Above 38 °C.", "Bei 38 °C.")
     assert (one.severity, one.text.split(":")[0]) == ("warning", '"more than" of the English is not seen')

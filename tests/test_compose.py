@@ -103,7 +103,7 @@ def test_a_leaflet_that_cites_nothing_has_no_references(project: Project) -> Non
     ("locale", "shown"),
     [
         ("en", "5,218 people, 20% to 40% of them better (9 of 17); 1 in 600 at grade 2 to 3 with FGF23."),
-        ("es", "eñe 5218 péóplé, 20 % a 40 % óf thém béttér (9 de 17); 1 de cada 600 at gradé 2 a 3 with FGF23."),
+        ("es", "eñe 5218 péóplé, 20 % a 40 % óf thém béttér (9 de 17); 1 de cada 600 at gradé 2 a 3 wíth FGF23."),
     ],
 )
 def test_facts_are_written_as_the_language_writes_them(shared_project: Project, locale: str, shown: str) -> None:

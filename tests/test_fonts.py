@@ -38,7 +38,7 @@ def test_a_missing_character_is_named_with_its_language_and_text(project: Projec
 
 
 def test_characters_that_are_not_seen_need_no_font(project: Project) -> None:
-    replace(catalog(project, "es"), "eñe Bétwéén", "eñe\u00a0Bé\u00adtwéén")
+    replace(catalog(project, "es"), "eñe 2 Bétwéén", "eñe 2\u00a0Bé\u00adtwéén")
     refuse_missing_glyphs(composed(project, "es", "patient").handout, Origin("x.pdf"))
 
 

@@ -12,18 +12,23 @@ from leafletpress.model.text.amounts.writing import Writing
 from leafletpress.model.text.characters import forbidden_characters
 from leafletpress.model.text.glossary import Glossary, folded, times, without_spaces, words
 from leafletpress.model.text.issue import Issue
+from leafletpress.model.text.listed import joined_otherwise, lost_items
 from leafletpress.model.text.markup import Piece, locked, parse, plain, strong_spans, with_facts, without_facts
 from leafletpress.model.text.negation import changed_nots, strong_negations
-from leafletpress.model.text.opposites import Opposites, exchanges
+from leafletpress.model.text.opposites import Opposites, exchanges, lost_doubt, lost_sides
 from leafletpress.model.text.orthography.alphabet import Alphabet, letters
 from leafletpress.model.text.orthography.near_names import near_names
 from leafletpress.model.text.orthography.signs import signs
 from leafletpress.model.text.orthography.spaces import spaces
+from leafletpress.model.text.small_words import APART, OPENERS, PHRASES
 
 # So many English words in a row, left as they are, are no name and no term: they were not translated.
 _STILL_ENGLISH = 5
+# So many, if one of them is a small word such as "with" or "you", which no name of a thing has.
+_STILL_ENGLISH_SENTENCE = 3
 # A text of so many words that is the English itself was not translated.
 _LONG = 4
+_SMALL_WORDS = frozenset(word for word in APART | OPENERS | PHRASES if len(word) > 1)  # "a" is a word of others too
 _SHORT = 3  # letters of a word that has no capital in a name: of, for, the
 _ADDRESS = re.compile(r"@|[^\W_]\.[^\W\d_]{2}")  # of mail, of the web
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -82,8 +87,9 @@ def not_kept(english: str, translation: str, language: Language, *, safety: bool
         yield from _amounts(before, after, language, doubt)
         in_strong = list(_strong(before, after, language.glossary))
         words_before, words_after = without_facts(before), without_facts(after)
-        yield from in_strong or _nots(words_before, words_after, language.glossary, doubt)
+        yield from in_strong or _nots(words_before, words_after, language, doubt)
         yield from _opposites(words_before, words_after, language, doubt)
+        yield from _lists(words_before, words_after, language, doubt)
     yield from _glossary(_without_addresses(plain(before)), plain(after), language.glossary)
     if not language.is_english:
         yield from _still_english(before, after, language.glossary)
@@ -155,6 +161,10 @@ def _strong(before: tuple[Piece, ...], after: tuple[Piece, ...], glossary: Gloss
         hint = f"put ** round the words that carry these and no others; in the English they are: {spans}"
         yield Issue("strong", f"{len(found)} strong spans, in the English {len(wanted)}", hint)
         return
+    leading, led = (sum(span.rstrip().endswith((":", "\uff1a")) for span in spans) for spans in (wanted, found))
+    if led < leading:
+        text = f"{led} strong spans end in a colon, in the English {leading}"
+        yield Issue("strong", text, "put ** round the words that lead what follows, with their colon")
     negations = strong_negations(before)
     if glossary.negations:
         kept = sum(times(span, glossary.negations) > 0 for span in found)
@@ -164,11 +174,12 @@ def _strong(before: tuple[Piece, ...], after: tuple[Piece, ...], glossary: Gloss
             yield Issue("not", text, f"a strong span must say not, with one of the glossary's words: {listed}")
 
 
-def _nots(before: str, after: str, glossary: Glossary, severity: Severity) -> Iterator[Issue]:
+def _nots(before: str, after: str, language: Language, severity: Severity) -> Iterator[Issue]:
     """A "not" that went or came, strong or not."""
-    for nots in changed_nots(before, after, glossary.negations) if glossary.negations else ():
+    negations = language.glossary.negations
+    for nots in changed_nots(before, after, negations, language.opposites) if negations else ():
         text = f'"not" {nots.english} times in the English, {nots.translation} in the translation'
-        listed = ", ".join(glossary.negations)
+        listed = ", ".join(negations)
         yield Issue("not", text, f"say not where the English does; the glossary's words for it: {listed}", severity)
 
 
@@ -177,6 +188,23 @@ def _opposites(before: str, after: str, language: Language, severity: Severity) 
     for found in exchanges(before, after, language.english_opposites, language.opposites):
         text = f'the English says "{found.side}", "{found.word}" in the translation means "{found.other}"'
         yield Issue("opposite", text, f'say "{found.side}"; if that is what it says, see opposites.toml', severity)
+    for together, side in lost_sides(before, after, language.english_opposites, language.opposites):
+        text = f'the English says "{together}", nothing in the translation means "{side}"'
+        yield Issue("opposite", text, f'say "{side}", too; if it does, list its word in opposites.toml', severity)
+    if may := lost_doubt(before, after, language.opposites):
+        hint = "say that it may be; words for it can be listed in opposites.toml, under may_must"
+        yield Issue("opposite", f'the English says "{may}", nothing in the translation means so', hint, "warning")
+
+
+def _lists(before: str, after: str, language: Language, severity: Severity) -> Iterator[Issue]:
+    """An item of a list that is lost, and "and" for "or"."""
+    for lost in lost_items(before, after, language.opposites, language.glossary.negations):
+        text = f'"{lost.words}" has {lost.english} items, the translation {lost.translation} at most'
+        hint = "is one lost? Part them with commas or words that opposites.toml lists under and_or"
+        yield Issue("list", text, hint, severity)
+    for found in joined_otherwise(before, after, language.english_opposites, language.opposites):
+        text = f'the English says "{found.side}", "{found.word}" in the translation means "{found.other}"'
+        yield Issue("list", text, f'say "{found.side}"; its words are those under and_or in opposites.toml', severity)
 
 
 def _glossary(before: str, after: str, glossary: Glossary) -> Iterator[Issue]:
@@ -201,12 +229,14 @@ def _still_english(before: tuple[Piece, ...], after: tuple[Piece, ...], glossary
     if is_same and len(plain(before).split()) >= _LONG and any(word.isalpha() for word in english):
         yield Issue("english", "the same as the English", "translate it, or leave it empty")
         return
-    for at in range(len(english) - _STILL_ENGLISH + 1):
-        run = english[at : at + _STILL_ENGLISH]
-        same = folded(" ".join(run))
-        if all(word.isalpha() for word in run) and not _is_name(run) and f" {same} " in line:
-            yield Issue("english", f'still English: "{same} …"', "translate it, or leave the whole text empty")
-            return
+    for length in (_STILL_ENGLISH, _STILL_ENGLISH_SENTENCE):
+        for at in range(len(english) - length + 1):
+            run = english[at : at + length]
+            same = folded(" ".join(run))
+            in_sentence = not _is_name(run) if length == _STILL_ENGLISH else _is_sentence(run)
+            if all(word.isalpha() for word in run) and in_sentence and f" {same} " in line:
+                yield Issue("english", f'still English: "{same} …"', "translate it, or leave the whole text empty")
+                return
 
 
 def _spelt(pieces: tuple[Piece, ...], glossary: Glossary) -> list[str]:
@@ -226,6 +256,11 @@ def _is_name(run: list[str]) -> bool:
     """Whether each of these words that is no short one such as "of" has a capital."""
     long = [word for word in run if len(word) > _SHORT]
     return bool(long) and all(word.istitle() for word in long)
+
+
+def _is_sentence(run: list[str]) -> bool:
+    """Whether one of these words is a small one, and none behind the first has a capital."""
+    return not _SMALL_WORDS.isdisjoint(map(str.lower, run)) and all(map(str.islower, run[1:]))
 
 
 def _doubled(before: str, after: str, glossary: Glossary) -> Iterator[Issue]:

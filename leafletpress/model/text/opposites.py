@@ -1,4 +1,4 @@
-"""Words that turn advice round where one stands for the other: today for tomorrow, hot for cold, help for harm."""
+"""Finds what turns a text round: a word for today where the English says tomorrow, an arm for a leg."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,11 +8,18 @@ from functools import lru_cache
 from leafletpress.model.text.glossary import pattern, spaced
 from leafletpress.model.text.sentences import beside
 
+JOINTS = "and_or"  # the table of words that join: what they join stands in lists, see `listed`
+_MAY_MUST = "may_must"
+# Words of English that doubt: no month, no "you can", which other languages say without a word for it, no "may not".
+_MAY = re.compile(
+    r"(?<!\d )\b(?:may|might|could)\b(?! not\b| \d)|(?<!\bi )(?<!\bwe )(?<!\byou )\bcan\b(?! (?:not|i|we|you)\b)"
+)
+_TWO = re.compile(r"[\w-]+ (?:or|and) (?:to )?[\w-]+")
 _COMMA = re.compile(r"[,;،؛、，；]")
 
 
 class Sides:
-    """A language's words for the two sides of a pair, by the sides' English names.
+    """A language's words for the sides of a table, two or more that exclude each other, by the sides' English names.
 
     A * at either end of a word stands for any letters. `neither` are phrases in which such a word means something else.
     """
@@ -23,19 +30,19 @@ class Sides:
         self._means = [means[form] for form in longest_first]
         self._pattern = pattern(tuple(longest_first))
 
-    def in_text(self, text: str) -> Mapping[str, str]:
-        """The sides that a text is on, each with the first word that says so; of two words, the longer counts."""
-        found: dict[str, str] = {}
+    def in_text(self, text: str) -> Mapping[str, list[str]]:
+        """The sides that a text is on, each with the words that say so; of two words, the longer counts."""
+        found: dict[str, list[str]] = {}
         for said in self._pattern.finditer(spaced(text)):
             side = self._means[(said.lastindex or 0) - 1]
             if side:
-                found.setdefault(side, said[0])
+                found.setdefault(side, []).append(said[0])
         return found
 
 
 @dataclass(frozen=True, eq=False)
 class Opposites:
-    """A language's words for opposites, by the names of the pairs."""
+    """A language's words for opposites, by the names of the tables: those of the sides, joined by _."""
 
     pairs: Mapping[str, Sides] = field(default_factory=dict)
 
@@ -50,23 +57,53 @@ class Exchange:
 
 
 def exchanges(english: str, translation: str, of_english: Opposites, of_language: Opposites) -> Iterator[Exchange]:
-    """Where the English is on one side of a pair alone, and its translation on the other alone.
+    """Where a translation lacks a side that the English is on, and is on one that the English is not on.
 
-    Sentence by sentence where both texts have as many; of a sentence on both sides, clause by clause in the same way.
+    It lacks a side that it is on less often than the English, too: "too little" for one "too much" of two. Sentence by
+    sentence where both texts have as many; of a sentence on several sides, clause by clause in the same way.
     """
     for sentence, own in beside(english, translation) if of_language.pairs else ():
-        for pair, side in _one_sided(of_english, sentence).items():
-            yield from _exchanged(side, pair, own, of_language)
-        for pair in _two_sided(of_english, sentence) if (clauses := _clauses(sentence, own)) else ():
-            for clause, own_clause in clauses:
-                if said := _one_sided(of_english, clause).get(pair):
-                    yield from _exchanged(said, pair, own_clause, of_language)
+        clauses = _clauses(sentence, own)
+        for pair, said in _said(of_english, sentence).items():
+            yield from _exchanged(said, pair, own, of_language)
+            for clause, own_clause in clauses if len(said) > 1 else ():
+                if len(in_clause := _said(of_english, clause).get(pair, {})) == 1:
+                    yield from _exchanged(in_clause, pair, own_clause, of_language)
 
 
-def _exchanged(side: str, pair: str, own: str, of_language: Opposites) -> Iterator[Exchange]:
+def lost_sides(
+    english: str, translation: str, of_english: Opposites, of_language: Opposites
+) -> Iterator[tuple[str, str]]:
+    """Two sides that the English names together ("start or stop") and of which the translation has one alone.
+
+    Those words of the English, and the side that is lost.
+    """
+    for sentence, own in beside(english, translation) if of_language.pairs else ():
+        for found in _TWO.finditer(sentence):
+            for pair, said in _said(of_english, found[0]).items():
+                has = of_language.pairs[pair].in_text(own) if pair in of_language.pairs else {}
+                if len(said) > 1 and len(lost := said.keys() - has.keys()) < len(said):
+                    yield from ((found[0], side) for side in sorted(lost))
+
+
+def lost_doubt(english: str, translation: str, of_language: Opposites) -> str:
+    """The "may" of an English sentence whose translation has fewer words for it, so that it says "will"; else ""."""
+    may = of_language.pairs.get(_MAY_MUST)
+    for sentence, own in beside(english, translation) if may else ():
+        found = _MAY.findall(sentence.lower())
+        if found and may and len(may.in_text(own).get("may", ())) < len(found):
+            return str(found[-1])
+    return ""
+
+
+def _exchanged(said: Mapping[str, list[str]], pair: str, own: str, of_language: Opposites) -> Iterator[Exchange]:
     found = of_language.pairs[pair].in_text(own) if pair in of_language.pairs else {}
-    if len(found) == 1 and side not in found:
-        yield Exchange(side, *found, *found.values())
+    lost = [side for side in said if len(found.get(side, ())) < len(said[side])]
+    gained = [side for side in found if side not in said]
+    # Of two sides, a word may be twice where the other is lost: neither stop nor stop it.
+    gained += [side for side in found if side in said and len(found[side]) > len(said[side]) and {*lost} - {*found}]
+    if lost and gained:
+        yield Exchange(lost[0], gained[0], found[gained[0]][0])
 
 
 def _clauses(english: str, translation: str) -> list[tuple[str, str]]:
@@ -76,13 +113,6 @@ def _clauses(english: str, translation: str) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=4_000)  # the English is asked for each language
-def _one_sided(words: Opposites, text: str) -> Mapping[str, str]:
-    """The pairs of which a text says one side alone, with that side."""
-    said = {pair: sides.in_text(text) for pair, sides in words.pairs.items()}
-    return {pair: side for pair, sides in said.items() if len(sides) == 1 for side in sides}
-
-
-@lru_cache(maxsize=4_000)
-def _two_sided(words: Opposites, text: str) -> tuple[str, ...]:
-    """The pairs of which a text says both sides."""
-    return tuple(pair for pair, sides in words.pairs.items() if len(sides.in_text(text)) > 1)
+def _said(words: Opposites, text: str) -> Mapping[str, Mapping[str, list[str]]]:
+    """The tables of which a text is on a side, with those sides and the words that say so."""
+    return {pair: said for pair, sides in words.pairs.items() if pair != JOINTS and (said := sides.in_text(text))}

@@ -3,7 +3,8 @@
 import re
 
 # Full stops, question and exclamation marks of all scripts; one of Latin script needs a space behind it: "2.5".
-_ENDS = re.compile(r"(?<=[.!?])(?=[\s)»”\"]|$)|(?<=[。！？।॥۔؟…])|(?<=[\w)]:)(?=\s)")
+# A colon ends what leads a sentence; French has a space before it, Chinese none behind it.
+_ENDS = re.compile(r"(?<=[.!?])(?=[\s)»”\"]|$)|(?<=[。！？।॥۔؟…：])|(?:(?<=\S:)|(?<=\S[ \u00a0\u202f]:))(?=\s)")
 
 
 def sentences(text: str) -> list[str]:

@@ -1,5 +1,6 @@
-"""Reads opposites.toml: words for the two sides of pairs such as hot and cold; English says which pairs there are."""
+"""Reads opposites.toml: words for the sides of tables such as hot and cold; English says which tables there are."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
@@ -16,7 +17,7 @@ NEITHER = "neither"
 Words = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 _English = Mapping[
-    Annotated[str, Pattern(r"[a-z]+_[a-z]+", "the names of its two sides: hot_cold")], Mapping[str, tuple[str, ...]]
+    Annotated[str, Pattern(r"[a-z]+(?:_[a-z]+)+", "the names of its sides: hot_cold")], Mapping[str, tuple[str, ...]]
 ]
 _OfLanguage = Mapping[Annotated[str, AnyOf("pair")], Mapping[Annotated[str, AnyOf("side")], tuple[str, ...]]]
 
@@ -56,12 +57,14 @@ def _sides(pair: str, words: Mapping[str, tuple[str, ...]]) -> Sides:
 
 
 def _problems(file: str, content: bytes, tables: Words) -> Iterator[Problem]:
-    """Tables that lack a side or have another's, and words that are on both sides."""
+    """Tables that lack a side or have another's, and words that are on more than one side."""
     for pair, words in tables.items():
-        one, other = pair.split("_")
-        if words.keys() - {NEITHER} != {one, other}:
-            hint = f"it needs {one} and {other}, and may have {NEITHER}"
+        sides = pair.split("_")
+        listed = Counter(word for side in sides for word in words.get(side, ()))
+        if words.keys() - {NEITHER} != {*sides}:
+            hint = f"it needs {', '.join(sides[:-1])} and {sides[-1]}, and may have {NEITHER}"
             yield Problem(toml_place(file, content, pair), f"[{pair}] has {', '.join(words) or 'nothing'}", hint)
-        elif both := set(words[one]) & set(words[other]):
-            text = f"[{pair}] has on both sides: {', '.join(sorted(both))}"
-            yield Problem(toml_place(file, content, pair, other), text, "leave out what means both")
+        elif twice := sorted(word for word, times in listed.items() if times > 1):
+            last = next(side for side in reversed(sides) if twice[0] in words[side])
+            text = f"[{pair}] has on two sides: {', '.join(twice)}"
+            yield Problem(toml_place(file, content, pair, last), text, "leave out what means both")

@@ -63,6 +63,7 @@ def writing_of(cldr: babel.Locale, words: AmountWords, units: Mapping[str, str])
         wholes=Forms((form, "whole") for form in words.whole),
         minus=Forms((form, "minus") for form in words.minus),
         numbers=Lexicon([*_numbers(words), *_cldr_duals(cldr)]),
+        counted=frozenset(value for _, (value, unit) in _numbers(words) if not unit),
         months=Lexicon(_months(cldr)),
         periods=Lexicon(_periods(cldr, words)),
         clock=Forms((form, "clock") for form in words.clock),

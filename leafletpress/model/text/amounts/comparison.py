@@ -12,7 +12,7 @@ from leafletpress.model.problems import Severity
 from leafletpress.model.text.amounts.matching import matched, negative, same, units_agree
 from leafletpress.model.text.amounts.numerals import shown
 from leafletpress.model.text.amounts.reader import Reading
-from leafletpress.model.text.amounts.tokens import Amount
+from leafletpress.model.text.amounts.tokens import IN_WORDS, Amount
 from leafletpress.model.text.amounts.writing import TIMES, Forms, Limit, Writing
 
 _RANGE = re.compile(r"\s*(?:to|[-\u2010-\u2015]|/)\s*")
@@ -34,6 +34,7 @@ class Difference:
 
 
 _DIGITS = "write the numbers of the English, in digits, and no others"
+_IN_WORDS = "keep the number, in digits or in words; words for it can be listed in locale.toml under amounts.numbers"
 _UNIT = "keep the unit of the English; other words for it can be listed in locale.toml under amounts"
 _LIMIT = (
     "a limit that turns round or is lost is another dose; other words for it can be listed in locale.toml under amounts"
@@ -47,6 +48,7 @@ def differences(english: Reading, translation: Reading, writing: Writing) -> Ite
     """Everything that differs; `writing` is that of the translation's language."""
     kept = matched(english, translation, writing)
     yield from _lost_and_added(english, translation, kept)
+    yield from _lost_in_words(english, kept, writing)
     joined = {part for pair in pairwise(english.amounts) if _joint(english.text, *pair) for part in pair}
     for one, other in kept.items():
         yield from _changed(one, other)
@@ -66,9 +68,9 @@ def differences(english: Reading, translation: Reading, writing: Writing) -> Ite
 
 def _lost_and_added(english: Reading, translation: Reading, kept: Mapping[Amount, Amount]) -> Iterator[Difference]:
     """Figures that only one side has; facts are placeholders, which are counted with those."""
-    lost = [one for one in english.amounts if one not in kept and one.kind not in ("fact", "word")]
+    lost = [one for one in english.amounts if one not in kept and one.kind not in ("fact", *IN_WORDS)]
     taken = [*kept.values()]
-    added = [other for other in translation.amounts if other not in taken and other.kind not in ("fact", "word")]
+    added = [other for other in translation.amounts if other not in taken and other.kind not in ("fact", *IN_WORDS)]
     for one in lost:
         had, times = (sum(same(one, other) for other in side.amounts) for side in (translation, english))
         often = f" ({had} of {times} times)" if had else ""
@@ -77,6 +79,22 @@ def _lost_and_added(english: Reading, translation: Reading, kept: Mapping[Amount
         had, times = (sum(same(one, other) for one in side.amounts) for side in (translation, english))
         where = f"stands {had} times, in the English {times}" if times else "is not in the English"
         yield Difference(f"number {_named(other)} {where}", _DIGITS)
+
+
+def _lost_in_words(english: Reading, kept: Mapping[Amount, Amount], writing: Writing) -> Iterator[Difference]:
+    """Numbers in words for which the language has words too; "a third" may be one of several."""
+    for one in english.amounts:
+        if one.kind not in IN_WORDS or one in kept or one.value not in writing.counted:
+            continue
+        if not _is_part_of_time(english, one) and one.written.lower() != "a third":
+            yield Difference(f'number "{one.written}" is missing', _IN_WORDS, "doubt")
+
+
+def _is_part_of_time(english: Reading, amount: Amount) -> bool:
+    """Whether another number of a shorter time may stand for it: half an hour is 30 minutes."""
+    near = [said for said in english.mentions if 0 <= said.at - amount.end <= len(" an ")]
+    times = any(unit.startswith("duration") for said in near for unit in said.means)
+    return times and isinstance(amount.value, Fraction) and amount.value.denominator > 1
 
 
 def _named(amount: Amount) -> str:
@@ -143,7 +161,7 @@ def _ends(
     english: Reading, translation: Reading, kept: Mapping[Amount, Amount], writing: Writing
 ) -> Iterator[Difference]:
     """Ranges whose ends are exchanged, and parts that became the whole; elsewhere, amounts that change places."""
-    figures = [one for one in english.amounts if one in kept and one.kind != "word"]
+    figures = [one for one in english.amounts if one in kept and one.kind not in IN_WORDS]
     told: set[Amount] = set()
     for one, following in pairwise(figures):
         first, last = kept[one], kept[following]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from leafletpress.model.text.amounts.reader import CLOCK, Reading, times_of_day
-from leafletpress.model.text.amounts.tokens import Amount
+from leafletpress.model.text.amounts.tokens import IN_WORDS, Amount
 from leafletpress.model.text.amounts.writing import TIMES, Writing
 
 _HOUR = "duration-hour"
@@ -21,6 +21,7 @@ def matched(english: Reading, translation: Reading, writing: Writing) -> dict[Am
         lambda one, other: _is_same_date(one, other, writing),
         lambda one, other: _is_same_time(one, other, translation, writing),
         lambda one, other: _same_in_words(one, other),
+        lambda one, other: one.value == other.value and {one.kind, other.kind} <= {*IN_WORDS},
         lambda one, other: isinstance(one.value, Fraction) and one.value == negative(other),
     )
     for rule in rules:
@@ -35,19 +36,20 @@ def matched(english: Reading, translation: Reading, writing: Writing) -> dict[Am
 
 def same(one: Amount, other: Amount) -> bool:
     """Whether two amounts in figures have the same value."""
-    if "word" in (one.kind, other.kind):
+    if one.kind in IN_WORDS or other.kind in IN_WORDS:
         return False
     return one.value == other.value and (one.kind == "time") == (other.kind == "time")
 
 
 def negative(amount: Amount) -> Fraction | None:
     """The value of a number with the other sign."""
-    return -amount.value if isinstance(amount.value, Fraction) and amount.kind != "word" else None
+    return -amount.value if isinstance(amount.value, Fraction) and amount.kind not in IN_WORDS else None
 
 
 def _same_in_words(one: Amount, other: Amount) -> bool:
-    """A fraction in words for one in figures, or the other way round; so with words for two of a unit."""
-    if (one.kind == "word") == (other.kind == "word") or one.value != other.value:
+    """A number in words for one in words or figures, or figures for words; but no plain word for figures."""
+    in_words = one.kind in IN_WORDS or other.kind == "word"
+    if not in_words or one.value != other.value or (other.kind == "count" and one.kind not in IN_WORDS):
         return False
     return not one.units or not other.units or bool(one.units & other.units)
 

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import TypeVar
 
 from leafletpress.model.text.amounts.numerals import legible
-from leafletpress.model.text.amounts.tokens import Amount, is_in_name, sign_before, tokens
+from leafletpress.model.text.amounts.tokens import IN_WORDS, Amount, Kind, is_in_name, sign_before, tokens
 from leafletpress.model.text.amounts.writing import Lexicon, Said, Writing
 
 T = TypeVar("T")
@@ -62,7 +62,7 @@ def read(text: str, writing: Writing) -> Reading:
     mentions = [
         said
         for said in _mentions(plain, writing)
-        if not any(one.at <= said.at < one.end for one in found if one.kind != "word")
+        if not any(one.at <= said.at < one.end for one in found if one.kind not in IN_WORDS)
     ]
     return Reading(
         plain,
@@ -90,7 +90,8 @@ def _is_duration(text: str, month: Said[int], writing: Writing) -> bool:
 
 def _in_words(said: Said[tuple[Fraction, str]]) -> Amount:
     number, unit = min(said.means)
-    return Amount("word", number, "", said.at, said.end, units=frozenset([unit] if unit else []))
+    kind: Kind = "word" if unit or number.denominator > 1 else "count"
+    return Amount(kind, number, "", said.at, said.end, units=frozenset([unit] if unit else []))
 
 
 def _with_unit(text: str, amount: Amount, writing: Writing) -> Amount:

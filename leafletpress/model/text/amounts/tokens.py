@@ -10,7 +10,8 @@ from typing import Literal
 from leafletpress.model.text.amounts.numerals import fraction, value
 from leafletpress.model.text.amounts.writing import RUNNING, Limit
 
-Kind = Literal["number", "word", "fact", "time", "date", "phone"]
+Kind = Literal["number", "word", "count", "fact", "time", "date", "phone"]
+IN_WORDS = ("word", "count")
 Sign = Literal["", "<", "≤", ">", "≥", "±", "+"]
 
 _TOKEN = re.compile(
@@ -37,6 +38,8 @@ _LARGEST_POWER = 100
 class Amount:
     """An amount in a text, from place to place of the legible text.
 
+    Of the kinds, "word" is a fraction in words or a word with its unit ("two days" in Arabic), "count" any other number
+    in words.
     `value` is a number, the name of a fact, the digits of a phone number, minutes of the day, or a date as year, month
     and day. `sign` stands before it; `limit` says what words make of it; `units` are names of CLDR,
     several where a word can mean several; `shared` are those of the next number in a row ("2 to 3 mg").

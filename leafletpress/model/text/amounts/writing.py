@@ -119,9 +119,9 @@ class Writing:
     per how much, by a unit's name ("per day" and "daily" are duration-day); `mentions` are words for units that can do
     so without a number ("day"), and `per` what makes a rate of them. `limits` mean more or less ("over {number}"), or
     not so; `wholes` mark what a part is taken of ("{number} में से"), `minus` means the sign. `numbers` are numbers in
-    words, with the unit that a word may hold ("two days" in Arabic), `months` mean 1 to 12, `periods` are parts of the
-    day by their hours, and `clock` words at an hour. Thousands may be parted by a space (`groups_with_space`); the
-    calendar may be some `years_ahead`.
+    words, with the unit that a word may hold ("two days" in Arabic), and `counted` those that have a word of their own.
+    `months` mean 1 to 12, `periods` are parts of the day by their hours, and `clock` words at an hour. Thousands may be
+    parted by a space (`groups_with_space`); the calendar may be some `years_ahead`.
     """
 
     decimal: str = "."
@@ -133,6 +133,7 @@ class Writing:
     wholes: Forms[str] = field(default_factory=Forms)
     minus: Forms[str] = field(default_factory=Forms)
     numbers: Lexicon[tuple[Fraction, str]] = field(default_factory=Lexicon)
+    counted: frozenset[Fraction] = frozenset()
     months: Lexicon[int] = field(default_factory=Lexicon)
     periods: Lexicon[frozenset[int]] = field(default_factory=Lexicon)
     clock: Forms[str] = field(default_factory=Forms)
