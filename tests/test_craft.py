@@ -1,6 +1,7 @@
 """Page craft: what stands badly is seen, spacing mends it, and no shipped page has any of it, in any edition."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from math import inf
 from typing import Any
 
@@ -9,6 +10,8 @@ from projects import composed, template_of
 from shipped import EDITIONS, OFFERED, Shipped
 
 from leafletpress.build.library import Project
+from leafletpress.model.blocks import Block, Callout, Paragraph, Section
+from leafletpress.model.handout import Handout, Run, Text
 from leafletpress.write.pdf import boxes, breaks, engine, writer
 from leafletpress.write.pdf.balance import SPACINGS, TIGHTER, balanced
 from leafletpress.write.pdf.tall import too_tall
@@ -208,16 +211,37 @@ def test_the_layout_that_is_taken_is_the_one_that_all_layouts_would_show_to_be_b
 
 
 @pytest.mark.parametrize(
-    ("locale", "edition"), [("en", "a4"), ("en", "booklet"), ("ar", "letter"), ("ar", "letter_large_print")]
+    ("before", "edition"),
+    [(8, "a4"), (11, "a4"), (12, "a4"), (4, "large_print"), (5, "large_print"), (4, "booklet"), (6, "booklet")],
 )
 def test_a_document_is_written_as_if_all_its_layouts_were_made(
-    shared_project: Project, monkeypatch: pytest.MonkeyPatch, locale: str, edition: str
+    shared_project: Project, monkeypatch: pytest.MonkeyPatch, before: int, edition: str
 ) -> None:
-    handout = composed(shared_project, locale, "patient").handout
-    template = template_of(shared_project, "patient", edition)
+    begun, ended = [], []
+    lay_out = engine.lay_out
+
+    def counted(*asked: Any) -> Any:
+        begun.append(asked)
+        document = lay_out(*asked)
+        ended.append(asked)
+        return document
+
+    monkeypatch.setattr(engine, "lay_out", counted)
+    handout, template = with_late_box(shared_project, before), template_of(shared_project, "patient", edition)
     ours = writer.write(handout, template)
+    assert len(begun) > len(ended) > 0
     monkeypatch.setattr(writer, "balanced", plainly)
     assert writer.write(handout, template) == ours
+
+
+def with_late_box(project: Project, before: int) -> Handout:
+    """A handout with so many paragraphs before its emergency box that it is late with usual spaces."""
+    said = Text((Run("Take it with food and a full glass of water, and tell us if the sore gets worse or smells."),))
+    boxed = Callout("now", Text((Run("Call 112"),)), None, (said,) * 6)
+    contents = [*[Paragraph(said)] * before, boxed, *[Paragraph(said)] * 40]
+    blocks = tuple(Block(f"b{number}", content) for number, content in enumerate(contents))
+    made = composed(project, "en", "patient").handout
+    return replace(made, sections=(Section("a", blocks, Text((Run("When to get help"),))),), references=None)
 
 
 def boxes_of(document: Any) -> list[tuple[Any, ...]]:
