@@ -10,7 +10,7 @@ from projects import composed, template_of
 from shipped import EDITIONS, OFFERED, Shipped
 
 from leafletpress.build.library import Project
-from leafletpress.model.blocks import Block, Callout, Paragraph, Section
+from leafletpress.model.blocks import Block, Callout, Content, Paragraph, Section
 from leafletpress.model.handout import Handout, Run, Text
 from leafletpress.write.pdf import boxes, breaks, engine, writer
 from leafletpress.write.pdf.balance import SPACINGS, TIGHTER, balanced
@@ -238,7 +238,7 @@ def with_late_box(project: Project, before: int) -> Handout:
     """A handout with so many paragraphs before its emergency box that it is late with usual spaces."""
     said = Text((Run("Take it with food and a full glass of water, and tell us if the sore gets worse or smells."),))
     boxed = Callout("now", Text((Run("Call 112"),)), None, (said,) * 6)
-    contents = [*[Paragraph(said)] * before, boxed, *[Paragraph(said)] * 40]
+    contents: list[Content[Text]] = [*[Paragraph(said)] * before, boxed, *[Paragraph(said)] * 40]
     blocks = tuple(Block(f"b{number}", content) for number, content in enumerate(contents))
     made = composed(project, "en", "patient").handout
     return replace(made, sections=(Section("a", blocks, Text((Run("When to get help"),))),), references=None)
