@@ -219,8 +219,7 @@ ROWS = (
             ),
         ),
         why="a layout that can't be the best would be laid out to its end: its first pages tell most of the time",
-        upstream="a hook behind each page: not found upstream as of 2026-12; #671, closed, says why pages can't be laid "
-        "out one without those before it",
+        upstream="a hook behind each page: not found upstream as of 2026-12; #671, closed, asks for pages one by one",
     ),
     Row(
         "styles",
