@@ -3,7 +3,8 @@
 WeasyPrint has no public way to its boxes. A box that is placed out of the flow is a stand-in among its siblings.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import leafletpress.write.pdf.engine  # noqa: F401 - first: it keeps the machine's fonts out of WeasyPrint's sight
@@ -22,6 +23,7 @@ __all__ = [
     "BlockContainerBox",
     "LineBox",
     "ReplacedBox",
+    "Seen",
     "TextBox",
     "body",
     "every",
@@ -34,6 +36,20 @@ __all__ = [
 ]
 
 _Passed = TypeVar("_Passed")
+
+
+class Seen:
+    """The pages of a document that is not laid out to its end, made of their boxes."""
+
+    def __init__(self, sheets: Iterable[Any]) -> None:
+        self.pages = [_Sheet(box) for box in sheets]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page, as WeasyPrint names its box."""
+
+    _page_box: Any
 
 
 def sheet(page: Any) -> Any:

@@ -64,6 +64,12 @@ def late_warning(document: Any) -> Fault | None:
     return next(_late(_lines(document)), None)
 
 
+def is_late(document: Any) -> bool:
+    """Whether the pages so far show that the emergency box begins behind the first, and that it ends on one of them."""
+    lines = _lines(document)
+    return any(_late(lines)) and not any(_is_emergency(element) for element, _ in lines[-1].elements)
+
+
 def rungs_off(document: Any) -> int:
     """How many boxes of the ladder, "now" first, do not stand whole on the first page of a document of WeasyPrint."""
     lines = _lines(document)

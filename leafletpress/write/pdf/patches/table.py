@@ -208,6 +208,20 @@ ROWS = (
         upstream="#2808, closed unmerged, cached the same measurement",
     ),
     Row(
+        "watched pages",
+        "speed",
+        (
+            Replaced(
+                "weasyprint.layout.page.make_all_pages",
+                "pages.make_all_pages",
+                "b5e4034894841caa9581fa5d33338c71a7d8948be65618d358ab4b946f367edb",
+                ("weasyprint.layout.make_all_pages",),
+            ),
+        ),
+        why="a layout that can't be the best would be laid out to its end: its first pages tell most of the time",
+        upstream="a hook behind each page: not found upstream as of 2026-12; #671, closed, asks for pages one by one",
+    ),
+    Row(
         "styles",
         "speed",
         (
