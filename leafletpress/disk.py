@@ -91,7 +91,7 @@ def unpacked(content: bytes, most: int) -> dict[str, bytes]:
                 raise ValueError(f"it unpacks to more than {most / 1_000_000:g} MB")
             return {name: archive.read(name) for name in archive.namelist()}
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, LZMAError, zlib.error) as error:
-        raise ValueError(f"{error}") from error
+        raise ValueError(f"{error}" or "the archive ends too early") from error
 
 
 def parse_json(content: bytes | str) -> Any:

@@ -107,6 +107,9 @@ def test_a_faithful_translation_raises_no_alarm(english: str, translation: str) 
         ("Go.", "Vaya de la ", "end", "ends in a space or line break (is the rest of the text lost?"),
         ("Go.", "Vaya\n", "end", "ends in a space or line break"),
         ("Go.", "Va\u200bya.", "character", "character U+200B zero width space"),
+        ("Go.", "اذ\u200bهب.", "character", "character U+200B zero width space"),
+        ("Go.", "শক্\u200bত।", "character", "character U+200B zero width space"),
+        ("Go.", "கட்டி \u200bகள்.", "character", "character U+200B zero width space"),
     ],
 )  # fmt: skip
 def test_what_a_translation_fails_to_keep_is_told_with_what_to_do(
@@ -144,6 +147,10 @@ def test_a_sentence_in_one_piece_is_told_where_the_program_knows_no_words(text: 
     assert issue.text == f'no line can break in "{text[:20]}…", {len(text)} characters'
     assert "U+200B" in issue.hint
     assert list(issues("Read it again.", f"{text[:21]}\u200b{text[21:]}", Language())) == []
+
+
+def test_a_line_may_be_let_break_inside_a_long_word_of_a_script_without_hyphens() -> None:
+    assert [issue for issue in issues("Lumps.", "கட்டி\u200bகளுக்கு.", Language()) if issue.rule == "character"] == []
 
 
 def test_a_term_of_the_glossary_may_hold_places_for_a_line_break() -> None:

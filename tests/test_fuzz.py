@@ -20,6 +20,7 @@ from leafletpress.build.freshness.ledger import Ledger
 from leafletpress.compare.from_docx import read_docx
 from leafletpress.compare.from_html import read_html
 from leafletpress.compare.readers import read_pdf
+from leafletpress.disk import unpacked
 from leafletpress.model.problems import LeafletError, Origin
 from leafletpress.publish.folder import read_present
 from leafletpress.publish.journal import Journal, seal
@@ -292,3 +293,12 @@ def test_a_changed_document_is_read_or_refused(name: str) -> None:
             assert refused is None or str(refused)
 
     check()
+
+
+def test_an_archive_that_ends_too_early_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def at_its_end(*_asked: object) -> bytes:
+        raise EOFError
+
+    monkeypatch.setattr(zipfile.ZipFile, "read", at_its_end)
+    with pytest.raises(ValueError, match="ends too early"):
+        unpacked(DOCUMENTS["docx"][0](), 10_000_000)

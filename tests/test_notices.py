@@ -223,7 +223,7 @@ def test_words_that_are_not_translated_are_said_in_english_and_say_so(
 
 def test_words_that_a_project_lacks_are_named(tmp_path: Path, library: Library) -> None:
     furniture = {name: words for name, words in library.furniture.items() if name != "unavailable"}
-    with pytest.raises(LeafletError, match=r'templates/furniture\.toml: the words "unavailable" are missing'):
+    with pytest.raises(LeafletError, match=r'templates/furniture\.toml:1:1: the words "unavailable" are missing'):
         pages(tmp_path, library, releases={key("es"): RELEASE}, furniture=furniture)
 
 

@@ -110,7 +110,7 @@ AT_A_LINE: dict[str, tuple[Edit, list[str]]] = {
         [
             'locales/es/glossary.toml:1:13: negations takes a list',
             f'{SPANISH}:3:13: direction = "rtl" is not that of Spanish',
-            "locales/es/opposites.toml:3:8: [hot_cold] has on both sides: a",
+            "locales/es/opposites.toml:3:8: [hot_cold] has on two sides: a",
         ],
     ),
     "a pair without a side": (

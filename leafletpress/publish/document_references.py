@@ -32,7 +32,7 @@ SYSTEMS: Final[Mapping[str, str]] = {
     "snomed": "http://snomed.info/sct",
     "snomed_ct": "http://snomed.info/sct",
 }
-_MODELS = {"DocumentReference": DocumentReference, "Bundle": Bundle}
+_MODELS: Mapping[str, Any] = {"DocumentReference": DocumentReference, "Bundle": Bundle}
 _ROLES = "http://terminology.hl7.org/CodeSystem/v3-RoleClass"
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -9,7 +9,7 @@ from leafletpress.model.problems import Severity, did_you_mean
 from leafletpress.model.text.amounts.comparison import differences
 from leafletpress.model.text.amounts.reader import read
 from leafletpress.model.text.amounts.writing import Writing
-from leafletpress.model.text.characters import forbidden_characters
+from leafletpress.model.text.characters import forbidden_characters, parts_a_word
 from leafletpress.model.text.glossary import Glossary, folded, times, without_spaces, words
 from leafletpress.model.text.issue import Issue
 from leafletpress.model.text.listed import joined_otherwise, lost_items
@@ -109,9 +109,10 @@ def _misspelt(
 
 
 def _spaces(translation: str) -> Iterator[Issue]:
-    hidden = translation.find(_ZERO_WIDTH_SPACE)
-    if hidden >= 0 and not without_spaces(translation):
-        yield Issue("character", "character U+200B zero width space", _HIDDEN.format(hidden + 1))
+    hidden = (found.start() for found in re.finditer(_ZERO_WIDTH_SPACE, translation))
+    first = next((at for at in hidden if not parts_a_word(translation, at)), None)
+    if first is not None and not without_spaces(translation):
+        yield Issue("character", "character U+200B zero width space", _HIDDEN.format(first + 1))
     if translation != translation.rstrip():
         yield Issue("end", "ends in a space or line break", "is the rest of the text lost? If not, delete it")
     if "\n" in translation.strip() or "\t" in translation.strip():
