@@ -308,7 +308,7 @@ def test_a_broken_locale_stops_itself_alone(project: Project, out: Path) -> None
     replace(project.folder("locales") / "es" / "locale.toml", '"patient"', '"pacient"')
     built = run(project, out)
     assert [str(problem) for problem in built.problems] == [
-        'locales/es/locale.toml: unknown audience "pacient" (did you mean "patient"?)'
+        'locales/es/locale.toml:4:13: unknown audience "pacient" (did you mean "patient"?)'
     ]
     assert {key[1] for key in rows(out)} == {"en", "ar", "zh_Hans"}
     assert weightiest(built.exit_codes) == ExitCode.CONTENT

@@ -123,7 +123,7 @@ def test_a_language_that_leaves_the_project_is_told_by_a_warm_build_too(pages: P
         ("[zh-Hant]", '5:13: unknown language "zh-Hant" (did you mean "zh_Hans"?)'),
         ("[Spanish]", '5:13: unknown language "Spanish" (known: ar, en, es, zh_Hans)'),
         ("[ar_XB]", '5:13: unknown language "ar_XB" (known: ar, en, es, zh_Hans)'),
-        ("[es, ar, es]", '5:21: language "es" is named twice (name each once)'),
+        ("[es, ar, es]", '5:21: "es" is in languages already (take it out once)'),
         ("[zh-Hans, zh_Hans]", '5:22: language "zh_Hans" is named twice (name each once)'),
         ("es", "5:12: languages takes a list (one line each, beginning with \"- \")"),
         ("[]", "5:12: languages is an empty list"),

@@ -145,15 +145,17 @@ class Checker:
         """Each language of a leaflet that names its languages is there, and is named once."""
         listed = _value(self._tree, "languages") if self._written.languages else None
         nodes = [node for node in listed.items if isinstance(node, Scalar)] if isinstance(listed, Sequence) else []
-        known, seen = locale_names(self._files), set[str]()
+        known, seen = locale_names(self._files), dict[str, str]()
         for node in nodes:
             name = locale_name(node.text)
+            if seen.get(name) == node.text:
+                continue  # told where lists are read
             if name in seen:
                 self._fail(node.origin, f'language "{node.text}" is named twice', "name each once")
             elif name not in known:
                 hint = did_you_mean(name, known) or "add it first: leafletpress catalogs add"
                 self._fail(node.origin, f'unknown language "{node.text}"', hint)
-            seen.add(name)
+            seen[name] = node.text
 
     def _check_size(self, texts: list[Scalar]) -> bool:
         """Whether the leaflet is small enough for its texts to be checked one by one."""

@@ -14,7 +14,7 @@ _MAY_MUST = "may_must"
 _MAY = re.compile(
     r"(?<!\d )\b(?:may|might|could)\b(?! not\b| \d)|(?<!\bi )(?<!\bwe )(?<!\byou )\bcan\b(?! (?:not|i|we|you)\b)"
 )
-_TWO = re.compile(r"[\w-]+ (?:or|and) (?:to )?[\w-]+")
+_TWO = re.compile(r"(?<![\w-])[\w-]+ (?:or|and) (?:to )?[\w-]+")
 _COMMA = re.compile(r"[,;،؛、，；]")
 
 
