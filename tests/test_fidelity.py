@@ -109,6 +109,8 @@ def test_a_faithful_translation_raises_no_alarm(english: str, translation: str) 
         ("Go.", "Va\u200bya.", "character", "character U+200B zero width space"),
         ("Go.", "اذ\u200bهب.", "character", "character U+200B zero width space"),
         ("Go.", "শক্\u200bত।", "character", "character U+200B zero width space"),
+        ("Go.", "கட்ட\u200bிகள்.", "character", "character U+200B zero width space"),
+        ("Go.", "ᠮᠣ\u200bᠩ.", "character", "character U+200B zero width space"),
         ("Go.", "கட்டி \u200bகள்.", "character", "character U+200B zero width space"),
     ],
 )  # fmt: skip

@@ -13,20 +13,22 @@ _UNSEEN = re.compile(
 # What joins or parts letters, beside a letter or mark of a script that is written with it: from Arabic to Mongolian, of
 # the later blocks of these, or of Arabic's old forms.
 _JOINERS = "\u200b\u200c\u200d"
+_JOINED = re.compile(r"[\u0600-\u109f\u1780-\u18af\ua8e0-\uaaff\ufb50-\ufdff\ufe70-\ufefc]")
+# Those of these scripts whose letters stand apart: of South and Southeast Asia.
+_APART = re.compile(r"[\u0900-\u109f\u1780-\u17ff\ua8e0-\uaaff]")
 # What joins two consonants to one sign (Indic_Conjunct_Break=Linker in DerivedCoreProperties.txt of Unicode 15.1).
 _LINKERS = "\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d"
-_JOINED = re.compile(r"[\u0600-\u109f\u1780-\u18af\ua8e0-\uaaff\ufb50-\ufdff\ufe70-\ufefc]")
 
 
 def parts_a_word(text: str, offset: int) -> bool:
     """Whether the zero width space there marks where a line may break, in a script that breaks words without a sign.
 
-    These are the scripts of South and Southeast Asia. Not where two consonants are one sign, and not in scripts from
-    right to left: both would be written otherwise then.
+    These are the scripts of South and Southeast Asia. Not where two consonants are one sign, and not before a mark,
+    which belongs to the letter before it: both would be written otherwise then.
     """
     before, after = text[max(offset - 1, 0) : offset], text[offset + 1 : offset + 2]
-    is_left_to_right = all(char and unicodedata.bidirectional(char) in ("L", "NSM") for char in (before, after))
-    return is_left_to_right and before not in _LINKERS and all(map(_JOINED.match, (before, after)))
+    is_inside = bool(_APART.match(before) and _APART.match(after))
+    return is_inside and before not in _LINKERS and unicodedata.category(after).startswith("L")
 
 
 def forbidden_characters(text: str) -> Iterable[tuple[int, str]]:
